@@ -1,0 +1,1 @@
+"""Can we depend on this vendor's API, and does our integration survive it?"""

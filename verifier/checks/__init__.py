@@ -1,0 +1,1 @@
+"""The rules: folder = question, file = check."""

@@ -1,0 +1,1 @@
+"""Values to requests and back: parameter styles and body media types, both directions."""

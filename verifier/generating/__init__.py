@@ -1,0 +1,1 @@
+"""Operations in, valid requests and requests broken in one way out."""

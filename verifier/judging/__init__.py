@@ -1,0 +1,1 @@
+"""Outcomes in, a verdict out."""

@@ -1,0 +1,1 @@
+"""Recognisers of a vendor's habits: one a file, found by folder walk."""

@@ -1,0 +1,1 @@
+"""A contract in, a vendor out that behaves, or misbehaves on purpose."""

@@ -1,0 +1,1 @@
+"""Lasting defects of a vendor, one a file, found by folder walk."""

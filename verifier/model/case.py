@@ -1,0 +1,86 @@
+"""A request drawn from the contract, and what was meant by it."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["Case", "Draft", "Missing", "Need", "Validity"]
+
+
+class Validity(enum.Enum):
+    """Whether the document allows the request; every label was checked by a validator."""
+
+    VALID = "valid"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """
+    A hole in a draft that only the vendor's own data can fill: the id of an existing resource.
+
+    Args:
+        resource: Name of the resource whose id is wanted; empty where it is not known.
+        location: ``path``, ``query``, ``header`` or ``body``.
+        name: Parameter name, or JSON pointer in the body.
+    """
+
+    resource: str
+    location: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """
+    A request as values, before serialisation.
+
+    Args:
+        path, query, headers, cookies: Parameter name to JSON value.
+        body: JSON value of the body (for forms: the object); ``has_body`` tells None from absent.
+        raw_body: Bytes sent instead of a serialised body (malformed on purpose), or None.
+    """
+
+    path: Mapping[str, Any] = field(default_factory=dict)
+    query: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, Any] = field(default_factory=dict)
+    cookies: Mapping[str, Any] = field(default_factory=dict)
+    body: Any = None
+    has_body: bool = False
+    media_type: str = ""
+    raw_body: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """
+    One drawn request.
+
+    Args:
+        operation: Key of the operation.
+        validity: Whether the document allows it.
+        says: What is special about it: ``"all optional fields left out"``, or for a broken one
+            the one thing that is wrong: ``"body /email: a number instead of a string"``.
+        aspect: Stable and without values: ``"missing-required:body/email"``; part of fingerprints.
+        needs: Holes to be filled before it is sent; while there are any it is not sendable.
+        phase: ``example``, ``sweep``, ``deep`` or ``shrunk``.
+    """
+
+    operation: str
+    draft: Draft
+    validity: Validity = Validity.VALID
+    says: str = ""
+    aspect: str = ""
+    needs: tuple[Need, ...] = ()
+    phase: str = "sweep"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """Why no request could be made for an operation, and the exact thing to supply."""
+
+    reason: str
+    supply: str

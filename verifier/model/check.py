@@ -1,0 +1,156 @@
+"""A rule: what it asks of a subject, and what it concludes from the answers."""
+
+from __future__ import annotations
+
+import enum
+import inspect
+import sys
+from collections.abc import Callable, Generator, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from verifier.model.case import Validity
+from verifier.model.finding import Finding, Severity
+from verifier.model.question import Question
+from verifier.model.step import Step
+from verifier.model.vendor import Vendor
+
+__all__ = ["Applies", "Check", "Effect", "Flow", "Specimen", "Subject", "check"]
+
+Flow = Generator[Step, Any, Iterable[Finding]]
+Applies = Callable[..., str]
+
+
+class Effect(enum.Enum):
+    """The most a check may do to the vendor; ``NONE`` reads the document alone."""
+
+    NONE = "none"
+    READ = "read"
+    WRITE = "write"
+    DELETE = "delete"
+    BURST = "burst"
+
+
+class Subject(enum.Enum):
+    """What a flow is run for: its first parameter's type says it."""
+
+    CONTRACT = "Contract"
+    VENDOR = "Vendor"
+    OPERATION = "Operation"
+    RESOURCE = "Resource"
+    EXCHANGE = "Observation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Specimen:
+    """
+    The smallest subject about which a check stays silent, or that it must report.
+
+    Args:
+        document: An OpenAPI document as a mapping; None takes the standard specimen's.
+        answer: Request -> Response, or a class whose instances are that (state for one proof);
+            None for checks that read the document alone.
+    """
+
+    document: Mapping[str, Any] | None = None
+    answer: Callable[..., Any] | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class Check:
+    """
+    One rule, as declared by one module under ``verifier.checks``.
+
+    Args:
+        id: Folder and file: ``contract.status-documented``.
+        title: First line of the module's docstring.
+        doc: The module's docstring: its help page.
+        source: The standard's clause, or where in the vendor's document the rule comes from.
+        catches: Names of the mock's misbehaviours that it must report.
+        price: The most requests that one subject costs; observations cost nothing of their own.
+        inputs: For checks of observations: which drawn cases they look at.
+        applies: Subject (and vendor) -> ``""`` where it applies, else the reason why not.
+    """
+
+    id: str
+    title: str
+    doc: str
+    question: Question
+    severity: Severity
+    effect: Effect
+    source: str
+    flow: Callable[..., Flow]
+    subject: Subject
+    wants_vendor: bool
+    catches: tuple[str, ...] = ()
+    price: int = 0
+    inputs: tuple[Validity, ...] = ()
+    applies: Applies | None = None
+    specimens: dict[str, list[Specimen]] = field(default_factory=dict)
+
+    def run(self, subject: Any, vendor: Vendor) -> Flow:
+        """Start the flow for one subject."""
+        return self.flow(subject, vendor) if self.wants_vendor else self.flow(subject)
+
+    def reason_against(self, subject: Any, vendor: Vendor) -> str:
+        """Why it does not apply to a subject; empty where it does."""
+        if self.applies is None:
+            return ""
+        wanted = len(inspect.signature(self.applies).parameters)
+        return self.applies(subject, vendor) if wanted == 2 else self.applies(subject)
+
+    def healthy(self, answer: Any = None, *, document: Mapping[str, Any] | None = None) -> Any:
+        """Declare a subject about which the check stays silent; also a decorator."""
+        return self._declare("healthy", answer, document)
+
+    def broken(self, answer: Any = None, *, document: Mapping[str, Any] | None = None) -> Any:
+        """Declare a subject that the check must report; also a decorator."""
+        return self._declare("broken", answer, document)
+
+    def _declare(self, kind: str, answer: Any, document: Mapping[str, Any] | None) -> Any:
+        if answer is None and document is not None and self.effect is not Effect.NONE:
+            return lambda given: self._declare(kind, given, document)
+        specimen = Specimen(document=document, answer=answer)
+        self.specimens.setdefault(kind, []).append(specimen)
+        return answer
+
+
+def check(
+    *,
+    question: Question,
+    severity: Severity,
+    effect: Effect,
+    source: str,
+    catches: str | tuple[str, ...] = (),
+    price: int = 0,
+    inputs: tuple[Validity, ...] = (),
+    applies: Applies | None = None,
+) -> Callable[[Callable[..., Flow]], Check]:
+    """
+    Turn a flow into a check; its id and its text come from its module.
+
+    The flow takes its subject and, as a second parameter, the vendor where it wants it.
+    """
+
+    def declare(flow: Callable[..., Flow]) -> Check:
+        doc = inspect.cleandoc(sys.modules[flow.__module__].__doc__ or "")
+        parameters = list(inspect.signature(flow).parameters.values())
+        kind = parameters[0].annotation
+        return Check(
+            id=".".join(flow.__module__.split(".")[-2:]).replace("_", "-"),
+            title=doc.partition("\n")[0].rstrip("."),
+            doc=doc,
+            question=question,
+            severity=severity,
+            effect=effect,
+            source=source,
+            flow=flow,
+            subject=Subject(kind if isinstance(kind, str) else kind.__name__),
+            wants_vendor=len(parameters) > 1,
+            catches=(catches,) if isinstance(catches, str) else catches,
+            price=price,
+            inputs=inputs,
+            applies=applies,
+        )
+
+    return declare

@@ -1,0 +1,355 @@
+"""What a vendor promises: operations, resources, conventions, and where the promise is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from verifier.model.document import Document, Schema
+from verifier.model.place import Pointer
+
+__all__ = [
+    "Body",
+    "Contract",
+    "Convention",
+    "Example",
+    "Header",
+    "Media",
+    "Operation",
+    "Parameter",
+    "Problem",
+    "Reference",
+    "Resource",
+    "ResponseSpec",
+    "SecurityNeed",
+    "SecurityScheme",
+]
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "QUERY"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A value that the vendor shows; ``at`` is where it stands."""
+
+    name: str
+    value: Any
+    at: Pointer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """One content type of a body, with its schema where there is one."""
+
+    type: str
+    schema: Schema | None
+    at: Pointer
+    examples: tuple[Example, ...] = ()
+    encoding: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """
+    One parameter of an operation.
+
+    Args:
+        location: ``path``, ``query``, ``header``, ``cookie`` or ``querystring`` (3.2).
+        style: As in the specification, its default filled in (``simple``, ``form`` ...).
+        content: The media type for ``content`` parameters, else empty.
+    """
+
+    name: str
+    location: str
+    required: bool
+    schema: Schema | None
+    at: Pointer
+    style: str
+    explode: bool
+    allow_reserved: bool = False
+    content: str = ""
+    deprecated: bool = False
+    description: str = ""
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """A response header that the document describes (name in the document's spelling)."""
+
+    name: str
+    required: bool
+    schema: Schema | None
+    at: Pointer
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """What an operation accepts."""
+
+    required: bool
+    media: tuple[Media, ...]
+    at: Pointer
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseSpec:
+    """One documented response; ``status`` is ``"200"``, a range (``"4XX"``), or ``"default"``."""
+
+    status: str
+    description: str
+    headers: tuple[Header, ...]
+    media: tuple[Media, ...]
+    at: Pointer
+    links: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecurityNeed:
+    """
+    One sufficient way to be let in: all of these schemes together, each with these scopes.
+
+    An empty ``schemes`` means that anonymous access is allowed.
+    """
+
+    schemes: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecurityScheme:
+    """
+    How credentials are carried.
+
+    Args:
+        name: The key under ``securitySchemes``.
+        type: ``apiKey``, ``http``, ``oauth2``, ``openIdConnect`` or ``mutualTLS``.
+        location: For ``apiKey``: ``header``, ``query`` or ``cookie``.
+        parameter: For ``apiKey``: the header's, parameter's or cookie's name.
+        http_scheme: For ``http``: ``bearer``, ``basic`` ..., lower case.
+        scopes: Scope to its description, over all flows.
+        token_urls: Flow to its token URL, as documented.
+    """
+
+    name: str
+    type: str
+    at: Pointer
+    location: str = ""
+    parameter: str = ""
+    http_scheme: str = ""
+    scopes: Mapping[str, str] = field(default_factory=dict)
+    token_urls: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """
+    One thing that can be asked.
+
+    Args:
+        key: Unique in the contract: ``"GET /customers/{id}"``.
+        id: The document's ``operationId``; empty where it has none.
+        method: Upper case.
+        path: The template, as written.
+        security: Alternatives; empty means that the document asks for no credential.
+        extensions: The ``x-`` members.
+        kind: ``operation``, ``webhook`` or ``callback``.
+    """
+
+    key: str
+    id: str
+    method: str
+    path: str
+    at: Pointer
+    summary: str = ""
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    body: Body | None = None
+    responses: tuple[ResponseSpec, ...] = ()
+    security: tuple[SecurityNeed, ...] = ()
+    deprecated: bool = False
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+    kind: str = "operation"
+
+    @property
+    def safe(self) -> bool:
+        """Whether the method promises to change nothing (RFC 9110, 9.2.1)."""
+        return self.method in SAFE_METHODS
+
+    @property
+    def secured(self) -> bool:
+        """Whether every documented way in asks for a credential."""
+        return bool(self.security) and all(need.schemes for need in self.security)
+
+    def response(self, status: int) -> ResponseSpec | None:
+        """The documented response for a status: exact, then its range, then ``default``."""
+        wanted = (str(status), f"{status // 100}XX", "default")
+        for name in wanted:
+            for spec in self.responses:
+                if spec.status.upper() == name.upper():
+                    return spec
+        return None
+
+    def parameters_in(self, location: str) -> tuple[Parameter, ...]:
+        """The parameters of one location, in the document's order."""
+        return tuple(p for p in self.parameters if p.location == location)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A field of a resource's representation (or of its create body) that holds another's id."""
+
+    field: str
+    resource: str
+    confidence: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """
+    A kind of thing that the vendor keeps, inferred from the paths, and overridable.
+
+    Operations are named by their key. ``id_field`` is the member of the representation that holds
+    the id; ``id_parameter`` the last path parameter of ``item``.
+
+    Args:
+        name: Unique; the collection's last fixed segment, made unique by its parent's name.
+        collection: Path template of the collection; empty where there is none.
+        item: Path template of one item; empty where there is none.
+        parent: Name of the resource that contains it; empty at the top.
+        envelope: Member of the *item* representation that wraps it (``data``); empty where bare.
+        list_member: Member of the list answer that holds the items; empty where a bare array.
+        confidence: 0 to 1.
+        reason: One sentence saying what the inference rests on.
+    """
+
+    name: str
+    collection: str = ""
+    item: str = ""
+    create: str = ""
+    read: str = ""
+    list: str = ""
+    update: str = ""
+    replace: str = ""
+    delete: str = ""
+    search: str = ""
+    actions: tuple[str, ...] = ()
+    id_field: str = ""
+    id_parameter: str = ""
+    parent: str = ""
+    envelope: str = ""
+    list_member: str = ""
+    references: tuple[Reference, ...] = ()
+    confidence: float = 1.0
+    reason: str = ""
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """Keys of all its operations."""
+        named = (
+            self.create,
+            self.read,
+            self.list,
+            self.update,
+            self.replace,
+            self.delete,
+            self.search,
+        )
+        return tuple(key for key in named if key) + self.actions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Convention:
+    """
+    A habit of the vendor's that a recogniser found in the document.
+
+    Args:
+        kind: ``pagination``, ``idempotency``, ``errors``, ``limits``, ``versioning``,
+            ``request-id``, ``changed-since``, ``conditional``, ``webhooks``, ``deprecation`` ...
+        style: The variant in one word, such as ``cursor`` or ``problem-details``.
+        operations: Keys of the operations that show it.
+        detail: What one needs to use it, such as ``{"cursor": "starting_after"}``; JSON values.
+        confidence: 0 to 1.
+        reason: One sentence saying what was seen.
+    """
+
+    kind: str
+    style: str
+    operations: tuple[str, ...] = ()
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    confidence: float = 1.0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """
+    Something wrong with the document that did not stop us from reading the rest.
+
+    Args:
+        says: What is wrong, in one sentence.
+        mend: What its author, or an overlay, would change.
+        operation: Key of the operation that is lost or weakened by it; empty where none is.
+    """
+
+    says: str
+    at: Pointer
+    mend: str = ""
+    operation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """
+    A vendor's document, read and understood.
+
+    Args:
+        title: The document's title; the file's name where it has none.
+        version: The vendor's version of the document.
+        openapi: The version that the document declares (``"2.0"``, ``"3.1.0"`` ...).
+        operations: In the document's order, webhooks and callbacks not among them.
+        webhooks: Webhooks and callbacks as operations of the other direction.
+        servers: Addresses in the document. Nothing is ever sent there unless the user says so.
+    """
+
+    title: str
+    version: str
+    openapi: str
+    document: Document
+    operations: tuple[Operation, ...]
+    webhooks: tuple[Operation, ...] = ()
+    schemes: Mapping[str, SecurityScheme] = field(default_factory=dict)
+    servers: tuple[str, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    conventions: tuple[Convention, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def operation(self, key: str) -> Operation:
+        """Find an operation by its key or its operationId; KeyError where there is none."""
+        for operation in self.operations:
+            if key in (operation.key, operation.id) and key:
+                return operation
+        raise KeyError(key)
+
+    def resource_of(self, key: str) -> Resource | None:
+        """The resource that an operation belongs to."""
+        for resource in self.resources:
+            if key in resource.operations:
+                return resource
+        return None
+
+    def resource(self, name: str) -> Resource:
+        """Find a resource by its name; KeyError where there is none."""
+        for resource in self.resources:
+            if resource.name == name:
+                return resource
+        raise KeyError(name)
+
+    def convention(self, kind: str) -> Convention | None:
+        """The surest convention of a kind."""
+        found = [c for c in self.conventions if c.kind == kind]
+        return max(found, key=lambda c: c.confidence, default=None)

@@ -1,0 +1,130 @@
+"""A document as data: parsed, never dereferenced as a whole, every node addressable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from verifier.model.place import Place, Pointer, unescape
+
+__all__ = ["Document", "Node", "Schema", "Source", "UnresolvedReference"]
+
+LONGEST_REFERENCE_CHAIN = 64
+
+
+class UnresolvedReference(LookupError):  # noqa: N818
+    """A ``$ref`` leads nowhere, outside what is allowed, or round in a circle."""
+
+
+class Node(NamedTuple):
+    """A value of the document and its address (after references were followed)."""
+
+    value: Any
+    at: Pointer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """
+    Where a document came from.
+
+    Args:
+        location: Path or URL as the user gave it.
+        digest: SHA-256 of the entry document's bytes, in hexadecimal.
+        size_bytes: Of the entry document.
+        format: ``json`` or ``yaml``.
+    """
+
+    location: str
+    digest: str
+    size_bytes: int
+    format: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Document:
+    """
+    A parsed document with its further files.
+
+    Args:
+        root: The entry document in OpenAPI 3 shape (Swagger 2 is converted when loaded).
+        dialect: ``"2.0"``, ``"3.0"``, ``"3.1"`` or ``"3.2"``: the *author's* version. A converted
+            Swagger 2 document obeys 3.0's schema rules.
+        read: Hands back the parsed root of a further file (path relative to the entry document's
+            folder); raises UnresolvedReference with the reason where it may or can not.
+        find: Leads a pointer back to the author's file, line and column.
+    """
+
+    source: Source
+    root: Mapping[str, Any]
+    dialect: str
+    read: Callable[[str], Any]
+    find: Callable[[Pointer], Place]
+
+    def place(self, at: Pointer) -> Place:
+        """Where a person finds this node."""
+        return self.find(at)
+
+    def at(self, pointer: Pointer) -> Any:
+        """The value at an address; UnresolvedReference where there is none."""
+        value: Any = self.root if not pointer.file else self.read(pointer.file)
+        for token in pointer.path.split("/")[1:]:
+            name = unescape(token)
+            try:
+                value = value[int(name)] if isinstance(value, list) else value[name]
+            except (KeyError, IndexError, ValueError, TypeError):
+                raise UnresolvedReference(f"nothing stands at {pointer}") from None
+        return value
+
+    def resolve(self, value: Any, at: Pointer) -> Node:
+        """
+        Follow ``$ref`` until a node without one; anything else is handed back as it is.
+
+        Raises:
+            UnresolvedReference: It leads nowhere, is not allowed, or goes round in a circle.
+        """
+        steps = 0
+        while isinstance(value, Mapping) and isinstance(value.get("$ref"), str):
+            steps += 1
+            if steps > LONGEST_REFERENCE_CHAIN:
+                raise UnresolvedReference(f"the reference at {at} goes round in a circle")
+            at = self.target(value["$ref"], at)
+            value = self.at(at)
+        return Node(value, at)
+
+    def target(self, reference: str, base: Pointer) -> Pointer:
+        """The address that a reference written in ``base.file`` means."""
+        file, _, fragment = reference.partition("#")
+        path = unquote(fragment)
+        if not file:
+            return Pointer(base.file, path)
+        return Pointer(_join(base.file, file), path)
+
+
+def _join(base: str, reference: str) -> str:
+    if "://" in reference or reference.startswith("/"):
+        return reference
+    parts = base.split("/")[:-1]
+    for part in unquote(reference).split("/"):
+        if part == "..":
+            if not parts:
+                raise UnresolvedReference(f"{reference} leads outside the document's folder")
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """A JSON Schema inside a document, held by address and looked at only when used."""
+
+    document: Document = field(repr=False, compare=False)
+    node: Any = field(repr=False, compare=False)
+    at: Pointer
+
+    def resolved(self) -> Node:
+        """The schema itself, references followed."""
+        return self.document.resolve(self.node, self.at)

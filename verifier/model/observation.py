@@ -1,0 +1,25 @@
+"""One exchange of a drawn case, offered to every check that judges such exchanges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verifier.model.case import Case
+from verifier.model.contract import Operation
+from verifier.model.evidence import Exchange
+
+__all__ = ["Observation"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """
+    What came of one case.
+
+    The exchange was sent once and is shared by all checks of observations; where one of them
+    reports it, the driver sends the case again from a clean state and asks again.
+    """
+
+    operation: Operation
+    case: Case
+    exchange: Exchange

@@ -1,0 +1,65 @@
+"""What will be asked, what it will cost, and what is left out and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+__all__ = ["Omitted", "Plan", "Planned"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """
+    One check for one subject.
+
+    Args:
+        check: Id of the check.
+        subject: Key of the operation, name of the resource, or ``""`` for contract and vendor.
+        price: The most requests that it may send.
+    """
+
+    check: str
+    subject: str
+    price: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Omitted:
+    """
+    A check that will not be run for a subject.
+
+    Args:
+        status: ``not tested`` (something is missing) or ``not applicable``.
+        reason: Why.
+        supply: What the user would have to give; empty where nothing helps.
+    """
+
+    check: str
+    subject: str
+    status: str
+    reason: str
+    supply: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """
+    The order of a run.
+
+    Args:
+        cases: Operation key to the number of drawn cases that its observations may send.
+        budget: The most requests that the run may send, clean-up excepted.
+        per_second: Pace; 0 is unlimited.
+    """
+
+    items: tuple[Planned, ...]
+    omitted: tuple[Omitted, ...]
+    cases: dict[str, int] = field(default_factory=dict)
+    budget: int = 0
+    per_second: float = 0.0
+    seed: int = 0
+
+    @property
+    def price(self) -> int:
+        """The most requests that all of it may send."""
+        return sum(item.price for item in self.items) + sum(self.cases.values())

@@ -1,0 +1,114 @@
+"""The ports between the verbs: what one package needs of another, passed in by the pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from typing import Any, Protocol
+
+from verifier.model.case import Case, Missing
+from verifier.model.contract import Operation
+from verifier.model.evidence import Exchange
+from verifier.model.message import Outgoing, Reply
+from verifier.model.run import LedgerEntry
+from verifier.model.step import TlsFacts
+from verifier.model.vendor import SecretReference
+from verifier.model.verdict import Outcome
+
+__all__ = ["CaseSource", "Clock", "Journal", "Redactor", "Reveal", "Transport"]
+
+Reveal = Callable[[SecretReference], str]
+
+
+class Transport(Protocol):
+    """
+    The way to a vendor. It never raises for what the wire does: that is a Reply with a failure.
+    It never retries, follows no redirect, keeps no cookie and reads no proxy from the environment.
+    """
+
+    async def send(self, outgoing: Outgoing) -> Reply:
+        """Send one request and read its whole answer."""
+
+    async def send_together(self, outgoing: Sequence[Outgoing]) -> tuple[Reply, ...]:
+        """Send all before any answer is read (as truly as the transport can)."""
+
+    async def abandon(self, outgoing: Outgoing) -> Reply:
+        """Send, then cut the connection before the answer; the failure is ABANDONED."""
+
+    async def inspect(self, url: str) -> TlsFacts:
+        """Look at the TLS of the address."""
+
+    async def close(self) -> None:
+        """Give all connections back."""
+
+
+class CaseSource(Protocol):
+    """Where requests come from. Same seed, same cases, in the same order."""
+
+    def cases(self, operation: Operation, *, limit: int) -> Sequence[Case] | Missing:
+        """Up to ``limit`` cases, the most telling first: the deterministic sweep, then depth."""
+
+    def sample(
+        self,
+        operation: Operation,
+        *,
+        path: Mapping[str, Any],
+        body: Mapping[str, Any],
+        query: Mapping[str, Any],
+        fresh: int = 0,
+    ) -> Case | Missing:
+        """
+        One valid, plain case with the given values in it.
+
+        ``fresh`` counts samples of the run: unique fields (names, e-mails, keys) differ by it.
+        """
+
+    def shrink(self, case: Case) -> Generator[Case, bool, Case]:
+        """Yield ever smaller candidates, receive whether each still fails, return the smallest."""
+
+
+class Clock(Protocol):
+    """Time as an argument: real, or a mock's virtual one."""
+
+    def now(self) -> float:
+        """Seconds since the epoch."""
+
+    def monotonic(self) -> float:
+        """Seconds on a clock that never goes back."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+
+
+class Redactor(Protocol):
+    """Knows the run's secrets and takes them out of whatever is about to be kept."""
+
+    def learn(self, name: str, secret: str) -> None:
+        """Remember a secret; it will be shown as ``«name»``."""
+
+    def clean(self, data: bytes) -> bytes:
+        """The bytes without any secret."""
+
+    def clean_text(self, text: str) -> str:
+        """The text without any secret."""
+
+
+class Journal(Protocol):
+    """Where things are written as they happen."""
+
+    def exchange(self, exchange: Exchange) -> None:
+        """Keep one exchange."""
+
+    def outcome(self, outcome: Outcome) -> None:
+        """Keep one outcome; the same check and subject again replaces it."""
+
+    def entry(self, entry: LedgerEntry) -> None:
+        """Keep the state of something created; the same path again replaces it."""
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What is known already (resume)."""
+
+    def entries(self) -> tuple[LedgerEntry, ...]:
+        """What was created so far (resume)."""
+
+    def exchanges_sent(self) -> int:
+        """How many exchanges were kept so far (resume)."""

@@ -1,0 +1,147 @@
+"""What a check may ask for; the driver alone carries it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from verifier.model.case import Case
+from verifier.model.evidence import Exchange, Request
+
+__all__ = [
+    "Abandon",
+    "Create",
+    "Created",
+    "Draw",
+    "Drawn",
+    "Existing",
+    "Inspect",
+    "Item",
+    "Pause",
+    "Send",
+    "Step",
+    "TlsFacts",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """
+    One existing thing at the vendor's.
+
+    Args:
+        resource: Name of its resource.
+        id: Its id.
+        path: Values for all path parameters of the resource's item path.
+    """
+
+    resource: str
+    id: str
+    path: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send one request. Yielding a *tuple* of Sends sends them together. -> Exchange."""
+
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class Abandon:
+    """Send a request and cut the connection once it is on the wire. -> Exchange (a failure)."""
+
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Let time pass (real, or the mock's virtual clock). -> None."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Inspect:
+    """Look at the vendor's TLS. -> TlsFacts (``secure`` is False for plain HTTP)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TlsFacts:
+    """What a TLS handshake showed; ``days_left`` of the certificate."""
+
+    secure: bool
+    version: str = ""
+    trusted: bool = False
+    says: str = ""
+    days_left: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draw:
+    """
+    Make one valid request for an operation, its needs filled from existing things. -> Drawn.
+
+    Where none can be made, the check ends as *not tested* with what to supply.
+
+    Args:
+        operation: Key of the operation.
+        path: Path parameter values to use (an ``Item.path``, say).
+        body: Top-level body members to set (or, with ABSENT, to leave out).
+        query: Query parameters to set.
+    """
+
+    operation: str
+    path: Mapping[str, Any] = field(default_factory=dict)
+    body: Mapping[str, Any] = field(default_factory=dict)
+    query: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A case ready to send: the values and the request made of them."""
+
+    case: Case
+    request: Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Existing:
+    """An item of a resource: a fixture, else the first listed, else a created one. -> Item."""
+
+    resource: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Create:
+    """
+    Create a fresh item; the ledger remembers it and the driver removes it at the end. -> Created.
+
+    Where it cannot be created, the check ends as *not tested* with what to supply.
+
+    Args:
+        having: Top-level body members to set.
+    """
+
+    resource: str
+    having: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Created:
+    """
+    A fresh item.
+
+    Args:
+        sent: The body that was sent.
+        returned: The representation in the answer, unwrapped from its envelope; None if none.
+    """
+
+    item: Item
+    exchange: Exchange
+    sent: Any
+    returned: Any
+
+
+Step = Send | tuple[Send, ...] | Abandon | Pause | Inspect | Draw | Existing | Create

@@ -1,0 +1,126 @@
+"""Who is evaluated, how we may reach them, and which keys we hold."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from verifier.model.contract import Contract
+
+__all__ = ["Environment", "Limits", "Principal", "SecretReference", "Vendor"]
+
+
+class Environment(enum.Enum):
+    """What stands behind the base URL; ``PRODUCTION`` is read-only whatever else is said."""
+
+    SANDBOX = "sandbox"
+    PRODUCTION = "production"
+    MOCK = "mock"
+
+
+@dataclass(frozen=True, slots=True)
+class SecretReference:
+    """
+    Where a secret is kept; never the secret.
+
+    Args:
+        scheme: ``env``, ``file`` or ``keyring``.
+        name: Variable, path, or ``service/user``.
+    """
+
+    scheme: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"${{{self.name}}}" if self.scheme == "env" else f"{self.scheme}:{self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Principal:
+    """
+    A credential that we hold, and what it may do.
+
+    Args:
+        name: As the user calls it; checks pick it by this name.
+        kind: ``api-key``, ``bearer``, ``basic``, ``oauth2-client-credentials``, ``oauth2-refresh``.
+        secrets: What the kind needs: ``key``; ``token``; ``username`` and ``password``;
+            ``client_id``, ``client_secret`` (and ``refresh_token``).
+        location: For ``api-key``: ``header``, ``query`` or ``cookie``.
+        parameter: For ``api-key``: name of the header, parameter or cookie.
+        token_url: For OAuth 2: where tokens come from.
+        scopes: The scopes that it holds; None where the user has not said.
+        tenant: Principals of equal tenant see the same data.
+        headers: Further fixed headers (an account or version header), no secrets.
+    """
+
+    name: str
+    kind: str
+    secrets: Mapping[str, SecretReference] = field(default_factory=dict)
+    location: str = "header"
+    parameter: str = ""
+    token_url: str = ""
+    scopes: frozenset[str] | None = None
+    tenant: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """
+    What we allow ourselves.
+
+    Args:
+        requests: The most requests that a run may send.
+        per_second: Pace; 0 is unlimited (a mock).
+        concurrency: The most requests in flight.
+        timeout_seconds: For one answer.
+    """
+
+    requests: int = 1500
+    per_second: float = 10.0
+    concurrency: int = 8
+    timeout_seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vendor:
+    """
+    The subject of an evaluation: the contract, the address, and the keys.
+
+    Args:
+        name: Short name; the folder's, or the document's title as a slug.
+        base_url: Where requests go; empty for a desk evaluation.
+        allow_writes: Whether POST, PUT and PATCH may be sent at all.
+        principals: The first one is used where a check does not choose.
+        fixtures: What the user supplies: path or parameter name (``customerId``), resource name
+            (``customers``: an id), or ``operation key`` to a body; JSON values.
+    """
+
+    name: str
+    contract: Contract
+    base_url: str = ""
+    environment: Environment = Environment.SANDBOX
+    allow_writes: bool = False
+    principals: tuple[Principal, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    fixtures: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def live(self) -> bool:
+        """Whether there is an address to ask."""
+        return bool(self.base_url)
+
+    @property
+    def writable(self) -> bool:
+        """Whether writes may be sent: asked for, and not production."""
+        return self.allow_writes and self.environment is not Environment.PRODUCTION
+
+    def principal(self, name: str = "") -> Principal | None:
+        """A principal by name, or the first one."""
+        for principal in self.principals:
+            if not name or principal.name == name:
+                return principal
+        return None

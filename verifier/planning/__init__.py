@@ -1,0 +1,1 @@
+"""Vendor x Checks x Budget in, a Plan out."""

@@ -1,0 +1,1 @@
+"""Plan in, outcomes out: the only package that touches a vendor."""

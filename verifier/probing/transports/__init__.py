@@ -1,0 +1,1 @@
+"""Ways to a vendor, one a file, all behind the port ``Transport``."""

@@ -1,0 +1,1 @@
+"""The wiretap: redacted, journalled as it happens, read again."""
