@@ -1,1 +1,5 @@
-"""One command a file."""
+"""The command line: one command a file, found by folder walk."""
+
+from verifier.cli.program import main
+
+__all__ = ["main"]

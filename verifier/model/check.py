@@ -15,9 +15,10 @@ from verifier.model.question import Question
 from verifier.model.step import Step
 from verifier.model.vendor import Vendor
 
-__all__ = ["Applies", "Check", "Effect", "Flow", "Specimen", "Subject", "check"]
+__all__ = ["Applies", "Check", "Effect", "Findings", "Flow", "Specimen", "Subject", "check"]
 
 Flow = Generator[Step, Any, Iterable[Finding]]
+Findings = Iterable[Finding]
 Applies = Callable[..., str]
 
 
@@ -69,6 +70,7 @@ class Check:
         catches: Names of the mock's misbehaviours that it must report.
         price: The most requests that one subject costs; observations cost nothing of their own.
         inputs: For checks of observations: which drawn cases they look at.
+        anonymous: Whether it can be run without holding any credential.
         applies: Subject (and vendor) -> ``""`` where it applies, else the reason why not.
     """
 
@@ -79,18 +81,20 @@ class Check:
     severity: Severity
     effect: Effect
     source: str
-    flow: Callable[..., Flow]
+    flow: Callable[..., Flow | Findings]
     subject: Subject
     wants_vendor: bool
     catches: tuple[str, ...] = ()
     price: int = 0
     inputs: tuple[Validity, ...] = ()
+    anonymous: bool = False
     applies: Applies | None = None
     specimens: dict[str, list[Specimen]] = field(default_factory=dict)
 
     def run(self, subject: Any, vendor: Vendor) -> Flow:
-        """Start the flow for one subject."""
-        return self.flow(subject, vendor) if self.wants_vendor else self.flow(subject)
+        """Start the flow for one subject; one that asks nothing may just return its findings."""
+        begun = self.flow(subject, vendor) if self.wants_vendor else self.flow(subject)
+        return begun if isinstance(begun, Generator) else _asking_nothing(begun)
 
     def reason_against(self, subject: Any, vendor: Vendor) -> str:
         """Why it does not apply to a subject; empty where it does."""
@@ -115,6 +119,11 @@ class Check:
         return answer
 
 
+def _asking_nothing(findings: Findings) -> Flow:
+    yield from ()
+    return findings
+
+
 def check(
     *,
     question: Question,
@@ -124,15 +133,16 @@ def check(
     catches: str | tuple[str, ...] = (),
     price: int = 0,
     inputs: tuple[Validity, ...] = (),
+    anonymous: bool = False,
     applies: Applies | None = None,
-) -> Callable[[Callable[..., Flow]], Check]:
+) -> Callable[[Callable[..., Flow | Findings]], Check]:
     """
     Turn a flow into a check; its id and its text come from its module.
 
     The flow takes its subject and, as a second parameter, the vendor where it wants it.
     """
 
-    def declare(flow: Callable[..., Flow]) -> Check:
+    def declare(flow: Callable[..., Flow | Findings]) -> Check:
         doc = inspect.cleandoc(sys.modules[flow.__module__].__doc__ or "")
         parameters = list(inspect.signature(flow).parameters.values())
         kind = parameters[0].annotation
@@ -150,6 +160,7 @@ def check(
             catches=(catches,) if isinstance(catches, str) else catches,
             price=price,
             inputs=inputs,
+            anonymous=anonymous,
             applies=applies,
         )
 

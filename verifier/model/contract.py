@@ -174,6 +174,9 @@ class Operation:
     extensions: Mapping[str, Any] = field(default_factory=dict)
     kind: str = "operation"
 
+    def __hash__(self) -> int:
+        return hash(self.key)
+
     @property
     def safe(self) -> bool:
         """Whether the method promises to change nothing (RFC 9110, 9.2.1)."""

@@ -12,6 +12,7 @@ from verifier.model.place import Place, Pointer, unescape
 __all__ = ["Document", "Node", "Schema", "Source", "UnresolvedReference"]
 
 LONGEST_REFERENCE_CHAIN = 64
+DEEPEST_COMPOSITION = 16
 
 
 class UnresolvedReference(LookupError):  # noqa: N818
@@ -43,7 +44,7 @@ class Source:
     format: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Document:
     """
     A parsed document with its further files.
@@ -128,3 +129,35 @@ class Schema:
     def resolved(self) -> Node:
         """The schema itself, references followed."""
         return self.document.resolve(self.node, self.at)
+
+    def members(self) -> dict[str, Schema]:
+        """
+        The properties of an object schema, those of its ``allOf`` parts included.
+
+        Each is held with its references followed; one that cannot be followed is left out.
+        """
+        found: dict[str, Schema] = {}
+        self._collect(found, depth=0)
+        return found
+
+    def _collect(self, found: dict[str, Schema], depth: int) -> None:
+        try:
+            node, at = self.resolved()
+        except UnresolvedReference:
+            return
+        if not isinstance(node, Mapping) or depth > DEEPEST_COMPOSITION:
+            return
+        for index, part in enumerate(_list(node.get("allOf"))):
+            inner = Schema(document=self.document, node=part, at=at / "allOf" / index)
+            inner._collect(found, depth + 1)
+        properties = node.get("properties")
+        for name, value in properties.items() if isinstance(properties, Mapping) else ():
+            try:
+                inside, where = self.document.resolve(value, at / "properties" / name)
+            except UnresolvedReference:
+                continue
+            found[str(name)] = Schema(document=self.document, node=inside, at=where)
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -11,13 +11,14 @@ from verifier.model.evidence import Exchange
 __all__ = ["Observation"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Observation:
     """
     What came of one case.
 
     The exchange was sent once and is shared by all checks of observations; where one of them
-    reports it, the driver sends the case again from a clean state and asks again.
+    reports it, the driver sends the case again from a clean state and asks again. Compared by
+    identity, so that what is computed of it can be kept beside it.
     """
 
     operation: Operation

@@ -1,1 +1,21 @@
-"""Does this value obey that schema? Compiled lazily; a second opinion for what is rejected."""
+"""Values against schemas, answers and requests against operations, and a second opinion."""
+
+from verifier.validating.opinions import Opinion, second_opinion
+from verifier.validating.requests import judge_request
+from verifier.validating.responses import Reading, judge_response
+from verifier.validating.standalone import standalone
+from verifier.validating.validators import Validator, validator
+from verifier.validating.violations import Direction, Violation
+
+__all__ = [
+    "Direction",
+    "Opinion",
+    "Reading",
+    "Validator",
+    "Violation",
+    "judge_request",
+    "judge_response",
+    "second_opinion",
+    "standalone",
+    "validator",
+]

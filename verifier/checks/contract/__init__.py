@@ -1,1 +1,106 @@
-"""Checks of the question `contract`."""
+"""Checks of the question `contract`, and what several of them look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from verifier.model import Exchange, Observation, Operation, Resource
+from verifier.validating import Reading, judge_response
+
+__all__ = [
+    "body_members",
+    "members",
+    "other_value",
+    "reading",
+    "representation",
+    "rows",
+    "shape",
+    "stranger_to",
+]
+
+
+@lru_cache(maxsize=32)
+def reading(observation: Observation) -> Reading | None:
+    """The answer held against the document, once for all checks; None where none came."""
+    response = observation.exchange.response
+    return judge_response(observation.operation, response) if response else None
+
+
+def shape(pointer: str) -> str:
+    """A JSON pointer with its array indexes taken out, for fingerprints."""
+    return re.sub(r"/\d+(?=/|$)", "/*", pointer)
+
+
+def stranger_to(known: object) -> int | str:
+    """An id of the same form as a known one that the vendor will hardly have given out."""
+    if isinstance(known, int):
+        return 987654321
+    text = str(known)
+    if text.isdigit():
+        return "987654321"
+    prefix, mark, rest = text.rpartition("_")
+    return prefix + mark + "".join(_turned(letter) for letter in rest)
+
+
+def _turned(letter: str) -> str:
+    if letter in "0123456789":
+        return str(9 - int(letter))
+    if letter in "abcdef":
+        return "abcdef"[5 - "abcdef".index(letter)]
+    return letter
+
+
+def members(operation: Operation) -> dict[str, Any]:
+    """
+    The top-level members that an operation's JSON or form body may have, each with its schema.
+
+    Members that are readOnly are left out; a body that is not an object has none.
+    """
+    return {
+        name: schema
+        for name, schema in body_members(operation).items()
+        if not (isinstance(schema, Mapping) and schema.get("readOnly"))
+    }
+
+
+@lru_cache(maxsize=256)
+def body_members(operation: Operation) -> Mapping[str, Any]:
+    """The same, readOnly members included; references inside a member are followed once."""
+    for media in operation.body.media if operation.body else ():
+        if media.schema is not None and ("json" in media.type or "form" in media.type):
+            return {name: schema.node for name, schema in media.schema.members().items()}
+    return {}
+
+
+def representation(exchange: Exchange, resource: Resource) -> Mapping[str, Any]:
+    """The item that an answer holds, taken out of its envelope; empty where there is none."""
+    value = exchange.response.json_or_none() if exchange.response else None
+    if isinstance(value, Mapping) and resource.envelope in value:
+        value = value[resource.envelope]
+    return value if isinstance(value, Mapping) else {}
+
+
+def other_value(schema: Any, old: Any) -> Any:
+    """A valid value other than the old one, for kinds where that is plain; else None."""
+    if not isinstance(schema, Mapping):
+        return None
+    choices = [v for v in schema.get("enum") or () if v != old and v is not None]
+    if schema.get("enum"):
+        return choices[0] if choices else None
+    if isinstance(old, bool):
+        return not old
+    if isinstance(old, str) and not schema.get("format") and not schema.get("pattern"):
+        longest = schema.get("maxLength", 200)
+        return ("Changed " + old)[: longest if isinstance(longest, int) else 200]
+    return None
+
+
+def rows(exchange: Exchange, resource: Resource) -> list[Mapping[str, Any]]:
+    """The items that a list answer holds; none where it is no list."""
+    value = exchange.response.json_or_none() if exchange.response else None
+    if isinstance(value, Mapping) and resource.list_member:
+        value = value.get(resource.list_member)
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []

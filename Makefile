@@ -1,0 +1,68 @@
+# `make demo` shows what it does, `make test` proves it. Each target sets up what it needs by itself.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+UV := $(shell command -v uv 2>/dev/null)
+BIN := .venv/bin
+TESTS ?= tests --ignore tests/live
+
+.PHONY: help demo test quick fix live bench clean
+
+help: ## List the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+demo: .venv/.runtime ## Evaluate the sample vendor's mock, with a handful of defects, and say where the report is
+	@$(BIN)/verifier demo
+
+test: .venv/.tests ## Format, lint, import contracts, types and all tests
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto --dist worksteal $(TESTS)
+
+quick: .venv/.tests ## Lint, types and the tests that take no corpus and no browser; under a minute
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto --dist worksteal -m "not corpus and not browser" $(TESTS)
+
+fix: .venv/.tests ## Format, and mend what can be mended by a machine
+	$(BIN)/ruff check --quiet --fix . || true
+	$(BIN)/ruff format .
+
+live: .venv/.tests ## Evaluate real third-party servers, installed pinned into .cache
+	$(BIN)/pytest -p no:randomly tests/live
+
+bench: .venv/.tests ## Print figures beside a peer's and a limit's, as ratios
+	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file; done
+
+clean: ## Remove the environment and what tools left behind
+	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+.venv/bin/python:
+	@[ -n "$(PYTHON)" ] || { echo "verifier needs Python 3.11 or newer, and none was found (PYTHON=... names one)"; exit 2; }
+	@echo "Setting up .venv (once) ..."
+ifneq ($(UV),)
+	@uv venv --quiet --python "$(PYTHON)" .venv
+else
+	@$(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+endif
+
+.venv/.runtime: .venv/bin/python pyproject.toml
+ifneq ($(UV),)
+	@uv pip install --quiet --python $(BIN)/python --editable .
+else
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+endif
+	@touch $@
+
+.venv/.tests: .venv/.runtime
+ifneq ($(UV),)
+	@uv pip install --quiet --python $(BIN)/python --group test
+else
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group test
+endif
+	@touch $@

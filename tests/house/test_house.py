@@ -1,0 +1,108 @@
+"""The house rules that no linter knows."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.places import ROOT
+from verifier import discovery
+from verifier.model import Effect
+
+PACKAGE = ROOT / "verifier"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+CHECKS = discovery.checks()
+SECTIONS = ("Why it matters", "How it asks", "Limits")
+BANNED = {"utils", "helpers", "common", "core", "base", "manager", "misc", "util", "helper"}
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_no_module_is_longer_than_400_lines(path):
+    assert len(path.read_text().splitlines()) <= 400
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_no_module_has_a_name_that_says_nothing(path):
+    assert path.stem not in BANNED
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_every_module_says_what_it_is_for(path):
+    assert ast.get_docstring(ast.parse(path.read_text()))
+
+
+def is_public(path: Path) -> bool:
+    plain = path.stem not in {"__init__", "__main__"}
+    return plain and not path.stem.startswith("_") and "checks" not in path.parts
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if is_public(p)], ids=name)
+def test_every_public_module_lists_its_names(path):
+    assert re.search(r"^__all__(: [\w\[\], .]+)? = ", path.read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
+def test_every_check_explains_itself(check):
+    assert all(f"\n{section}\n" in check.doc for section in SECTIONS)
+    assert check.source
+
+
+@pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
+def test_every_check_is_named_after_its_file_and_folder(check):
+    folder, _, rest = check.id.partition(".")
+    assert folder == check.question.value
+    assert rest.replace("-", "_") == check.flow.__name__
+
+
+@pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
+def test_every_check_has_a_healthy_and_a_broken_specimen(check):
+    assert set(check.specimens) == {"healthy", "broken"}
+
+
+@pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
+def test_no_check_is_longer_than_150_lines(check):
+    path = sys.modules[check.flow.__module__].__file__
+    assert len(Path(path).read_text().splitlines()) <= 150
+
+
+@pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
+def test_every_check_that_asks_names_the_misbehaviour_that_it_catches(check):
+    assert bool(check.catches) is (check.effect is not Effect.NONE)
+
+
+def functions(path: Path) -> list[int]:
+    tree = ast.walk(ast.parse(path.read_text()))
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return [node.end_lineno - node.lineno + 1 for node in tree if isinstance(node, kinds)]
+
+
+def test_functions_are_short():
+    lengths = sorted(length for path in MODULES for length in functions(path))
+    assert lengths[len(lengths) // 2] <= 10
+    assert lengths[int(len(lengths) * 0.95)] <= 40
+
+
+def test_help_imports_nothing_heavy():
+    code = (
+        "import sys\nfrom verifier.cli.program import program\n"
+        "program.main(['--help'], standalone_mode=False)\n"
+        "heavy = {'hypothesis', 'schemathesis', 'openapi_core', 'httpx', 'jinja2', 'rich'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stderr.strip() == "[]"
+
+
+def test_nothing_tells_a_user_to_install_the_package_that_has_our_import_name():
+    texts = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *MODULES, ROOT / "pyproject.toml"]
+    wrong = re.compile(r"(pip|pipx|uv|uvx|uv tool) (install|run|add)? ?verifier\b(?!-)")
+    assert [name(p) for p in texts if wrong.search(p.read_text())] == []

@@ -1,0 +1,65 @@
+"""Is what came back what was sent? Times as instants, numbers as decimals, text to the letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+__all__ = ["decimal", "differences", "instant", "same", "short"]
+
+
+def differences(sent: Any, shown: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """
+    Pointer, value sent and value shown of every leaf that both sides have and that differs.
+
+    Members that only one side has are not compared; lists are, in their order.
+    """
+    if isinstance(sent, Mapping) and isinstance(shown, Mapping):
+        for name in sent.keys() & shown.keys():
+            yield from differences(sent[name], shown[name], f"{path}/{name}")
+    elif isinstance(sent, list) and isinstance(shown, list) and len(sent) == len(shown):
+        for index, (mine, theirs) in enumerate(zip(sent, shown, strict=True)):
+            yield from differences(mine, theirs, f"{path}/{index}")
+    elif not same(sent, shown):
+        yield path, sent, shown
+
+
+def same(sent: Any, shown: Any) -> bool:
+    """Whether two leaves mean the same."""
+    if sent == shown and isinstance(sent, bool) == isinstance(shown, bool):
+        return True
+    if _is_number(sent) and (_is_number(shown) or isinstance(shown, str)):
+        return decimal(sent) is not None and decimal(sent) == decimal(shown)
+    moment = instant(sent)
+    return moment is not None and moment == instant(shown)
+
+
+def instant(value: Any) -> datetime | None:
+    """The moment that an RFC 3339 text means; None where it is none or has no offset."""
+    if not isinstance(value, str) or len(value) < 19:
+        return None
+    try:
+        moment = datetime.fromisoformat(value.upper().replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def decimal(value: Any) -> Decimal | None:
+    """The exact number that a number or a text means; None where it is none."""
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None
+
+
+def short(value: Any) -> str:
+    """A value for a sentence: at most some sixty characters, with its length where it was cut."""
+    text = value if isinstance(value, str) else repr(value)
+    return text if len(text) <= 60 else f"{text[:40]}… ({len(text)} characters)"
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -1,0 +1,81 @@
+"""
+A request that is broken in one way is refused.
+
+Why it matters
+    What is accepted without a look is stored without a look. The mistake surfaces weeks later in
+    another system, and the request that caused it has long been answered with "success".
+
+How it asks
+    Requests that are broken in exactly one named way: something required is missing, a type, range,
+    length, format or enum is wrong, JSON is malformed, the media type is not accepted. Each was
+    checked to be invalid. Any 2xx is reported.
+
+Limits
+    Members that the document forbids by ``additionalProperties: false`` and media types are a
+    warning, since many vendors ignore them on purpose. Needs permission to write.
+"""
+
+from __future__ import annotations
+
+from verifier.checks.specimens import Shelf
+from verifier.model import (
+    Effect,
+    Finding,
+    Findings,
+    Level,
+    Observation,
+    Question,
+    Request,
+    Response,
+    Severity,
+    Validity,
+    check,
+)
+
+LENIENT = ("extra-property", "wrong-media-type")
+
+
+@check(
+    question=Question.CONTRACT,
+    severity=Severity.MAJOR,
+    effect=Effect.READ,
+    source="OpenAPI 3.1.1, 4.8.10 Operation Object; RFC 9110, 15.5.1 and 15.5.16",
+    catches="accepts-invalid",
+    inputs=(Validity.BROKEN,),
+)
+def invalid_input_refused(seen: Observation) -> Findings:
+    if not seen.exchange.succeeded:
+        return ()
+    lenient = seen.case.aspect.startswith(LENIENT)
+    wanted = "415" if seen.case.aspect.startswith("wrong-media-type") else "a 4xx"
+    return (
+        Finding(
+            says=f"It answered {seen.exchange.status} to a request that its document forbids "
+            f"({seen.case.says}).",
+            signature=f"accepted:{seen.case.aspect}",
+            operation=seen.operation.key,
+            at=seen.operation.at,
+            evidence=(seen.exchange.id,),
+            expected=wanted,
+            seen=f"{seen.exchange.status} to: {seen.case.says}",
+            level=Level.WARNING if lenient else Level.FAIL,
+            severity=Severity.MINOR if lenient else None,
+            ask="Refuse it with a 4xx that names the field.",
+            build="Validate before sending; an accepted request is not proof of a right one.",
+        ),
+    )
+
+
+invalid_input_refused.healthy(Shelf)
+
+
+@invalid_input_refused.broken
+class Swallows(Shelf):
+    """Takes anything."""
+
+    def create(self, request: Request) -> Response:
+        """Store whatever came."""
+        self.count += 1
+        item = {"id": f"it_{self.count}", "name": "?", "created_at": "2026-01-01T00:00:00Z"}
+        self.items[str(item["id"])] = item
+        return self.json(201, item)

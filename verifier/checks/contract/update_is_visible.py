@@ -1,0 +1,129 @@
+"""
+An update can be read, and changes nothing else.
+
+Why it matters
+    An update that is lost leaves two systems in disagreement with both sure of themselves; one that
+    changes more than it was asked to destroys data that nobody touched.
+
+How it asks
+    It creates an item, changes one text, number or choice of it, and reads the item before and
+    after.
+
+Limits
+    Members that only the vendor writes (readOnly, or not part of what can be written) may change.
+    A full replacement (PUT) is sent whole, with one member changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from verifier.checks.contract import members, other_value, representation
+from verifier.checks.specimens import Shelf
+from verifier.model import (
+    Create,
+    Draw,
+    Effect,
+    Finding,
+    Flow,
+    Question,
+    Request,
+    Resource,
+    Response,
+    Send,
+    Severity,
+    Vendor,
+    check,
+)
+
+
+def _changes_and_reads(resource: Resource) -> str:
+    ways = resource.create and resource.read and (resource.update or resource.replace)
+    return "" if ways else "it cannot be created, changed and read"
+
+
+@check(
+    question=Question.CONTRACT,
+    severity=Severity.BLOCKER,
+    effect=Effect.WRITE,
+    source="RFC 5789, 2; RFC 9110, 9.3.4",
+    catches="update-lost",
+    price=6,
+    applies=_changes_and_reads,
+)
+def update_is_visible(resource: Resource, vendor: Vendor) -> Flow:
+    operation = vendor.contract.operation(resource.update or resource.replace)
+    created = yield Create(resource=resource.name)
+    reading = yield Draw(operation=resource.read, path=created.item.path)
+    before = yield Send(reading.request)
+    old = representation(before, resource)
+    change = _one_change(members(operation), old)
+    if not change:
+        return ()
+    body = change if resource.update else {**_writable(operation, old), **change}
+    updating = yield Draw(operation=operation.key, path=created.item.path, body=body)
+    updated = yield Send(updating.request)
+    if not updated.succeeded or updated.status == 202:
+        return ()
+    after = yield Send(reading.request)
+    new, sent = representation(after, resource), updating.case.draft.body
+    lost = [k for k in change if isinstance(sent, Mapping) and new.get(k) != sent.get(k)]
+    kept = members(operation).keys() - (sent.keys() if isinstance(sent, Mapping) else set())
+    moved = [k for k in kept if k in old and old[k] != new.get(k) and resource.update]
+    ids = (before.id, updated.id, after.id)
+    return [_finding(resource, operation.key, k, "lost", ids) for k in lost] + [
+        _finding(resource, operation.key, k, "changed-too", ids) for k in sorted(moved)
+    ]
+
+
+def _one_change(schemas: Mapping[str, Any], old: Mapping[str, Any]) -> dict[str, Any]:
+    for name, schema in schemas.items():
+        value = other_value(schema, old.get(name))
+        if name in old and value is not None:
+            return {name: value}
+    return {}
+
+
+def _writable(operation: Any, old: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in old.items() if k in members(operation)}
+
+
+def _finding(resource: Resource, key: str, member: str, how: str, ids: tuple[str, ...]) -> Finding:
+    lost = how == "lost"
+    says = (
+        f"A change of {member} in {resource.name} was answered with success and cannot be read."
+        if lost
+        else f"Changing one member of {resource.name} changed {member} too."
+    )
+    return Finding(
+        says=says,
+        signature=f"update-{how}:{member}",
+        operation=key,
+        evidence=ids,
+        expected="the new value, and every other member as it was",
+        seen=f"{member} {'is not what was sent' if lost else 'is another than before'}",
+        ask=f"Apply updates to {member} as sent." if lost else f"Leave {member} alone.",
+        build="Read back after every update and compare.",
+    )
+
+
+update_is_visible.healthy(Shelf)
+
+
+@update_is_visible.broken
+class Deaf(Shelf):
+    """Says updated, and keeps the old."""
+
+    def update(self, request: Request, id: str) -> Response:
+        """Change nothing."""
+        return self.read(request, id)
+
+
+@update_is_visible.broken
+class Clumsy(Shelf):
+    """Loses what was not mentioned."""
+
+    def kept(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Clear the name unless the body has it."""
+        return {"name": "lost", **given}

@@ -1,0 +1,77 @@
+"""
+A request that the document allows is accepted.
+
+Why it matters
+    Rules that are not in the document are found one refusal at a time, in production, by the
+    records that nobody thought of.
+
+How it asks
+    Valid requests from examples, from the edges of what is allowed, and from random depth. Each
+    was checked to be valid, and a refusal is repeated before it is reported.
+
+Limits
+    401, 403, 404, 409, 410, 412, 423, 424, 428 and 429 depend on state or rights and are not
+    judged. A business rule that no schema can state shows up here too: then it is a gap in the
+    document, and the finding says which value was refused.
+"""
+
+from __future__ import annotations
+
+from verifier.checks.specimens import Shelf
+from verifier.model import (
+    Confidence,
+    Effect,
+    Finding,
+    Findings,
+    Observation,
+    Question,
+    Request,
+    Response,
+    Severity,
+    Validity,
+    check,
+)
+
+DEPENDS_ON_STATE = frozenset({401, 402, 403, 404, 409, 410, 412, 423, 424, 428, 429})
+
+
+@check(
+    question=Question.CONTRACT,
+    severity=Severity.MAJOR,
+    effect=Effect.READ,
+    source="OpenAPI 3.1.1, 4.8.10 Operation Object (parameters, requestBody)",
+    catches="refuses-valid",
+    inputs=(Validity.VALID,),
+)
+def valid_input_accepted(seen: Observation) -> Findings:
+    status = seen.exchange.status
+    if not 400 <= status < 500 or status in DEPENDS_ON_STATE:
+        return ()
+    own = seen.case.phase == "example"
+    return (
+        Finding(
+            says=f"It answered {status} to a request that its document allows ({seen.case.says}).",
+            signature=f"refused:{status}:{seen.case.aspect}",
+            operation=seen.operation.key,
+            at=seen.operation.at,
+            evidence=(seen.exchange.id,),
+            expected="2xx",
+            seen=f"{status} to: {seen.case.says}",
+            confidence=Confidence.HIGH if own else Confidence.MEDIUM,
+            ask="Accept it, or write the rule that forbids it into the document.",
+            build="Expect refusals beyond the document; keep refused records for a person.",
+        ),
+    )
+
+
+valid_input_accepted.healthy(Shelf)
+
+
+@valid_input_accepted.broken
+class Picky(Shelf):
+    """Wants a note, which is optional."""
+
+    def create(self, request: Request) -> Response:
+        """Refuse what has no note."""
+        fine = b'"note"' in request.body
+        return super().create(request) if fine else self.problem(422, "A note, please")

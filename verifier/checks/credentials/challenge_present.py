@@ -1,0 +1,87 @@
+"""
+A refusal for want of a credential says which kind of credential is wanted.
+
+Why it matters
+    The challenge is how a client learns that its token has expired rather than that it is wrong;
+    without it, automatic renewal is guesswork.
+
+How it asks
+    Up to three secured operations that only read, each once without a credential.
+
+Limits
+    Only answers of 401 are judged.
+"""
+
+from __future__ import annotations
+
+from verifier.checks.provoking import readable
+from verifier.checks.specimens import Shelf
+from verifier.model import (
+    Draw,
+    Effect,
+    Finding,
+    Flow,
+    Form,
+    Question,
+    Request,
+    Response,
+    Send,
+    Severity,
+    Vendor,
+    check,
+)
+
+MOST = 3
+
+
+def _is_secured(vendor: Vendor) -> str:
+    found = any(readable(vendor, secured=True))
+    return "" if found else "no operation that only reads asks for a credential"
+
+
+@check(
+    question=Question.CREDENTIALS,
+    severity=Severity.MINOR,
+    effect=Effect.READ,
+    source="RFC 9110, 15.5.2 (a 401 must carry WWW-Authenticate)",
+    catches="no-challenge",
+    price=MOST,
+    anonymous=True,
+    applies=_is_secured,
+)
+def challenge_present(vendor: Vendor) -> Flow:
+    silent = []
+    for operation in list(readable(vendor, secured=True))[:MOST]:
+        drawn = yield Draw(operation=operation.key)
+        exchange = yield Send(drawn.request.with_credential(Form.ABSENT))
+        response = exchange.response
+        if response and response.status == 401 and not response.header("www-authenticate"):
+            silent.append((operation, exchange))
+    if not silent:
+        return ()
+    operation, _ = silent[0]
+    return (
+        Finding(
+            says="Its 401 does not say which credential is wanted (no WWW-Authenticate).",
+            signature="401-without-challenge",
+            operation=operation.key,
+            at=operation.at,
+            evidence=tuple(exchange.id for _, exchange in silent),
+            expected="a WWW-Authenticate header",
+            seen="none",
+            ask="Send WWW-Authenticate with every 401.",
+            build="Renew the token on any 401, once, and stop at the second.",
+        ),
+    )
+
+
+challenge_present.healthy(Shelf)
+
+
+@challenge_present.broken
+class Mute(Shelf):
+    """Refuses without a word."""
+
+    def refuse(self, request: Request) -> Response:
+        """A bare 401."""
+        return self.problem(401, "No")

@@ -1,0 +1,92 @@
+"""
+A credential that is empty, malformed, unknown or cut short is refused.
+
+Why it matters
+    If any token is taken for a good one, there is no lock on the door. If a bad one makes the
+    server fail, an attacker can make it fail at will.
+
+How it asks
+    Up to three secured operations that only read, each with four spoilt forms of our credential.
+
+Limits
+    A status other than 401 that refuses (400, 403) is accepted here.
+"""
+
+from __future__ import annotations
+
+from verifier.checks.provoking import readable
+from verifier.checks.specimens import Shelf
+from verifier.model import (
+    Draw,
+    Effect,
+    Exchange,
+    Finding,
+    Flow,
+    Form,
+    Operation,
+    Question,
+    Request,
+    Send,
+    Severity,
+    Vendor,
+    check,
+)
+
+MOST = 3
+FORMS = (Form.EMPTY, Form.MALFORMED, Form.UNKNOWN, Form.TRUNCATED)
+
+
+def _holds_a_key(vendor: Vendor) -> str:
+    found = any(readable(vendor, secured=True)) and vendor.principals
+    return "" if found or not vendor.live else "no secured operation, or no credential to spoil"
+
+
+@check(
+    question=Question.CREDENTIALS,
+    severity=Severity.BLOCKER,
+    effect=Effect.READ,
+    source="RFC 9110, 15.5.2; RFC 6750, 3.1 (invalid_token)",
+    catches="accepts-any-token",
+    price=MOST * len(FORMS),
+    applies=_holds_a_key,
+)
+def garbage_refused(vendor: Vendor) -> Flow:
+    findings: list[Finding] = []
+    for operation in list(readable(vendor, secured=True))[:MOST]:
+        drawn = yield Draw(operation=operation.key)
+        for form in FORMS:
+            exchange = yield Send(drawn.request.with_credential(form))
+            findings.extend(_judge(operation, form, exchange))
+    return findings
+
+
+def _judge(operation: Operation, form: Form, exchange: Exchange) -> list[Finding]:
+    let_in = exchange.succeeded
+    if not let_in and exchange.status < 500:
+        return []
+    what = "let in" if let_in else f"answered {exchange.status} to"
+    return [
+        Finding(
+            says=f"It {what} a credential that is {form.value}.",
+            signature=f"garbage:{form.value}:{'let-in' if let_in else '5xx'}",
+            operation=operation.key,
+            at=operation.at,
+            evidence=(exchange.id,),
+            expected="401",
+            seen=str(exchange.status),
+            severity=None if let_in else Severity.MAJOR,
+            ask="Refuse every credential that is not a known and valid one with 401.",
+        )
+    ]
+
+
+garbage_refused.healthy(Shelf)
+
+
+@garbage_refused.broken
+class Credulous(Shelf):
+    """Takes any token for a good one."""
+
+    def admits(self, request: Request) -> bool:
+        """Whoever shows something is let in."""
+        return bool(request.header("authorization"))

@@ -1,0 +1,83 @@
+"""
+A request that carries no credential is refused.
+
+Why it matters
+    An operation that answers without a credential is open to anyone who learns its address.
+
+How it asks
+    Once per secured operation that only reads: a valid request, less its credential.
+
+Limits
+    403 and 404 are a warning: they refuse, but do not say that a credential was missing. Mutual TLS
+    is not examined. Operations that write are not tried, since one that is open would take effect.
+"""
+
+from __future__ import annotations
+
+from verifier.checks.specimens import Shelf
+from verifier.model import (
+    Draw,
+    Effect,
+    Finding,
+    Flow,
+    Form,
+    Level,
+    Operation,
+    Question,
+    Request,
+    Send,
+    Severity,
+    check,
+)
+
+
+def _secured_and_safe(operation: Operation) -> str:
+    if not operation.secured:
+        return "its document asks for no credential"
+    return "" if operation.method == "GET" else "it is not a GET"
+
+
+@check(
+    question=Question.CREDENTIALS,
+    severity=Severity.BLOCKER,
+    effect=Effect.READ,
+    source="RFC 9110, 15.5.2; OpenAPI 3.1.1, 4.8.30 Security Requirement Object",
+    catches="open-operation",
+    price=1,
+    anonymous=True,
+    applies=_secured_and_safe,
+)
+def missing_refused(operation: Operation) -> Flow:
+    drawn = yield Draw(operation=operation.key)
+    exchange = yield Send(drawn.request.with_credential(Form.ABSENT))
+    status = exchange.status
+    if status in (0, 401, 407, 429) or status >= 500:
+        return ()
+    let_in = exchange.succeeded or 300 <= status < 400
+    return (
+        Finding(
+            says=f"It answered {status} to a request without a credential.",
+            signature=f"anonymous:{'let-in' if let_in else status}",
+            operation=operation.key,
+            at=operation.at,
+            evidence=(exchange.id,),
+            expected="401",
+            seen=str(status),
+            level=Level.FAIL if let_in else Level.WARNING,
+            severity=None if let_in else Severity.MINOR,
+            ask="Refuse it with 401 and a WWW-Authenticate challenge.",
+            build="" if let_in else "Treat this status as a missing credential, too.",
+        ),
+    )
+
+
+missing_refused.healthy(Shelf)
+
+
+@missing_refused.broken
+class Open(Shelf):
+    """Lets everybody read."""
+
+    def admits(self, request: Request) -> bool:
+        """Whoever only reads is let in."""
+        return request.method == "GET" or super().admits(request)

@@ -1,0 +1,63 @@
+"""Ways to make a vendor fail on purpose and without harm, shared by checks that look at errors."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from typing import Any
+
+from verifier.model import Draw, Exchange, Form, Operation, Request, Send, Step, Vendor
+
+__all__ = ["MOST", "provoke", "readable"]
+
+MOST = 9
+
+
+def readable(vendor: Vendor, *, secured: bool = False) -> Iterator[Operation]:
+    """GET operations that need no path parameter first: the ones that are sure to be reachable."""
+    found = [o for o in vendor.contract.operations if o.method == "GET"]
+    found = [o for o in found if o.secured] if secured else found
+    yield from sorted(found, key=lambda o: (len(o.parameters_in("path")), o.deprecated))
+
+
+def provoke(vendor: Vendor) -> Generator[Step, Any, list[Exchange]]:
+    """
+    Up to MOST errors of different causes: no credential, an unknown path, malformed input.
+
+    Nothing is created or changed: a malformed body is sent only where writing is allowed, and
+    cannot be taken for a valid one.
+    """
+    errors: list[Exchange] = []
+    for operation in list(readable(vendor, secured=True))[:2]:
+        drawn = yield Draw(operation=operation.key)
+        errors.append((yield Send(drawn.request.with_credential(Form.ABSENT))))
+    errors.append((yield Send(Request(method="GET", path="/verifier-unknown-path"))))
+    for operation in _items(vendor)[:2]:
+        strange = Request(method="GET", path=_strange(operation.path), operation=operation.key)
+        errors.append((yield Send(strange)))
+    if vendor.writable:
+        for operation in _creations(vendor)[:2]:
+            drawn = yield Draw(operation=operation.key)
+            kind = drawn.request.header("content-type") or "application/json"
+            errors.append((yield Send(drawn.request.with_body(b'{"torn": ', kind))))
+    return [error for error in errors if error.status >= 400 and error.status != 429]
+
+
+def _items(vendor: Vendor) -> list[Operation]:
+    return [o for o in vendor.contract.operations if o.method == "GET" and o.parameters_in("path")]
+
+
+def _creations(vendor: Vendor) -> list[Operation]:
+    return [
+        o
+        for o in vendor.contract.operations
+        if o.method == "POST"
+        and not o.parameters_in("path")
+        and o.body
+        and any("json" in media.type for media in o.body.media)
+    ]
+
+
+def _strange(path: str) -> str:
+    """A path with every parameter replaced by an id that nobody gave out."""
+    parts = ["verifier-unknown" if "{" in part else part for part in path.split("/")]
+    return "/".join(parts)

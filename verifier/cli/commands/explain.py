@@ -1,0 +1,38 @@
+"""Explain a check or a question."""
+
+from __future__ import annotations
+
+import click
+
+__all__ = ["command"]
+
+
+@click.command("explain")
+@click.argument("name")
+def command(name: str) -> None:
+    """Say what a check looks for, why it matters, how it asks and what it cannot see."""
+    from verifier import discovery  # start-up time
+    from verifier.model import Question
+
+    if name in {q.value for q in Question}:
+        _question(Question(name))
+        return
+    check = discovery.find_check(name)
+    click.echo(f"{check.id}\n{'=' * len(check.id)}\n\n{check.doc}\n")
+    click.echo(f"Question   {check.question.value}: {check.question.asks}")
+    click.echo(f"Severity   {check.severity.name.lower()}")
+    click.echo(f"Effect     {check.effect.value}, at most {check.price} requests a subject")
+    click.echo(f"Source     {check.source}")
+    if check.catches:
+        click.echo(f"Proof      verifier evaluate DOC --mock --misbehave {','.join(check.catches)}")
+
+
+def _question(question: object) -> None:
+    from verifier import discovery
+    from verifier.model import Question
+
+    asked = Question(question)
+    click.echo(f"{asked.value}: {asked.asks}\n")
+    for check in discovery.checks().values():
+        if check.question is asked:
+            click.echo(f"  {check.id:<42} {check.title}")

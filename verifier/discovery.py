@@ -1,0 +1,42 @@
+"""Every check that there is: ours by folder, other people's by entry point."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from verifier import checks as rules
+from verifier import walk
+from verifier.errors import UsageError
+from verifier.model import Check, Question
+
+__all__ = ["checks", "find_check"]
+
+
+@cache
+def checks() -> dict[str, Check]:
+    """Check id to check, in the order of the questions and of the ids within each."""
+    found = {
+        value.id: value
+        for module in walk.modules(rules, group="verifier.checks")
+        for value in vars(module).values()
+        if isinstance(value, Check)
+    }
+    order = list(Question)
+    return dict(sorted(found.items(), key=lambda kv: (order.index(kv[1].question), kv[0])))
+
+
+def find_check(name: str) -> Check:
+    """
+    A check by its id.
+
+    Raises:
+        UsageError: There is none of that id; the nearest one is named.
+    """
+    from difflib import get_close_matches  # start-up time
+
+    known = checks()
+    if name in known:
+        return known[name]
+    near = get_close_matches(name, known, n=1, cutoff=0.4)
+    hint = f"Did you mean {near[0]}? " if near else ""
+    raise UsageError(f"there is no check '{name}'", mend=f"{hint}'verifier checks' lists them all.")

@@ -1,0 +1,122 @@
+"""A request read back into values, typed by what the operation describes: the server's side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from verifier.encoding.faults import DecodeError
+from verifier.encoding.media import media_for
+from verifier.encoding.parameters import read_cookies, read_headers, read_path, read_query
+from verifier.encoding.paths import match_raw
+from verifier.encoding.payloads import read_payload
+from verifier.encoding.shape import Shape
+from verifier.model import Draft, Headers, Media, Operation, Parameter
+
+__all__ = ["Decoder", "decode"]
+
+MOST_DECODERS = 4096
+
+
+def decode(
+    operation: Operation, method: str, path: str, query: str, headers: Headers, body: bytes
+) -> Draft:
+    """
+    The draft that a request stands for: the inverse of ``encode``.
+
+    Texts become the integers, numbers, booleans, arrays and objects that their schemas name; what
+    does not parse stays text, so that validation can say what is wrong with it.
+
+    Args:
+        path: Percent-encoded, relative to the base URL.
+        query: Percent-encoded, without ``?``.
+
+    Raises:
+        DecodeError: The method or path is another operation's, the body is malformed, or its
+            media type is not one that the operation takes.
+    """
+    if method != operation.method:
+        raise DecodeError("path", f"{operation.path} is not asked with {method}", status=405)
+    raw = match_raw(operation.path, path)
+    if raw is None:
+        raise DecodeError("path", f"{path} is not {operation.path}", status=404)
+    return Decoder.of(operation).read(raw, query, headers, body)
+
+
+class Decoder:
+    """The reading of one operation's requests, prepared once."""
+
+    def __init__(self, operation: Operation) -> None:
+        self.operation = operation
+        self._parameters: dict[str, list[tuple[Parameter, Shape]]] = {
+            place: [] for place in ("path", "query", "querystring", "header", "cookie")
+        }
+        for parameter in operation.parameters:
+            known = self._parameters.setdefault(parameter.location, [])
+            known.append((parameter, Shape.of(parameter.schema)))
+        self._shapes: dict[str, Shape] = {}
+
+    @classmethod
+    def of(cls, operation: Operation) -> Decoder:
+        """The decoder of an operation, kept for the next request."""
+        found = _DECODERS.get(id(operation))
+        # The id of a dead operation may be given to a new one; the decoder keeps its own alive.
+        if found is None or found.operation is not operation:
+            if len(_DECODERS) >= MOST_DECODERS:
+                _DECODERS.clear()
+            found = cls(operation)
+            _DECODERS[id(operation)] = found
+        return found
+
+    def read(self, path: Mapping[str, str], query: str, headers: Headers, body: bytes) -> Draft:
+        """
+        The draft of a request whose path was matched already.
+
+        Args:
+            path: Variable to its text, still percent-encoded (``Route.path``).
+
+        Raises:
+            DecodeError: As ``decode``.
+        """
+        known = self._parameters
+        content_type = _first(headers, "content-type")
+        media = self._media(content_type, body)
+        value, has_body, raw = None, False, None
+        if body:
+            value, has_body, raw = read_payload(content_type, body, media, self._shape(media))
+        return Draft(
+            path=read_path(known["path"], path),
+            query=read_query(known["query"], known["querystring"], query),
+            headers=read_headers(known["header"], headers),
+            cookies=read_cookies(known["cookie"], headers),
+            body=value,
+            has_body=has_body,
+            media_type=content_type or (media.type if media and has_body else ""),
+            raw_body=raw,
+        )
+
+    def _media(self, content_type: str, body: bytes) -> Media | None:
+        offered = self.operation.body.media if self.operation.body else ()
+        if not body or not offered:
+            return None
+        if not content_type:
+            # RFC 9110, 8.3: a recipient may make something of a body that names no type.
+            return offered[0]
+        media = media_for(offered, content_type)
+        if media is None:
+            taken = ", ".join(m.type for m in offered)
+            raise DecodeError("body", f"{content_type} is not taken here, but {taken}", status=415)
+        return media
+
+    def _shape(self, media: Media | None) -> Shape:
+        if media is None:
+            return Shape.of(None)
+        if media.type not in self._shapes:
+            self._shapes[media.type] = Shape.of(media.schema)
+        return self._shapes[media.type]
+
+
+def _first(headers: Headers, name: str) -> str:
+    return next((value for key, value in headers if key.lower() == name), "")
+
+
+_DECODERS: dict[int, Decoder] = {}

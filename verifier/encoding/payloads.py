@@ -1,0 +1,106 @@
+"""A body read back into a value, by its media type."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote_plus
+
+import orjson
+
+from verifier.encoding.bodies import LINES
+from verifier.encoding.brackets import split_name, unflatten
+from verifier.encoding.faults import DecodeError
+from verifier.encoding.media import is_json, kind_of
+from verifier.encoding.multipart import Part, read_parts
+from verifier.encoding.parameters import pairs_of
+from verifier.encoding.shape import Shape
+from verifier.model import Media
+
+__all__ = ["read_payload"]
+
+
+def read_payload(
+    content_type: str, body: bytes, media: Media | None, shape: Shape
+) -> tuple[Any, bool, bytes | None]:
+    """
+    The value of a body.
+
+    Returns:
+        The value, whether there is one, and the bytes themselves where no value can be made of
+        them (a media type that is only carried, such as XML or an image).
+
+    Raises:
+        DecodeError: It is not what its media type says.
+    """
+    kind = kind_of(content_type or (media.type if media else ""))
+    if is_json(kind) or kind in ("", "*/*", "application/*"):
+        return _json(body), True, None
+    if kind in LINES:
+        return [_json(line) for line in body.splitlines() if line.strip()], True, None
+    if kind == "application/x-www-form-urlencoded":
+        return _form(body, shape), True, None
+    if kind == "multipart/form-data":
+        return _multipart(content_type, body, shape), True, None
+    if kind.startswith("text/") or kind == "application/octet-stream":
+        try:
+            return body.decode(), True, None
+        except UnicodeDecodeError:
+            return None, False, body
+    return None, False, body
+
+
+def _json(text: bytes) -> Any:
+    try:
+        return orjson.loads(text)
+    except ValueError as error:
+        raise DecodeError("body", f"the body is not JSON: {error}") from None
+
+
+def _form(body: bytes, shape: Shape) -> Any:
+    try:
+        pairs = pairs_of(body.decode())
+    except UnicodeDecodeError:
+        raise DecodeError("body", "the form is not UTF-8") from None
+    gathered: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, text in pairs:
+        top, keys = split_name(name)
+        gathered.setdefault(top, []).append((keys, unquote_plus(text)))
+    return {name: _field(leaves, shape.member(name)) for name, leaves in gathered.items()}
+
+
+def _field(leaves: list[tuple[tuple[str, ...], str]], shape: Shape) -> Any:
+    if any(keys for keys, _ in leaves):
+        return shape.cast_all(unflatten(leaves))
+    texts = [text for _, text in leaves]
+    structured = shape.types & {"array", "object"}
+    if len(texts) == 1 and structured and texts[0][:1] in ("[", "{"):
+        try:
+            return orjson.loads(texts[0])
+        except ValueError:
+            return texts[0]
+    return _repeated(texts, shape)
+
+
+def _repeated(texts: list[str], shape: Shape) -> Any:
+    plain = shape.types & {"string", "integer", "number", "boolean"}
+    if len(texts) > 1 or ("array" in shape.types and not plain):
+        inner = shape.items() if "array" in shape.types else shape
+        return [inner.cast(text) for text in texts]
+    return shape.cast(texts[0])
+
+
+def _multipart(content_type: str, body: bytes, shape: Shape) -> Any:
+    gathered: dict[str, list[Part]] = {}
+    for part in read_parts(content_type, body):
+        gathered.setdefault(part.name, []).append(part)
+    value: dict[str, Any] = {}
+    for name, parts in gathered.items():
+        member = shape.member(name)
+        if all(not is_json(part.content_type) for part in parts):
+            texts = [part.content.decode("utf-8", "replace") for part in parts]
+            value[name] = _repeated(texts, member)
+        else:
+            found = [_json(part.content) for part in parts]
+            several = len(found) > 1 or ("array" in member.types and not isinstance(found[0], list))
+            value[name] = found if several else found[0]
+    return value

@@ -1,0 +1,110 @@
+"""Which operation a path and a method mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from verifier.encoding.paths import expression, names_in
+from verifier.model import Operation
+
+__all__ = ["Route", "Router"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """
+    What a path led to.
+
+    Args:
+        operation: None where the path is known, but not under this method.
+        path: Variable to its text as it stands in the path, still percent-encoded.
+        allowed: The methods that the path answers to, for ``Allow`` (RFC 9110, 15.5.6).
+    """
+
+    operation: Operation | None
+    path: Mapping[str, str]
+    allowed: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Node:
+    fixed: dict[str, _Node] = field(default_factory=dict)
+    mixed: dict[str, tuple[re.Pattern[str], _Node]] = field(default_factory=dict)
+    whole: _Node | None = None
+    operations: dict[str, tuple[Operation, tuple[str, ...]]] = field(default_factory=dict)
+
+
+class Router:
+    """
+    Finds operations by path, a step a segment.
+
+    Fixed segments win over mixed ones (``{id}.json``, ``{id}:cancel``), those with more fixed text
+    first, and mixed ones over whole variables; where the winner lacks the method, the next does.
+    """
+
+    def __init__(self, operations: Iterable[Operation]) -> None:
+        self._root = _Node()
+        for operation in operations:
+            self._add(operation)
+
+    def find(self, method: str, path: str) -> Route | None:
+        """
+        The route of a request; None where no template fits the path.
+
+        Args:
+            path: Percent-encoded, from ``/``, without query.
+        """
+        allowed: dict[str, None] = {}
+        for node, values in _leaves(self._root, path.split("/"), 0, ()):
+            found = node.operations.get(method)
+            if found is not None:
+                operation, names = found
+                return Route(
+                    operation=operation,
+                    path=dict(zip(names, values, strict=True)),
+                    allowed=tuple(node.operations),
+                )
+            allowed.update(dict.fromkeys(node.operations))
+        return Route(operation=None, path={}, allowed=tuple(allowed)) if allowed else None
+
+    def _add(self, operation: Operation) -> None:
+        node = self._root
+        template = operation.path.partition("?")[0]
+        for segment in template.split("/"):
+            node = _child(node, segment)
+        node.operations.setdefault(operation.method, (operation, names_in(template)))
+
+
+def _child(node: _Node, segment: str) -> _Node:
+    names, compiled = expression(segment)
+    if not names:
+        return node.fixed.setdefault(segment, _Node())
+    if segment == f"{{{names[0]}}}":
+        node.whole = node.whole or _Node()
+        return node.whole
+    if compiled.pattern not in node.mixed:
+        node.mixed[compiled.pattern] = (compiled, _Node())
+        longest = sorted(node.mixed.items(), key=lambda item: (-len(item[0]), item[0]))
+        node.mixed = dict(longest)
+    return node.mixed[compiled.pattern][1]
+
+
+def _leaves(
+    node: _Node, segments: list[str], index: int, values: tuple[str, ...]
+) -> Iterator[tuple[_Node, tuple[str, ...]]]:
+    if index == len(segments):
+        if node.operations:
+            yield node, values
+        return
+    segment = segments[index]
+    fixed = node.fixed.get(segment)
+    if fixed is not None:
+        yield from _leaves(fixed, segments, index + 1, values)
+    for compiled, inner in node.mixed.values():
+        found = compiled.fullmatch(segment)
+        if found:
+            yield from _leaves(inner, segments, index + 1, values + found.groups())
+    if node.whole is not None and segment:
+        yield from _leaves(node.whole, segments, index + 1, (*values, segment))

@@ -1,0 +1,170 @@
+"""A schema with everything that it refers to, and nothing else, as one JSON Schema."""
+
+from __future__ import annotations
+
+import re
+import weakref
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from verifier.model import Document, Node, Pointer, Schema, UnresolvedReference, unescape
+from verifier.validating.conversion import Conversion
+from verifier.validating.keywords import FORMATS
+from verifier.validating.violations import Direction
+
+__all__ = ["Bundle", "bundle", "standalone", "trace"]
+
+_UNFIT = re.compile(r"[^A-Za-z0-9_.-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """
+    A standalone schema and where its pieces came from.
+
+    Args:
+        root: The schema itself, as it stands in the document.
+        origins: Name under ``$defs`` to the definition's place in the document.
+        unchecked: A sentence for everything that had to be left out.
+    """
+
+    schema: dict[str, Any]
+    root: Node
+    origins: Mapping[str, Pointer]
+    unchecked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    schema: Any
+    needs: tuple[str, ...]
+    unchecked: tuple[str, ...]
+
+
+def standalone(schema: Schema, direction: Direction) -> dict[str, Any]:
+    """
+    A self-contained JSON Schema 2020-12: only the reachable definitions, under ``$defs``.
+
+    What could not be carried over is anything there; ``validator(...).unchecked`` names it.
+    """
+    return bundle(schema, direction).schema
+
+
+def bundle(schema: Schema, direction: Direction, *, formats: frozenset[str] = FORMATS) -> Bundle:
+    """The same with the origins of its pieces."""
+    library = _library(schema.document, direction, formats)
+    root = library.piece(schema.document, schema.node, schema.at)
+    pieces = library.reachable(schema.document, root.needs)
+    if isinstance(root.schema, dict):
+        whole = dict(root.schema)
+    else:
+        whole = {} if root.schema else {"not": {}}
+    if pieces:
+        whole["$defs"] = {name: piece.schema for name, piece in pieces.items()}
+    said = [*root.unchecked, *(line for piece in pieces.values() for line in piece.unchecked)]
+    return Bundle(
+        schema=whole,
+        root=Node(schema.node, schema.at),
+        origins={name: library.places[name] for name in pieces},
+        unchecked=tuple(dict.fromkeys(said)),
+    )
+
+
+class _Library:
+    """The converted definitions of one document, each made when it is first reached."""
+
+    def __init__(self, direction: Direction, formats: frozenset[str]) -> None:
+        self.direction = direction
+        self.formats = formats
+        self.places: dict[str, Pointer] = {}
+        self._names: dict[Pointer, str] = {}
+        self._pieces: dict[str, _Piece] = {}
+
+    def piece(self, document: Document, node: Any, at: Pointer) -> _Piece:
+        needs: dict[str, None] = {}
+        said: list[str] = []
+
+        def refer(target: Pointer) -> str:
+            name = self._name(target)
+            needs[name] = None
+            return name
+
+        conversion = Conversion(document, self.direction, self.formats, refer, said.append)
+        converted = conversion.convert(node, at)
+        return _Piece(converted, tuple(needs), tuple(said))
+
+    def reachable(self, document: Document, needs: tuple[str, ...]) -> dict[str, _Piece]:
+        found: dict[str, _Piece] = {}
+        waiting = list(reversed(needs))
+        while waiting:
+            name = waiting.pop()
+            if name in found:
+                continue
+            piece = self._pieces.get(name)
+            if piece is None:
+                at = self.places[name]
+                piece = self.piece(document, document.at(at), at)
+                self._pieces[name] = piece
+            found[name] = piece
+            waiting.extend(piece.needs)
+        return found
+
+    def _name(self, target: Pointer) -> str:
+        name = self._names.get(target)
+        if name is None:
+            wanted = _UNFIT.sub("_", unescape(target.path.rpartition("/")[2])) or "schema"
+            name, number = wanted, 1
+            while name in self.places:
+                number += 1
+                name = f"{wanted}-{number}"
+            self._names[target] = name
+            self.places[name] = target
+        return name
+
+
+# Kept beside each document for as long as it lives.
+_LIBRARIES: weakref.WeakKeyDictionary[
+    Document, dict[tuple[Direction, frozenset[str]], _Library]
+] = weakref.WeakKeyDictionary()
+
+
+def _library(document: Document, direction: Direction, formats: frozenset[str]) -> _Library:
+    shelf = _LIBRARIES.setdefault(document, {})
+    library = shelf.get((direction, formats))
+    if library is None:
+        library = shelf[direction, formats] = _Library(direction, formats)
+    return library
+
+
+def trace(made: Bundle, document: Document, path: list[str | int]) -> Pointer:
+    """
+    Where a keyword of a bundle stands in the document, or what it was made of.
+
+    Args:
+        path: The keyword's path in the bundle's schema.
+    """
+    tokens = list(path)
+    node, at = made.root
+    if tokens[:1] == ["$defs"] and len(tokens) > 1:
+        at = made.origins[str(tokens[1])]
+        node = _at(document, at)
+        tokens = tokens[2:]
+    while tokens:
+        token = tokens.pop(0)
+        if (isinstance(node, Mapping) and token in node) or (isinstance(node, list) and isinstance(token, int) and token < len(node)):
+            node = node[token]
+        elif token == "anyOf" and tokens:
+            tokens.pop(0)  # the wrapping that makes a reference nullable
+            continue
+        else:
+            return at
+        at = at / token
+    return at
+
+
+def _at(document: Document, at: Pointer) -> Any:
+    try:
+        return document.at(at)
+    except UnresolvedReference:
+        return None

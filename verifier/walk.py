@@ -1,0 +1,29 @@
+"""Find what stands in a folder, and what others add through entry points; nothing is listed."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from importlib.metadata import entry_points
+from types import ModuleType
+
+__all__ = ["modules"]
+
+
+def modules(package: ModuleType, *, group: str = "") -> Iterator[ModuleType]:
+    """
+    Every module below a package, in order of name, then the modules that entry points name.
+
+    Args:
+        package: The folder to walk, its subfolders included.
+        group: Entry-point group under which third parties add their own modules.
+    """
+    found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    for name in sorted(info.name for info in found if not info.ispkg):
+        yield importlib.import_module(name)
+    if group:
+        for point in sorted(entry_points(group=group), key=lambda p: p.name):
+            loaded = point.load()
+            if isinstance(loaded, ModuleType):
+                yield loaded
