@@ -3,7 +3,7 @@
 from verifier.encoding.bodies import encode_body
 from verifier.encoding.drafts import Decoder, decode
 from verifier.encoding.faults import DecodeError, EncodeError
-from verifier.encoding.media import content_of, matches, media_for
+from verifier.encoding.media import content_of, is_json, matches, media_for
 from verifier.encoding.parameters import read_header
 from verifier.encoding.paths import fill_path, match_path
 from verifier.encoding.requests import encode
@@ -23,6 +23,7 @@ __all__ = [
     "encode",
     "encode_body",
     "fill_path",
+    "is_json",
     "match_path",
     "matches",
     "media_for",

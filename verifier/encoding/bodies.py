@@ -75,7 +75,7 @@ def _write(content_type: str, value: Any, media: Media | None) -> tuple[str, byt
         return multipart(value, media)
     if kind in LINES and isinstance(value, list):
         return content_type, b"".join(json_bytes(member) + b"\n" for member in value)
-    if not isinstance(value, str) and (kind.endswith("/xml") or kind.endswith("+xml")):
+    if not isinstance(value, str) and (kind.endswith(("/xml", "+xml"))):
         raise EncodeError(
             "body",
             f"a body of {kind} is not made from values here",

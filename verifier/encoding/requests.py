@@ -15,8 +15,6 @@ from verifier.model import Draft, Headers, Operation, Parameter, Request
 __all__ = ["accept_of", "encode"]
 
 MOST_ACCEPTED = 8
-# Described as parameters by some documents, yet set by the message itself (OpenAPI 3.1.1, 4.8.12.1).
-OWN_FIELDS = frozenset({"accept", "content-type", "authorization"})
 
 
 def encode(operation: Operation, draft: Draft) -> Request:

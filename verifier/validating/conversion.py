@@ -18,7 +18,7 @@ One schema of a document in JSON Schema 2020-12, references left as references.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from verifier.model import Document, Pointer, UnresolvedReference
@@ -127,7 +127,7 @@ class Conversion:
             elif keyword == "items":
                 self._items(node, where, found, inner)
             elif keyword in MAPS and isinstance(value, Mapping):
-                members = value.items()
+                members: Iterable[tuple[Any, Any]] = value.items()
                 if keyword == "patternProperties":
                     members = self._usable(value, where)
                 found[keyword] = {

@@ -25,8 +25,17 @@ __all__ = [
 ]
 
 TYPES = frozenset({"null", "boolean", "object", "array", "number", "string", "integer"})
-INNER = ("not", "if", "then", "else", "additionalProperties", "propertyNames", "contains")
-INNER += ("unevaluatedItems", "unevaluatedProperties", "contentSchema")
+INNER = (
+    "not",
+    "if",
+    "then",
+    "else",
+    "additionalProperties",
+    "propertyNames",
+    "contains",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+)
 BRANCHES = ("allOf", "anyOf", "oneOf", "prefixItems")
 MAPS = ("properties", "patternProperties", "dependentSchemas")
 

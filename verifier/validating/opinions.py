@@ -1,30 +1,27 @@
 """
 A second opinion on an answer, from an independent implementation (openapi-core).
 
-It is asked only to confirm what the compiled validator has found; it is some hundred times slower.
+It is asked only to confirm what the compiled validator has found: it is some hundred times slower.
 What it says counts as follows.
 
-    it accepts the answer                           agrees is False
-    it refuses it                                   agrees is True
+    it refuses the answer                           agrees is True
+    it accepts it                                   agrees is False
     all that it says is a known error of its own    agrees is None
     it cannot read the document, or crashes         agrees is None
 """
 
 from __future__ import annotations
 
-import importlib
-import warnings
-import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from verifier.model import Contract, Document, Operation, Request, Response, UnresolvedReference
+from verifier.model import Contract, Operation, Request, Response
+from verifier.validating.openapi_core_door import errors_of
 
-__all__ = ["Opinion", "second_opinion"]
+__all__ = ["KNOWN", "Known", "Opinion", "second_opinion"]
 
-# Never asked for over a network: every address that openapi-core resolves is led to the document.
-BASE = "http://document.invalid/"
+LONGEST_REASON = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,57 +39,81 @@ class Opinion:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The request as openapi-core wants it; ``path`` is the operation's place, see _Finder."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """
+    An error that openapi-core reports where there is none.
 
-    method: str
-    path: str
-    parameters: Any
-    host_url: str = ""
-    content_type: str = ""
-    body: bytes | None = None
+    Args:
+        says: What it does.
+        applies: A schema error of its own, and whether the document is of OpenAPI 3.0 or before.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class _Answered:
-    """The response as openapi-core wants it."""
-
-    status_code: int
-    content_type: str
-    headers: Mapping[str, str]
-    data: bytes | None
+    says: str
+    applies: Callable[[Any, bool], bool]
 
 
-class _Finder:
-    """Leads openapi-core to the operation that we mean, whatever the servers and paths say."""
-
-    def __init__(self, spec: Any, base_url: str | None = None) -> None:
-        self.spec = spec
-
-    def find(self, method: str, name: str) -> tuple[Any, ...]:
-        path = self.spec / "paths" / name
-        return path, path / method, None, None, None
+def _null_refused(error: Any, older: bool) -> bool:
+    return older and error.instance is None and _is_nullable(error)
 
 
-class _Files(dict[str, Callable[[str], Any]]):
-    """A reader for every URL scheme: further files of the document, and nothing else."""
+def _is_nullable(error: Any) -> bool:
+    schema = error.schema if isinstance(error.schema, dict) else {}
+    return schema.get("nullable") is True or (
+        error.validator == "type" and "not nullable" in error.message
+    )
 
-    def __init__(self, document: weakref.ref[Document]) -> None:
-        super().__init__()
-        self._document = document
 
-    def __contains__(self, scheme: object) -> bool:
-        return True
+def _whole_float(error: Any, older: bool) -> bool:
+    value = error.instance
+    whole = isinstance(value, float) and value.is_integer()
+    return older and error.validator == "type" and whole and error.validator_value == "integer"
 
-    def __missing__(self, scheme: str) -> Callable[[str], Any]:
-        return self._read
 
-    def _read(self, address: str) -> Any:
-        document = self._document()
-        if document is None or not address.startswith(BASE):
-            raise UnresolvedReference(f"{address} is not fetched")
-        return document.read(address.removeprefix(BASE))
+def _discriminator(error: Any, older: bool) -> bool:
+    said = ("discriminating property", "could not be resolved")
+    chosen = error.validator in ("oneOf", "anyOf")
+    return chosen and any(words in error.message for words in said)
+
+
+def _write_only_sent(error: Any, older: bool) -> bool:
+    return bool(error.validator == "writeOnly")
+
+
+def _write_only_required(error: Any, older: bool) -> bool:
+    if older or error.validator != "required":
+        return False
+    properties = error.schema.get("properties") or {}
+    hidden = [name for name, node in properties.items() if _is_write_only(node)]
+    return any(error.message.startswith(f"'{name}' is a required") for name in hidden)
+
+
+def _is_write_only(node: Any) -> bool:
+    return isinstance(node, dict) and node.get("writeOnly") is True
+
+
+KNOWN: dict[str, Known] = {
+    "null-under-nullable": Known(
+        says="null is refused under nullable beside $ref, allOf, anyOf, oneOf or enum",
+        applies=_null_refused,
+    ),
+    "whole-float": Known(
+        says="1.0 is refused as an integer in OpenAPI 3.0; JSON does not tell it from 1",
+        applies=_whole_float,
+    ),
+    "discriminator": Known(
+        says="a discriminator decides what is valid; it is a hint (OpenAPI 3.1.1, 4.8.25)",
+        applies=_discriminator,
+    ),
+    "write-only-sent": Known(
+        says="a writeOnly member in an answer is refused; it only should not be there",
+        applies=_write_only_sent,
+    ),
+    "write-only-required": Known(
+        says="a writeOnly member is required of an answer in OpenAPI 3.1",
+        applies=_write_only_required,
+    ),
+}
 
 
 def second_opinion(
@@ -102,10 +123,59 @@ def second_opinion(
     Ask openapi-core whether an answer is what the document says.
 
     Args:
-        request: The one that was answered; only its method matters.
+        request: The one that was answered. Answers to HEAD are not its subject.
     """
+    if request.method == "HEAD":
+        return Opinion(agrees=None, says="openapi-core expects content in answers to HEAD")
+    if operation.kind != "operation":
+        return Opinion(agrees=None, says=f"openapi-core was not asked about a {operation.kind}")
     try:
-        errors = list(_errors(contract.document, operation, response))
+        errors = errors_of(contract.document, operation, response)
     except Exception as error:  # noqa: BLE001  (whatever another implementation stumbles over)
         return Opinion(agrees=None, says=f"openapi-core gave up: {_line(error)}")
-    return _weigh(errors)
+    if not errors:
+        return Opinion(agrees=False, says="openapi-core accepts the answer")
+    return _weigh(errors, older=contract.document.dialect in ("2.0", "3.0"))
+
+
+def _weigh(errors: list[Exception], *, older: bool) -> Opinion:
+    excuses: dict[str, None] = {}
+    for error in errors:
+        inner = getattr(error.__cause__, "schema_errors", ())
+        found = [_excuse(part, older) for part in inner]
+        if not found or "" in found:
+            return Opinion(agrees=True, says=f"openapi-core: {_told(error, inner, found)}")
+        excuses.update(dict.fromkeys(found))
+    known = "; ".join(KNOWN[name].says for name in excuses)
+    return Opinion(agrees=None, says=f"openapi-core is known to be wrong here: {known}")
+
+
+def _excuse(error: Any, older: bool, depth: int = 0) -> str:
+    """The name of the known error that explains one of its errors; empty where none does."""
+    for name, known in KNOWN.items():
+        if known.applies(error, older):
+            return name
+    if error.validator not in ("anyOf", "oneOf", "allOf") or depth > 8:
+        return ""
+    branches: dict[Any, list[str]] = {}
+    for part in error.context or ():
+        branch = part.schema_path[0] if part.schema_path else None
+        branches.setdefault(branch, []).append(_excuse(part, older, depth + 1))
+    return next((names[0] for names in branches.values() if names and all(names)), "")
+
+
+def _told(error: Exception, inner: Any, found: list[str]) -> str:
+    for part, excuse in zip(inner, found, strict=True):
+        if not excuse:
+            where = "".join(f"/{token}" for token in part.absolute_path)
+            return _cut(f"{where or 'the body'}: {part.message}")
+    return _line(error)
+
+
+def _line(error: Exception) -> str:
+    text = str(error).strip().splitlines()
+    return _cut(f"{type(error).__name__}: {text[0] if text else ''}")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_REASON else f"{text[: LONGEST_REASON - 1]}…"

@@ -57,7 +57,7 @@ class Reading:
 
     @property
     def undocumented(self) -> tuple[str, ...]:
-        """JSON pointers of members that the schema does not know; fifty at most, found on asking."""
+        """JSON pointers of members that the schema does not know: fifty at most."""
         if not self._undocumented:
             schema = self.media.schema if self.media else None
             found = undocumented_members(schema, self.value) if schema else ()

@@ -144,22 +144,24 @@ def trace(made: Bundle, document: Document, path: list[str | int]) -> Pointer:
     Args:
         path: The keyword's path in the bundle's schema.
     """
-    tokens = list(path)
+    steps = list(path)
     node, at = made.root
-    if tokens[:1] == ["$defs"] and len(tokens) > 1:
-        at = made.origins[str(tokens[1])]
+    if steps[:1] == ["$defs"] and len(steps) > 1:
+        at = made.origins[str(steps[1])]
         node = _at(document, at)
-        tokens = tokens[2:]
-    while tokens:
-        token = tokens.pop(0)
-        if (isinstance(node, Mapping) and token in node) or (isinstance(node, list) and isinstance(token, int) and token < len(node)):
-            node = node[token]
-        elif token == "anyOf" and tokens:
-            tokens.pop(0)  # the wrapping that makes a reference nullable
+        steps = steps[2:]
+    while steps:
+        step = steps.pop(0)
+        if isinstance(node, Mapping) and step in node:
+            node = node[str(step)]
+        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+            node = node[step]
+        elif step == "anyOf" and steps:
+            steps.pop(0)  # the wrapping that makes a reference nullable
             continue
         else:
-            return at
-        at = at / token
+            break
+        at = at / step
     return at
 
 

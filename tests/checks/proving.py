@@ -1,0 +1,111 @@
+"""Run one check against a specimen, through the driver that live vendors see."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Mapping
+from typing import Any
+
+from verifier import planning
+from verifier.checks.specimens import ITEMS
+from verifier.generating import Cases
+from verifier.loading import from_mapping
+from verifier.model import (
+    Check,
+    Effect,
+    Environment,
+    Finding,
+    Limits,
+    Outcome,
+    Principal,
+    SecretReference,
+    Specimen,
+    Vendor,
+)
+from verifier.probing import probe
+from verifier.probing.transports.handler import HandlerTransport
+from verifier.recording import Redaction
+
+
+class Notebook:
+    """A journal in memory."""
+
+    def __init__(self):
+        self.exchanges = []
+        self.kept = {}
+        self.ledger = {}
+
+    def exchange(self, exchange):
+        self.exchanges.append(exchange)
+
+    def outcome(self, outcome):
+        self.kept[outcome.check, outcome.subject] = outcome
+
+    def entry(self, entry):
+        self.ledger[entry.path] = entry
+
+    def outcomes(self):
+        return tuple(self.kept.values())
+
+    def entries(self):
+        return tuple(self.ledger.values())
+
+    def exchanges_sent(self):
+        return len(self.exchanges)
+
+
+class StillClock:
+    """A clock that passes time only when asked to sleep."""
+
+    def __init__(self, start):
+        self.time = start
+
+    def now(self):
+        return self.time
+
+    def monotonic(self):
+        return self.time
+
+    async def sleep(self, seconds):
+        self.time += seconds
+        await asyncio.sleep(0)
+
+
+def vendor_of(document: Mapping[str, Any], *, live: bool) -> Vendor:
+    return Vendor(
+        name="specimen",
+        contract=from_mapping(document),
+        base_url="http://specimen.test" if live else "",
+        environment=Environment.SANDBOX,
+        allow_writes=True,
+        principals=(
+            Principal(name="owner", kind="bearer", secrets={"token": SecretReference("env", "T")}),
+        ),
+        limits=Limits(requests=400, per_second=0),
+    )
+
+
+def outcomes_of(check: Check, specimen: Specimen, clock) -> tuple[Outcome, ...]:
+    live = check.effect is not Effect.NONE
+    vendor = vendor_of(specimen.document or ITEMS, live=live)
+    answer = specimen.answer
+    journal = Notebook()
+    asyncio.run(
+        probe(
+            planning.plan(vendor, {check.id: check}, seed=7),
+            vendor,
+            checks={check.id: check},
+            cases=Cases(vendor.contract, seed=7, fixtures={}),
+            transport=HandlerTransport(answer() if inspect.isclass(answer) else answer),
+            journal=journal,
+            redactor=Redaction(),
+            reveal=lambda reference: "good",
+            clock=clock,
+        )
+    )
+    return journal.outcomes()
+
+
+def findings_of(outcomes: tuple[Outcome, ...]) -> list[Finding]:
+    return [finding for outcome in outcomes for finding in outcome.findings]
