@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,11 +11,13 @@ from verifier.model import Media, Response
 __all__ = ["content_of", "is_json", "kind_of", "matches", "media_for"]
 
 
+@functools.lru_cache(maxsize=1024)
 def kind_of(content_type: str) -> str:
     """A content type without its parameters, lower case."""
     return content_type.partition(";")[0].strip().lower()
 
 
+@functools.lru_cache(maxsize=1024)
 def is_json(content_type: str) -> bool:
     """Whether a content type says JSON (RFC 6839, 3.1 for ``+json``)."""
     kind = kind_of(content_type)
@@ -23,7 +26,7 @@ def is_json(content_type: str) -> bool:
 
 def matches(documented: str, content_type: str) -> bool:
     """Whether a content type is what the document says: parameters ignored, wildcards honoured."""
-    return _closeness(kind_of(documented), kind_of(content_type)) > 0
+    return _closeness(documented, content_type) > 0
 
 
 def media_for(documented: Sequence[Media], content_type: str) -> Media | None:
@@ -33,16 +36,17 @@ def media_for(documented: Sequence[Media], content_type: str) -> Media | None:
     Exact before structured suffix (a documented ``application/json`` also covers
     ``application/problem+json``: it is JSON all the same) before ``application/*`` before ``*/*``.
     """
-    kind = kind_of(content_type)
     best, found = 0, None
     for media in documented:
-        closeness = _closeness(kind_of(media.type), kind)
+        closeness = _closeness(media.type, content_type)
         if closeness > best:
             best, found = closeness, media
     return found
 
 
-def _closeness(wanted: str, kind: str) -> int:
+@functools.lru_cache(maxsize=4096)
+def _closeness(documented: str, content_type: str) -> int:
+    wanted, kind = kind_of(documented), kind_of(content_type)
     if wanted == kind:
         return 4
     if not kind:

@@ -14,7 +14,15 @@ from verifier.encoding.media import kind_of
 from verifier.encoding.shape import Shape
 from verifier.model import Headers, Parameter, Schema
 
-__all__ = ["pairs_of", "read_cookies", "read_header", "read_headers", "read_path", "read_query"]
+__all__ = [
+    "DELIMITERS",
+    "pairs_of",
+    "read_cookies",
+    "read_header",
+    "read_headers",
+    "read_path",
+    "read_query",
+]
 
 Known = Sequence[tuple[Parameter, Shape]]
 Pair = tuple[str, str]
@@ -24,7 +32,7 @@ MOST_PAIRS = 10_000
 DELIMITERS = {"spaceDelimited": ("%20", "+"), "pipeDelimited": ("%7C", "%7c", "|")}
 
 
-def pairs_of(query: str) -> list[Pair]:
+def pairs_of(query: str, part: str = "query") -> list[Pair]:
     """
     The pairs of a query or a form: name decoded, value as it stands.
 
@@ -33,7 +41,7 @@ def pairs_of(query: str) -> list[Pair]:
     """
     pieces = query.split("&")
     if len(pieces) > MOST_PAIRS:
-        raise DecodeError("query", f"more than {MOST_PAIRS} parameters")
+        raise DecodeError(part, f"more than {MOST_PAIRS} parameters")
     split = (piece.partition("=") for piece in pieces if piece)
     return [(unquote_plus(name), value) for name, _, value in split]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -12,7 +13,7 @@ from verifier.encoding.brackets import split_name, unflatten
 from verifier.encoding.faults import DecodeError
 from verifier.encoding.media import is_json, kind_of
 from verifier.encoding.multipart import Part, read_parts
-from verifier.encoding.parameters import pairs_of
+from verifier.encoding.parameters import DELIMITERS, pairs_of
 from verifier.encoding.shape import Shape
 from verifier.model import Media
 
@@ -38,7 +39,7 @@ def read_payload(
     if kind in LINES:
         return [_json(line) for line in body.splitlines() if line.strip()], True, None
     if kind == "application/x-www-form-urlencoded":
-        return _form(body, shape), True, None
+        return _form(body, media, shape), True, None
     if kind == "multipart/form-data":
         return _multipart(content_type, body, shape), True, None
     if kind.startswith("text/") or kind == "application/octet-stream":
@@ -56,22 +57,40 @@ def _json(text: bytes) -> Any:
         raise DecodeError("body", f"the body is not JSON: {error}") from None
 
 
-def _form(body: bytes, shape: Shape) -> Any:
+def _form(body: bytes, media: Media | None, shape: Shape) -> Any:
     try:
-        pairs = pairs_of(body.decode())
+        pairs = pairs_of(body.decode(), "body")
     except UnicodeDecodeError:
         raise DecodeError("body", "the form is not UTF-8") from None
     gathered: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for name, text in pairs:
         top, keys = split_name(name)
-        gathered.setdefault(top, []).append((keys, unquote_plus(text)))
-    return {name: _field(leaves, shape.member(name)) for name, leaves in gathered.items()}
+        gathered.setdefault(top, []).append((keys, text))
+    return {
+        name: _field(leaves, shape.member(name), _delimiters(media, name))
+        for name, leaves in gathered.items()
+    }
 
 
-def _field(leaves: list[tuple[tuple[str, ...], str]], shape: Shape) -> Any:
+def _delimiters(media: Media | None, name: str) -> tuple[str, ...]:
+    """What separates the members of a property that its encoding says is not exploded."""
+    rules = media.encoding.get(name) if media else None
+    if not isinstance(rules, Mapping) or rules.get("explode") is not False:
+        return ()
+    style = rules.get("style", "form")
+    return DELIMITERS.get(style, (",",)) if style != "deepObject" else ()
+
+
+def _field(
+    leaves: list[tuple[tuple[str, ...], str]], shape: Shape, delimiters: tuple[str, ...]
+) -> Any:
     if any(keys for keys, _ in leaves):
-        return shape.cast_all(unflatten(leaves))
+        return shape.cast_all(unflatten((keys, unquote_plus(text)) for keys, text in leaves))
     texts = [text for _, text in leaves]
+    if "array" in shape.types:
+        for delimiter in delimiters:
+            texts = [piece for text in texts for piece in text.split(delimiter)]
+    texts = [unquote_plus(text) for text in texts]
     structured = shape.types & {"array", "object"}
     if len(texts) == 1 and structured and texts[0][:1] in ("[", "{"):
         try:

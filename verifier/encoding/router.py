@@ -31,7 +31,7 @@ class Route:
 @dataclass(slots=True)
 class _Node:
     fixed: dict[str, _Node] = field(default_factory=dict)
-    mixed: dict[str, tuple[re.Pattern[str], _Node]] = field(default_factory=dict)
+    mixed: dict[str, tuple[int, re.Pattern[str], _Node]] = field(default_factory=dict)
     whole: _Node | None = None
     operations: dict[str, tuple[Operation, tuple[str, ...]]] = field(default_factory=dict)
 
@@ -85,10 +85,11 @@ def _child(node: _Node, segment: str) -> _Node:
         node.whole = node.whole or _Node()
         return node.whole
     if compiled.pattern not in node.mixed:
-        node.mixed[compiled.pattern] = (compiled, _Node())
-        longest = sorted(node.mixed.items(), key=lambda item: (-len(item[0]), item[0]))
-        node.mixed = dict(longest)
-    return node.mixed[compiled.pattern][1]
+        fixed_size = len(segment) - sum(len(name) + 2 for name in names)
+        node.mixed[compiled.pattern] = (fixed_size, compiled, _Node())
+        ordered = sorted(node.mixed.items(), key=lambda item: (-item[1][0], item[0]))
+        node.mixed = dict(ordered)
+    return node.mixed[compiled.pattern][2]
 
 
 def _leaves(
@@ -102,7 +103,7 @@ def _leaves(
     fixed = node.fixed.get(segment)
     if fixed is not None:
         yield from _leaves(fixed, segments, index + 1, values)
-    for compiled, inner in node.mixed.values():
+    for _, compiled, inner in node.mixed.values():
         found = compiled.fullmatch(segment)
         if found:
             yield from _leaves(inner, segments, index + 1, values + found.groups())

@@ -70,6 +70,8 @@ class Document:
 
     def at(self, pointer: Pointer) -> Any:
         """The value at an address; UnresolvedReference where there is none."""
+        if pointer.path and not pointer.path.startswith("/"):
+            raise UnresolvedReference(f"'{pointer.path}' is no JSON pointer")
         value: Any = self.root if not pointer.file else self.read(pointer.file)
         for token in pointer.path.split("/")[1:]:
             name = unescape(token)

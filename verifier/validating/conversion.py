@@ -32,7 +32,6 @@ LONGEST_INHERITANCE = 16
 BOUNDS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 WRAPPED = ("$ref", "allOf", "oneOf", "not", "const", "if")
 HIDDEN = {Direction.REQUEST: "readOnly", Direction.RESPONSE: "writeOnly"}
-Refer = Callable[[Pointer], str]
 
 
 class Conversion:
@@ -42,6 +41,7 @@ class Conversion:
     Args:
         formats: The formats that are asserted.
         refer: Pointer of a definition to the name under which it is referred to.
+        anchor: Address with an anchor's name to the place that it means.
         unchecked: Receives a sentence for everything that had to be left out.
     """
 
@@ -50,7 +50,8 @@ class Conversion:
         document: Document,
         direction: Direction,
         formats: frozenset[str],
-        refer: Refer,
+        refer: Callable[[Pointer], str],
+        anchor: Callable[[Pointer], Pointer],
         unchecked: Callable[[str], None],
     ) -> None:
         self.document = document
@@ -58,6 +59,7 @@ class Conversion:
         self.hiding = HIDDEN[direction]
         self.formats = formats
         self.refer = refer
+        self.anchor = anchor
         self.unchecked = unchecked
 
     def convert(
@@ -79,20 +81,26 @@ class Conversion:
             return True
         found: dict[str, Any] = {}
         if isinstance(node.get("$ref"), str):
-            found = self._reference(node, at)
+            found = self._reference(node, at, "$ref")
         elif isinstance(node.get("$dynamicRef"), str):
-            self.unchecked(f"{at}: $dynamicRef is taken for anything")
+            self.unchecked(f"{at}: $dynamicRef is followed as if it were $ref")
+            found = self._reference(node, at, "$dynamicRef")
         if "$ref" not in node or not self.older:
             self._assertions(node, at, found, spared)
             self._subschemas(node, at, found, depth, spared)
         return _nullable(found) if self.older and node.get("nullable") is True else found
 
-    def _reference(self, node: Mapping[str, Any], at: Pointer) -> dict[str, Any]:
+    def _reference(self, node: Mapping[str, Any], at: Pointer, keyword: str) -> dict[str, Any]:
+        reference = node[keyword]
         try:
-            self.document.resolve(node, at)
-            return {"$ref": f"#/$defs/{self.refer(self.document.target(node['$ref'], at))}"}
+            target = self.document.target(reference, at)
+            if target.path and not target.path.startswith("/"):
+                target = self.anchor(target)
+            else:
+                self.document.resolve({"$ref": reference}, at)
+            return {"$ref": f"#/$defs/{self.refer(target)}"}
         except UnresolvedReference as error:
-            self.unchecked(f"{at}: $ref {node['$ref']}: {error}")
+            self.unchecked(f"{at}: {keyword} {reference} is taken for anything: {error}")
             return {}
 
     def _assertions(
@@ -141,6 +149,10 @@ class Conversion:
                     for index, branch in enumerate(value)
                 ]
 
+        if found.get("additionalProperties") is False:
+            # The engine names the members that are too many only where there are properties.
+            found.setdefault("properties", {})
+
     def _items(
         self, node: Mapping[str, Any], at: Pointer, found: dict[str, Any], depth: int
     ) -> None:
@@ -177,7 +189,8 @@ class Conversion:
                     isinstance(member, Mapping) and member.get(self.hiding) is True
                 ):
                     names.add(str(name))
-        for index, branch in enumerate(node.get("allOf") or () if "allOf" in node else ()):
+        branches = node.get("allOf")
+        for index, branch in enumerate(branches if isinstance(branches, list) else ()):
             inner, where = self._seen(branch, at / "allOf" / index)
             names |= self.hidden(inner, where, depth + 1)
         return frozenset(names)

@@ -73,8 +73,17 @@ def _short(value: Any) -> str:
 
 def _meant(branches: list[list[Error]], path: list[str | int]) -> list[Error] | None:
     """The one branch that the value was meant for: of its kind, and alone in that."""
-    fitting = [branch for branch in branches if branch and not _is_other(branch, path)]
+    solid = [branch for branch in branches if branch and not _is_null(branch)]
+    if len(solid) == 1:
+        return solid[0]
+    fitting = [branch for branch in solid if not _is_other(branch, path)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_null(branch: list[Error]) -> bool:
+    """Whether a branch only lets null through: what is not null was not meant for it."""
+    kind = branch[0].kind
+    return len(branch) == 1 and isinstance(kind, Kind.Type) and list(kind.types) == ["null"]
 
 
 def _is_other(branch: list[Error], path: list[str | int]) -> bool:

@@ -17,9 +17,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from verifier.model import Contract, Operation, Request, Response
-from verifier.validating.openapi_core_door import errors_of
+from verifier.validating.explanation import pointer
+from verifier.validating.peer import errors_of
+from verifier.validating.responses import judge_response
 
-__all__ = ["KNOWN", "Known", "Opinion", "second_opinion"]
+__all__ = ["KNOWN", "Context", "Known", "Opinion", "second_opinion"]
 
 LONGEST_REASON = 300
 
@@ -40,48 +42,59 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """
+    What one must know of an answer to weigh an error.
+
+    Args:
+        older: Whether the document is of OpenAPI 3.0 or before.
+        ours: JSON pointers of what the compiled validator complains about.
+    """
+
+    older: bool
+    ours: frozenset[str]
+
+    def complained(self, error: Any) -> bool:
+        """Whether the compiled validator complains at the same place."""
+        return pointer(list(error.absolute_path)) in self.ours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """
     An error that openapi-core reports where there is none.
 
     Args:
         says: What it does.
-        applies: A schema error of its own, and whether the document is of OpenAPI 3.0 or before.
+        applies: Whether it is this, given one of its schema errors.
     """
 
     says: str
-    applies: Callable[[Any, bool], bool]
+    applies: Callable[[Any, Context], bool]
 
 
-def _null_refused(error: Any, older: bool) -> bool:
-    return older and error.instance is None and _is_nullable(error)
+def _null_refused(error: Any, context: Context) -> bool:
+    return context.older and error.instance is None and not context.complained(error)
 
 
-def _is_nullable(error: Any) -> bool:
-    schema = error.schema if isinstance(error.schema, dict) else {}
-    return schema.get("nullable") is True or (
-        error.validator == "type" and "not nullable" in error.message
-    )
-
-
-def _whole_float(error: Any, older: bool) -> bool:
+def _whole_float(error: Any, context: Context) -> bool:
     value = error.instance
     whole = isinstance(value, float) and value.is_integer()
-    return older and error.validator == "type" and whole and error.validator_value == "integer"
+    return context.older and whole and error.validator == "type"
 
 
-def _discriminator(error: Any, older: bool) -> bool:
+def _discriminator(error: Any, context: Context) -> bool:
     said = ("discriminating property", "could not be resolved")
     chosen = error.validator in ("oneOf", "anyOf")
     return chosen and any(words in error.message for words in said)
 
 
-def _write_only_sent(error: Any, older: bool) -> bool:
+def _write_only_sent(error: Any, context: Context) -> bool:
     return bool(error.validator == "writeOnly")
 
 
-def _write_only_required(error: Any, older: bool) -> bool:
-    if older or error.validator != "required":
+def _write_only_required(error: Any, context: Context) -> bool:
+    if context.older or error.validator != "required":
         return False
     properties = error.schema.get("properties") or {}
     hidden = [name for name, node in properties.items() if _is_write_only(node)]
@@ -135,14 +148,21 @@ def second_opinion(
         return Opinion(agrees=None, says=f"openapi-core gave up: {_line(error)}")
     if not errors:
         return Opinion(agrees=False, says="openapi-core accepts the answer")
-    return _weigh(errors, older=contract.document.dialect in ("2.0", "3.0"))
+    ours = judge_response(operation, response).violations
+    return _weigh(
+        errors,
+        Context(
+            older=contract.document.dialect in ("2.0", "3.0"),
+            ours=frozenset(violation.path for violation in ours),
+        ),
+    )
 
 
-def _weigh(errors: list[Exception], *, older: bool) -> Opinion:
+def _weigh(errors: list[Exception], context: Context) -> Opinion:
     excuses: dict[str, None] = {}
     for error in errors:
         inner = getattr(error.__cause__, "schema_errors", ())
-        found = [_excuse(part, older) for part in inner]
+        found = [_excuse(part, context) for part in inner]
         if not found or "" in found:
             return Opinion(agrees=True, says=f"openapi-core: {_told(error, inner, found)}")
         excuses.update(dict.fromkeys(found))
@@ -150,25 +170,25 @@ def _weigh(errors: list[Exception], *, older: bool) -> Opinion:
     return Opinion(agrees=None, says=f"openapi-core is known to be wrong here: {known}")
 
 
-def _excuse(error: Any, older: bool, depth: int = 0) -> str:
+def _excuse(error: Any, context: Context, depth: int = 0) -> str:
     """The name of the known error that explains one of its errors; empty where none does."""
     for name, known in KNOWN.items():
-        if known.applies(error, older):
+        if known.applies(error, context):
             return name
     if error.validator not in ("anyOf", "oneOf", "allOf") or depth > 8:
         return ""
     branches: dict[Any, list[str]] = {}
     for part in error.context or ():
         branch = part.schema_path[0] if part.schema_path else None
-        branches.setdefault(branch, []).append(_excuse(part, older, depth + 1))
+        branches.setdefault(branch, []).append(_excuse(part, context, depth + 1))
     return next((names[0] for names in branches.values() if names and all(names)), "")
 
 
 def _told(error: Exception, inner: Any, found: list[str]) -> str:
     for part, excuse in zip(inner, found, strict=True):
         if not excuse:
-            where = "".join(f"/{token}" for token in part.absolute_path)
-            return _cut(f"{where or 'the body'}: {part.message}")
+            where = pointer(list(part.absolute_path)) or "the body"
+            return _cut(f"{where}: {part.message}")
     return _line(error)
 
 

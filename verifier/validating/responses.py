@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from verifier.encoding import media_for, read_header
+from verifier.encoding import is_json, media_for, read_header
 from verifier.model import Header, Media, Operation, Response, ResponseSpec
 from verifier.validating.undocumented import undocumented_members
 from verifier.validating.validators import validator
@@ -76,7 +76,7 @@ def judge_response(operation: Operation, response: Response) -> Reading:
     spec = operation.response(response.status)
     if spec is None:
         return Reading(spec=None, unchecked=f"status {response.status} is not documented")
-    headers = tuple(_headers(spec, response))
+    headers = tuple(_headers(spec, response)) if spec.headers else ()
     bodiless = response.status in BODILESS or operation.method == "HEAD"
     if bodiless or not (spec.media or response.body):
         return Reading(spec=spec, header_violations=headers)
@@ -88,13 +88,14 @@ def judge_response(operation: Operation, response: Response) -> Reading:
 
 
 def _body(spec: ResponseSpec, response: Response, headers: tuple[Violation, ...]) -> Reading:
-    media = media_for(spec.media, response.header("content-type") or "")
+    content_type = response.header("content-type") or ""
+    media = media_for(spec.media, content_type)
     if media is None:
         return Reading(spec=spec, media_ok=False, header_violations=headers)
     if response.cut:
         said = f"only the first {len(response.body)} bytes of the body were kept"
         return Reading(spec=spec, media=media, header_violations=headers, unchecked=said)
-    if not response.is_json:
+    if not is_json(content_type):
         return Reading(
             spec=spec, media=media, header_violations=headers, unchecked=_only_read(media)
         )

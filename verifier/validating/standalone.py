@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import weakref
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,6 +80,7 @@ class _Library:
         self.places: dict[str, Pointer] = {}
         self._names: dict[Pointer, str] = {}
         self._pieces: dict[str, _Piece] = {}
+        self._anchors: dict[str, dict[str, Pointer]] = {}
 
     def piece(self, document: Document, node: Any, at: Pointer) -> _Piece:
         needs: dict[str, None] = {}
@@ -90,7 +91,10 @@ class _Library:
             needs[name] = None
             return name
 
-        conversion = Conversion(document, self.direction, self.formats, refer, said.append)
+        def anchor(target: Pointer) -> Pointer:
+            return self._anchor(document, target)
+
+        conversion = Conversion(document, self.direction, self.formats, refer, anchor, said.append)
         converted = conversion.convert(node, at)
         return _Piece(converted, tuple(needs), tuple(said))
 
@@ -110,6 +114,15 @@ class _Library:
             waiting.extend(piece.needs)
         return found
 
+    def _anchor(self, document: Document, target: Pointer) -> Pointer:
+        if target.file not in self._anchors:
+            root = document.at(Pointer(target.file))
+            self._anchors[target.file] = _anchors(root, target.file)
+        found = self._anchors[target.file].get(target.path)
+        if found is None:
+            raise UnresolvedReference(f"there is no anchor '{target.path}'")
+        return found
+
     def _name(self, target: Pointer) -> str:
         name = self._names.get(target)
         if name is None:
@@ -121,6 +134,22 @@ class _Library:
             self._names[target] = name
             self.places[name] = target
         return name
+
+
+def _anchors(root: Any, file: str) -> dict[str, Pointer]:
+    """Every anchor of a file; the first of a name counts."""
+    found: dict[str, Pointer] = {}
+    waiting = [(root, Pointer(file))]
+    while waiting:
+        node, at = waiting.pop()
+        members: Iterable[tuple[Any, Any]] = enumerate(node)
+        if isinstance(node, Mapping):
+            for keyword in ("$anchor", "$dynamicAnchor"):
+                if isinstance(node.get(keyword), str):
+                    found.setdefault(node[keyword], at)
+            members = node.items()
+        waiting.extend((m, at / k) for k, m in members if isinstance(m, (Mapping, list)))
+    return found
 
 
 # Kept beside each document for as long as it lives.

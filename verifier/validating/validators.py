@@ -18,7 +18,9 @@ from verifier.validating.violations import Direction, Violation
 
 __all__ = ["Validator", "validator"]
 
-DEEPEST = 1024
+# orjson parses 1024 levels, and the engine checks as many; it explains no more than 255.
+DEEPEST_CHECKED = 1024
+DEEPEST_EXPLAINED = 250
 Key = tuple[int, Pointer, Direction, frozenset[str]]
 
 
@@ -59,8 +61,8 @@ class Validator:
         return self._compiled.bundle.unchecked
 
     def accepts(self, value: Any) -> bool:
-        """Whether a value is what the schema says."""
-        return not too_deep(value) and self.accepts_parsed(value)
+        """Whether a value is what the schema says; nothing nested a thousand levels deep is."""
+        return not deeper(value, DEEPEST_CHECKED) and self.accepts_parsed(value)
 
     def accepts_parsed(self, value: Any) -> bool:
         """The same for a value that orjson has parsed, whose depth is therefore bounded."""
@@ -75,9 +77,10 @@ class Validator:
         engine = self._compiled.engine
         if engine is None:
             return ()
-        if too_deep(value):
-            says = f"is nested more than {DEEPEST} levels deep, too deep to be checked"
-            return (Violation(path="", says=says, keyword="", schema_at=self.schema.at),)
+        if deeper(value, DEEPEST_EXPLAINED):
+            says = f"is nested more than {DEEPEST_EXPLAINED} levels deep, too deep to be told apart"
+            known = self.accepts(value)
+            return () if known else (self._whole(says),)
         found: list[Violation] = []
         for violation in self._explained(engine, value):
             if violation not in found:
@@ -85,6 +88,9 @@ class Validator:
             if len(found) >= limit:
                 break
         return tuple(found)
+
+    def _whole(self, says: str) -> Violation:
+        return Violation(path="", says=says, keyword="", schema_at=self.schema.at)
 
     def _explained(self, engine: jsonschema_rs.Validator, value: Any) -> Iterator[Violation]:
         def locate(path: list[str | int]) -> Pointer:
@@ -95,8 +101,7 @@ class Validator:
                 yield from explain(error, locate)
         except ValueError as error:
             # The engine takes JSON values only: lone surrogates, bytes and the like end here.
-            says = f"is no JSON value: {error}"
-            yield Violation(path="", says=says, keyword="", schema_at=self.schema.at)
+            yield self._whole(f"is no JSON value: {error}")
 
 
 def validator(
@@ -149,19 +154,23 @@ def _compile(schema: Schema, direction: Direction, formats: frozenset[str]) -> _
     return _Compiled(made, engine, "")
 
 
-def too_deep(value: Any) -> bool:
-    """Whether a value is nested deeper than a parsed answer can be (the engine would overflow)."""
+def deeper(value: Any, limit: int) -> bool:
+    """
+    Whether a value is nested deeper than a number of levels.
+
+    The engine recurses, and overflows the stack some thousand levels down.
+    """
     try:
         orjson.dumps(value)
     except TypeError:
         # Beyond 254 levels, or no plain JSON; only then is it worth counting.
-        return _deeper(value, DEEPEST)
+        return _count(value, limit)
     return False
 
 
-def _deeper(value: Any, limit: int) -> bool:
+def _count(value: Any, limit: int) -> bool:
     level = [value]
-    for _ in range(limit):
+    for _ in range(limit + 1):
         level = [
             member
             for outer in level

@@ -58,7 +58,7 @@ class _Finder:
 
 
 class _Files(dict[str, Callable[[str], Any]]):
-    """A reader for every scheme of address: further files of the document, and nothing else."""
+    """A reader for every scheme of address: the document's own reading, and its rules."""
 
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -73,8 +73,8 @@ class _Files(dict[str, Callable[[str], Any]]):
 
     def _read(self, address: str) -> Any:
         document = self._document()
-        if document is None or not address.startswith(BASE):
-            raise UnresolvedReference(f"{address} is not fetched")
+        if document is None:
+            raise UnresolvedReference(f"{address} is not read: its document is gone")
         return document.read(address.removeprefix(BASE))
 
 
@@ -128,9 +128,10 @@ def _application(document: Document) -> Any:
 
         root: Mapping[str, Any] = document.root
         spec = SchemaPath.from_dict(root, base_uri=BASE, handlers=_Files(document))
+        finder: Any = _Finder  # it asks for a base class, of which it uses the two methods
         config = Config(
             spec_validator_cls=None,
-            path_finder_cls=_Finder,
+            path_finder_cls=finder,
             extra_media_type_deserializers=_Readers(),
         )
         found = _APPLICATIONS[document] = OpenAPI(spec, config=config)

@@ -1,0 +1,63 @@
+"""What the user asked for, as data: enough to do it, and to do it again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+__all__ = ["Assignment"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """
+    One evaluation, as it was ordered. It holds references to secrets, never secrets.
+
+    Args:
+        where: Document (file, folder, address), vendor.yaml, or a folder with one.
+        base_url: Where the API answers; with neither this nor ``mock`` it is a desk evaluation.
+        principals: ``NAME=KIND:REFERENCE``, the first is used where a check does not choose.
+        environment: ``sandbox`` or ``production``; empty takes vendor.yaml's.
+        allow_writes: Whether things may be created and changed.
+        overlays: Overlay files, applied in order.
+        mock: Whether a mock made from the document is asked.
+        misbehave: Names of defects that the mock is given.
+        budget: The most requests; None takes the vendor's limit.
+        per_second: Pace in requests a second, 0 is unlimited; None takes the vendor's.
+        seed: Same seed, same run.
+        questions: Ids of questions; empty is all.
+        only: Ids (or patterns) of checks; empty is all.
+        folder: Where the run is recorded; empty makes ``reports/<vendor>/<run>``.
+        formats: Names of report formats; empty is all.
+    """
+
+    where: str
+    base_url: str = ""
+    principals: tuple[str, ...] = ()
+    environment: str = ""
+    allow_writes: bool = False
+    overlays: tuple[str, ...] = ()
+    mock: bool = False
+    misbehave: tuple[str, ...] = ()
+    budget: int | None = None
+    per_second: float | None = None
+    seed: int = 0
+    questions: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    folder: Path | None = None
+    formats: tuple[str, ...] = ()
+
+    def as_data(self) -> dict[str, Any]:
+        """The order as JSON values, to be kept with the run."""
+        data = asdict(self)
+        return {**data, "folder": str(self.folder) if self.folder else None}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Assignment:
+        """The order that was kept with a run."""
+        known = {field.name for field in fields(cls)}
+        given = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in known}
+        folder = given.pop("folder", None)
+        return cls(**given, folder=Path(folder) if folder else None)

@@ -1,0 +1,112 @@
+"""
+The story, in the order in which it happens: load -> plan -> probe -> judge -> report.
+
+Only this module composes the verbs; each knows nothing of the others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from verifier import (
+    discovery,
+    generating,
+    judging,
+    loading,
+    planning,
+    probing,
+    recording,
+    reporting,
+)
+from verifier.assignment import Assignment
+from verifier.folders import cards_of, facts_of, folder_of
+from verifier.model import Plan, Question, Run, Status, Vendor, Verdict
+from verifier.stage import Stage, stage
+
+__all__ = ["Evaluation", "evaluate", "prepare", "report", "resume"]
+
+Watch = Callable[[Any], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """What an evaluation leaves: the run, its verdict, its folder, and format to file written."""
+
+    run: Run
+    verdict: Verdict
+    folder: Path
+    files: dict[str, Path]
+
+    @property
+    def exit_code(self) -> int:
+        """0 nothing failed, 1 something did, 3 too little could be tested."""
+        if any(outcome.status is Status.FAIL for outcome in self.run.outcomes):
+            return 1
+        return 3 if self.verdict.grade.letter == "NR" else 0
+
+
+def evaluate(assignment: Assignment, *, watch: Watch | None = None) -> Evaluation:
+    """Load, plan, probe, judge and report."""
+    with stage(assignment) as scene:
+        plan = _plan(assignment, scene.vendor)
+        folder = folder_of(assignment, scene.vendor)
+        facts = facts_of(assignment, scene, folder.name)
+        loading.pin(scene.vendor.contract, folder / "document")
+        with recording.Recorder.create(folder, facts, plan, cards_of(plan)) as recorder:
+            _probe(scene, plan, recorder, watch)
+    return report(folder, formats=assignment.formats)
+
+
+def prepare(assignment: Assignment) -> tuple[Vendor, Plan]:
+    """Load and plan only: what would be sent, how often, and what is left out and why."""
+    with stage(assignment) as scene:
+        return scene.vendor, _plan(assignment, scene.vendor)
+
+
+def resume(folder: Path, *, watch: Watch | None = None) -> Evaluation:
+    """Go on with a run that was killed, without asking again what it knows."""
+    with recording.Recorder.reopen(folder) as recorder:
+        assignment = Assignment.from_data(recorder.facts.settings["assignment"])
+        with stage(assignment) as scene:
+            _probe(scene, recorder.plan, recorder, watch)
+    return report(folder, formats=assignment.formats)
+
+
+def report(folder: Path, *, formats: tuple[str, ...] = ()) -> Evaluation:
+    """Judge and render what a run recorded, as far as it got."""
+    run = recording.read(folder, loading.load)
+    verdict = judging.judge(run)
+    files = reporting.render(run, verdict, folder, formats=formats or reporting.FORMATS)
+    return Evaluation(run=run, verdict=verdict, folder=folder, files=files)
+
+
+def _plan(assignment: Assignment, vendor: Vendor) -> Plan:
+    return planning.plan(
+        vendor,
+        discovery.checks(),
+        budget=assignment.budget,
+        seed=assignment.seed,
+        questions=[Question(name) for name in assignment.questions],
+        only=assignment.only,
+    )
+
+
+def _probe(scene: Stage, plan: Plan, recorder: recording.Recorder, watch: Watch | None) -> None:
+    vendor = scene.vendor
+    asyncio.run(
+        probing.probe(
+            plan,
+            vendor,
+            checks=discovery.checks(),
+            cases=generating.Cases(vendor.contract, seed=plan.seed, fixtures=vendor.fixtures),
+            transport=probing.transport_to(vendor),
+            journal=recorder,
+            redactor=recording.Redaction(),
+            reveal=scene.reveal,
+            progress=watch or (lambda event: None),
+        )
+    )

@@ -1,0 +1,168 @@
+"""Credentials put on at the last moment: a check sees a name, the wire sees the secret."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from verifier.errors import ConfigError, VendorUnreachable
+from verifier.model import (
+    Clock,
+    Form,
+    Headers,
+    Identity,
+    Outgoing,
+    Principal,
+    Redactor,
+    Reveal,
+    Transport,
+    Vendor,
+)
+
+__all__ = ["Credential", "Credentials"]
+
+UNKNOWN = "verifier-unknown-0123456789abcdef"
+RENEW_BEFORE_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What a credential adds to a request: headers, query and cookies, secrets included."""
+
+    headers: Headers = ()
+    query: str = ""
+
+
+class Credentials:
+    """
+    Turns identities into what is sent, and fetches OAuth 2 tokens (one fetch at a time).
+
+    Args:
+        send: The transport that tokens are fetched through.
+    """
+
+    def __init__(
+        self, vendor: Vendor, transport: Transport, redactor: Redactor, reveal: Reveal, clock: Clock
+    ) -> None:
+        self._vendor = vendor
+        self._transport = transport
+        self._redactor = redactor
+        self._reveal = reveal
+        self._clock = clock
+        self._secrets: dict[tuple[str, str], str] = {}
+        self._tokens: dict[str, tuple[str, float]] = {}
+        self._refresh: dict[str, str] = {}
+        self._lock = asyncio.Lock()
+
+    async def of(self, identity: Identity) -> Credential:
+        """What to add for an identity; nothing where we hold no credential."""
+        principal = self._vendor.principal(identity.principal)
+        if principal is None or identity.form is Form.ABSENT:
+            return Credential()
+        fixed = tuple(principal.headers.items())
+        return self._carried(principal, await self._secret(principal), identity.form, fixed)
+
+    async def renew(self, identity: Identity) -> bool:
+        """Forget a token that was refused; whether a new one can be fetched."""
+        principal = self._vendor.principal(identity.principal)
+        fetched = principal is not None and principal.kind.startswith("oauth2")
+        if principal is not None and fetched:
+            self._tokens.pop(principal.name, None)
+        return fetched
+
+    async def _secret(self, principal: Principal) -> str:
+        if principal.kind == "basic":
+            pair = f"{self._read(principal, 'username')}:{self._read(principal, 'password')}"
+            return base64.b64encode(pair.encode()).decode()
+        if principal.kind.startswith("oauth2"):
+            return await self._token(principal)
+        return self._read(principal, "key" if principal.kind == "api-key" else "token")
+
+    def _read(self, principal: Principal, name: str) -> str:
+        known = self._secrets.get((principal.name, name))
+        if known is not None:
+            return known
+        if name not in principal.secrets:
+            raise ConfigError(
+                f"principal '{principal.name}' of kind {principal.kind} has no {name}",
+                mend=f"Give it 'secrets: {{{name}: ${{ENV_NAME}}}}' in vendor.yaml.",
+            )
+        secret = self._reveal(principal.secrets[name])
+        self._secrets[principal.name, name] = secret
+        if name != "username":
+            self._redactor.learn(principal.name, secret)
+        return secret
+
+    def _carried(self, principal: Principal, secret: str, form: Form, fixed: Headers) -> Credential:
+        spoilt = _spoil(secret, form)
+        if principal.kind != "api-key":
+            word = "Basic" if principal.kind == "basic" else "Bearer"
+            value = "verifier !malformed!" if form is Form.MALFORMED else f"{word} {spoilt}"
+            return Credential(headers=(*fixed, ("Authorization", value.rstrip())))
+        name = principal.parameter or "X-API-Key"
+        if principal.location == "query":
+            return Credential(headers=fixed, query=urlencode({name: spoilt}, quote_via=quote))
+        if principal.location == "cookie":
+            return Credential(headers=(*fixed, ("Cookie", f"{name}={quote(spoilt)}")))
+        return Credential(headers=(*fixed, (name, spoilt)))
+
+    async def _token(self, principal: Principal) -> str:
+        async with self._lock:
+            token, ends = self._tokens.get(principal.name, ("", 0.0))
+            if token and self._clock.monotonic() < ends:
+                return token
+            token, lives = await self._fetch(principal)
+            self._redactor.learn(principal.name, token)
+            ends = self._clock.monotonic() + max(lives - RENEW_BEFORE_SECONDS, lives / 2)
+            self._tokens[principal.name] = (token, ends)
+            return token
+
+    async def _fetch(self, principal: Principal) -> tuple[str, float]:
+        form = {"grant_type": "client_credentials"}
+        if principal.kind == "oauth2-refresh":
+            held = self._refresh.get(principal.name) or self._read(principal, "refresh_token")
+            form = {"grant_type": "refresh_token", "refresh_token": held}
+        elif principal.scopes:
+            form["scope"] = " ".join(sorted(principal.scopes))
+        pair = f"{self._read(principal, 'client_id')}:{self._read(principal, 'client_secret')}"
+        reply = await self._transport.send(
+            Outgoing(
+                method="POST",
+                url=principal.token_url,
+                headers=(
+                    ("Authorization", f"Basic {base64.b64encode(pair.encode()).decode()}"),
+                    ("Content-Type", "application/x-www-form-urlencoded"),
+                    ("Accept", "application/json"),
+                ),
+                body=urlencode(form).encode(),
+                timeout_seconds=self._vendor.limits.timeout_seconds,
+            )
+        )
+        answer = reply.response.json_or_none() if reply.response else None
+        if not isinstance(answer, dict) or "access_token" not in answer:
+            status = reply.response.status if reply.response else "no answer"
+            raise VendorUnreachable(
+                f"no token for principal '{principal.name}' ({status})",
+                where=principal.token_url,
+                mend="Check its client id, secret and token_url in vendor.yaml.",
+            )
+        if answer.get("refresh_token"):
+            self._refresh[principal.name] = str(answer["refresh_token"])
+            self._redactor.learn(principal.name, str(answer["refresh_token"]))
+        return str(answer["access_token"]), float(answer.get("expires_in") or 3600)
+
+
+def _spoil(secret: str, form: Form) -> str:
+    match form:
+        case Form.EMPTY:
+            return ""
+        case Form.MALFORMED:
+            return "verifier !malformed! \u00a7"
+        case Form.UNKNOWN:
+            return UNKNOWN
+        case Form.TRUNCATED:
+            return secret[: max(1, len(secret) // 2)]
+        case _:
+            return secret

@@ -1,0 +1,210 @@
+"""What exists at the vendor's, as far as the run needs it: found, created, remembered, removed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from verifier import encoding
+from verifier.model import (
+    Case,
+    CaseSource,
+    Create,
+    Created,
+    Draw,
+    Drawn,
+    Exchange,
+    Item,
+    Missing,
+    Need,
+    Operation,
+    Request,
+    Resource,
+    Vendor,
+    fill,
+)
+from verifier.probing.ledger import Ledger
+from verifier.probing.sender import Sender
+
+__all__ = ["NotTestable", "World"]
+
+DEEPEST = 4
+
+
+class NotTestable(Exception):  # noqa: N818
+    """Something is missing that only the user can supply."""
+
+    def __init__(self, reason: str, supply: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.supply = supply
+
+
+class World:
+    """Finds, creates and remembers items; draws cases with their needs filled."""
+
+    def __init__(self, vendor: Vendor, cases: CaseSource, sender: Sender, ledger: Ledger) -> None:
+        self._vendor = vendor
+        self._cases = cases
+        self._sender = sender
+        self._ledger = ledger
+        self._known: dict[str, Item] = {}
+        self._fresh = 0
+
+    async def draw(self, step: Draw, purpose: str) -> Drawn:
+        """A sendable case; NotTestable where a need cannot be filled."""
+        operation = self._vendor.contract.operation(step.operation)
+        self._fresh += 1
+        case = self._cases.sample(
+            operation, path=step.path, body=step.body, query=step.query, fresh=self._fresh
+        )
+        if isinstance(case, Missing):
+            raise NotTestable(case.reason, case.supply)
+        case = await self.filled(case, operation, purpose)
+        return Drawn(case=case, request=self.encoded(operation, case))
+
+    def encoded(self, operation: Operation, case: Case) -> Request:
+        """The request of a case; NotTestable where it cannot be written down."""
+        try:
+            return encoding.encode(operation, case.draft)
+        except encoding.EncodeError as error:
+            raise NotTestable(str(error)) from error
+
+    async def filled(
+        self, case: Case, operation: Operation, purpose: str, *, fresh: bool = False, depth: int = 0
+    ) -> Case:
+        """The case with the ids of existing things in its holes."""
+        if not case.needs:
+            return case
+        values: dict[Need, Any] = {}
+        # A deletion only ever meets what was created for it.
+        fresh = fresh or operation.method == "DELETE"
+        paths: dict[str, Any] = {}
+        for need in reversed(case.needs):
+            if need.location == "path" and need.name in paths:
+                values[need] = paths[need.name]
+                continue
+            item = await self.existing(need.resource, purpose, fresh=fresh, depth=depth + 1)
+            values[need] = item.path.get(need.name, item.id) if need.location == "path" else item.id
+            if need.location == "path":
+                paths |= item.path
+        return fill(case, values)
+
+    async def existing(
+        self, name: str, purpose: str, *, fresh: bool = False, depth: int = 0
+    ) -> Item:
+        """An item of a resource: a fixture, else one that is known, listed or created."""
+        if depth > DEEPEST:
+            raise NotTestable(f"'{name}' needs too many other things first", self._supply(name))
+        resource = self._resource(name)
+        if fresh and resource.create and self._vendor.writable:
+            return (await self.create(Create(resource=name), purpose, depth=depth)).item
+        if name in self._known:
+            return self._known[name]
+        item = self._fixture(resource) or await self._listed(resource, purpose, depth)
+        if item is None and resource.create and self._vendor.writable:
+            item = (await self.create(Create(resource=name), purpose, depth=depth)).item
+        if item is None:
+            raise NotTestable(f"no item of '{name}' is known", self._supply(name))
+        self._known[name] = item
+        return item
+
+    async def create(self, step: Create, purpose: str, *, depth: int = 0) -> Created:
+        """A fresh item, in the ledger."""
+        resource = self._resource(step.resource)
+        if not resource.create:
+            raise NotTestable(f"'{step.resource}' cannot be created", self._supply(step.resource))
+        operation = self._vendor.contract.operation(resource.create)
+        self._fresh += 1
+        case = self._cases.sample(operation, path={}, body=step.having, query={}, fresh=self._fresh)
+        if isinstance(case, Missing):
+            raise NotTestable(case.reason, case.supply)
+        case = await self.filled(case, operation, purpose, depth=depth)
+        exchange = await self._sender.send(self.encoded(operation, case), purpose)
+        created = self.noted(operation, case, exchange)
+        if created is None:
+            raise NotTestable(
+                f"no item of '{step.resource}' could be created: {operation.key} {exchange.answer}",
+                f'fixtures: {{"{operation.key}": {{...}}}} in vendor.yaml (a body that is accepted)',
+            )
+        return created
+
+    def noted(self, operation: Operation, case: Case, exchange: Exchange) -> Created | None:
+        """Put what an exchange created into the ledger; None where it created nothing."""
+        resource = self._vendor.contract.resource_of(operation.key)
+        if resource is None or resource.create != operation.key or not exchange.succeeded:
+            return None
+        shown = _representation(exchange, resource)
+        id = shown.get(resource.id_field) if shown else None
+        if id is None:
+            id = _last_of_location(exchange) or case.draft.path.get(resource.id_parameter)
+        if id is None:
+            return None
+        path = {**case.draft.path, resource.id_parameter: id} if resource.id_parameter else {}
+        item = Item(resource=resource.name, id=str(id), path=path)
+        self._ledger.created(resource, item, exchange.purpose, exchange.request.identity)
+        return Created(item=item, exchange=exchange, sent=case.draft.body, returned=shown)
+
+    def forget(self, path: str) -> None:
+        """An item at this path is gone."""
+        for name, item in list(self._known.items()):
+            if self._ledger.path_of(item) == path:
+                del self._known[name]
+
+    def _resource(self, name: str) -> Resource:
+        try:
+            return self._vendor.contract.resource(name)
+        except KeyError:
+            raise NotTestable(f"no resource '{name}' was recognised", self._supply(name)) from None
+
+    def _supply(self, name: str) -> str:
+        return f"fixtures: {{{name}: AN_ID}} in vendor.yaml"
+
+    def _fixture(self, resource: Resource) -> Item | None:
+        fixtures = self._vendor.fixtures
+        id = fixtures.get(resource.name, fixtures.get(resource.id_parameter))
+        if id is None or isinstance(id, Mapping):
+            return None
+        path = {
+            p.name: fixtures[p.name]
+            for key in resource.operations
+            for p in self._vendor.contract.operation(key).parameters_in("path")
+            if p.name in fixtures
+        }
+        return Item(resource=resource.name, id=str(id), path={**path, resource.id_parameter: id})
+
+    async def _listed(self, resource: Resource, purpose: str, depth: int) -> Item | None:
+        if not resource.list:
+            return None
+        operation = self._vendor.contract.operation(resource.list)
+        case = self._cases.sample(operation, path={}, body={}, query={})
+        if isinstance(case, Missing):
+            return None
+        case = await self.filled(case, operation, purpose, depth=depth)
+        exchange = await self._sender.send(self.encoded(operation, case), purpose)
+        value = (
+            exchange.response.json_or_none() if exchange.succeeded and exchange.response else None
+        )
+        if isinstance(value, Mapping) and resource.list_member:
+            value = value.get(resource.list_member)
+        rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
+        for row in rows:
+            row = row.get(resource.envelope, row) if resource.envelope else row
+            if isinstance(row, Mapping) and row.get(resource.id_field) is not None:
+                id = row[resource.id_field]
+                path = {**case.draft.path, resource.id_parameter: id}
+                return Item(resource=resource.name, id=str(id), path=path)
+        return None
+
+
+def _representation(exchange: Exchange, resource: Resource) -> Mapping[str, Any] | None:
+    value = exchange.response.json_or_none() if exchange.response else None
+    if isinstance(value, Mapping) and resource.envelope and resource.envelope in value:
+        value = value[resource.envelope]
+    return value if isinstance(value, Mapping) else None
+
+
+def _last_of_location(exchange: Exchange) -> str | None:
+    location = exchange.response.header("location") if exchange.response else None
+    return urlsplit(location).path.rstrip("/").rpartition("/")[2] or None if location else None

@@ -1,0 +1,150 @@
+"""Exchanges, outcomes and the rest as JSON, and back."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import enum
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from verifier.model import (
+    Confidence,
+    Exchange,
+    Failure,
+    FailureKind,
+    Finding,
+    Form,
+    Identity,
+    Level,
+    Omitted,
+    Outcome,
+    Plan,
+    Planned,
+    Pointer,
+    Request,
+    Response,
+    RunFacts,
+    Severity,
+    Status,
+    Timing,
+)
+
+__all__ = [
+    "dump",
+    "load_exchange",
+    "load_facts",
+    "load_outcome",
+    "load_plan",
+]
+
+
+def dump(noun: Any) -> bytes:
+    """Any noun of the model as JSON."""
+    return orjson.dumps(_plain(noun))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, bytes):
+        return {"base64": base64.b64encode(value).decode()}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        names = (f.name for f in dataclasses.fields(value) if not f.name.startswith("_"))
+        return {name: _plain(getattr(value, name)) for name in names}
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _bytes(value: Any) -> bytes:
+    return base64.b64decode(value["base64"]) if isinstance(value, Mapping) else b""
+
+
+def load_exchange(raw: bytes) -> Exchange:
+    """An exchange from its JSON."""
+    data = orjson.loads(raw)
+    request, response, failure = data["request"], data["response"], data["failure"]
+    identity = request.pop("identity")
+    return Exchange(
+        id=data["id"],
+        request=Request(
+            **{**request, "headers": _pairs(request["headers"]), "body": _bytes(request["body"])},
+            identity=Identity(principal=identity["principal"], form=Form(identity["form"])),
+        ),
+        response=None
+        if response is None
+        else Response(
+            **{
+                **response,
+                "headers": _pairs(response["headers"]),
+                "body": _bytes(response["body"]),
+            }
+        ),
+        failure=None
+        if failure is None
+        else Failure(
+            **{
+                **failure,
+                "kind": FailureKind(failure["kind"]),
+                "received": _bytes(failure["received"]),
+            }
+        ),
+        timing=Timing(**data["timing"]),
+        started=data["started"],
+        base_url=data["base_url"],
+        purpose=data["purpose"],
+    )
+
+
+def _pairs(value: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, text) for name, text in value)
+
+
+def load_outcome(raw: bytes) -> Outcome:
+    """An outcome from its JSON."""
+    data = orjson.loads(raw)
+    return Outcome(
+        **{
+            **data,
+            "status": Status(data["status"]),
+            "findings": tuple(_finding(f) for f in data["findings"]),
+            "attempts": tuple(data["attempts"]),
+        }
+    )
+
+
+def _finding(data: dict[str, Any]) -> Finding:
+    at, severity = data["at"], data["severity"]
+    return Finding(
+        **{
+            **data,
+            "at": None if at is None else Pointer(at["file"], at["path"]),
+            "evidence": tuple(data["evidence"]),
+            "level": Level(data["level"]),
+            "severity": None if severity is None else Severity(severity),
+            "confidence": Confidence(data["confidence"]),
+        }
+    )
+
+
+def load_plan(raw: bytes) -> Plan:
+    """A plan from its JSON."""
+    data = orjson.loads(raw)
+    return Plan(
+        **{
+            **data,
+            "items": tuple(Planned(**item) for item in data["items"]),
+            "omitted": tuple(Omitted(**item) for item in data["omitted"]),
+        }
+    )
+
+
+def load_facts(raw: bytes) -> RunFacts:
+    """A run's facts from their JSON."""
+    data = orjson.loads(raw)
+    return RunFacts(**{**data, "misbehaviours": tuple(data["misbehaviours"])})

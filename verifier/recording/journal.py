@@ -1,0 +1,249 @@
+"""The journal of a run: SQLite, written as things happen, whole after a kill."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+
+import orjson
+
+from verifier.errors import ConfigError
+from verifier.model import CheckCard, Exchange, LedgerEntry, Outcome, Plan, RunFacts
+from verifier.recording.exchanges import (
+    dump,
+    load_facts,
+    load_outcome,
+    load_plan,
+)
+
+__all__ = ["FILE", "VERSION", "Recorder", "open_journal"]
+
+FILE = "journal.sqlite"
+VERSION = 1
+BATCH_ROWS = 200
+BATCH_SECONDS = 0.2
+LONGEST_BODY_BYTES = 256 * 1024
+TABLES = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE exchanges (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, data BLOB NOT NULL);
+CREATE TABLE outcomes (check_id TEXT, subject TEXT, data BLOB NOT NULL,
+  PRIMARY KEY (check_id, subject));
+CREATE TABLE ledger (path TEXT PRIMARY KEY, data BLOB NOT NULL);
+"""
+
+
+def open_journal(folder: Path, *, create: bool = False) -> sqlite3.Connection:
+    """
+    The journal of a run's folder.
+
+    Raises:
+        ConfigError: There is none, it is damaged, of a newer version, or cannot be written.
+    """
+    path = folder / FILE
+    if not create and not path.is_file():
+        raise ConfigError(
+            "this folder holds no run",
+            where=str(folder),
+            mend="Name a folder below reports/ that has a journal.sqlite.",
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, isolation_level=None)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+    except (OSError, sqlite3.Error) as error:
+        raise ConfigError(
+            f"the journal cannot be used: {error}",
+            where=str(path),
+            mend="Is the disk full, or the folder read-only?",
+        ) from error
+    if version > VERSION:
+        raise ConfigError(
+            f"the run was recorded by a newer verifier (journal {version}, we know {VERSION})",
+            where=str(path),
+            mend="Upgrade vendor-verifier.",
+        )
+    return connection
+
+
+class Recorder:
+    """Implements the port ``Journal`` on a run's folder. Use it as a context manager."""
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+        self.folder = folder
+        self._connection = connection
+        self._pending = 0
+        self._since = time.monotonic()
+        self._outcomes: dict[tuple[str, str], Outcome] = {}
+        self._entries: dict[str, LedgerEntry] = {}
+        self._sent = 0
+        self._lock()
+
+    @classmethod
+    def create(
+        cls, folder: Path, facts: RunFacts, plan: Plan, cards: Mapping[str, CheckCard]
+    ) -> Recorder:
+        """Begin a run in a folder that holds none yet."""
+        if (folder / FILE).exists():
+            raise ConfigError(
+                "this folder holds a run already", where=str(folder), mend="Name another --output."
+            )
+        connection = open_journal(folder, create=True)
+        connection.executescript(TABLES)
+        connection.execute(f"PRAGMA user_version={VERSION}")
+        recorder = cls(folder, connection)
+        recorder._keep("facts", dump(facts))
+        recorder._keep("plan", dump(plan))
+        recorder._keep("cards", dump(cards))
+        recorder._commit()
+        return recorder
+
+    @classmethod
+    def reopen(cls, folder: Path) -> Recorder:
+        """Go on with a run."""
+        connection = open_journal(folder)
+        recorder = cls(folder, connection)
+        for (raw,) in connection.execute("SELECT data FROM outcomes"):
+            outcome = load_outcome(raw)
+            recorder._outcomes[outcome.check, outcome.subject] = outcome
+        for (raw,) in connection.execute("SELECT data FROM ledger"):
+            entry = LedgerEntry(**orjson.loads(raw))
+            recorder._entries[entry.path] = entry
+        last = connection.execute("SELECT COALESCE(MAX(number), 0) FROM exchanges").fetchone()
+        recorder._sent = last[0]
+        return recorder
+
+    @property
+    def facts(self) -> RunFacts:
+        """What, when, and with which permissions."""
+        return load_facts(self._kept("facts"))
+
+    @property
+    def plan(self) -> Plan:
+        """The order of the run."""
+        return load_plan(self._kept("plan"))
+
+    def exchange(self, exchange: Exchange) -> None:
+        """Keep one exchange."""
+        self._sent += 1
+        self._write(
+            "INSERT INTO exchanges VALUES (?, ?, ?)",
+            (int(exchange.id[1:]), exchange.id, dump(_bounded(exchange))),
+        )
+
+    def outcome(self, outcome: Outcome) -> None:
+        """Keep one outcome; the same check and subject again replaces it."""
+        self._outcomes[outcome.check, outcome.subject] = outcome
+        self._write(
+            "INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?)",
+            (outcome.check, outcome.subject, dump(outcome)),
+        )
+
+    def entry(self, entry: LedgerEntry) -> None:
+        """Keep the state of something created, at once: it must outlive a kill."""
+        self._entries[entry.path] = entry
+        self._write("INSERT OR REPLACE INTO ledger VALUES (?, ?)", (entry.path, dump(entry)))
+        self._commit()
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What is known already."""
+        return tuple(self._outcomes.values())
+
+    def entries(self) -> tuple[LedgerEntry, ...]:
+        """What was created so far."""
+        return tuple(self._entries.values())
+
+    def exchanges_sent(self) -> int:
+        """How many exchanges were kept so far."""
+        return self._sent
+
+    def finish(self, *, interrupted: bool) -> None:
+        """Note that the run has ended, and how."""
+        facts = replace(
+            self.facts, finished=time.time(), interrupted=interrupted, requests=self._sent
+        )
+        self._keep("facts", dump(facts))
+        self._commit()
+
+    def close(self) -> None:
+        """Write what is pending and let go of the file."""
+        self._commit()
+        self._connection.close()
+
+    def __enter__(self) -> Recorder:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.finish(interrupted=error is not None)
+        self.close()
+
+    def _lock(self) -> None:
+        """Let no second process write this run."""
+        try:
+            self._connection.execute("PRAGMA locking_mode=NORMAL")
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise ConfigError(
+                "another verifier is writing this run", where=str(self.folder), mend="Wait for it."
+            ) from error
+
+    def _write(self, statement: str, values: tuple[object, ...]) -> None:
+        try:
+            if not self._pending:
+                self._connection.execute("BEGIN")
+            self._connection.execute(statement, values)
+        except sqlite3.Error as error:
+            raise _unwritable(self.folder, error) from error
+        self._pending += 1
+        due = time.monotonic() - self._since > BATCH_SECONDS
+        if self._pending >= BATCH_ROWS or due:
+            self._commit()
+
+    def _commit(self) -> None:
+        if self._pending:
+            try:
+                self._connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                raise _unwritable(self.folder, error) from error
+        self._pending = 0
+        self._since = time.monotonic()
+
+    def _keep(self, name: str, data: bytes) -> None:
+        self._write("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, data))
+
+    def _kept(self, name: str) -> bytes:
+        row = self._connection.execute("SELECT data FROM facts WHERE name=?", (name,)).fetchone()
+        return bytes(row[0])
+
+
+def _unwritable(folder: Path, error: sqlite3.Error) -> ConfigError:
+    return ConfigError(
+        f"the run cannot be recorded any further: {error}",
+        where=str(folder),
+        mend="Is the disk full, or the folder read-only? What was recorded so far is kept.",
+    )
+
+
+def _bounded(exchange: Exchange) -> Exchange:
+    """The exchange with a body of a size that is worth keeping; the rest as size and digest."""
+    response = exchange.response
+    if response is None or len(response.body) <= LONGEST_BODY_BYTES:
+        return exchange
+    whole = max(response.size_bytes, len(response.body))
+    digest = response.digest or hashlib.sha256(response.body).hexdigest()
+    cut = replace(
+        response, body=response.body[:LONGEST_BODY_BYTES], size_bytes=whole, digest=digest
+    )
+    return replace(exchange, response=cut)

@@ -1,0 +1,85 @@
+"""Takes secrets out of whatever is about to be kept, in every spelling in which they come back."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterable
+from urllib.parse import quote, quote_plus
+
+import orjson
+
+__all__ = ["Redaction"]
+
+SHORTEST_SECRET = 4
+SHAPES = re.compile(
+    rb"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*"  # JSON Web Token
+    rb"|\b(?:sk|pk|rk)_(?:live|test)_[A-Za-z0-9]{8,}"
+    rb"|\bgh[pousr]_[A-Za-z0-9]{20,}|\bxox[abprs]-[A-Za-z0-9-]{10,}|\bAKIA[0-9A-Z]{16}\b"
+    rb"|\bwhsec_[A-Za-z0-9+/=]{16,}"
+    rb"|-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]{1,10000}-----END [A-Z ]*PRIVATE KEY-----"
+)
+MEMBERS = re.compile(
+    rb'("(?:access_token|refresh_token|id_token|client_secret|password|api_?key|secret'
+    rb'|private_key|signing_secret)"\s*:\s*)"((?:[^"\\]|\\.){1,4096})"',
+    re.IGNORECASE,
+)
+FORM_FIELDS = re.compile(
+    rb"((?:^|[&?])(?:access_token|refresh_token|client_secret|password|api_?key|secret)=)"
+    rb"([^&\s]{1,4096})",
+    re.IGNORECASE,
+)
+HINTS = (b"token", b"secret", b"password", b"key", b"TOKEN", b"Token", b"Key", b"Secret")
+
+
+class Redaction:
+    """Implements the port ``Redactor``: learned secrets, and the shapes of well-known ones."""
+
+    def __init__(self) -> None:
+        self._names: dict[bytes, bytes] = {}
+        self._pattern: re.Pattern[bytes] | None = None
+
+    def learn(self, name: str, secret: str) -> None:
+        """Remember a secret in every spelling; it will be shown as ``«name»``."""
+        if len(secret) < SHORTEST_SECRET:
+            return
+        for spelling in _spellings(secret):
+            self._names[spelling] = f"«{name}»".encode()
+        longest_first = sorted(self._names, key=len, reverse=True)
+        self._pattern = re.compile(b"|".join(re.escape(s) for s in longest_first))
+
+    def clean(self, data: bytes) -> bytes:
+        """The bytes without any secret."""
+        if not data:
+            return data
+        if self._pattern is not None:
+            data = self._pattern.sub(lambda found: self._names[found.group(0)], data)
+        data = SHAPES.sub("«secret»".encode(), data)
+        if any(hint in data for hint in HINTS):
+            data = MEMBERS.sub(_keep_name, data)
+            data = FORM_FIELDS.sub(rb"\1" + "«secret»".encode(), data)
+        return data
+
+    def clean_text(self, text: str) -> str:
+        """The text without any secret."""
+        if not text:
+            return text
+        raw = text.encode("utf-8", "surrogateescape")
+        return self.clean(raw).decode("utf-8", "surrogateescape")
+
+
+def _keep_name(found: re.Match[bytes]) -> bytes:
+    value = found.group(2)
+    shown = value if value.startswith("«".encode()) else "«secret»".encode()
+    return found.group(1) + b'"' + shown + b'"'
+
+
+def _spellings(secret: str) -> Iterable[bytes]:
+    raw = secret.encode()
+    yield raw
+    yield quote(secret, safe="").encode()
+    yield quote_plus(secret).encode()
+    yield orjson.dumps(secret)[1:-1]
+    for encoded in (base64.b64encode(raw), base64.urlsafe_b64encode(raw)):
+        yield encoded
+        yield encoded.rstrip(b"=")

@@ -1,0 +1,85 @@
+"""Where the vendor stands: a real address, a mock of our own, or only a document on a desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from verifier import loading, mocking
+from verifier.assignment import Assignment
+from verifier.errors import UsageError
+from verifier.model import Environment, Reveal, SecretReference, Vendor
+
+__all__ = ["Stage", "stage"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """
+    The vendor with an address (or none), and the way to its secrets.
+
+    Args:
+        mode: ``desk``, ``mock`` or ``live``.
+    """
+
+    vendor: Vendor
+    reveal: Reveal
+    mode: str
+
+
+@contextmanager
+def stage(assignment: Assignment) -> Iterator[Stage]:
+    """Load the vendor, and serve its mock while the block runs where one was asked for."""
+    if assignment.misbehave and not assignment.mock:
+        raise UsageError("only a mock misbehaves on request", mend="Add --mock.")
+    vendor = loading.load_vendor(assignment.where, **_overrides(assignment))
+    if assignment.mock:
+        with _mocked(vendor, assignment) as served:
+            yield served
+    else:
+        mode = "live" if vendor.live else "desk"
+        yield Stage(vendor=vendor, reveal=loading.reveal, mode=mode)
+
+
+@contextmanager
+def _mocked(vendor: Vendor, assignment: Assignment) -> Iterator[Stage]:
+    mock = mocking.MockVendor(
+        vendor.contract,
+        principals=vendor.principals or None,
+        seed=assignment.seed,
+        misbehaviours=assignment.misbehave,
+    )
+    secrets = mock.secrets_by_reference()
+
+    def reveal(reference: SecretReference) -> str:
+        return secrets[reference]
+
+    with mocking.running(mock) as base_url:
+        yield Stage(
+            vendor=replace(
+                vendor,
+                base_url=base_url,
+                environment=Environment.MOCK,
+                allow_writes=True,
+                principals=mock.principals,
+                limits=replace(vendor.limits, per_second=assignment.per_second or 0.0),
+            ),
+            reveal=reveal,
+            mode="mock",
+        )
+
+
+def _overrides(assignment: Assignment) -> dict[str, Any]:
+    given = {
+        "base_url": "" if assignment.mock else assignment.base_url,
+        "principals": assignment.principals,
+        "environment": assignment.environment,
+        "allow_writes": assignment.allow_writes,
+        "overlays": assignment.overlays,
+    }
+    chosen = {name: value for name, value in given.items() if value}
+    if assignment.per_second is not None:
+        chosen["per_second"] = assignment.per_second
+    return chosen
