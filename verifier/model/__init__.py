@@ -1,12 +1,6 @@
 """The nouns of the story: frozen, typed, without input or output; one subject a file."""
 
-from verifier.model.case import (
-    Case,
-    Draft,
-    Missing,
-    Need,
-    Validity,
-)
+from verifier.model.case import Case, Draft, Missing, Need, Validity, fill
 from verifier.model.check import (
     Applies,
     Check,
@@ -216,6 +210,7 @@ __all__ = [
     "Verdict",
     "check",
     "escape",
+    "fill",
     "fingerprint",
     "unescape",
 ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-__all__ = ["Case", "Draft", "Missing", "Need", "Validity"]
+__all__ = ["Case", "Draft", "Missing", "Need", "Validity", "fill"]
 
 
 class Validity(enum.Enum):
@@ -84,3 +84,34 @@ class Missing:
 
     reason: str
     supply: str
+
+
+def fill(case: Case, values: Mapping[Need, Any]) -> Case:
+    """The case with values in its holes; needs that have none stay open."""
+    draft = case.draft
+    for need, value in values.items():
+        draft = _placed(draft, need, value)
+    return replace(case, draft=draft, needs=tuple(n for n in case.needs if n not in values))
+
+
+def _placed(draft: Draft, need: Need, value: Any) -> Draft:
+    match need.location:
+        case "path":
+            return replace(draft, path={**draft.path, need.name: value})
+        case "query":
+            return replace(draft, query={**draft.query, need.name: value})
+        case "header":
+            return replace(draft, headers={**draft.headers, need.name: value})
+        case _:
+            return replace(draft, body=_put(draft.body, need.name.split("/")[1:], value))
+
+
+def _put(body: Any, path: list[str], value: Any) -> Any:
+    if not path:
+        return value
+    token = path[0].replace("~1", "/").replace("~0", "~")
+    if isinstance(body, list) and token.isdigit() and int(token) < len(body):
+        return [_put(v, path[1:], value) if i == int(token) else v for i, v in enumerate(body)]
+    if isinstance(body, Mapping):
+        return {**body, token: _put(body.get(token), path[1:], value)}
+    return body

@@ -124,6 +124,9 @@ class Deaf(Shelf):
 class Clumsy(Shelf):
     """Loses what was not mentioned."""
 
-    def kept(self, given: dict[str, Any]) -> dict[str, Any]:
-        """Clear the name unless the body has it."""
-        return {"name": "lost", **given}
+    def update(self, request: Request, id: str) -> Response:
+        """Keep only what the body has."""
+        given, _ = self.parse(request)
+        kept = ("id", "name", "created_at", *given)
+        self.items[id] = {k: v for k, v in self.items[id].items() if k in kept}
+        return super().update(request, id)
