@@ -1,1 +1,43 @@
-"""Can we depend on this vendor's API, and does our integration survive it?"""
+"""
+Can we depend on this vendor's API, and does our integration survive it?
+
+    contract = verifier.load("openapi.yaml")             # a document, read and understood
+    result = verifier.evaluate("openapi.yaml", mock=True)  # asked, judged, reported
+    result.verdict.ruling, result.verdict.answers, result.files["html"]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from verifier.api import evaluate, load, report, resume
+    from verifier.model import Contract, Finding, Outcome, Run, Vendor, Verdict
+    from verifier.pipeline import Evaluation
+
+__all__ = [
+    "Contract",
+    "Evaluation",
+    "Finding",
+    "Outcome",
+    "Run",
+    "Vendor",
+    "Verdict",
+    "evaluate",
+    "load",
+    "report",
+    "resume",
+]
+
+_HOMES = {"Evaluation": "verifier.pipeline"} | dict.fromkeys(
+    ("evaluate", "load", "report", "resume"), "verifier.api"
+)
+
+
+def __getattr__(name: str) -> Any:
+    """The public names are imported when they are first used: ``verifier --help`` stays quick."""
+    if name not in __all__:
+        raise AttributeError(f"module 'verifier' has no attribute '{name}'")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES.get(name, "verifier.model")), name)

@@ -59,5 +59,5 @@ class Assignment:
         """The order that was kept with a run."""
         known = {field.name for field in fields(cls)}
         given = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in known}
-        folder = given.pop("folder", None)
+        folder = str(given.pop("folder") or "")
         return cls(**given, folder=Path(folder) if folder else None)

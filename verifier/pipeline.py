@@ -7,7 +7,7 @@ Only this module composes the verbs; each knows nothing of the others.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,11 @@ from verifier import (
     reporting,
 )
 from verifier.assignment import Assignment
-from verifier.folders import cards_of, facts_of, folder_of
-from verifier.model import Plan, Question, Run, Status, Vendor, Verdict
+from verifier.facts import cards_of, facts_of, folder_of
+from verifier.model import Check, Plan, Question, Run, Status, Vendor, Verdict
 from verifier.stage import Stage, stage
 
-__all__ = ["Evaluation", "evaluate", "prepare", "report", "resume"]
+__all__ = ["Evaluation", "Preparation", "evaluate", "prepare", "report", "resume"]
 
 Watch = Callable[[Any], None]
 
@@ -49,22 +49,32 @@ class Evaluation:
         return 3 if self.verdict.grade.letter == "NR" else 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preparation:
+    """What an evaluation would do."""
+
+    vendor: Vendor
+    plan: Plan
+    checks: Mapping[str, Check]
+
+
 def evaluate(assignment: Assignment, *, watch: Watch | None = None) -> Evaluation:
     """Load, plan, probe, judge and report."""
     with stage(assignment) as scene:
         plan = _plan(assignment, scene.vendor)
-        folder = folder_of(assignment, scene.vendor)
-        facts = facts_of(assignment, scene, folder.name)
+        folder = folder_of(assignment, scene)
+        facts = facts_of(assignment, scene, plan, folder)
         loading.pin(scene.vendor.contract, folder / "document")
         with recording.Recorder.create(folder, facts, plan, cards_of(plan)) as recorder:
             _probe(scene, plan, recorder, watch)
     return report(folder, formats=assignment.formats)
 
 
-def prepare(assignment: Assignment) -> tuple[Vendor, Plan]:
+def prepare(assignment: Assignment) -> Preparation:
     """Load and plan only: what would be sent, how often, and what is left out and why."""
     with stage(assignment) as scene:
-        return scene.vendor, _plan(assignment, scene.vendor)
+        plan = _plan(assignment, scene.vendor)
+        return Preparation(vendor=scene.vendor, plan=plan, checks=discovery.checks())
 
 
 def resume(folder: Path, *, watch: Watch | None = None) -> Evaluation:

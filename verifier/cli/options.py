@@ -12,7 +12,7 @@ from verifier.model import Question
 
 __all__ = ["DOCUMENT", "names", "question_of", "subject_options"]
 
-DOCUMENT = click.argument("document", metavar="DOC")
+DOCUMENT = click.argument("document", metavar="DOC", required=False)
 
 
 def question_of(text: str) -> Question:

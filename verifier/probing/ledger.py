@@ -82,7 +82,7 @@ class Ledger:
             self._settle(owned, "removed", "")
 
     async def clean_up(self, send: Send) -> None:
-        """Remove everything that is still there; what cannot be removed is left, with the reason."""
+        """Remove everything that is still there; what cannot be is left, with the reason."""
         for owned in reversed(list(self._owned.values())):
             if owned.deletion is None:
                 self._settle(owned, "left", "the document has no operation that removes it")

@@ -48,7 +48,7 @@ class Pace:
 
 
 def retry_after_seconds(response: Response, now: float) -> float | None:
-    """What Retry-After asks for (RFC 9110, 10.2.3), in seconds from now; None where it is absent."""
+    """What Retry-After asks for (RFC 9110, 10.2.3), in seconds from now; None if absent."""
     value = (response.header("retry-after") or "").strip()
     if not value:
         return None

@@ -126,7 +126,7 @@ class World:
         if created is None:
             raise NotTestable(
                 f"no item of '{step.resource}' could be created: {operation.key} {exchange.answer}",
-                f'fixtures: {{"{operation.key}": {{...}}}} in vendor.yaml (a body that is accepted)',
+                f'fixtures: {{"{operation.key}": A_BODY_THAT_IS_ACCEPTED}} in vendor.yaml',
             )
         return created
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from verifier.model import Schema
@@ -62,9 +62,21 @@ class Sampler:
         if isinstance(base, dict):
             node = self._follow(self.root)
             for name in node.get("required", []):
-                wrongs.append((f"missing-required:/{name}", f"/{name} is left out", {k: v for k, v in base.items() if k != name}))
+                wrongs.append(
+                    (
+                        f"missing-required:/{name}",
+                        f"/{name} is left out",
+                        {k: v for k, v in base.items() if k != name},
+                    )
+                )
             for name in base:
-                wrongs.append((f"wrong-type:/{name}", f"/{name}: an object", {**base, name: {"verifier": True}}))
+                wrongs.append(
+                    (
+                        f"wrong-type:/{name}",
+                        f"/{name}: an object",
+                        {**base, name: {"verifier": True}},
+                    )
+                )
                 wrongs.append((f"wrong-type:/{name}", f"/{name}: a number", {**base, name: 12345}))
             wrongs.append(("extra-property:", "an unknown member", {**base, "verifierUnknown": 1}))
         wrongs.append(("wrong-type:", "a list", ["verifier"]))
@@ -111,10 +123,22 @@ class Sampler:
             return rng.choice(node["examples"])
         for key in ("oneOf", "anyOf"):
             if node.get(key):
-                branches = [b for b in node[key] if self._follow(b).get("type") != "null"] or node[key]
-                base = self._make({k: v for k, v in node.items() if k != key}, rng, name, depth, optional) if node.get("properties") else None
+                branches = [b for b in node[key] if self._follow(b).get("type") != "null"] or node[
+                    key
+                ]
+                base = (
+                    self._make(
+                        {k: v for k, v in node.items() if k != key}, rng, name, depth, optional
+                    )
+                    if node.get("properties")
+                    else None
+                )
                 value = self._make(rng.choice(branches), rng, name, depth + 1, optional)
-                return {**base, **value} if isinstance(base, dict) and isinstance(value, dict) else value
+                return (
+                    {**base, **value}
+                    if isinstance(base, dict) and isinstance(value, dict)
+                    else value
+                )
         if node.get("allOf"):
             merged: dict[str, Any] = {k: v for k, v in node.items() if k != "allOf"}
             for part in node["allOf"]:
@@ -142,19 +166,27 @@ class Sampler:
                 value[key] = self._make(sub, rng, key, depth + 1, optional)
         extra = node.get("additionalProperties")
         for key in required - value.keys():
-            value[key] = self._make(extra if isinstance(extra, dict) else {}, rng, key, depth + 1, optional)
+            value[key] = self._make(
+                extra if isinstance(extra, dict) else {}, rng, key, depth + 1, optional
+            )
         while len(value) < node.get("minProperties", 0):
-            value[f"key{len(value)}"] = self._make(extra if isinstance(extra, dict) else {}, rng, name, depth + 1, optional)
+            value[f"key{len(value)}"] = self._make(
+                extra if isinstance(extra, dict) else {}, rng, name, depth + 1, optional
+            )
         return value
 
     def _array(self, node: Any, rng: random.Random, name: str, depth: int, optional: float) -> Any:
         count = max(node.get("minItems", 0), 0 if depth > 4 else min(2, node.get("maxItems", 2)))
-        return [self._make(node.get("items", {}), rng, name, depth + 1, optional) for _ in range(count)]
+        return [
+            self._make(node.get("items", {}), rng, name, depth + 1, optional) for _ in range(count)
+        ]
 
     def _string(self, node: Any, rng: random.Random, name: str, depth: int, optional: float) -> Any:
         import exrex  # noqa
 
-    def _integer(self, node: Any, rng: random.Random, name: str, depth: int, optional: float) -> Any:
+    def _integer(
+        self, node: Any, rng: random.Random, name: str, depth: int, optional: float
+    ) -> Any:
         low = node.get("minimum", node.get("exclusiveMinimum", 0))
         high = node.get("maximum", low + 100)
         value = rng.randint(int(low), max(int(low), int(high)))
@@ -164,7 +196,9 @@ class Sampler:
     def _number(self, node: Any, rng: random.Random, name: str, depth: int, optional: float) -> Any:
         return float(self._integer(node, rng, name, depth, optional))
 
-    def _boolean(self, node: Any, rng: random.Random, name: str, depth: int, optional: float) -> Any:
+    def _boolean(
+        self, node: Any, rng: random.Random, name: str, depth: int, optional: float
+    ) -> Any:
         return rng.random() < 0.5
 
     def _null(self, *_: Any) -> Any:
@@ -184,7 +218,9 @@ FORMATS = {
 }
 
 
-def _string(self: Sampler, node: Any, rng: random.Random, name: str, depth: int, optional: float) -> Any:
+def _string(
+    self: Sampler, node: Any, rng: random.Random, name: str, depth: int, optional: float
+) -> Any:
     if node.get("format") in FORMATS:
         return FORMATS[node["format"]]
     if node.get("pattern"):

@@ -178,9 +178,9 @@ def _written(outgoing: Outgoing) -> tuple[Origin, bytes]:
     if "host" not in given:
         lines.append(f"Host: {host}")
     lines += [f"{name}: {value}" for name, value in outgoing.headers]
-    if outgoing.body or outgoing.method in ("POST", "PUT", "PATCH"):
-        if not given & {"content-length", "transfer-encoding"}:
-            lines.append(f"Content-Length: {len(outgoing.body)}")
+    has_body = outgoing.body or outgoing.method in ("POST", "PUT", "PATCH")
+    if has_body and not given & {"content-length", "transfer-encoding"}:
+        lines.append(f"Content-Length: {len(outgoing.body)}")
     wrong = next((line for line in lines if UNSENDABLE.search(line)), None)
     if wrong is not None or " " in target:
         raise UsageError(

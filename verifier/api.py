@@ -1,0 +1,107 @@
+"""The Python door: the same pipeline as the command line, with plain arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from verifier import loading, pipeline
+from verifier.assignment import Assignment
+from verifier.model import Contract
+from verifier.pipeline import Evaluation
+
+__all__ = ["evaluate", "load", "report", "resume"]
+
+
+def load(where: str | Path, *, overlays: Sequence[str | Path] = ()) -> Contract:
+    """
+    Read and understand a vendor's document.
+
+    Args:
+        where: File, folder or address of an OpenAPI 3.x or Swagger 2 document.
+        overlays: OpenAPI overlays to apply first, in order.
+
+    Returns:
+        The contract; what is wrong with the document is in ``problems``.
+
+    Raises:
+        verifier.errors.DocumentError: It cannot be read at all.
+    """
+    return loading.load(where, overlays=tuple(overlays))
+
+
+def evaluate(
+    where: str | Path,
+    *,
+    base_url: str = "",
+    principals: Sequence[str] = (),
+    environment: str = "",
+    allow_writes: bool = False,
+    overlays: Sequence[str | Path] = (),
+    mock: bool = False,
+    misbehave: Sequence[str] = (),
+    budget: int | None = None,
+    per_second: float | None = None,
+    seed: int = 0,
+    questions: Sequence[str] = (),
+    only: Sequence[str] = (),
+    folder: Path | None = None,
+    formats: Sequence[str] = (),
+    watch: Callable[[Any], None] | None = None,
+) -> Evaluation:
+    """
+    Evaluate a vendor: load, plan, probe, judge and report.
+
+    Args:
+        where: A document (file, folder, address), a vendor.yaml, or a folder with one.
+        base_url: Where the API answers; with neither this nor ``mock`` nothing is sent.
+        principals: Credentials by reference, ``"me=bearer:env:TOKEN"``; the first is used.
+        environment: ``sandbox`` or ``production`` (read-only, whatever else is said).
+        allow_writes: Whether things may be created; they are removed at the end.
+        overlays: OpenAPI overlays to apply to the document first, in order.
+        mock: Ask a mock made from the document.
+        misbehave: Names of defects to give the mock.
+        budget: The most requests to send, clean-up excepted.
+        per_second: Pace in requests a second; 0 is unlimited.
+        seed: Same seed, same run.
+        questions: Only checks of these questions (ids).
+        only: Only checks of these ids (``*`` allowed).
+        folder: Where the run is recorded; None makes ``reports/<vendor>/<run>``.
+        formats: Report formats; empty is all.
+        watch: Called with each ``verifier.probing.Progress``.
+
+    Returns:
+        The recorded run, its verdict, its folder and the files written.
+
+    Raises:
+        verifier.errors.VerifierError: See its subclasses; each has an ``exit_code`` and a ``mend``.
+    """
+    assignment = Assignment(
+        where=str(where),
+        base_url=base_url,
+        principals=tuple(principals),
+        environment=environment,
+        allow_writes=allow_writes,
+        overlays=tuple(str(overlay) for overlay in overlays),
+        mock=mock,
+        misbehave=tuple(misbehave),
+        budget=budget,
+        per_second=per_second,
+        seed=seed,
+        questions=tuple(questions),
+        only=tuple(only),
+        folder=folder,
+        formats=tuple(formats),
+    )
+    return pipeline.evaluate(assignment, watch=watch)
+
+
+def report(folder: Path) -> Evaluation:
+    """Judge and render a recorded run again, as far as it got."""
+    return pipeline.report(folder)
+
+
+def resume(folder: Path) -> Evaluation:
+    """Go on with a run that was interrupted, without asking again what it knows."""
+    return pipeline.resume(folder)

@@ -1,0 +1,40 @@
+"""Show what an evaluation is, on a vendor of our own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+__all__ = ["command"]
+
+DEFECTS = (
+    "open-operation",
+    "leaks-stack-trace",
+    "rounds-money",
+    "delete-keeps",
+    "filter-ignored",
+    "no-request-id-on-errors",
+)
+
+
+@click.command("demo")
+@click.option("--sound", is_flag=True, help="Evaluate the vendor without its defects.")
+@click.option("--output", type=click.Path(path_type=Path), help="Folder of the run.")
+def command(sound: bool, output: Path | None) -> int:
+    """Evaluate the sample vendor's mock, with a handful of defects, and say where the report is."""
+    from verifier import pipeline, samples  # start-up time
+    from verifier.assignment import Assignment
+    from verifier.cli import talk
+
+    defects = () if sound else DEFECTS
+    click.echo(
+        f"The sample vendor's mock, {'sound' if sound else 'with ' + ', '.join(defects)}.", err=True
+    )
+    assignment = Assignment(
+        where=str(samples.vendor()), mock=True, misbehave=defects, folder=output
+    )
+    with talk.progress(quiet=False) as watch:
+        done = pipeline.evaluate(assignment, watch=watch)
+    talk.result(done, quiet=False)
+    return 0

@@ -1,0 +1,86 @@
+"""Evaluate a vendor: the main command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from verifier.cli.options import DOCUMENT, names, question_of, subject_options
+
+__all__ = ["command"]
+
+
+@click.command("evaluate")
+@DOCUMENT
+@subject_options
+@click.option("--mock", is_flag=True, help="Ask a mock vendor that is made from the document.")
+@click.option(
+    "--misbehave", metavar="NAME,...", default="", help="Give the mock these defects (with --mock)."
+)
+@click.option("--budget", type=click.IntRange(min=1), help="The most requests to send.")
+@click.option("--rate", type=click.FloatRange(min=0), help="Requests a second; 0 is unlimited.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Same seed, same run.")
+@click.option("--question", "questions", multiple=True, metavar="ID", help="Only this question.")
+@click.option("--check", "only", multiple=True, metavar="ID", help="Only this check (* allowed).")
+@click.option("--output", type=click.Path(path_type=Path), help="Folder of the run.")
+@click.option("--format", "formats", multiple=True, metavar="NAME", help="Only these formats.")
+@click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
+@click.option("--resume", type=click.Path(path_type=Path), help="Go on with a run that was killed.")
+@click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
+@click.option("--quiet", is_flag=True, help="Say only where the report is.")
+def command(
+    document: str | None,
+    dry_run: bool,
+    resume: Path | None,
+    exit_zero: bool,
+    quiet: bool,
+    **given: Any,
+) -> int:
+    """
+    Evaluate a vendor and write the report.
+
+    DOC is an OpenAPI document (file, folder or address), a vendor.yaml, or a folder with one.
+    Without --base-url and --mock it is a desk evaluation: what the document alone can show.
+    With --resume DOC is left out.
+    """
+    from verifier import pipeline  # start-up time
+    from verifier.cli import talk
+
+    if resume is not None:
+        with talk.progress(quiet=quiet) as watch:
+            done = pipeline.resume(resume, watch=watch)
+    else:
+        assignment = _assignment(document, given)
+        if dry_run:
+            talk.plan(pipeline.prepare(assignment))
+            return 0
+        with talk.progress(quiet=quiet) as watch:
+            done = pipeline.evaluate(assignment, watch=watch)
+    talk.result(done, quiet=quiet)
+    return 0 if exit_zero else done.exit_code
+
+
+def _assignment(document: str | None, given: dict[str, Any]) -> Any:
+    from verifier.assignment import Assignment
+
+    if document is None:
+        raise click.UsageError("Name a document, a vendor.yaml, or a folder with one.")
+    return Assignment(
+        where=document,
+        base_url=given["base_url"],
+        principals=tuple(given["principals"]),
+        environment=given["environment"] or "",
+        allow_writes=given["allow_writes"],
+        overlays=tuple(given["overlays"]),
+        mock=given["mock"],
+        misbehave=names(given["misbehave"]),
+        budget=given["budget"],
+        per_second=given["rate"],
+        seed=given["seed"],
+        questions=tuple(question_of(name).value for name in given["questions"]),
+        only=tuple(given["only"]),
+        folder=given["output"],
+        formats=tuple(given["formats"]),
+    )

@@ -1,0 +1,23 @@
+"""Print the JSON Schema of one of our files."""
+
+from __future__ import annotations
+
+import click
+
+__all__ = ["command"]
+
+
+@click.command("schema")
+@click.argument("kind", type=click.Choice(["vendor", "inspect", "results"]))
+def command(kind: str) -> None:
+    """Print the JSON Schema of vendor.yaml, of 'inspect --json', or of results.json."""
+    import orjson  # start-up time
+
+    from verifier import loading, reporting
+
+    made = {
+        "vendor": loading.vendor_schema,
+        "inspect": lambda: loading.INSPECTION_SCHEMA,
+        "results": reporting.results_schema,
+    }[kind]()
+    click.echo(orjson.dumps(made, option=orjson.OPT_INDENT_2).decode())

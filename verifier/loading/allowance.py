@@ -1,0 +1,22 @@
+"""What a document's references may reach beyond its own folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Allowance"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """
+    What a document may make us read. The default is: nothing but its own folder.
+
+    Args:
+        remote: References and redirects may lead to other hosts.
+        outside: References may lead to files outside the document's folder, and symbolic links
+            may leave it.
+    """
+
+    remote: bool = False
+    outside: bool = False
