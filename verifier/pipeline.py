@@ -21,6 +21,7 @@ from verifier import (
     probing,
     recording,
     reporting,
+    wire,
 )
 from verifier.assignment import Assignment
 from verifier.facts import cards_of, facts_of, folder_of
@@ -113,7 +114,7 @@ def _probe(scene: Stage, plan: Plan, recorder: recording.Recorder, watch: Watch 
             vendor,
             checks=discovery.checks(),
             cases=generating.Cases(vendor.contract, seed=plan.seed, fixtures=vendor.fixtures),
-            transport=probing.transport_to(vendor),
+            transport=wire.Client(),
             journal=recorder,
             redactor=recording.Redaction(),
             reveal=scene.reveal,

@@ -9,6 +9,7 @@ from typing import Any
 
 from verifier import planning
 from verifier.checks.specimens import ITEMS
+from verifier.diffing import diff
 from verifier.generating import Cases
 from verifier.loading import from_mapping
 from verifier.model import (
@@ -72,10 +73,13 @@ class StillClock:
         await asyncio.sleep(0)
 
 
-def vendor_of(document: Mapping[str, Any], *, live: bool) -> Vendor:
+def vendor_of(specimen: Specimen, *, live: bool) -> Vendor:
+    contract = from_mapping(specimen.document or ITEMS)
+    before = specimen.before
     return Vendor(
         name="specimen",
-        contract=from_mapping(document),
+        contract=contract,
+        changes=None if before is None else diff(from_mapping(before), contract),
         base_url="http://specimen.test" if live else "",
         environment=Environment.SANDBOX,
         allow_writes=True,
@@ -88,7 +92,7 @@ def vendor_of(document: Mapping[str, Any], *, live: bool) -> Vendor:
 
 def outcomes_of(check: Check, specimen: Specimen, clock) -> tuple[Outcome, ...]:
     live = check.effect is not Effect.NONE
-    vendor = vendor_of(specimen.document or ITEMS, live=live)
+    vendor = vendor_of(specimen, live=live)
     answer = specimen.answer
     journal = Notebook()
     asyncio.run(

@@ -104,7 +104,7 @@ class _Builder:
         elif kind in STARTS:
             self._start(event, {} if kind is yaml.MappingStartEvent else [])
         elif kind in ENDS:
-            self._end()
+            self._end(event)
         elif kind is yaml.AliasEvent:
             self._alias(event)
         elif kind is yaml.DocumentStartEvent:
@@ -120,7 +120,7 @@ class _Builder:
         text = event.value
         self._count(1 + len(text) // WEIGHT_OF_TEXT, event)
         frame = self.frames[-1] if self.frames else None
-        plain = event.implicit[0] and event.style is None
+        plain = event.implicit[0]
         if frame is not None and type(frame.value) is dict and not _waits(frame):
             if plain and text == "<<":
                 frame.merging = True
@@ -129,9 +129,9 @@ class _Builder:
             self._anchor(event.anchor, value, 1)
             self._name(frame, value)
             return
-        value = _tagged(text, event.tag, plain)
+        value = _tagged(text, event.tag, quoted=bool(event.style))
         self._anchor(event.anchor, value, 1 + len(text) // WEIGHT_OF_TEXT)
-        self._put(value, event)
+        self._put(value)
 
     def _start(self, event: Any, value: Any) -> None:
         if len(self.frames) >= DEEPEST_NESTING:
@@ -140,17 +140,21 @@ class _Builder:
         if frame is not None and type(frame.value) is dict and not _waits(frame):
             raise self._error("A key is an object or a list", event, "Write the key as a text.")
         self._count(1, event)
-        self._put(value, event)
+        self._put(value)
         if event.anchor:
             # An alias inside its own anchor would be endless; it is unknown until the end.
             self.anchors.pop(event.anchor, None)
         self.frames.append(_Frame(value, event.anchor, self.weight - 1))
 
-    def _end(self) -> None:
+    def _end(self, event: Any) -> None:
         frame = self.frames.pop()
-        for source in frame.merges:
-            for name, value in source.items():
-                frame.value.setdefault(name, value)
+        for merged in frame.merges:
+            for source in merged if isinstance(merged, list) else [merged]:
+                if not isinstance(source, dict):
+                    mend = "Point it at an object, or put it in quotes."
+                    raise self._error("'<<' can merge objects only", event, mend)
+                for name, value in source.items():
+                    frame.value.setdefault(name, value)
         self._anchor(frame.anchor, frame.value, self.weight - frame.weight_before)
 
     def _alias(self, event: Any) -> None:
@@ -170,13 +174,13 @@ class _Builder:
                 raise self._error("A key is an object or a list", event, "Write it as a text.")
             self._name(frame, value if isinstance(value, str) else str(value))
             return
-        self._put(value, event)
+        self._put(value)
 
     def _name(self, frame: _Frame, key: str) -> None:
         self.repeats = self.repeats or key in frame.value
         frame.key = key
 
-    def _put(self, value: Any, event: Any) -> None:
+    def _put(self, value: Any) -> None:
         if not self.frames:
             self.root = value
             return
@@ -185,23 +189,10 @@ class _Builder:
             frame.value.append(value)
         elif frame.merging:
             frame.merging = False
-            self._merge(frame, value, event)
+            frame.merges.append(value)
         else:
             frame.value[frame.key] = value
             frame.key = None
-
-    def _merge(self, frame: _Frame, value: Any, event: Any) -> None:
-        sources = value if isinstance(value, list) else [value]
-        if isinstance(value, list) and not value and type(event) is not yaml.AliasEvent:
-            # An inline list is still empty here and is filled by what follows.
-            frame.merges.append(_LaterList(value))
-            return
-        for source in sources:
-            if not isinstance(source, dict):
-                raise self._error(
-                    "'<<' can merge objects only", event, "Point it at an object, or quote it."
-                )
-        frame.merges.extend(sources)
 
     def _anchor(self, anchor: str | None, value: Any, weight: int) -> None:
         if anchor:
@@ -218,18 +209,6 @@ class _Builder:
         return DocumentError(says, where=where, mend=mend)
 
 
-class _LaterList:
-    """The objects of an inline ``<<: [...]``, read once they are complete."""
-
-    def __init__(self, value: list[Any]) -> None:
-        self.value = value
-
-    def items(self) -> Iterator[tuple[str, Any]]:
-        for source in self.value:
-            if isinstance(source, dict):
-                yield from source.items()
-
-
 def _waits(frame: _Frame) -> bool:
     """Whether the object has a name and waits for its value."""
     return frame.key is not None or frame.merging
@@ -244,10 +223,10 @@ def _key(text: str, plain: bool) -> str:
     return text
 
 
-def _tagged(text: str, tag: str | None, plain: bool) -> Any:
-    if tag is None or tag.startswith("!") and tag != "!":
-        return resolve_scalar(text) if plain or (tag and tag != "!") else text
-    if tag in TEXT_TAGS:
+def _tagged(text: str, tag: str | None, *, quoted: bool) -> Any:
+    """The value of a scalar; a tag that is not YAML's own is as if it were not there."""
+    ours = tag is not None and tag.startswith("tag:yaml.org,2002:")
+    if tag in TEXT_TAGS or (quoted and not ours):
         return text
     return resolve_scalar(text)
 
@@ -319,8 +298,8 @@ def yaml_outline(raw: bytes, location: str) -> Outline:
         mark = event.start_mark
         spot = mark.line << BITS | mark.column
         name: str | None = None
-        if waiting and waiting[-1] is True and kind is yaml.ScalarEvent:
-            key = _key(event.value, event.implicit[0])
+        if waiting and waiting[-1] is True:
+            key = _key(event.value, event.implicit[0]) if kind is yaml.ScalarEvent else "*"
             waiting[-1] = (names.setdefault(key, key), spot)
             continue
         if waiting and isinstance(waiting[-1], tuple):

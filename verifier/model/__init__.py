@@ -1,6 +1,11 @@
 """The nouns of the story: frozen, typed, without input or output; one subject a file."""
 
 from verifier.model.case import Case, Draft, Missing, Need, Validity, fill
+from verifier.model.change import (
+    Change,
+    Impact,
+    Side,
+)
 from verifier.model.check import (
     Applies,
     Check,
@@ -81,6 +86,7 @@ from verifier.model.port import (
 from verifier.model.question import (
     Question,
 )
+from verifier.model.replay import curl
 from verifier.model.run import (
     CheckCard,
     LedgerEntry,
@@ -127,6 +133,7 @@ __all__ = [
     "Cap",
     "Case",
     "CaseSource",
+    "Change",
     "Check",
     "CheckCard",
     "Clock",
@@ -155,6 +162,7 @@ __all__ = [
     "Header",
     "Headers",
     "Identity",
+    "Impact",
     "Inspect",
     "Item",
     "Journal",
@@ -196,6 +204,7 @@ __all__ = [
     "SecurityScheme",
     "Send",
     "Severity",
+    "Side",
     "Source",
     "Specimen",
     "Status",
@@ -209,6 +218,7 @@ __all__ = [
     "Vendor",
     "Verdict",
     "check",
+    "curl",
     "escape",
     "fill",
     "fingerprint",

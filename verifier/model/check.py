@@ -51,10 +51,12 @@ class Specimen:
         document: An OpenAPI document as a mapping; None takes the standard specimen's.
         answer: Request -> Response, or a class whose instances are that (state for one proof);
             None for checks that read the document alone.
+        before: The earlier document that is pinned, for checks of what changed since.
     """
 
     document: Mapping[str, Any] | None = None
     answer: Callable[..., Any] | None = None
+    before: Mapping[str, Any] | None = None
 
 
 @dataclass(eq=False, kw_only=True)
@@ -103,18 +105,36 @@ class Check:
         wanted = len(inspect.signature(self.applies).parameters)
         return self.applies(subject, vendor) if wanted == 2 else self.applies(subject)
 
-    def healthy(self, answer: Any = None, *, document: Mapping[str, Any] | None = None) -> Any:
+    def healthy(
+        self,
+        answer: Any = None,
+        *,
+        document: Mapping[str, Any] | None = None,
+        before: Mapping[str, Any] | None = None,
+    ) -> Any:
         """Declare a subject about which the check stays silent; also a decorator."""
-        return self._declare("healthy", answer, document)
+        return self._declare("healthy", answer, document, before)
 
-    def broken(self, answer: Any = None, *, document: Mapping[str, Any] | None = None) -> Any:
+    def broken(
+        self,
+        answer: Any = None,
+        *,
+        document: Mapping[str, Any] | None = None,
+        before: Mapping[str, Any] | None = None,
+    ) -> Any:
         """Declare a subject that the check must report; also a decorator."""
-        return self._declare("broken", answer, document)
+        return self._declare("broken", answer, document, before)
 
-    def _declare(self, kind: str, answer: Any, document: Mapping[str, Any] | None) -> Any:
+    def _declare(
+        self,
+        kind: str,
+        answer: Any,
+        document: Mapping[str, Any] | None,
+        before: Mapping[str, Any] | None,
+    ) -> Any:
         if answer is None and document is not None and self.effect is not Effect.NONE:
-            return lambda given: self._declare(kind, given, document)
-        specimen = Specimen(document=document, answer=answer)
+            return lambda given: self._declare(kind, given, document, before)
+        specimen = Specimen(document=document, answer=answer, before=before)
         self.specimens.setdefault(kind, []).append(specimen)
         return answer
 

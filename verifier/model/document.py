@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from verifier.model.place import Place, Pointer, unescape
 
-__all__ = ["Document", "Node", "Schema", "Source", "UnresolvedReference"]
+__all__ = ["Document", "Node", "Schema", "Source", "UnresolvedReference", "join_reference"]
 
 LONGEST_REFERENCE_CHAIN = 64
 DEEPEST_COMPOSITION = 16
@@ -103,17 +103,31 @@ class Document:
         path = unquote(fragment)
         if not file:
             return Pointer(base.file, path)
-        return Pointer(_join(base.file, file), path)
+        return Pointer(join_reference(base.file, file), path)
 
 
-def _join(base: str, reference: str) -> str:
-    if "://" in reference or reference.startswith("/"):
+def join_reference(base: str, reference: str) -> str:
+    """
+    The name of the file that a reference written in ``base`` means.
+
+    Args:
+        base: Name of the file that holds the reference; ``""`` is the entry document.
+        reference: As written, without its fragment.
+
+    Returns:
+        A path relative to the entry document's folder (it may start with ``..``: whoever reads
+        files decides whether that is allowed), an absolute path, or a web address.
+    """
+    if "://" in reference:
+        return reference
+    if "://" in base:
+        return urljoin(base, reference)
+    reference = unquote(reference)
+    if reference.startswith("/"):
         return reference
     parts = base.split("/")[:-1]
-    for part in unquote(reference).split("/"):
-        if part == "..":
-            if not parts:
-                raise UnresolvedReference(f"{reference} leads outside the document's folder")
+    for part in reference.split("/"):
+        if part == ".." and parts and parts[-1] != "..":
             parts.pop()
         elif part not in ("", "."):
             parts.append(part)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from verifier.model.change import Change
 from verifier.model.contract import Contract
 
 __all__ = ["Environment", "Limits", "Principal", "SecretReference", "Vendor"]
@@ -96,6 +97,7 @@ class Vendor:
         principals: The first one is used where a check does not choose.
         fixtures: What the user supplies: path or parameter name (``customerId``), resource name
             (``customers``: an id), or ``operation key`` to a body; JSON values.
+        changes: What differs from the earlier document that the user pinned; None where none is.
     """
 
     name: str
@@ -107,6 +109,7 @@ class Vendor:
     limits: Limits = field(default_factory=Limits)
     fixtures: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+    changes: tuple[Change, ...] | None = None
 
     @property
     def live(self) -> bool:

@@ -1,0 +1,1 @@
+"""The rules of change: one family a file, found by walking the folder."""

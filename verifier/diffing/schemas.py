@@ -1,0 +1,219 @@
+"""Compare schemas by meaning, each pair once, and remember which operations it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from verifier.diffing.sameness import Sameness
+from verifier.diffing.shapes import Part, Shape, shape_of
+from verifier.diffing.shifts import Descent, Family, Label, Movement, Shift, impact_of
+from verifier.model import Document, Impact, Pointer, Side
+
+__all__ = ["Key", "SchemaPair", "SchemaWalk"]
+
+MOST_PAIRS = 300_000
+DEEPEST_INLINE = 60
+
+Key = tuple[tuple[Pointer, ...], tuple[Pointer, ...], Side, bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaPair:
+    """
+    What a rule about schemas sees: two shapes, who sends the values, and how to call them.
+
+    Args:
+        old_kinds: Types as far as they are known, those of branches included; None where any.
+        same: Whether two inner schemas are the same letter by letter, and need no look.
+    """
+
+    old: Shape
+    new: Shape
+    old_document: Document
+    new_document: Document
+    old_kinds: frozenset[str] | None
+    new_kinds: frozenset[str] | None
+    same: Callable[[tuple[Part, ...], tuple[Part, ...]], bool]
+    side: Side
+    label: Label
+    negated: bool = False
+
+    @property
+    def comparable(self) -> bool:
+        """Whether some type is common to both; where none is, only that is worth telling."""
+        if self.old_kinds is None or self.new_kinds is None:
+            return True
+        return bool(self.old_kinds & self.new_kinds) or self.old_kinds == self.new_kinds
+
+    def shape_old(self, parts: tuple[Part, ...]) -> Shape:
+        """The shape of an inner schema of the earlier document."""
+        return shape_of(self.old_document, parts)
+
+    def shape_new(self, parts: tuple[Part, ...]) -> Shape:
+        """The shape of an inner schema of the later document."""
+        return shape_of(self.new_document, parts)
+
+    def shift(
+        self,
+        name: str,
+        movement: Movement,
+        says: str,
+        *,
+        words: str = "",
+        impact: Impact | None = None,
+        old: Pointer | None = None,
+        new: Pointer | None = None,
+    ) -> Shift:
+        """
+        One difference of this pair.
+
+        Args:
+            impact: Where the rule departs from what the movement says; the rule tells why.
+            old: A more exact place than the pair's own.
+            new: The same in the later document.
+        """
+        if self.negated:  # exceptions are made for the right way round only
+            impact = Impact.WARNING if impact else impact_of(movement, self.side.other)
+        return Shift(
+            name=name,
+            says=says,
+            side=self.side,
+            impact=impact or impact_of(movement, self.side),
+            old=old or self.old.at,
+            new=new or self.new.at,
+            words=words,
+        )
+
+    def descend(
+        self, old: tuple[Part, ...], new: tuple[Part, ...], label: Label, *, inverted: bool = False
+    ) -> Descent:
+        """Compare an inner pair; ``inverted`` for one that must not be obeyed."""
+        negated = self.negated is not inverted
+        return Descent(old=old, new=new, side=self.side, label=label, negated=negated)
+
+
+class SchemaWalk:
+    """
+    Walks pairs of schemas from where operations use them.
+
+    A pair behind a reference is looked at once, however many operations lead to it; which ones do
+    is spread along the references when all has been seen. Circles end because a pair that was met
+    is not met again: what is being compared is taken to be equal, and only its own differences
+    count.
+    """
+
+    def __init__(
+        self, old: Document, new: Document, families: tuple[Family, ...], sameness: Sameness
+    ) -> None:
+        self.old = old
+        self.new = new
+        self.families = families
+        self.sameness = sameness
+        self.found: list[tuple[Key, str, Shift]] = []
+        self.cut = False
+        self._edges: dict[Key, set[Key]] = {}
+        self._reach: dict[Key, int] = {}
+        self._waiting: list[tuple[Key, Descent]] = []
+        self._visits = 0
+
+    def begin(self, descent: Descent, operation: int) -> None:
+        """Compare two schemas that an operation uses."""
+        key = self._meet(descent)
+        if key is not None:
+            self._reach[key] = self._reach.get(key, 0) | 1 << operation
+        self._empty()
+
+    def reached(self) -> Iterator[tuple[str, Shift, int]]:
+        """Family, difference, and the operations that it reaches, as a set of bits."""
+        waiting = list(self._reach)
+        while waiting:
+            key = waiting.pop()
+            bits = self._reach[key]
+            for inner in self._edges.get(key, ()):
+                known = self._reach.get(inner, 0)
+                if known | bits != known:
+                    self._reach[inner] = known | bits
+                    waiting.append(inner)
+        for key, name, shift in self.found:
+            yield name, shift, self._reach.get(key, 0)
+
+    def _meet(self, descent: Descent) -> Key | None:
+        """Have a pair compared, unless it was or need not be."""
+        old, new = descent.old, descent.new
+        if self._same(old, new):
+            return None
+        key = (tuple(p.at for p in old), tuple(p.at for p in new), descent.side, descent.negated)
+        if key not in self._edges:
+            self._edges[key] = set()
+            self._waiting.append((key, descent))
+        return key
+
+    def _same(self, old: tuple[Part, ...], new: tuple[Part, ...]) -> bool:
+        return len(old) == len(new) and all(
+            a.null == b.null and self.sameness.nodes(a.node, a.at, b.node, b.at)
+            for a, b in zip(old, new, strict=True)
+        )
+
+    def _empty(self) -> None:
+        while self._waiting:
+            key, descent = self._waiting.pop()
+            self._compare(key, descent, 0)
+
+    def _compare(self, owner: Key, descent: Descent, depth: int) -> None:
+        self._visits += 1
+        if self._visits > MOST_PAIRS or depth > DEEPEST_INLINE:
+            self.cut = True
+            return
+        old, new = shape_of(self.old, descent.old), shape_of(self.new, descent.new)
+        pair = SchemaPair(
+            old=old,
+            new=new,
+            old_document=self.old,
+            new_document=self.new,
+            old_kinds=_kinds(self.old, old),
+            new_kinds=_kinds(self.new, new),
+            same=self._same,
+            side=descent.side,
+            label=_label(descent),
+            negated=descent.negated,
+        )
+        for family in self.families:
+            for result in family.find(pair):
+                if isinstance(result, Shift):
+                    self.found.append((owner, family.name, result))
+                elif _referred(result.old) or _referred(result.new):
+                    key = self._meet(result)
+                    if key is not None:
+                        self._edges[owner].add(key)
+                elif not self._same(result.old, result.new):
+                    self._compare(owner, result, depth + 1)
+
+
+def _kinds(document: Document, shape: Shape) -> frozenset[str] | None:
+    """Types of a schema, those of its branches where it names none itself."""
+    kinds = shape.kinds
+    if kinds is None:
+        for union in shape.unions:
+            inner = [shape_of(document, branch).kinds for branch in union.branches]
+            if all(found is not None for found in inner):
+                return frozenset().union(*(found for found in inner if found is not None))
+    return kinds
+
+
+def _referred(parts: tuple[Part, ...]) -> bool:
+    return any(isinstance(part.node, dict) and "$ref" in part.node for part in parts)
+
+
+def _label(descent: Descent) -> Label:
+    """A schema with one name in both documents is called by it, wherever it is used."""
+    if len(descent.old) == len(descent.new) == 1:
+        names = [_name(part) for part in (*descent.old, *descent.new)]
+        if names[0] and names[0] == names[1]:
+            return Label(f"schema {names[0]}")
+    return descent.label
+
+
+def _name(part: Part) -> str:
+    reference = part.node.get("$ref") if isinstance(part.node, dict) else None
+    return str(reference).rpartition("/")[2] if reference else ""

@@ -1,0 +1,349 @@
+"""What a schema says, however it is spelled: references, allOf and nullable folded away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import orjson
+
+from verifier.model import Document, Pointer, UnresolvedReference
+
+__all__ = ["Bound", "Part", "Shape", "Union", "canonical", "shape_of"]
+
+DEEPEST = 64
+MOST_PARTS = 400
+LOWER = {"minLength": 0, "minItems": 0, "minProperties": 0, "minContains": 1}
+UPPER = ("maxLength", "maxItems", "maxProperties", "maxContains")
+UNDERSTOOD = frozenset(
+    [
+        "$ref",
+        "$id",
+        "$schema",
+        "$comment",
+        "$defs",
+        "$anchor",
+        "definitions",
+        "type",
+        "nullable",
+        "enum",
+        "const",
+        "properties",
+        "items",
+        "required",
+        "additionalProperties",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "format",
+        "pattern",
+        "minimum",
+        "maximum",
+        "title",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "uniqueItems",
+        "readOnly",
+        "writeOnly",
+        "deprecated",
+        "not",
+        "default",
+        "description",
+        "example",
+        "examples",
+        "externalDocs",
+        "xml",
+        "discriminator",
+    ]
+)
+
+
+class Part(NamedTuple):
+    """A schema as written, and where; ``null`` where what encloses it lets null through."""
+
+    node: Any
+    at: Pointer
+    null: bool = False
+
+
+class Bound(NamedTuple):
+    """The end of a range."""
+
+    value: float
+    exclusive: bool = False
+
+
+class Union(NamedTuple):
+    """The branches of a oneOf or anyOf, a null branch taken out of them."""
+
+    keyword: str
+    branches: tuple[tuple[Part, ...], ...]
+    at: Pointer
+
+
+@dataclass(slots=True)
+class Shape:
+    """
+    The conjunction of all parts of a schema.
+
+    Args:
+        types: Without ``null``; None where any is allowed.
+        null: Whether null is accepted.
+        options: Canonical JSON to value, for enum and const, without null; None where free.
+        lower: Keyword (``minimum``, ``minLength`` ...) to the highest lower end.
+        upper: Keyword to the lowest upper end.
+        properties: Name to the conjunction that the member must obey.
+        additional: The conjunction for further members; a False part closes the object.
+        rest: Further keywords that may assert something, as written.
+        unresolved: Why a reference could not be followed; empty where all could.
+    """
+
+    at: Pointer
+    types: frozenset[str] | None = None
+    null: bool = True
+    options: dict[bytes, Any] | None = None
+    lower: dict[str, Bound] = field(default_factory=dict)
+    upper: dict[str, Bound] = field(default_factory=dict)
+    steps: set[float] = field(default_factory=set)
+    unique: bool = False
+    formats: set[str] = field(default_factory=set)
+    patterns: set[str] = field(default_factory=set)
+    properties: dict[str, tuple[Part, ...]] = field(default_factory=dict)
+    required: set[str] = field(default_factory=set)
+    additional: tuple[Part, ...] = ()
+    items: tuple[Part, ...] = ()
+    unions: list[Union] = field(default_factory=list)
+    negated: tuple[Part, ...] = ()
+    rest: dict[str, tuple[Part, ...]] = field(default_factory=dict)
+    read_only: bool = False
+    write_only: bool = False
+    deprecated: bool = False
+    default: bytes | None = None
+    discriminator: str = ""
+    names: set[str] = field(default_factory=set)
+    unresolved: str = ""
+
+    @property
+    def kinds(self) -> frozenset[str] | None:
+        """The types, or those that the other keywords are plainly written for."""
+        if self.types is not None:
+            return self.types
+        if self.options is not None:
+            return frozenset(_kind(value) for value in self.options.values())
+        if self.properties or self.required or self.additional:
+            return frozenset({"object"})
+        return frozenset({"array"}) if self.items else None
+
+    @property
+    def closed(self) -> bool:
+        """Whether members that are not listed are refused."""
+        return any(part.node is False for part in self.additional)
+
+
+def canonical(value: Any) -> bytes:
+    """A value as JSON with sorted keys; 1 and 1.0 are one number."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        value = int(value)
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
+    except (TypeError, orjson.JSONEncodeError):  # too deep, or a number that JSON has no word for
+        return repr(value)[:1000].encode()
+
+
+def shape_of(document: Document, parts: Iterable[Part]) -> Shape:
+    """What all parts together say."""
+    parts = tuple(parts)
+    shape = Shape(at=parts[0].at)
+    seen: set[Pointer] = set()
+    for part in parts:
+        for leaf in _leaves(document, part, seen, 0, shape):
+            _add(shape, leaf)
+    if shape.options is not None:
+        shape.null = shape.null and (b"null" in shape.options)
+        shape.options.pop(b"null", None)
+    return shape
+
+
+def _leaves(
+    document: Document, part: Part, seen: set[Pointer], depth: int, shape: Shape
+) -> Iterator[Part]:
+    """The parts without references and compositions of one branch."""
+    if part.at in seen:
+        return  # said already: a and a is a, and a circle says nothing more
+    seen.add(part.at)
+    if depth > DEEPEST or len(seen) > MOST_PARTS:
+        shape.unresolved = f"{part.at} is composed of too many parts to be compared"
+        return
+    node = part.node
+    if isinstance(node, bool) or not isinstance(node, Mapping):
+        yield part
+        return
+    null = part.null or node.get("nullable") is True
+    if isinstance(node.get("$ref"), str):
+        shape.names.add(node["$ref"].rpartition("/")[2])
+        try:
+            target = document.target(node["$ref"], part.at)
+            inner = Part(document.at(target), target, null)
+            yield from _leaves(document, inner, seen, depth + 1, shape)
+        except UnresolvedReference as error:
+            shape.unresolved = str(error)
+        if document.dialect in ("2.0", "3.0"):
+            return  # siblings of a reference have no meaning before 3.1
+    yield Part(node, part.at, null)
+    for inner in _folded(document, node, part.at, null):
+        yield from _leaves(document, inner, seen, depth + 1, shape)
+
+
+def _folded(document: Document, node: Mapping[str, Any], at: Pointer, null: bool) -> Iterator[Part]:
+    """The branches that apply in any case: those of allOf, and the only one of a union."""
+    for index, branch in enumerate(_list(node.get("allOf"))):
+        yield Part(branch, at / "allOf" / index, null)
+    for keyword in ("oneOf", "anyOf"):
+        branches, nothing = _branches(node, keyword, at)
+        if len(branches) == 1:
+            yield Part(branches[0].node, branches[0].at, null or nothing)
+
+
+def _branches(node: Mapping[str, Any], keyword: str, at: Pointer) -> tuple[list[Part], bool]:
+    """The branches of a union without those that only say null, and whether there was one."""
+    written = [Part(n, at / keyword / i) for i, n in enumerate(_list(node.get(keyword)))]
+    kept = [part for part in written if not _only_null(part.node)]
+    return kept, len(kept) < len(written)
+
+
+def _only_null(node: Any) -> bool:
+    if not isinstance(node, Mapping) or "$ref" in node:
+        return False
+    return node.get("type") in ("null", ["null"]) or node.get("enum") == [None]
+
+
+def _add(shape: Shape, leaf: Part) -> None:
+    node, at, null = leaf
+    if node is False:
+        shape.types, shape.null = frozenset(), False
+    if not isinstance(node, Mapping):
+        return
+    _add_types(shape, node, null)
+    _add_options(shape, node, null)
+    _add_ranges(shape, node)
+    _add_members(shape, node, at)
+    _add_unions(shape, node, at, null)
+    _add_marks(shape, node)
+    for keyword, value in node.items():
+        plain = keyword in UNDERSTOOD or keyword in LOWER or keyword in UPPER
+        if not plain and not keyword.startswith("x-"):
+            shape.rest[keyword] = (*shape.rest.get(keyword, ()), Part(value, at / keyword))
+
+
+def _add_types(shape: Shape, node: Mapping[str, Any], null: bool) -> None:
+    written = node.get("type")
+    if isinstance(written, str):
+        written = [written]
+    if not isinstance(written, list):
+        return
+    names = frozenset(name for name in written if isinstance(name, str))
+    shape.null = shape.null and (null or "null" in names)
+    names -= {"null"}
+    if "number" in names:
+        names |= {"integer"}
+    shape.types = names if shape.types is None else shape.types & names
+
+
+def _add_options(shape: Shape, node: Mapping[str, Any], null: bool) -> None:
+    values = node["enum"] if isinstance(node.get("enum"), list) else None
+    if "const" in node:
+        values = [node["const"]]
+    if values is None:
+        return
+    options = {canonical(value): value for value in values}
+    if null:
+        options[b"null"] = None
+    if shape.options is not None:
+        options = {key: value for key, value in options.items() if key in shape.options}
+    shape.options = options
+
+
+def _add_ranges(shape: Shape, node: Mapping[str, Any]) -> None:
+    for name, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+        ends = [Bound(node[name], node.get(exclusive) is True)] if _number(node.get(name)) else []
+        ends += [Bound(node[exclusive], True)] if _number(node.get(exclusive)) else []
+        for end in ends:
+            _limit(shape.lower if name == "minimum" else shape.upper, name, end)
+    for name, usual in LOWER.items():
+        if _number(node.get(name)) and node[name] != usual:
+            _limit(shape.lower, name, Bound(node[name]))
+    for name in UPPER:
+        if _number(node.get(name)):
+            _limit(shape.upper, name, Bound(node[name]))
+    if _number(node.get("multipleOf")) and node["multipleOf"] > 0:
+        shape.steps.add(node["multipleOf"])
+    shape.unique = shape.unique or node.get("uniqueItems") is True
+
+
+def _limit(ends: dict[str, Bound], name: str, end: Bound) -> None:
+    """Keep the stricter of two ends."""
+    kept = ends.get(name)
+    pick = max if name.startswith("min") else min
+    if kept is None or (pick(kept.value, end.value) == end.value and kept != end):
+        same = kept is not None and kept.value == end.value
+        ends[name] = Bound(end.value, end.exclusive or (same and bool(kept and kept.exclusive)))
+
+
+def _add_members(shape: Shape, node: Mapping[str, Any], at: Pointer) -> None:
+    properties = node.get("properties")
+    for name, value in properties.items() if isinstance(properties, Mapping) else ():
+        part = Part(value, at / "properties" / name)
+        shape.properties[name] = (*shape.properties.get(name, ()), part)
+    shape.required.update(name for name in _list(node.get("required")) if isinstance(name, str))
+    further = node.get("additionalProperties", True)
+    if further is not True and further != {}:
+        shape.additional += (Part(further, at / "additionalProperties"),)
+    for keyword, value in (("items", node.get("items")), ("not", node.get("not"))):
+        if isinstance(value, (Mapping, bool)) and value is not True and value != {}:
+            if keyword == "items":
+                shape.items += (Part(value, at / keyword),)
+            else:
+                shape.negated += (Part(value, at / keyword),)
+
+
+def _add_unions(shape: Shape, node: Mapping[str, Any], at: Pointer, null: bool) -> None:
+    for keyword in ("oneOf", "anyOf"):
+        branches, nothing = _branches(node, keyword, at)
+        if len(branches) > 1:
+            shape.null = shape.null and (null or nothing)
+            shape.unions.append(Union(keyword, tuple((b,) for b in branches), at / keyword))
+
+
+def _add_marks(shape: Shape, node: Mapping[str, Any]) -> None:
+    if isinstance(node.get("format"), str):
+        shape.formats.add(node["format"])
+    if isinstance(node.get("pattern"), str):
+        shape.patterns.add(node["pattern"])
+    shape.read_only = shape.read_only or node.get("readOnly") is True
+    shape.write_only = shape.write_only or node.get("writeOnly") is True
+    shape.deprecated = shape.deprecated or node.get("deprecated") is True
+    if "default" in node:
+        shape.default = canonical(node["default"])
+    discriminator = node.get("discriminator")
+    if isinstance(discriminator, Mapping):
+        shape.discriminator = str(discriminator.get("propertyName", ""))
+
+
+def _kind(value: Any) -> str:
+    """The JSON type of a value."""
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, float):
+        return "integer" if value.is_integer() else "number"
+    known = {int: "integer", str: "string", list: "array", dict: "object"}
+    return known.get(type(value), "null")
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

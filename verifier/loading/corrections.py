@@ -1,0 +1,122 @@
+"""What the user knows better: resources and conventions as vendor.yaml corrects them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any, NoReturn
+
+from verifier.errors import ConfigError
+from verifier.loading.setting import Setting
+from verifier.model import Contract, Convention, Reference, Resource
+
+__all__ = ["corrected"]
+
+OPERATIONS = ("create", "read", "list", "update", "replace", "delete", "search")
+REASON = "vendor.yaml says so"
+
+
+def corrected(contract: Contract, given: Mapping[str, Any], top: Setting | None) -> Contract:
+    """
+    The contract with the user's corrections in it.
+
+    Args:
+        given: What was read from vendor.yaml.
+        top: The same file, for the places of mistakes.
+
+    Raises:
+        ConfigError: A correction names an operation or a resource that does not exist.
+    """
+    if top is None or not (given.get("resources") or given.get("conventions")):
+        return contract
+    desk = _Desk(contract, top)
+    return replace(
+        contract,
+        resources=desk.resources(given.get("resources", {})),
+        conventions=desk.conventions(given.get("conventions", {})),
+    )
+
+
+class _Desk:
+    def __init__(self, contract: Contract, top: Setting) -> None:
+        self.contract = contract
+        self.top = top
+
+    def resources(self, given: Mapping[str, Any]) -> tuple[Resource, ...]:
+        found = {resource.name: resource for resource in self.contract.resources}
+        for name, changes in given.items():
+            if changes is None:
+                self._known(name, found, "resources", name)
+                del found[name]
+            else:
+                found[name] = self._changed(found.get(name) or Resource(name=name), changes)
+        for name, changes in given.items():
+            self._check_names(name, changes or {}, found)
+        return tuple(found.values())
+
+    def conventions(self, given: Mapping[str, Any]) -> tuple[Convention, ...]:
+        kept = [c for c in self.contract.conventions if c.kind not in given]
+        every = tuple(operation.key for operation in self.contract.operations)
+        for kind, says in given.items():
+            if says is None:
+                continue
+            keys = says.get("operations")
+            at = ("conventions", kind, "operations")
+            named = every if keys is None else tuple(self._operation(key, *at) for key in keys)
+            kept.append(
+                Convention(
+                    kind=kind,
+                    style=says["style"],
+                    operations=named,
+                    detail=says.get("detail", {}),
+                    reason=REASON,
+                )
+            )
+        return tuple(kept)
+
+    def _changed(self, resource: Resource, changes: Mapping[str, Any]) -> Resource:
+        path = ("resources", resource.name)
+        made: dict[str, Any] = dict(changes)
+        for name in OPERATIONS:
+            # An empty text says that there is no such operation.
+            if made.get(name):
+                made[name] = self._operation(made[name], *path, name)
+        if "actions" in made:
+            made["actions"] = tuple(self._operation(k, *path, "actions") for k in made["actions"])
+        if "references" in made:
+            made["references"] = tuple(
+                Reference(field=field, resource=to, confidence=1.0, reason=REASON)
+                for field, to in made["references"].items()
+            )
+        return replace(resource, **made, confidence=1.0, reason=REASON)
+
+    def _check_names(
+        self, name: str, changes: Mapping[str, Any], found: Mapping[str, Resource]
+    ) -> None:
+        if changes.get("parent"):
+            self._known(changes["parent"], found, "resources", name, "parent")
+        for field, to in changes.get("references", {}).items():
+            self._known(to, found, "resources", name, "references", field)
+
+    def _operation(self, text: str, *path: str) -> str:
+        for operation in self.contract.operations:
+            if text in (operation.key, operation.id):
+                return operation.key
+        known = [name for o in self.contract.operations for name in (o.key, o.id) if name]
+        self._refuse(f"there is no operation '{text}'", text, known, path)
+
+    def _known(self, name: str, found: Mapping[str, Resource], *path: str) -> None:
+        if name not in found:
+            self._refuse(f"there is no resource '{name}'", name, list(found), path)
+
+    def _refuse(self, says: str, text: str, known: list[str], path: tuple[str, ...]) -> NoReturn:
+        near = get_close_matches(text, known, n=1, cutoff=0.4)
+        mend = f"Did you mean '{near[0]}'?" if near else "'verifier inspect' shows what there is."
+        raise ConfigError(says, where=self._place(path), mend=mend)
+
+    def _place(self, path: tuple[str, ...]) -> str:
+        setting = self.top
+        for name in path:
+            setting = setting.members()[name]
+        return setting.where

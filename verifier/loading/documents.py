@@ -1,0 +1,117 @@
+"""From a path or an address to a contract."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from verifier.loading.allowance import Allowance
+from verifier.loading.contracts import understand
+from verifier.loading.fetching import is_address
+from verifier.loading.files import Files, duplicate_problems
+from verifier.loading.folders import document_in
+from verifier.loading.kinds import Kind, kind_of
+from verifier.loading.opened import Opened, remember
+from verifier.loading.overlays import apply_overlays, read_overlay
+from verifier.loading.pinned import PinnedShelf, is_pinned
+from verifier.loading.sheet import Sheet, read_sheet
+from verifier.loading.shelves import FolderShelf, Shelf, WebShelf, unreadable
+from verifier.loading.swagger import convert
+from verifier.model import Contract, Document, Pointer, Problem, Source
+
+__all__ = ["load"]
+
+LARGE_BYTES = 1024 * 1024
+
+
+def load(
+    where: str | Path,
+    *,
+    overlays: Iterable[str | Path] = (),
+    allow: Allowance = Allowance(),  # noqa: B008  (frozen)
+) -> Contract:
+    """
+    Read a vendor's document: OpenAPI 3.0, 3.1, 3.2 or Swagger 2, JSON or YAML.
+
+    Args:
+        where: A file, a folder with one document in it, a pinned copy, or a web address.
+        overlays: OpenAPI Overlays (1.0, 1.1), files or addresses, applied in this order.
+        allow: What references may reach beyond the document's own folder.
+
+    Returns:
+        The contract. What is wrong with the document is among its problems.
+
+    Raises:
+        DocumentError: There is no document that can be read.
+        ConfigError: An overlay cannot be applied.
+    """
+    with _no_collection():
+        laid = tuple(read_overlay(str(o), elsewhere=allow.remote) for o in overlays)
+        shelf = _shelf(str(where), allow)
+        sheet = read_sheet(shelf.entry_bytes(), shelf.location)
+        if len(sheet.raw) > LARGE_BYTES:
+            # The collector would walk a million nodes again and again, and never free one.
+            gc.freeze()
+        return _contract(shelf, sheet, (*shelf.overlays, *laid))
+
+
+def _shelf(where: str, allow: Allowance) -> Shelf:
+    if is_address(where):
+        return WebShelf(where, allow)
+    path = Path(where)
+    try:
+        if path.is_dir():
+            return PinnedShelf(path) if is_pinned(path) else FolderShelf(document_in(path), allow)
+    except (OSError, ValueError) as error:
+        raise unreadable(error, where) from None
+    return FolderShelf(path, allow)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Pause the garbage collector, which doubles the time of a large load and frees nothing."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _contract(shelf: Shelf, sheet: Sheet, overlays: tuple[Sheet, ...]) -> Contract:
+    kind = kind_of(sheet.mapping(), shelf.location)
+    overlaid = apply_overlays(sheet, overlays)
+    files = Files(shelf, sheet, overlaid.root)
+    held = convert(files, overlaid) if kind.dialect == "2.0" else overlaid
+    opened = Opened(files=files, overlaid=overlaid, held=held, overlays=overlays)
+    document = Document(
+        source=Source(
+            location=shelf.location,
+            digest=sheet.digest,
+            size_bytes=len(sheet.raw),
+            format=sheet.format,
+        ),
+        root=held.root,
+        dialect=kind.dialect,
+        read=files.read,
+        find=opened.find,
+    )
+    remember(document, opened)
+    contract = understand(document)
+    own = (*_declaration(kind), *duplicate_problems(sheet, ""), *overlaid.problems)
+    return replace(
+        contract,
+        openapi=kind.declared,
+        problems=(*own, *contract.problems, *files.problems()),
+    )
+
+
+def _declaration(kind: Kind) -> Iterator[Problem]:
+    if kind.says:
+        at = Pointer() / "openapi"
+        yield Problem(says=kind.says, at=at, mend="Write the version as text, as it is published.")

@@ -1,0 +1,56 @@
+"""What stands behind a document that was loaded: its files, and the overlays on it."""
+
+from __future__ import annotations
+
+import weakref
+from dataclasses import dataclass
+
+from verifier.loading.changed import Changed
+from verifier.loading.files import Files
+from verifier.loading.sheet import Sheet
+from verifier.model import Document, Place, Pointer
+
+__all__ = ["Opened", "opened_of", "remember"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Opened:
+    """
+    The files of a document.
+
+    Args:
+        files: The entry document and what its references lead to.
+        overlaid: The author's document with the overlays applied.
+        held: The same in OpenAPI 3 shape.
+        overlays: The overlays, in the order in which they were applied.
+    """
+
+    files: Files
+    overlaid: Changed
+    held: Changed
+    overlays: tuple[Sheet, ...] = ()
+
+    def find(self, at: Pointer) -> Place:
+        """File, line and column of a node."""
+        if not at.file:
+            spot = self.held.lead(at.path)
+        elif at.file in self.overlaid.sheets:
+            return self.overlaid.sheets[at.file].place(at.path)
+        elif self.files.is_entry(at.file):
+            spot = self.overlaid.lead(at.path)
+        else:
+            return self.files.place(at)
+        return spot.sheet.place(spot.path)
+
+
+_OPENED: weakref.WeakKeyDictionary[Document, Opened] = weakref.WeakKeyDictionary()
+
+
+def remember(document: Document, opened: Opened) -> None:
+    """Keep what stands behind a document for as long as the document lives."""
+    _OPENED[document] = opened
+
+
+def opened_of(document: Document) -> Opened | None:
+    """What stands behind a document; None where it was not loaded from files."""
+    return _OPENED.get(document)

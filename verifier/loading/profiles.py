@@ -1,0 +1,197 @@
+"""Who is evaluated: vendor.yaml, or a bare document, and what the user says on top."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from verifier.errors import ConfigError, UsageError
+from verifier.loading.allowance import Allowance
+from verifier.loading.corrections import corrected
+from verifier.loading.documents import load
+from verifier.loading.principals import parse_principal, principal_of, with_token_url
+from verifier.loading.setting import Setting, open_settings
+from verifier.loading.vendor_file import ADDRESS, VENDOR
+from verifier.model import Contract, Environment, Limits, Principal, Vendor
+
+__all__ = ["load_vendor"]
+
+NAMES = ("vendor.yaml", "vendor.yml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Profile:
+    """What vendor.yaml says; all of it may be absent."""
+
+    document: str
+    given: Mapping[str, Any] = field(default_factory=dict)
+    top: Setting | None = None
+    folder: Path = Path()
+
+    @property
+    def where(self) -> str:
+        return self.top.file if self.top else ""
+
+
+def load_vendor(
+    where: str | Path,
+    *,
+    name: str = "",
+    base_url: str = "",
+    environment: str | Environment = "",
+    allow_writes: bool | None = None,
+    principals: Iterable[str | Principal] = (),
+    overlays: Iterable[str | Path] = (),
+    headers: Mapping[str, str] | None = None,
+    fixtures: Mapping[str, Any] | None = None,
+    limits: Limits | None = None,
+    per_second: float | None = None,
+    allow: Allowance = Allowance(),  # noqa: B008  (frozen)
+) -> Vendor:
+    """
+    Everything that an evaluation needs to know of a vendor.
+
+    What is given here goes before what vendor.yaml says. ``allow_writes`` in a file holds for the
+    ``base_url`` of that file only, and a file's ``production`` only ends with another ``base_url``.
+
+    Args:
+        where: A folder with a vendor.yaml, a vendor.yaml, or a document (file, folder, address).
+        environment: ``sandbox`` or ``production``.
+        principals: ``NAME=KIND:REFERENCE`` or ready ones; they come before the file's.
+        overlays: Applied after the file's.
+        headers, fixtures: Added to the file's.
+        per_second: Replaces the pace only; ``limits`` replaces all limits.
+
+    Raises:
+        ConfigError: vendor.yaml cannot be used as written.
+        DocumentError: The document cannot be read.
+        UsageError: What is given does not go together.
+    """
+    profile = _profile(str(where))
+    given = profile.given
+    here = [_beside(profile.folder, overlay) for overlay in given.get("overlays", ())]
+    contract = load(profile.document, overlays=[*here, *overlays], allow=allow)
+    contract = corrected(contract, given, profile.top)
+    address = _address(base_url) or given.get("base_url", "").rstrip("/")
+    moved = bool(base_url) and address != given.get("base_url", "").rstrip("/")
+    writes = (
+        given.get("allow_writes", False) and not moved if allow_writes is None else allow_writes
+    )
+    return Vendor(
+        name=name or given.get("name") or _name(profile, contract),
+        contract=contract,
+        base_url=address,
+        environment=_environment(environment, given.get("environment", ""), moved),
+        allow_writes=writes,
+        principals=_principals(principals, profile, contract, address),
+        limits=_limits(limits or Limits(**given.get("limits", {})), per_second),
+        fixtures={**given.get("fixtures", {}), **(fixtures or {})},
+        headers={**given.get("headers", {}), **(headers or {})},
+    )
+
+
+def _profile(where: str) -> _Profile:
+    path = Path(where)
+    if path.is_dir():
+        file = next((path / name for name in NAMES if (path / name).is_file()), None)
+    else:
+        file = path if path.name in NAMES else None
+    if file is None:
+        return _Profile(document=where)
+    top = open_settings(file)
+    given = VENDOR.read(top)
+    document = given.get("document")
+    return _Profile(
+        document=_beside(file.parent, document) if document else _found_beside(file),
+        given=given,
+        top=top,
+        folder=file.parent,
+    )
+
+
+def _beside(folder: Path, name: str) -> str:
+    return name if "://" in name else str(folder / name)
+
+
+def _found_beside(file: Path) -> str:
+    """The one document in vendor.yaml's folder."""
+    likely = sorted(
+        path
+        for pattern in ("openapi*", "swagger*", "*.openapi.*")
+        for path in file.parent.glob(pattern)
+        if path.suffix in (".json", ".yaml", ".yml") and "overlay" not in path.name
+    )
+    found = sorted(set(likely))
+    if len(found) == 1:
+        return str(found[0])
+    names = ", ".join(path.name for path in found)
+    raise ConfigError(
+        f"which document? Beside it are {names}" if found else "no document stands beside it",
+        where=str(file),
+        mend="Name it: 'document: openapi.yaml'.",
+    )
+
+
+def _address(text: str) -> str:
+    if text and not re.fullmatch(ADDRESS, text):
+        raise UsageError(
+            "the base URL is no address such as https://api.example.com/v1",
+            mend="Leave out user names, passwords, '?' and '#'; credentials are principals.",
+        )
+    return text.rstrip("/")
+
+
+def _environment(asked: str | Environment, filed: str, moved: bool) -> Environment:
+    wanted = asked.value if isinstance(asked, Environment) else asked
+    if filed == "production" and wanted == "sandbox" and not moved:
+        raise UsageError(
+            "vendor.yaml says that this base URL is production",
+            mend="Give the sandbox's address too: --base-url URL --environment sandbox.",
+        )
+    try:
+        return Environment(wanted or filed or "sandbox")
+    except ValueError:
+        raise UsageError(
+            f"there is no environment '{wanted}'", mend="Known: sandbox, production."
+        ) from None
+
+
+def _principals(
+    asked: Iterable[str | Principal], profile: _Profile, contract: Contract, base_url: str
+) -> tuple[Principal, ...]:
+    found: dict[str, Principal] = {}
+    for item in asked:
+        principal = parse_principal(item, contract) if isinstance(item, str) else item
+        if principal.name in found:
+            raise UsageError(
+                f"two principals are called '{principal.name}'", mend="Give each its own name."
+            )
+        found[principal.name] = principal
+    for name, given in profile.given.get("principals", {}).items():
+        if name not in found:
+            found[name] = _in_file(name, given, contract, profile)
+    return tuple(
+        replace(p, token_url=with_token_url(p, contract, base_url)) for p in found.values()
+    )
+
+
+def _in_file(
+    name: str, given: Mapping[str, Any], contract: Contract, profile: _Profile
+) -> Principal:
+    try:
+        return principal_of(name, given, contract)
+    except ConfigError as error:
+        raise ConfigError(error.says, where=profile.where, mend=error.mend) from None
+
+
+def _limits(limits: Limits, per_second: float | None) -> Limits:
+    return limits if per_second is None else replace(limits, per_second=per_second)
+
+
+def _name(profile: _Profile, contract: Contract) -> str:
+    folder = profile.folder.resolve().name if profile.top else ""
+    plain = re.sub(r"[^a-z0-9]+", "-", (folder or contract.title).lower()).strip("-")
+    return plain[:60] or "vendor"

@@ -1,0 +1,50 @@
+"""One request to the mock, as far as it has been understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from verifier.mocking.principals import Caller
+from verifier.model import Draft, Operation, Resource
+from verifier.wire import Incoming
+
+__all__ = ["Asked"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """
+    A request that was routed, let in, read and found valid.
+
+    Args:
+        role: What the operation does to its resource: ``create``, ``read``, ``list``, ``update``,
+            ``replace``, ``delete``, ``action``, or empty where it does nothing known.
+        serial: Counts the requests of this mock.
+    """
+
+    operation: Operation
+    incoming: Incoming
+    caller: Caller
+    draft: Draft
+    resource: Resource | None
+    role: str
+    serial: int
+
+    @property
+    def body(self) -> Mapping[str, Any]:
+        """The members of the body; empty where it is no object."""
+        return self.draft.body if isinstance(self.draft.body, dict) else {}
+
+    @property
+    def id(self) -> str:
+        """The id in the path; empty where there is none."""
+        name = self.resource.id_parameter if self.resource else ""
+        return str(self.draft.path.get(name, ""))
+
+    @property
+    def parents(self) -> dict[str, str]:
+        """The path parameters other than the id."""
+        own = self.resource.id_parameter if self.resource else ""
+        return {k: str(v) for k, v in self.draft.path.items() if k != own}

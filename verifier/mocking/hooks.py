@@ -1,0 +1,81 @@
+"""Where a misbehaviour takes hold: each is a module with one or more of these functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from types import ModuleType
+from typing import Any
+
+from verifier import walk
+from verifier.errors import UsageError
+from verifier.mocking import misbehaviours
+
+__all__ = ["HOOKS", "Hooks", "known"]
+
+# let_in(operation, incoming) -> bool            whether to let in without a look
+# overlooks(operation, violations) -> bool       whether to take an invalid request for a valid one
+# instead(asked) -> Answer | None                answer this in place of doing what was asked
+# stored(asked, given) -> dict                   what is kept of what was given
+# writes_read_only(asked) -> bool                whether readOnly members can be set
+# forgets(asked) -> bool                         whether to do nothing and say it was done
+# filters(asked) -> bool                         whether documented filters are obeyed
+# shown(asked, value) -> dict                    what is told of what is kept
+# answered(asked, answer) -> Answer              the last word; asked is None for refusals
+HOOKS = (
+    "let_in",
+    "overlooks",
+    "instead",
+    "stored",
+    "writes_read_only",
+    "forgets",
+    "filters",
+    "shown",
+    "answered",
+)
+
+
+def known() -> dict[str, ModuleType]:
+    """Name to module of every misbehaviour: the file's name with dashes."""
+    found = walk.modules(misbehaviours, group="verifier.misbehaviours")
+    return {module.__name__.rpartition(".")[2].replace("_", "-"): module for module in found}
+
+
+class Hooks:
+    """The functions of the chosen misbehaviours, by hook."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        modules = known()
+        chosen = []
+        for name in names:
+            if name not in modules:
+                raise UsageError(
+                    f"there is no misbehaviour '{name}'",
+                    mend=f"Known: {', '.join(sorted(modules))}.",
+                )
+            chosen.append(modules[name])
+        self._functions: dict[str, list[Callable[..., Any]]] = {
+            hook: [getattr(module, hook) for module in chosen if hasattr(module, hook)]
+            for hook in HOOKS
+        }
+
+    def any(self, hook: str, *given: Any) -> bool:
+        """Whether one of them says yes."""
+        return any(function(*given) for function in self._functions[hook])
+
+    def all(self, hook: str, *given: Any) -> bool:
+        """Whether all of them say yes."""
+        return all(function(*given) for function in self._functions[hook])
+
+    def first(self, hook: str, *given: Any) -> Any:
+        """What the first says that says anything; None where none does."""
+        for function in self._functions[hook]:
+            said = function(*given)
+            if said is not None:
+                return said
+        return None
+
+    def through(self, hook: str, asked: Any, value: Any) -> Any:
+        """A value passed through all of them."""
+        for function in self._functions[hook]:
+            value = function(asked, value)
+        return value
