@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Mapping
-from typing import Any
 
 from verifier import planning
 from verifier.checks.specimens import ITEMS

@@ -101,28 +101,41 @@ def pair_up(old: Contract, new: Contract) -> ContractPair:
         (old.operations, new.operations, Side.REQUEST),
         (old.webhooks, new.webhooks, Side.RESPONSE),
     ):
-        index = _index(after)
-        taken = set()
+        matched = _match(before, after)
         for operation in before:
-            found = index.get(_shape(operation))
+            found = matched.get(operation)
             if found is None:
                 removed.append(operation)
-                continue
-            taken.add(_shape(operation))
-            kept.append(
-                OperationPair(
+            else:
+                pair = OperationPair(
                     old=operation, new=found, old_contract=old, new_contract=new, asks=asks
                 )
-            )
-        added += [operation for operation in after if _shape(operation) not in taken]
+                kept.append(pair)
+        taken = set(matched.values())
+        added += [operation for operation in after if operation not in taken]
     return ContractPair(
         old=old, new=new, kept=tuple(kept), removed=tuple(removed), added=tuple(added)
     )
 
 
+def _match(before: Iterable[Operation], after: Iterable[Operation]) -> dict[Operation, Operation]:
+    """
+    Earlier operation to later one: of the same path first, then of the same shape of path.
+
+    Some documents hold two paths of one shape, which only their names keep apart.
+    """
+    exact = {(o.kind, o.key): o for o in after}
+    matched = {o: exact[o.kind, o.key] for o in before if (o.kind, o.key) in exact}
+    taken = set(matched.values())
+    alike: dict[tuple[str, str, str], list[Operation]] = {}
+    for operation in after:
+        if operation not in taken:
+            alike.setdefault(_shape(operation), []).append(operation)
+    for operation in before:
+        if operation not in matched and alike.get(_shape(operation)):
+            matched[operation] = alike[_shape(operation)].pop(0)
+    return matched
+
+
 def _shape(operation: Operation) -> tuple[str, str, str]:
     return operation.kind, operation.method, shape_of_path(operation.path)
-
-
-def _index(operations: Iterable[Operation]) -> dict[tuple[str, str, str], Operation]:
-    return {_shape(operation): operation for operation in operations}

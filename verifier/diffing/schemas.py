@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.diffing.sameness import Sameness
-from verifier.diffing.shapes import Part, Shape, shape_of
+from verifier.diffing.shapes import Part, Shape, Shapes, settle
 from verifier.diffing.shifts import Descent, Family, Label, Movement, Shift, impact_of
 from verifier.model import Document, Impact, Pointer, Side
 
@@ -15,7 +15,8 @@ __all__ = ["Key", "SchemaPair", "SchemaWalk"]
 MOST_PAIRS = 300_000
 DEEPEST_INLINE = 60
 
-Key = tuple[tuple[Pointer, ...], tuple[Pointer, ...], Side, bool]
+Places = tuple[tuple[Pointer, bool], ...]
+Key = tuple[Places, Places, Side, bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +31,10 @@ class SchemaPair:
 
     old: Shape
     new: Shape
-    old_document: Document
-    new_document: Document
+    old_parts: tuple[Part, ...]
+    new_parts: tuple[Part, ...]
+    old_shapes: Shapes
+    new_shapes: Shapes
     old_kinds: frozenset[str] | None
     new_kinds: frozenset[str] | None
     same: Callable[[tuple[Part, ...], tuple[Part, ...]], bool]
@@ -40,19 +43,22 @@ class SchemaPair:
     negated: bool = False
 
     @property
+    def split(self) -> bool:
+        """Whether one side is plain and the other a mere choice between alternatives."""
+        old, new = self.old, self.new
+        if bool(old.unions) == bool(new.unions):
+            return False
+        chooser = old if old.unions else new
+        return not (chooser.listings or chooser.required)
+
+    @property
     def comparable(self) -> bool:
-        """Whether some type is common to both; where none is, only that is worth telling."""
+        """Whether keyword can be held against keyword: some type is common, and neither split."""
+        if self.split:
+            return False
         if self.old_kinds is None or self.new_kinds is None:
             return True
         return bool(self.old_kinds & self.new_kinds) or self.old_kinds == self.new_kinds
-
-    def shape_old(self, parts: tuple[Part, ...]) -> Shape:
-        """The shape of an inner schema of the earlier document."""
-        return shape_of(self.old_document, parts)
-
-    def shape_new(self, parts: tuple[Part, ...]) -> Shape:
-        """The shape of an inner schema of the later document."""
-        return shape_of(self.new_document, parts)
 
     def shift(
         self,
@@ -108,6 +114,8 @@ class SchemaWalk:
     ) -> None:
         self.old = old
         self.new = new
+        self.old_shapes = Shapes(old)
+        self.new_shapes = Shapes(new)
         self.families = families
         self.sameness = sameness
         self.found: list[tuple[Key, str, Shift]] = []
@@ -140,13 +148,15 @@ class SchemaWalk:
 
     def _meet(self, descent: Descent) -> Key | None:
         """Have a pair compared, unless it was or need not be."""
-        old, new = descent.old, descent.new
-        if self._same(old, new):
+        if self._same(descent.old, descent.new):
             return None
-        key = (tuple(p.at for p in old), tuple(p.at for p in new), descent.side, descent.negated)
+        old = tuple(settle(self.old, part) for part in descent.old)
+        new = tuple(settle(self.new, part) for part in descent.new)
+        key = (_places(old), _places(new), descent.side, descent.negated)
         if key not in self._edges:
             self._edges[key] = set()
-            self._waiting.append((key, descent))
+            settled = replace(descent, old=old, new=new, label=_label(descent))
+            self._waiting.append((key, settled))
         return key
 
     def _same(self, old: tuple[Part, ...], new: tuple[Part, ...]) -> bool:
@@ -165,17 +175,19 @@ class SchemaWalk:
         if self._visits > MOST_PAIRS or depth > DEEPEST_INLINE:
             self.cut = True
             return
-        old, new = shape_of(self.old, descent.old), shape_of(self.new, descent.new)
+        old, new = self.old_shapes.of(descent.old), self.new_shapes.of(descent.new)
         pair = SchemaPair(
             old=old,
             new=new,
-            old_document=self.old,
-            new_document=self.new,
-            old_kinds=_kinds(self.old, old),
-            new_kinds=_kinds(self.new, new),
+            old_parts=descent.old,
+            new_parts=descent.new,
+            old_shapes=self.old_shapes,
+            new_shapes=self.new_shapes,
+            old_kinds=_kinds(self.old_shapes, old),
+            new_kinds=_kinds(self.new_shapes, new),
             same=self._same,
             side=descent.side,
-            label=_label(descent),
+            label=descent.label,
             negated=descent.negated,
         )
         for family in self.families:
@@ -190,15 +202,19 @@ class SchemaWalk:
                     self._compare(owner, result, depth + 1)
 
 
-def _kinds(document: Document, shape: Shape) -> frozenset[str] | None:
+def _kinds(shapes: Shapes, shape: Shape) -> frozenset[str] | None:
     """Types of a schema, those of its branches where it names none itself."""
     kinds = shape.kinds
     if kinds is None:
         for union in shape.unions:
-            inner = [shape_of(document, branch).kinds for branch in union.branches]
+            inner = [shapes.of(branch).kinds for branch in union.branches]
             if all(found is not None for found in inner):
                 return frozenset().union(*(found for found in inner if found is not None))
     return kinds
+
+
+def _places(parts: tuple[Part, ...]) -> Places:
+    return tuple((part.at, part.null) for part in parts)
 
 
 def _referred(parts: tuple[Part, ...]) -> bool:

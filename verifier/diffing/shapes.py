@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, KeysView, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -10,53 +10,40 @@ import orjson
 
 from verifier.model import Document, Pointer, UnresolvedReference
 
-__all__ = ["Bound", "Part", "Shape", "Union", "canonical", "shape_of"]
+__all__ = ["Bound", "Part", "Shape", "Shapes", "Union", "canonical", "settle"]
 
 DEEPEST = 64
+OLDER = ("2.0", "3.0")
+SILENT = frozenset({"$ref", "nullable", "description", "summary", "title", "example", "examples"})
 MOST_PARTS = 400
+MOST_KEPT = 20_000
 LOWER = {"minLength": 0, "minItems": 0, "minProperties": 0, "minContains": 1}
 UPPER = ("maxLength", "maxItems", "maxProperties", "maxContains")
-UNDERSTOOD = frozenset(
-    [
-        "$ref",
-        "$id",
-        "$schema",
-        "$comment",
-        "$defs",
-        "$anchor",
-        "definitions",
-        "type",
-        "nullable",
-        "enum",
-        "const",
-        "properties",
-        "items",
-        "required",
-        "additionalProperties",
-        "allOf",
-        "oneOf",
-        "anyOf",
-        "format",
-        "pattern",
-        "minimum",
-        "maximum",
-        "title",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "multipleOf",
-        "uniqueItems",
-        "readOnly",
-        "writeOnly",
-        "deprecated",
-        "not",
-        "default",
-        "description",
-        "example",
-        "examples",
-        "externalDocs",
-        "xml",
-        "discriminator",
-    ]
+RARER = frozenset(
+    {
+        "$dynamicRef",
+        "$recursiveRef",
+        "additionalItems",
+        "contains",
+        "contentEncoding",
+        "contentMediaType",
+        "contentSchema",
+        "dependencies",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "if",
+        "patternProperties",
+        "prefixItems",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    }
+)
+RANGES = frozenset(
+    {*LOWER, *UPPER, "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
+    | {"multipleOf", "uniqueItems"}
 )
 
 
@@ -94,9 +81,9 @@ class Shape:
         options: Canonical JSON to value, for enum and const, without null; None where free.
         lower: Keyword (``minimum``, ``minLength`` ...) to the highest lower end.
         upper: Keyword to the lowest upper end.
-        properties: Name to the conjunction that the member must obey.
+        listings: Each ``properties`` object among the parts, and where it stands.
         additional: The conjunction for further members; a False part closes the object.
-        rest: Further keywords that may assert something, as written.
+        rest: The rarer asserting keywords, as written.
         unresolved: Why a reference could not be followed; empty where all could.
     """
 
@@ -110,19 +97,16 @@ class Shape:
     unique: bool = False
     formats: set[str] = field(default_factory=set)
     patterns: set[str] = field(default_factory=set)
-    properties: dict[str, tuple[Part, ...]] = field(default_factory=dict)
+    listings: list[tuple[Mapping[str, Any], Pointer]] = field(default_factory=list)
     required: set[str] = field(default_factory=set)
     additional: tuple[Part, ...] = ()
     items: tuple[Part, ...] = ()
     unions: list[Union] = field(default_factory=list)
     negated: tuple[Part, ...] = ()
     rest: dict[str, tuple[Part, ...]] = field(default_factory=dict)
-    read_only: bool = False
-    write_only: bool = False
     deprecated: bool = False
     default: bytes | None = None
     discriminator: str = ""
-    names: set[str] = field(default_factory=set)
     unresolved: str = ""
 
     @property
@@ -132,9 +116,22 @@ class Shape:
             return self.types
         if self.options is not None:
             return frozenset(_kind(value) for value in self.options.values())
-        if self.properties or self.required or self.additional:
+        if self.listings or self.required or self.additional:
             return frozenset({"object"})
         return frozenset({"array"}) if self.items else None
+
+    @property
+    def properties(self) -> KeysView[str]:
+        """Names of the members that are listed, in the document's order."""
+        if len(self.listings) == 1:
+            return self.listings[0][0].keys()
+        return {name: None for listing, _ in self.listings for name in listing}.keys()
+
+    def member(self, name: str) -> tuple[Part, ...]:
+        """The conjunction that a member must obey; empty where it is not listed."""
+        return tuple(
+            Part(listing[name], at / name) for listing, at in self.listings if name in listing
+        )
 
     @property
     def closed(self) -> bool:
@@ -152,9 +149,52 @@ def canonical(value: Any) -> bytes:
         return repr(value)[:1000].encode()
 
 
-def shape_of(document: Document, parts: Iterable[Part]) -> Shape:
-    """What all parts together say."""
-    parts = tuple(parts)
+def settle(document: Document, part: Part) -> Part:
+    """What a mere reference means, so that every way to a schema leads to one place."""
+    for _ in range(DEEPEST):
+        node = part.node
+        if not isinstance(node, Mapping) or not isinstance(node.get("$ref"), str):
+            break
+        if document.dialect not in OLDER and not SILENT.issuperset(node):
+            break  # what stands beside the reference counts since 3.1
+        try:
+            target = document.target(node["$ref"], part.at)
+            found = document.at(target)
+        except UnresolvedReference:
+            break
+        part = Part(found, target, part.null or node.get("nullable") is True)
+    return part
+
+
+class Shapes:
+    """The shapes of one document, each made once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._known: dict[tuple[tuple[Pointer, bool], ...], Shape] = {}
+
+    def of(self, parts: tuple[Part, ...]) -> Shape:
+        """What all parts together say."""
+        settled = tuple(settle(self.document, part) for part in parts)
+        key = tuple((part.at, part.null) for part in settled)
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= MOST_KEPT:
+                self._known.clear()
+            found = self._known[key] = _shape(self.document, settled)
+        return found
+
+    def marked(self, parts: tuple[Part, ...], mark: str) -> bool:
+        """Whether a schema carries a mark such as ``readOnly``, without reading all of it."""
+        scratch, seen = Shape(at=parts[0].at), set[Pointer]()
+        return any(
+            isinstance(leaf.node, Mapping) and leaf.node.get(mark) is True
+            for part in parts
+            for leaf in _leaves(self.document, part, seen, 0, scratch)
+        )
+
+
+def _shape(document: Document, parts: tuple[Part, ...]) -> Shape:
     shape = Shape(at=parts[0].at)
     seen: set[Pointer] = set()
     for part in parts:
@@ -182,14 +222,13 @@ def _leaves(
         return
     null = part.null or node.get("nullable") is True
     if isinstance(node.get("$ref"), str):
-        shape.names.add(node["$ref"].rpartition("/")[2])
         try:
             target = document.target(node["$ref"], part.at)
             inner = Part(document.at(target), target, null)
             yield from _leaves(document, inner, seen, depth + 1, shape)
         except UnresolvedReference as error:
             shape.unresolved = str(error)
-        if document.dialect in ("2.0", "3.0"):
+        if document.dialect in OLDER:
             return  # siblings of a reference have no meaning before 3.1
     yield Part(node, part.at, null)
     for inner in _folded(document, node, part.at, null):
@@ -201,6 +240,8 @@ def _folded(document: Document, node: Mapping[str, Any], at: Pointer, null: bool
     for index, branch in enumerate(_list(node.get("allOf"))):
         yield Part(branch, at / "allOf" / index, null)
     for keyword in ("oneOf", "anyOf"):
+        if keyword not in node:
+            continue
         branches, nothing = _branches(node, keyword, at)
         if len(branches) == 1:
             yield Part(branches[0].node, branches[0].at, null or nothing)
@@ -227,14 +268,14 @@ def _add(shape: Shape, leaf: Part) -> None:
         return
     _add_types(shape, node, null)
     _add_options(shape, node, null)
-    _add_ranges(shape, node)
+    if not RANGES.isdisjoint(node):
+        _add_ranges(shape, node)
     _add_members(shape, node, at)
     _add_unions(shape, node, at, null)
     _add_marks(shape, node)
-    for keyword, value in node.items():
-        plain = keyword in UNDERSTOOD or keyword in LOWER or keyword in UPPER
-        if not plain and not keyword.startswith("x-"):
-            shape.rest[keyword] = (*shape.rest.get(keyword, ()), Part(value, at / keyword))
+    for keyword in RARER.intersection(node):
+        part = Part(node[keyword], at / keyword)
+        shape.rest[keyword] = (*shape.rest.get(keyword, ()), part)
 
 
 def _add_types(shape: Shape, node: Mapping[str, Any], null: bool) -> None:
@@ -293,9 +334,8 @@ def _limit(ends: dict[str, Bound], name: str, end: Bound) -> None:
 
 def _add_members(shape: Shape, node: Mapping[str, Any], at: Pointer) -> None:
     properties = node.get("properties")
-    for name, value in properties.items() if isinstance(properties, Mapping) else ():
-        part = Part(value, at / "properties" / name)
-        shape.properties[name] = (*shape.properties.get(name, ()), part)
+    if isinstance(properties, Mapping) and properties:
+        shape.listings.append((properties, at / "properties"))
     shape.required.update(name for name in _list(node.get("required")) if isinstance(name, str))
     further = node.get("additionalProperties", True)
     if further is not True and further != {}:
@@ -310,6 +350,8 @@ def _add_members(shape: Shape, node: Mapping[str, Any], at: Pointer) -> None:
 
 def _add_unions(shape: Shape, node: Mapping[str, Any], at: Pointer, null: bool) -> None:
     for keyword in ("oneOf", "anyOf"):
+        if keyword not in node:
+            continue
         branches, nothing = _branches(node, keyword, at)
         if len(branches) > 1:
             shape.null = shape.null and (null or nothing)
@@ -321,8 +363,6 @@ def _add_marks(shape: Shape, node: Mapping[str, Any]) -> None:
         shape.formats.add(node["format"])
     if isinstance(node.get("pattern"), str):
         shape.patterns.add(node["pattern"])
-    shape.read_only = shape.read_only or node.get("readOnly") is True
-    shape.write_only = shape.write_only or node.get("writeOnly") is True
     shape.deprecated = shape.deprecated or node.get("deprecated") is True
     if "default" in node:
         shape.default = canonical(node["default"])

@@ -1,111 +1,103 @@
-"""thin"""
+"""Where requests come from: the deterministic sweep first, then random depth."""
 
 from __future__ import annotations
 
-import random
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
-from verifier.model import Case, Contract, Draft, Missing, Need, Operation, Validity
-from verifier.sampling import Unsatisfiable, sampler
-from verifier.validating import Direction
+from verifier.generating.deep import Deep
+from verifier.generating.drawing import Drawing
+from verifier.generating.parts import Holes
+from verifier.generating.shrinking import shrink
+from verifier.generating.sweep import sweep
+from verifier.model import Case, Contract, Missing, Operation
+from verifier.sampling import Unsatisfiable
 
 __all__ = ["Cases"]
 
+MOST_DEEP = 8
+
 
 class Cases:
-    def __init__(self, contract: Contract, *, seed: int, fixtures: Any) -> None:
-        self.contract, self.seed, self.fixtures = contract, seed, fixtures
+    """
+    Implements the port ``CaseSource``.
 
-    def _rng(self, *parts: Any) -> random.Random:
-        return random.Random(f"{self.seed}{parts}")
+    Args:
+        seed: Same seed, same cases, in the same order.
+        fixtures: Ids by parameter or resource name, bodies by operation key.
+        deep: Whether to fill up with random cases where the sweep is short.
+    """
+
+    def __init__(
+        self, contract: Contract, *, seed: int, fixtures: Mapping[str, Any], deep: bool = True
+    ) -> None:
+        self._holes = Holes(contract=contract, fixtures=fixtures)
+        self._fixtures = fixtures
+        self._seed = seed
+        self._deep = Deep(contract, seed) if deep else None
+        self._drawings: dict[str, Drawing] = {}
+
+    def cases(self, operation: Operation, *, limit: int) -> Sequence[Case] | Missing:
+        """Up to ``limit`` cases, the most telling first."""
+        drawing = self._drawing(operation)
+        try:
+            found = list(islice(sweep(drawing), limit))
+        except Unsatisfiable as error:
+            return drawing.missing(error)
+        room = min(limit - len(found), MOST_DEEP)
+        if self._deep is not None and room > 0 and found:
+            found += self._deep.cases(operation, found[0], room)
+        return found
 
     def sample(
-        self, operation: Operation, *, path: Any, body: Any, query: Any, fresh: int = 0
+        self,
+        operation: Operation,
+        *,
+        path: Mapping[str, Any],
+        body: Mapping[str, Any],
+        query: Mapping[str, Any],
+        fresh: int = 0,
     ) -> Case | Missing:
-        rng = self._rng(operation.key, fresh)
-        needs, values = [], dict(path)
-        for p in operation.parameters_in("path"):
-            if p.name in values:
-                continue
-            owner = next(
-                (
-                    r
-                    for r in self.contract.resources
-                    if r.id_parameter == p.name and p.name in operation.path
-                ),
-                None,
-            )
-            if owner is not None:
-                needs.append(Need(resource=owner.name, location="path", name=p.name))
-                values[p.name] = "«need»"
-            else:
-                values[p.name] = (
-                    sampler(p.schema, Direction.REQUEST).typical(rng, p.name) if p.schema else "x"
-                )
-        asked = {
-            p.name: sampler(p.schema, Direction.REQUEST).typical(rng, p.name)
-            for p in operation.parameters_in("query")
-            if p.required and p.schema
-        }
-        asked |= query
-        headers = {
-            p.name: sampler(p.schema, Direction.REQUEST).typical(rng, p.name)
-            for p in operation.parameters_in("header")
-            if p.required and p.schema
-        }
-        draft = Draft(path=values, query=asked, headers=headers)
-        if operation.body and operation.body.media:
-            media = operation.body.media[0]
-            try:
-                made = sampler(media.schema, Direction.REQUEST).typical(rng) if media.schema else {}
-            except Unsatisfiable as error:
-                return Missing(reason=str(error), supply="a body")
-            if isinstance(made, dict):
-                made = {**made, **body}
-            draft = replace(draft, body=made, has_body=True, media_type=media.type)
+        """One plain valid case with the given values in it; unique members differ by ``fresh``."""
+        drawing = self._drawing(operation)
+        try:
+            draft, needs = drawing.plain(fresh)
+        except Unsatisfiable as error:
+            return drawing.missing(error)
+        held = draft.body
+        if body:
+            held = {**held, **body} if isinstance(held, dict) else dict(body)
+        draft = replace(
+            draft,
+            path={**draft.path, **path},
+            query={**draft.query, **query},
+            body=held,
+            has_body=draft.has_body or bool(body),
+        )
+        given = {f"/{name}" for name in body}
+        open_ = tuple(
+            need
+            for need in needs
+            if need.name not in path and not (need.location == "body" and need.name in given)
+        )
         return Case(
             operation=operation.key,
             draft=draft,
-            needs=tuple(needs),
             says="a plain request",
             aspect="plain",
+            needs=open_,
         )
 
-    def cases(self, operation: Operation, *, limit: int) -> list[Case] | Missing:
-        plain = self.sample(operation, path={}, body={}, query={})
-        if isinstance(plain, Missing):
-            return plain
-        found = [plain]
-        if plain.draft.has_body:
-            made = sampler(operation.body.media[0].schema, Direction.REQUEST)
-            for says, value in made.boundaries():
-                found.append(
-                    replace(plain, draft=replace(plain.draft, body=value), says=says, aspect=says)
-                )
-            for aspect, says, value in made.violations():
-                found.insert(
-                    1 + len(found) // 2,
-                    replace(
-                        plain,
-                        draft=replace(plain.draft, body=value),
-                        says=says,
-                        aspect=aspect,
-                        validity=Validity.BROKEN,
-                    ),
-                )
-            found.insert(
-                1,
-                replace(
-                    plain,
-                    draft=replace(plain.draft, raw_body=b'{"torn": '),
-                    says="malformed JSON",
-                    aspect="malformed-json",
-                    validity=Validity.BROKEN,
-                ),
-            )
-        return found[:limit]
+    def shrink(self, case: Case) -> Generator[Case, bool, Case]:
+        """Ever smaller candidates; send back whether each still fails."""
+        operation = self._holes.contract.operation(case.operation)
+        return shrink(operation, case)
 
-    def shrink(self, case: Case) -> Any:
-        return case
-        yield case
+    def _drawing(self, operation: Operation) -> Drawing:
+        if operation.key not in self._drawings:
+            self._drawings[operation.key] = Drawing(
+                operation, self._holes, self._fixtures, self._seed
+            )
+        return self._drawings[operation.key]

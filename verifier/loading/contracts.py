@@ -8,14 +8,18 @@ from typing import Any
 
 import orjson
 
-from verifier.loading.operations import read_operations
+from verifier.loading.dangling import report_dangling
+from verifier.loading.operations import read_operations, read_webhooks
+from verifier.loading.reader import Reader
+from verifier.loading.security import read_schemes
+from verifier.loading.servers import read_servers
+from verifier.loading.templates import report_twins
 from verifier.model import (
     Contract,
     Document,
     Place,
     Pointer,
     Problem,
-    SecurityScheme,
     Source,
     UnresolvedReference,
 )
@@ -48,47 +52,30 @@ def from_mapping(document: Mapping[str, Any], *, location: str = "document") -> 
 
 
 def understand(document: Document) -> Contract:
-    """Everything that the document says, as nouns."""
+    """Everything that the document says, as nouns; never raises for what is wrong with it."""
     problems: list[Problem] = []
-    info = document.root.get("info")
-    info = info if isinstance(info, Mapping) else {}
+    reader = Reader(document, problems.append)
+    info = reader.members(document.root, "info", Pointer())
+    operations = read_operations(reader)
+    webhooks = read_webhooks(reader)
+    report_twins((*operations, *webhooks), problems.append)
+    report_dangling(document, problems.append, frozenset(problem.at for problem in problems))
     return Contract(
-        title=str(info.get("title") or document.source.location),
-        version=str(info.get("version") or ""),
-        openapi=str(document.root.get("openapi") or ""),
+        title=_said(info.get("title")) or document.source.location,
+        version=_said(info.get("version")),
+        openapi=_said(document.root.get("openapi")),
         document=document,
-        operations=read_operations(document, problems.append),
-        schemes=_schemes(document),
-        servers=tuple(
-            str(server.get("url"))
-            for server in document.root.get("servers") or ()
-            if isinstance(server, Mapping)
-        ),
-        problems=tuple(problems),
+        operations=operations,
+        webhooks=webhooks,
+        schemes=read_schemes(reader),
+        servers=read_servers(reader),
+        problems=tuple(dict.fromkeys(problems)),
     )
 
 
-def _schemes(document: Document) -> dict[str, SecurityScheme]:
-    at = Pointer() / "components" / "securitySchemes"
-    try:
-        found = document.at(at)
-    except UnresolvedReference:
-        return {}
-    schemes = {}
-    for name, value in found.items():
-        node, where = document.resolve(value, at / name)
-        flows = node.get("flows") or {}
-        schemes[name] = SecurityScheme(
-            name=name,
-            type=str(node.get("type", "")),
-            at=where,
-            location=str(node.get("in", "")),
-            parameter=str(node.get("name", "")),
-            http_scheme=str(node.get("scheme", "")).lower(),
-            scopes={k: str(v) for f in flows.values() for k, v in (f.get("scopes") or {}).items()},
-            token_urls={k: str(f["tokenUrl"]) for k, f in flows.items() if "tokenUrl" in f},
-        )
-    return schemes
+def _said(value: Any) -> str:
+    """A text, or a number where a text was meant (a version, mostly)."""
+    return str(value).strip() if isinstance(value, (str, int, float)) else ""
 
 
 def _no_further_files(file: str) -> Any:

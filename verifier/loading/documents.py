@@ -59,10 +59,10 @@ def load(
 
 
 def _shelf(where: str, allow: Allowance) -> Shelf:
-    if is_address(where):
-        return WebShelf(where, allow)
-    path = Path(where)
     try:
+        if is_address(where):
+            return WebShelf(where, allow)
+        path = Path(where)
         if path.is_dir():
             return PinnedShelf(path) if is_pinned(path) else FolderShelf(document_in(path), allow)
     except (OSError, ValueError) as error:

@@ -98,8 +98,7 @@ def _security(contract: Contract) -> dict[str, Any]:
 
 def _needs(operation: Operation) -> list[Mapping[str, list[str]]]:
     return [
-        {name: list(scopes) for name, scopes in need.schemes.items()}
-        for need in operation.security
+        {name: list(scopes) for name, scopes in need.schemes.items()} for need in operation.security
     ]
 
 

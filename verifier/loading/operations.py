@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from verifier.loading.parts import read_body, read_parameters, read_responses
-from verifier.loading.reader import Reader, kind_in_words, plain_list, plain_text
+from verifier.loading.reader import Reader, plain_list, plain_text
 from verifier.loading.security import read_needs
 from verifier.loading.templates import reconciled
 from verifier.model import Operation, Pointer
@@ -52,6 +52,8 @@ def read_webhooks(reader: Reader) -> tuple[Operation, ...]:
 def _webhooks(reader: Reader) -> Iterator[Operation]:
     for member in ("webhooks", "x-webhooks"):
         for name, value in reader.members(reader.document.root, member, Pointer()).items():
+            if name.startswith("x-"):
+                continue
             for found in _definitions(reader, name, value, Pointer() / member / name):
                 yield _operation(reader, found, f"webhook {name} {found.method}", kind="webhook")
 
@@ -72,15 +74,15 @@ def _has_callbacks(item: Any) -> bool:
     inner = item.get("additionalOperations")
     more = inner.values() if isinstance(inner, Mapping) else ()
     defined = (*item.values(), *more)
-    return "$ref" in item or any(isinstance(v, Mapping) and "callbacks" in v for v in defined)
+    return "$ref" in item or any(
+        isinstance(v, Mapping) and ("callbacks" in v or "$ref" in v) for v in defined
+    )
 
 
 def _callbacks_of(reader: Reader, parent: _Found) -> Iterator[Operation]:
     reader.operation = f"{parent.method} {parent.path}"
     for name, value in reader.members(parent.definition, "callbacks", parent.at).items():
-        callback, at = reader.mapping(
-            value, parent.at / "callbacks" / name, f"callback '{name}'"
-        )
+        callback, at = reader.mapping(value, parent.at / "callbacks" / name, f"callback '{name}'")
         for expression, item in callback.items():
             if expression.startswith("x-"):
                 continue
@@ -92,8 +94,10 @@ def _callbacks_of(reader: Reader, parent: _Found) -> Iterator[Operation]:
 
 def _definitions(reader: Reader, path: str, value: Any, at: Pointer) -> Iterator[_Found]:
     item, item_at = reader.mapping(value, at, f"path '{path}'")
-    for method, definition, where in _methods(reader, item, item_at):
-        if isinstance(definition, Mapping):
+    for method, value, where in _methods(reader, item, item_at):
+        # An operation may not be a reference (OpenAPI 3.1, 4.8.9), and in real documents it is.
+        definition, where = reader.mapping(value, where, f"{method} {path}")
+        if definition or isinstance(value, Mapping):
             yield _Found(
                 method=method,
                 path=path,
@@ -101,12 +105,6 @@ def _definitions(reader: Reader, path: str, value: Any, at: Pointer) -> Iterator
                 at=where,
                 item=item,
                 item_at=item_at,
-            )
-        else:
-            reader.problem(
-                f"{method} {path} is {kind_in_words(definition)}, not an operation",
-                where,
-                "Write an object.",
             )
 
 
@@ -130,9 +128,7 @@ def _methods(
             yield method, definition, where
 
 
-def _operation(
-    reader: Reader, found: _Found, key: str, *, kind: str = "operation"
-) -> Operation:
+def _operation(reader: Reader, found: _Found, key: str, *, kind: str = "operation") -> Operation:
     reader.operation = key
     definition, at = found.definition, found.at
     own = read_parameters(reader, definition, at)

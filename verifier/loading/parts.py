@@ -151,9 +151,7 @@ def read_responses(
     return found
 
 
-def _responses(
-    reader: Reader, responses: Mapping[str, Any], at: Pointer
-) -> Iterator[ResponseSpec]:
+def _responses(reader: Reader, responses: Mapping[str, Any], at: Pointer) -> Iterator[ResponseSpec]:
     for name, value in responses.items():
         if name.startswith("x-"):
             continue
@@ -171,9 +169,7 @@ def _responses(
         yield made
 
 
-def _response(
-    reader: Reader, status: str, node: Mapping[str, Any], where: Pointer
-) -> ResponseSpec:
+def _response(reader: Reader, status: str, node: Mapping[str, Any], where: Pointer) -> ResponseSpec:
     headers = reader.members(node, "headers", where)
     return ResponseSpec(
         status="default" if status == "DEFAULT" else status,

@@ -72,6 +72,10 @@ def _need(reader: Reader, need: Mapping[str, Any], at: Pointer) -> SecurityNeed:
     for name in need:
         # From 3.2 on a name may also be the address of a scheme (OpenAPI 3.2, 4.30).
         if not _declared(reader, name) and not ("/" in name and reader.document.dialect == "3.2"):
+            mark = Pointer() / "components" / "securitySchemes" / name
+            if mark in reader.made:
+                continue
+            reader.made[mark] = None
             reader.problem(
                 f"security asks for '{name}', and there is no such scheme",
                 at,

@@ -161,8 +161,10 @@ class Parts:
 
     def parameter(self, node: Any, at: Pointer) -> Any:
         """A parameter whose type stands in a schema of its own."""
-        if not isinstance(node, Mapping) or "$ref" in node:
-            return self._pointed(node, at) if isinstance(node, Mapping) else node
+        if not isinstance(node, Mapping):
+            return node
+        if isinstance(node.get("$ref"), str):
+            return self._pointed(node, at)
         moved = (*TYPE_MEMBERS, "collectionFormat", "schema")
         new = {name: value for name, value in node.items() if name not in moved}
         new["schema"] = self._typed(node, at)
@@ -251,7 +253,7 @@ class Parts:
         """A response whose schema and examples stand by media type."""
         if not isinstance(node, Mapping):
             return node
-        if "$ref" in node:
+        if isinstance(node.get("$ref"), str):
             return self._pointed(node, at)
         moved = ("schema", "examples", "headers")
         new = {name: value for name, value in node.items() if name not in moved}

@@ -76,8 +76,8 @@ PRINCIPALS = {
         }
     ),
     "basic": _principal(
-{"username": "Reference to the user name.", "password": "Reference to the password."}
-),
+        {"username": "Reference to the user name.", "password": "Reference to the password."}
+    ),
     "oauth2-client-credentials": Record({**_principal(_CLIENT).members, **_TOKEN_URL}),
     "oauth2-refresh": Record(
         {

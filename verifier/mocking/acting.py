@@ -264,7 +264,8 @@ class Acting:
 
     def _writable(self, asked: Asked) -> dict[str, Any]:
         if self._hooks.any("writes_read_only", asked):
-            return dict(asked.body)
+            own = asked.resource.id_field if asked.resource else ""
+            return {name: value for name, value in asked.body.items() if name != own}
         members = _body_members(asked.operation)
         shown = _members(self._item_schema(asked.resource)) if asked.resource else {}
         return {

@@ -37,8 +37,7 @@ class Bodies:
             return dict(says)
         if not isinstance(base, dict):
             return base
-        known = schema.members()
-        wanted = {k: v for k, v in says.items() if not known or k in known}
+        wanted = pruned(schema, says)
         whole = {**base, **wanted}
         if judge.accepts(whole):
             return whole
@@ -50,6 +49,18 @@ class Bodies:
     def plain(self, schema: Schema | None, serial: str) -> Any:
         """A sampled value, or nothing where the document says nothing."""
         return self.make(schema, {}, serial) if schema is not None else None
+
+
+def pruned(schema: Schema, value: Any) -> Any:
+    """A value without the members that its schema does not know, all the way down."""
+    known = schema.members()
+    if isinstance(value, Mapping) and known:
+        return {k: pruned(known[k], v) for k, v in value.items() if k in known}
+    node, at = schema.resolved()
+    if isinstance(value, list) and isinstance(node, Mapping) and "items" in node:
+        items = Schema(document=schema.document, node=node["items"], at=at / "items")
+        return [pruned(items, item) for item in value]
+    return value
 
 
 def json_media(spec: ResponseSpec | None) -> Media | None:

@@ -114,7 +114,8 @@ class _Run:
             vendor, transport, credentials, journal, redactor, clock, pace, plan.budget
         )
         self.ledger = Ledger(vendor, journal, self.sender.deletable)
-        self.world = World(vendor, cases, self.sender, self.ledger)
+        run = f"{int(clock.now()):x}"
+        self.world = World(vendor, cases, self.sender, self.ledger, run)
         self.hand = Stagehand(vendor, self.sender, self.world, self.ledger, transport, clock)
         self.observer = Observer(vendor, cases, self.sender, self.world)
         self.known = {(o.check, o.subject) for o in journal.outcomes()}

@@ -64,10 +64,20 @@ class Observer:
             seen = await self._send_all(operation, drawn)
         except NotTestable as missing:
             return self._untested(operation, checks, missing.reason, missing.supply)
+        except OutOfBudget:
+            return self._untested(operation, checks, *_why_nothing((), limit))
         judged = [o for o in seen if _worth_judging(o.exchange)]
         if not judged:
             return self._untested(operation, checks, *_why_nothing(seen, limit))
-        return tuple([await self._conclude(check, operation, judged) for check in checks])
+        kinds = {case.validity for case in drawn}
+        return tuple(
+            [
+                await self._conclude(check, operation, judged)
+                if kinds & set(check.inputs)
+                else _pointless(check, operation)
+                for check in checks
+            ]
+        )
 
     async def _send_all(self, operation: Operation, cases: Iterable[Case]) -> list[Observation]:
         filled, missing = [], None
@@ -102,7 +112,8 @@ class Observer:
                 self._collect(check, observation, kinds)
         except Exception as error:  # noqa: BLE001  (a crashed check is errored, never a finding)
             return _errored(check, operation, error)
-        findings, flaky = [], []
+        findings: list[Finding] = []
+        flaky: list[Finding] = []
         for seen in kinds.values():
             repeated, attempts = await self._confirm(check, operation, seen)
             (findings if repeated else flaky).append(self._worded(seen, repeated, attempts))
@@ -242,6 +253,15 @@ def _why_nothing(seen: Sequence[Observation], limit: int) -> tuple[str, str]:
     if first.status in REFUSED:
         return f"our credential was refused ({first.status})", "a principal that may do this"
     return f"it {first.answer}", ""
+
+
+def _pointless(check: Check, operation: Operation) -> Outcome:
+    return Outcome(
+        check=check.id,
+        subject=operation.key,
+        status=Status.NOT_APPLICABLE,
+        reason="nothing in its requests could be drawn that way",
+    )
 
 
 def _errored(check: Check, operation: Operation, error: Exception) -> Outcome:

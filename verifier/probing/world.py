@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +23,7 @@ from verifier.model import (
     Operation,
     Request,
     Resource,
+    Validity,
     Vendor,
     fill,
 )
@@ -30,6 +33,7 @@ from verifier.probing.sender import Sender
 __all__ = ["NotTestable", "World"]
 
 DEEPEST = 4
+KEYS = re.compile(r"idempoten|request-id$|repeatability", re.IGNORECASE)
 
 
 class NotTestable(Exception):  # noqa: N818
@@ -42,15 +46,23 @@ class NotTestable(Exception):  # noqa: N818
 
 
 class World:
-    """Finds, creates and remembers items; draws cases with their needs filled."""
+    """
+    Finds, creates and remembers items; draws cases with their needs filled.
 
-    def __init__(self, vendor: Vendor, cases: CaseSource, sender: Sender, ledger: Ledger) -> None:
+    Args:
+        run: A few characters that no other run has: part of every idempotency key.
+    """
+
+    def __init__(
+        self, vendor: Vendor, cases: CaseSource, sender: Sender, ledger: Ledger, run: str
+    ) -> None:
         self._vendor = vendor
         self._cases = cases
         self._sender = sender
         self._ledger = ledger
         self._known: dict[str, Item] = {}
         self._fresh = 0
+        self._run = run
 
     async def draw(self, step: Draw, purpose: str) -> Drawn:
         """A sendable case; NotTestable where a need cannot be filled."""
@@ -66,10 +78,23 @@ class World:
 
     def encoded(self, operation: Operation, case: Case) -> Request:
         """The request of a case; NotTestable where it cannot be written down."""
+        draft = case.draft
+        if case.validity is Validity.VALID:
+            draft = replace(draft, headers=self._with_fresh_keys(draft.headers))
         try:
-            return encoding.encode(operation, case.draft)
+            return encoding.encode(operation, draft)
         except encoding.EncodeError as error:
             raise NotTestable(str(error)) from error
+
+    def _with_fresh_keys(self, headers: Mapping[str, Any]) -> dict[str, Any]:
+        """Idempotency keys that no request had before, as long as the drawn ones."""
+        fresh = dict(headers)
+        for name, value in headers.items():
+            if KEYS.search(name) and isinstance(value, str):
+                self._fresh += 1
+                serial = f"{self._run}-{self._fresh}"
+                fresh[name] = f"{value[: max(0, len(value) - len(serial))]}{serial}"
+        return fresh
 
     async def filled(
         self, case: Case, operation: Operation, purpose: str, *, fresh: bool = False, depth: int = 0

@@ -1,4 +1,4 @@
-"""Schemas in, values out: typical, boundary, and broken in one way; compiled, deterministic."""
+"""Schemas in, values out: typical, at the edge, and broken in one way; deterministic."""
 
 from verifier.sampling.sampler import Sampler, Unsatisfiable, sampler
 

@@ -13,7 +13,7 @@ from verifier.model import Impact
 __all__ = ["keywords"]
 
 ONE = frozenset(
-    [
+    {
         "contains",
         "propertyNames",
         "unevaluatedItems",
@@ -23,7 +23,7 @@ ONE = frozenset(
         "else",
         "contentSchema",
         "additionalItems",
-    ]
+    }
 )
 NAMED = frozenset({"patternProperties", "dependentSchemas"})
 
@@ -45,10 +45,10 @@ def _negation(pair: SchemaPair) -> Iterator[Shift | Descent]:
     if old and new:
         yield pair.descend(old, new, pair.label.step(" not"), inverted=True)
     elif new:
-        says = f"{pair.label.start} must now not match a schema."
+        says = f"{pair.label.start} must now not match a certain schema."
         yield pair.shift("not-added", Movement.NARROWER, says)
     elif old:
-        says = f"{pair.label.start} may now match what it must not match before."
+        says = f"{pair.label.start} may now match what it had not to match before."
         yield pair.shift("not-removed", Movement.WIDER, says)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.diffing.pairs import TEMPLATE, OperationPair
-from verifier.diffing.shapes import Part, Shape, shape_of
+from verifier.diffing.shapes import Part, Shape, Shapes
 from verifier.diffing.shifts import Descent, Movement, Shift, family
 from verifier.model import Impact, Operation, Parameter, Side
 
@@ -104,7 +104,7 @@ def _plain(pair: OperationPair, old: Parameter, new: Parameter) -> bool:
     if old.content or new.content or old.style != new.style:
         return False
     return all(
-        schema is not None and not _composite(shape_of(document, (Part(schema.node, schema.at),)))
+        schema is not None and not _composite(Shapes(document).of((Part(schema.node, schema.at),)))
         for schema, document in (
             (old.schema, pair.old_contract.document),
             (new.schema, pair.new_contract.document),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.diffing.schemas import SchemaPair
-from verifier.diffing.shapes import Part, Shape
+from verifier.diffing.shapes import Part, Shapes
 from verifier.diffing.shifts import Descent, Label, Movement, Shift, family
-from verifier.model import Impact, Side
+from verifier.model import Impact, Pointer, Side
 
 __all__ = ["properties"]
 
@@ -21,23 +21,26 @@ def properties(pair: SchemaPair) -> Iterator[Shift | Descent]:
     if not pair.comparable:
         return
     old, new = pair.old.properties, pair.new.properties
-    for name, parts in old.items():
+    for name in old:
+        before = pair.old.member(name)
         if name in new:
-            yield from _kept(pair, name, parts, new[name])
-        elif not _hidden(pair.shape_old(parts), pair.side):
-            yield _removed(pair, name, parts)
-    for name, parts in new.items():
-        if name not in old and not _hidden(pair.shape_new(parts), pair.side):
-            yield _added(pair, name, parts)
+            yield from _kept(pair, name, before, pair.new.member(name))
+        elif not _hidden(pair.old_shapes, before, pair.side):
+            yield _removed(pair, name, before)
+    for name in new:
+        if name not in old:
+            after = pair.new.member(name)
+            if not _hidden(pair.new_shapes, after, pair.side):
+                yield _added(pair, name, after)
     for name in sorted(pair.old.required ^ pair.new.required):
         if name not in old and name not in new:  # binds all the same
             yield _requirement(pair, name, None, None)
     yield from _further(pair)
 
 
-def _hidden(shape: Shape, side: Side) -> bool:
+def _hidden(shapes: Shapes, parts: tuple[Part, ...], side: Side) -> bool:
     """Whether values of this side never carry the member (OpenAPI 3.0.4, 4.7.24.1)."""
-    return shape.read_only if side is Side.REQUEST else shape.write_only
+    return shapes.marked(parts, "readOnly" if side is Side.REQUEST else "writeOnly")
 
 
 def _removed(pair: SchemaPair, name: str, parts: tuple[Part, ...]) -> Shift:
@@ -76,19 +79,19 @@ def _kept(
     binding = (name in pair.old.required) != (name in pair.new.required)
     if same and not binding:
         return
-    before, after = pair.shape_old(old), pair.shape_new(new)
-    was, is_now = _hidden(before, pair.side), _hidden(after, pair.side)
+    was = _hidden(pair.old_shapes, old, pair.side)
+    is_now = _hidden(pair.new_shapes, new, pair.side)
     if was != is_now:
-        yield _visibility(pair, name, is_now, before, after)
+        yield _visibility(pair, name, is_now, old[0].at, new[0].at)
     if was or is_now:
         return
     if binding:
-        yield _requirement(pair, name, before, after)
+        yield _requirement(pair, name, old[0].at, new[0].at)
     if not same:
         yield pair.descend(old, new, pair.label.member(name))
 
 
-def _requirement(pair: SchemaPair, name: str, old: Shape | None, new: Shape | None) -> Shift:
+def _requirement(pair: SchemaPair, name: str, old: Pointer | None, new: Pointer | None) -> Shift:
     now = name in pair.new.required
     label = pair.label.member(name).start
     says = f"{label} {(MUST if now else NEED_NOT)[pair.side]}."
@@ -97,12 +100,12 @@ def _requirement(pair: SchemaPair, name: str, old: Shape | None, new: Shape | No
         Movement.NARROWER if now else Movement.WIDER,
         says,
         words=name,
-        old=old.at if old else None,
-        new=new.at if new else None,
+        old=old,
+        new=new,
     )
 
 
-def _visibility(pair: SchemaPair, name: str, hidden: bool, old: Shape, new: Shape) -> Shift:
+def _visibility(pair: SchemaPair, name: str, hidden: bool, old: Pointer, new: Pointer) -> Shift:
     label = pair.label.member(name).start
     if pair.side is Side.REQUEST:
         rule = "read-only" if hidden else "writable"
@@ -113,7 +116,7 @@ def _visibility(pair: SchemaPair, name: str, hidden: bool, old: Shape, new: Shap
         rule = "write-only" if hidden else "readable"
         says = f"{label} is {'no longer' if hidden else 'now'} part of answers."
         felt = Impact.BREAKING if hidden else Impact.INFO
-    return pair.shift(rule, Movement.OTHER, says, words=name, impact=felt, old=old.at, new=new.at)
+    return pair.shift(rule, Movement.OTHER, says, words=name, impact=felt, old=old, new=new)
 
 
 def _further(pair: SchemaPair) -> Iterator[Shift | Descent]:

@@ -12,7 +12,7 @@ __all__ = ["texts"]
 
 WIDER = {("int32", "int64"), ("float", "double")}
 KNOWN = frozenset(
-    [
+    {
         "int32",
         "int64",
         "float",
@@ -30,7 +30,7 @@ KNOWN = frozenset(
         "uuid",
         "byte",
         "binary",
-    ]
+    }
 )
 
 
@@ -42,13 +42,12 @@ def texts(pair: SchemaPair) -> Iterator[Shift]:
     old, new = pair.old.formats, pair.new.formats
     if old != new:
         yield _format(pair, _all(old), _all(new))
-    before, after = pair.old.patterns, pair.new.patterns
-    if before != after:
-        yield _pattern(pair, before, after)
+    if pair.old.patterns != pair.new.patterns:
+        yield _pattern(pair, pair.old.patterns, pair.new.patterns)
 
 
 def _format(pair: SchemaPair, old: str, new: str) -> Shift:
-    says = f"{pair.label.start} had {old or 'no'} format and has now {new or 'none'}."
+    says = f"{pair.label.start} had {_named(old)} and has now {_named(new)}."
     words = f"{old} -> {new}"
     # A format is an annotation unless a validator is told otherwise (JSON Schema 2020-12
     # validation, 7.2.1): coming and going, and names that nobody knows, warn where they can hurt.
@@ -58,13 +57,16 @@ def _format(pair: SchemaPair, old: str, new: str) -> Shift:
     if not new:
         felt = Impact.WARNING if pair.side is Side.RESPONSE else Impact.INFO
         return pair.shift("format-removed", Movement.WIDER, says, words=words, impact=felt)
-    movement = Movement.OTHER
     if (old, new) in WIDER:
-        movement = Movement.WIDER
-    elif (new, old) in WIDER:
-        movement = Movement.NARROWER
+        return pair.shift("format-changed", Movement.WIDER, says, words=words)
+    if (new, old) in WIDER:
+        return pair.shift("format-changed", Movement.NARROWER, says, words=words)
     unknown = None if {old, new} <= KNOWN else Impact.WARNING
-    return pair.shift("format-changed", movement, says, words=words, impact=unknown)
+    return pair.shift("format-changed", Movement.OTHER, says, words=words, impact=unknown)
+
+
+def _named(formats: str) -> str:
+    return f"the format {formats[:80]}" if formats else "no format"
 
 
 def _pattern(pair: SchemaPair, old: set[str], new: set[str]) -> Shift:

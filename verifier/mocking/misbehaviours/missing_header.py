@@ -18,5 +18,5 @@ def answered(asked: Asked | None, answer: Answer) -> Answer:
     spec = asked.operation.response(answer.status) if asked else None
     if spec is None or answer.status >= 300:
         return answer
-    gone = {header.name.lower() for header in spec.headers if header.required}
+    gone = {h.name.lower() for h in spec.headers if h.required and "request" not in h.name.lower()}
     return replace(answer, headers=tuple(h for h in answer.headers if h[0].lower() not in gone))

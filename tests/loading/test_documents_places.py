@@ -1,0 +1,145 @@
+"""Every node knows its file, line and column."""
+
+import json
+import random
+
+import orjson
+import pytest
+
+from tests.loading.documents import SMALL, cpu_within, no_cache, write
+from tests.places import CORPUS, needs_corpus
+from verifier.loading import load
+from verifier.loading.sheet import read_sheet
+from verifier.model import Pointer
+from verifier.model.place import escape
+
+__all__ = ["no_cache"]
+
+
+def at(text, path, name="x.yaml"):
+    """Line and column of a node."""
+    place = read_sheet(text.encode(), name).place(path)
+    return place.line, place.column
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("", (1, 1)),
+        ("/info/title", (2, 8)),
+        ("/paths/~1orders~1{id}", (4, 3)),
+        ("/paths/~1orders~1{id}/get/parameters/0", (8, 11)),
+        ("/paths/~1orders~1{id}/get/parameters/0/schema/type", (8, 57)),
+        ("/paths/~1orders~1{id}/get/responses/200", (10, 9)),
+        ("/components/schemas/Order/properties/total/type", (22, 11)),
+        ("/components/schemas/Order/properties/none/type", (19, 7)),
+        ("/nothing", (1, 1)),
+    ],
+)
+def test_yaml_members_stand_where_their_names_do(path, place):
+    assert at(SMALL, path) == place
+
+
+@pytest.mark.parametrize("indent", [None, 1, "\t"])
+def test_json_members_do_too(indent):
+    value = {"a": [1, {"b~/": ["é", {"c": True}]}, [], {}], "😀": {"d": "x", "e": -1.5}}
+    text = json.dumps(value, indent=indent, ensure_ascii=False)
+    lines = text.split("\n")
+    for path, token in [
+        ("/a", '"a"'),
+        ("/a/0", "1"),
+        ("/a/1/b~0~1", '"b~/"'),
+        ("/a/1/b~0~1/0", '"é"'),
+        ("/a/1/b~0~1/1/c", '"c"'),
+        ("/a/2", "[]"),
+        ("/a/3", "{}"),
+        ("/😀", '"😀"'),
+        ("/😀/e", '"e"'),
+    ]:
+        line, column = at(text, path, "x.json")
+        assert lines[line - 1][column - 1 :].startswith(token), path
+
+
+def test_escaped_names_and_odd_spacing_in_json_are_found():
+    text = '{"a\\u0062"\n :\n 1, "c" : {"d":2}, "\\"": [ "x,]}" , 3]}'
+    assert at(text, "/ab", "x.json") == (1, 2)
+    assert at(text, "/c/d", "x.json") == (3, 12)
+    assert at(text, '/"/1', "x.json") == (3, 37)
+
+
+def test_an_alias_leads_to_what_it_repeats():
+    text = "a: &x\n  b: 1\nc: *x\nd:\n  <<: *x\n  e: 1\nf:\n  <<: [{g: 1}, *x]\n"
+    assert at(text, "/c") == (3, 1)
+    assert at(text, "/c/b") == (2, 3)
+    assert at(text, "/d/b") == (2, 3)
+    assert at(text, "/f/g") == (8, 9)
+    assert at(text, "/f/b") == (2, 3)
+
+
+def test_of_two_equal_keys_the_one_that_is_read_is_found():
+    assert at("a: 1\nb: 2\na: 3\n", "/a") == (3, 1)
+    assert at('{"a": 1,\n"a": 2}', "/a", "x.json") == (2, 1)
+
+
+def sample(root, count, seed=1):
+    """Some JSON pointers of a document, with the last token and the value."""
+    found, waiting = [], [("", root)]
+    while waiting:
+        path, node = waiting.pop()
+        inner = node.items() if isinstance(node, dict) else enumerate(node)
+        for token, value in inner:
+            here = f"{path}/{escape(str(token))}"
+            found.append((here, token, value))
+            if isinstance(value, (dict, list)):
+                waiting.append((here, value))
+    return random.Random(seed).sample(found, min(count, len(found)))
+
+
+@needs_corpus
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    "name",
+    [
+        "asana/2023-01-24.yaml",
+        "stripe/2021-12-23.yaml",
+        "vonage/messages-2021-07-14.yaml",
+        "jira/platform-2022-07-17.json",
+        "selfhosted/prefect-3.8.8.json",
+        "selfhosted/kinto-26.5.0.json",
+    ],
+)
+def test_places_in_real_documents_hold_what_the_text_holds(name):
+    raw = (CORPUS / name).read_bytes()
+    sheet = read_sheet(raw, name)
+    lines = raw.decode().split("\n")
+    for path, token, value in sample(sheet.root, 400):
+        place = sheet.place(path)
+        rest = lines[place.line - 1][place.column - 1 :]
+        if isinstance(token, str):
+            plain = rest.lstrip("'\"")
+            assert plain.startswith((token, json.dumps(token)[1:-1])), (path, rest[:80])
+        elif isinstance(value, str) and value and sheet.format == "json":
+            assert rest.startswith((json.dumps(value)[:5], f'"{value[:3]}')), path
+
+
+@needs_corpus
+@pytest.mark.corpus
+def test_the_largest_document_is_searched_once_and_then_only_looked_up():
+    document = load(CORPUS / "github" / "octokit-23.0.2.json").document
+    with cpu_within(4):
+        assert document.place(Pointer() / "paths").line > 1
+    paths = [path for path, _, _ in sample(document.root, 100)]
+    with cpu_within(2):
+        assert all(document.place(Pointer("", path)).line > 1 for path in paths)
+
+
+def test_one_line_of_many_megabytes_is_searched_as_fast():
+    value = {"openapi": "3.0.3", "x": [{"a": index, "b": "text"} for index in range(200_000)]}
+    sheet = read_sheet(orjson.dumps(value), "x.json")
+    with cpu_within(4):
+        assert sheet.place("/x/199999/b").column > 4_000_000
+
+
+def test_a_place_reads_as_an_editor_wants_it(tmp_path):
+    contract = load(write(tmp_path))
+    assert str(contract.document.place(contract.operations[0].at)).endswith("openapi.yaml:5")

@@ -1,0 +1,158 @@
+"""References that lead nowhere, found in one pass over the text instead of one a node."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from verifier.loading.reader import Report
+from verifier.model import Document, Pointer, Problem, UnresolvedReference
+
+__all__ = ["report_dangling"]
+
+REFERENCE = re.compile(rb'"\$ref":"((?:[^"\\]|\\.)*)"')
+DATA = frozenset(("example", "examples", "default", "const", "enum", "value", "dataValue"))
+NAMED = frozenset(
+    ("properties", "patternProperties", "$defs", "definitions", "schemas", "responses", "callbacks")
+    + ("parameters", "headers", "requestBodies", "securitySchemes", "links", "paths", "webhooks")
+)
+"""Members of these have names of the author's choice: one may be called 'example' or '$ref'."""
+
+MOST = 200
+
+
+def report_dangling(document: Document, report: Report, known: frozenset[Pointer]) -> None:
+    """
+    Report every reference, in schemas too, that cannot be followed.
+
+    All references of a file are collected from its text, which takes some milliseconds even for
+    a large one; nodes are walked only in a file that has dangling references.
+
+    Args:
+        known: Places that have been reported already.
+    """
+    sound: dict[Pointer, str] = {}
+    waiting, seen = [""], {""}
+    while waiting:
+        file = waiting.pop()
+        try:
+            root = document.root if not file else document.read(file)
+        except UnresolvedReference:
+            # Whoever refers to that file is reported.
+            continue
+        broken = {}
+        for reference in _references(root):
+            target, says = _followed(document, reference, Pointer(file), sound)
+            if says:
+                broken[reference] = says
+            elif target is not None and target.file not in seen:
+                seen.add(target.file)
+                waiting.append(target.file)
+        if broken:
+            for at, reference in _places(root, Pointer(file), broken):
+                if at not in known:
+                    report(_problem(at, reference, broken[reference]))
+
+
+def _references(root: Any) -> set[str]:
+    try:
+        text = orjson.dumps(root)
+    except TypeError:
+        # Nested deeper, or with larger numbers, than the writer takes.
+        return {reference for _, reference in _walk(root, Pointer())}
+    found = set(REFERENCE.findall(text))
+    return {orjson.loads(b'"' + reference + b'"') for reference in found}
+
+
+def _followed(
+    document: Document, reference: str, base: Pointer, sound: dict[Pointer, str]
+) -> tuple[Pointer | None, str]:
+    """The target, or why there is none."""
+    try:
+        target = document.target(reference, base)
+        if target not in sound:
+            sound[target] = _fault(document, target)
+        return target, sound[target]
+    except (UnresolvedReference, ValueError) as error:
+        return None, str(error)
+
+
+def _fault(document: Document, target: Pointer) -> str:
+    if target.path and not target.path.startswith("/"):
+        return "" if _is_anchor(document, target) else f"there is no anchor '{target.path}'"
+    try:
+        document.at(target)
+    except UnresolvedReference as error:
+        return str(error)
+    return ""
+
+
+def _is_anchor(document: Document, target: Pointer) -> bool:
+    root = document.read(target.file) if target.file else document.root
+    name = target.path
+    return any(name in (node.get("$anchor"), node.get("$dynamicAnchor")) for node in _nodes(root))
+
+
+def _nodes(root: Any) -> Iterator[Mapping[str, Any]]:
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Mapping):
+            yield node
+            waiting.extend(node.values())
+        elif isinstance(node, list):
+            waiting.extend(node)
+
+
+def _places(root: Any, base: Pointer, broken: Mapping[str, str]) -> Iterator[tuple[Pointer, str]]:
+    """Where the broken references stand, values that are only data left out; bounded."""
+    count = 0
+    for at, reference in _walk(root, base):
+        if reference in broken:
+            yield at, reference
+            count += 1
+        if count >= MOST:
+            return
+
+
+def _walk(root: Any, base: Pointer) -> Iterator[tuple[Pointer, str]]:
+    waiting: list[tuple[Any, Pointer, bool]] = [(root, base, False)]
+    while waiting:
+        node, at, named = waiting.pop()
+        if isinstance(node, list):
+            waiting.extend((value, at / index, False) for index, value in enumerate(node))
+        if not isinstance(node, Mapping):
+            continue
+        reference = node.get("$ref")
+        if isinstance(reference, str) and not named:
+            yield at, reference
+        waiting.extend(
+            (value, at / name, not named and name in NAMED)
+            for name, value in node.items()
+            if isinstance(value, (Mapping, list)) and (named or not _is_data(name))
+        )
+
+
+def _is_data(name: str) -> bool:
+    return name in DATA or (name.startswith("x-") and name != "x-webhooks")
+
+
+def _problem(at: Pointer, reference: str, says: str) -> Problem:
+    return Problem(
+        says=f"the reference '{reference}' cannot be followed: {says}",
+        at=at,
+        mend="Point it at something that exists.",
+        operation=_operation(at),
+    )
+
+
+def _operation(at: Pointer) -> str:
+    """The operation around a place; empty in a component, which several may share."""
+    parts = at.path.split("/")
+    if at.file or len(parts) < 4 or parts[1] != "paths":
+        return ""
+    path = parts[2].replace("~1", "/").replace("~0", "~")
+    return f"{parts[3].upper()} {path}"
