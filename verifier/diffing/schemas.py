@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from verifier.diffing.folding import Shapes, settle
 from verifier.diffing.sameness import Sameness
-from verifier.diffing.shapes import Part, Shape, Shapes, settle
+from verifier.diffing.shapes import Part, Shape
 from verifier.diffing.shifts import Descent, Family, Label, Movement, Shift, impact_of
 from verifier.model import Document, Impact, Pointer, Side
 

@@ -41,13 +41,18 @@ def row(exchange: Exchange) -> Sequence[Any]:
     """One line of the list of all exchanges."""
     return (
         exchange.id,
-        f"{exchange.request.method} {exchange.request.target}"[:300],
+        _encodable(f"{exchange.request.method} {exchange.request.target}"[:300]),
         exchange.purpose,
         exchange.status,
         round(exchange.timing.total_seconds * 1000, 1),
-        request_text(exchange, LONGEST_LISTED),
-        response_text(exchange, LONGEST_LISTED),
+        _encodable(request_text(exchange, LONGEST_LISTED)),
+        _encodable(response_text(exchange, LONGEST_LISTED)),
     )
+
+
+def _encodable(text: str) -> str:
+    """Text without the halves of surrogate pairs that no encoding holds."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _identity(exchange: Exchange) -> str:

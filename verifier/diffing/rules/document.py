@@ -23,15 +23,23 @@ def document(pair: ContractPair) -> Iterator[Shift]:
     elif new < old * FAR_SMALLER:
         says = f"The document describes {new} operations; it described {old}."
         yield Shift(name="shrunk", says=says, side=Side.NONE, impact=Impact.WARNING)
-    known = {problem.operation for problem in pair.old.problems}
-    for problem in pair.new.problems:
-        if problem.operation and problem.operation not in known:
-            known.add(problem.operation)
+    yield from _unreadable(pair)
+
+
+def _unreadable(pair: ContractPair) -> Iterator[Shift]:
+    """Operations of which the later document has lost a part, where it lost any."""
+    old = {problem.operation for problem in pair.old.problems if problem.operation}
+    new = {p.operation: p for p in pair.new.problems if p.operation}
+    kept = {kept.new.key for kept in pair.kept}
+    if len(new) <= len(old):
+        return  # of two operations that clash, the one that stands second gets the blame
+    for key, problem in new.items():
+        if key in kept and key not in old:
             yield Shift(
                 name="unreadable",
-                says=f"Part of {problem.operation} can no longer be read: {problem.says[:200]}",
+                says=f"Part of {key} can no longer be read: {problem.says[:200]}",
                 side=Side.NONE,
                 impact=Impact.WARNING,
                 new=problem.at,
-                operations=(problem.operation,),
+                operations=(key,),
             )

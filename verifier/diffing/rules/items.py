@@ -13,7 +13,8 @@ __all__ = ["items"]
 @family("schema")
 def items(pair: SchemaPair) -> Iterator[Shift | Descent]:
     """What is said of every item; where nothing is said, anything goes."""
-    old, new = pair.old.items, pair.new.items
+    old = pair.old_shapes.bound(pair.old.items)
+    new = pair.new_shapes.bound(pair.new.items)
     if not pair.comparable or not (old or new):
         return
     if old and new:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from verifier.diffing.folding import Shapes
 from verifier.diffing.schemas import SchemaPair
-from verifier.diffing.shapes import Part, Shapes
+from verifier.diffing.shapes import Part
 from verifier.diffing.shifts import Descent, Label, Movement, Shift, family
 from verifier.model import Impact, Pointer, Side
 
@@ -121,7 +122,8 @@ def _visibility(pair: SchemaPair, name: str, hidden: bool, old: Pointer, new: Po
 
 def _further(pair: SchemaPair) -> Iterator[Shift | Descent]:
     """Members that are not listed: any, none, or those of one schema."""
-    old, new = pair.old.additional, pair.new.additional
+    old = pair.old_shapes.bound(pair.old.additional)
+    new = pair.new_shapes.bound(pair.new.additional)
     label: Label = pair.label
     if pair.old.closed != pair.new.closed:
         if pair.new.closed:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from verifier.diffing.folding import Shapes
 from verifier.diffing.schemas import SchemaPair
-from verifier.diffing.shapes import Part, Shape, Shapes
+from verifier.diffing.shapes import Part, Shape
 from verifier.diffing.shifts import Descent, Movement, Shift, family
 from verifier.model import Impact, Side
 

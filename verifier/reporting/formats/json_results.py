@@ -38,7 +38,7 @@ def write(view: View) -> bytes:
         "ledger": [_plain(entry) for entry in view.run.ledger],
         "counts": dict(view.counts),
     }
-    return orjson.dumps(data, option=orjson.OPT_INDENT_2)
+    return orjson.dumps(_plain(data), option=orjson.OPT_INDENT_2)
 
 
 def _entries(chapter: Any) -> Iterable[Entry]:

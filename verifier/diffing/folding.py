@@ -1,0 +1,282 @@
+"""From schemas as written to what they say: references, allOf and nullable folded away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from verifier.diffing.shapes import Bound, Part, Shape, Union, canonical
+from verifier.model import Document, Pointer, UnresolvedReference
+
+__all__ = ["Shapes", "settle"]
+
+DEEPEST = 64
+OLDER = ("2.0", "3.0")
+SILENT = frozenset({"$ref", "nullable", "description", "summary", "title", "example", "examples"})
+MOST_PARTS = 400
+MOST_KEPT = 20_000
+LOWER = {"minLength": 0, "minItems": 0, "minProperties": 0, "minContains": 1}
+UPPER = ("maxLength", "maxItems", "maxProperties", "maxContains")
+RARER = frozenset(
+    {
+        "$dynamicRef",
+        "$recursiveRef",
+        "additionalItems",
+        "contains",
+        "contentEncoding",
+        "contentMediaType",
+        "contentSchema",
+        "dependencies",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "if",
+        "patternProperties",
+        "prefixItems",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    }
+)
+COMPOSED = frozenset({"$ref", "allOf", "oneOf", "anyOf"})
+RANGES = frozenset(
+    {*LOWER, *UPPER, "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
+    | {"multipleOf", "uniqueItems"}
+)
+
+
+def settle(document: Document, part: Part) -> Part:
+    """What a mere reference means, so that every way to a schema leads to one place."""
+    for _ in range(DEEPEST):
+        node = part.node
+        if not isinstance(node, Mapping) or not isinstance(node.get("$ref"), str):
+            break
+        if document.dialect not in OLDER and not SILENT.issuperset(node):
+            break  # what stands beside the reference counts since 3.1
+        try:
+            target = document.target(node["$ref"], part.at)
+            found = document.at(target)
+        except UnresolvedReference:
+            break
+        part = Part(found, target, part.null or node.get("nullable") is True)
+    return part
+
+
+class Shapes:
+    """The shapes of one document, each made once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._known: dict[tuple[tuple[Pointer, bool], ...], Shape] = {}
+
+    def of(self, parts: tuple[Part, ...]) -> Shape:
+        """What all parts together say."""
+        settled = tuple(settle(self.document, part) for part in parts)
+        key = tuple((part.at, part.null) for part in settled)
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= MOST_KEPT:
+                self._known.clear()
+            found = self._known[key] = _shape(self.document, settled)
+        return found
+
+    def bound(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+        """The parts, or none where all that they say is that anything goes."""
+        return () if parts and self.of(parts).free else parts
+
+    def marked(self, parts: tuple[Part, ...], mark: str) -> bool:
+        """Whether a schema carries a mark such as ``readOnly``, without reading all of it."""
+        if all(isinstance(p.node, Mapping) and COMPOSED.isdisjoint(p.node) for p in parts):
+            return any(part.node.get(mark) is True for part in parts)
+        scratch, seen = Shape(at=parts[0].at), set[Pointer]()
+        return any(
+            isinstance(leaf.node, Mapping) and leaf.node.get(mark) is True
+            for part in parts
+            for leaf in _leaves(self.document, part, seen, 0, scratch)
+        )
+
+
+def _shape(document: Document, parts: tuple[Part, ...]) -> Shape:
+    shape = Shape(at=parts[0].at)
+    seen: set[Pointer] = set()
+    for part in parts:
+        for leaf in _leaves(document, part, seen, 0, shape):
+            _add(shape, leaf)
+    if shape.options is not None:
+        shape.null = shape.null and (b"null" in shape.options)
+        shape.options.pop(b"null", None)
+    return shape
+
+
+def _leaves(
+    document: Document, part: Part, seen: set[Pointer], depth: int, shape: Shape
+) -> Iterator[Part]:
+    """The parts without references and compositions of one branch."""
+    if part.at in seen:
+        return  # said already: a and a is a, and a circle says nothing more
+    seen.add(part.at)
+    if depth > DEEPEST or len(seen) > MOST_PARTS:
+        shape.unresolved = f"{part.at} is composed of too many parts to be compared"
+        return
+    node = part.node
+    if isinstance(node, bool) or not isinstance(node, Mapping):
+        yield part
+        return
+    null = part.null or node.get("nullable") is True
+    if isinstance(node.get("$ref"), str):
+        try:
+            target = document.target(node["$ref"], part.at)
+            inner = Part(document.at(target), target, null)
+            yield from _leaves(document, inner, seen, depth + 1, shape)
+        except UnresolvedReference as error:
+            shape.unresolved = str(error)
+        if document.dialect in OLDER:
+            return  # siblings of a reference have no meaning before 3.1
+    yield Part(node, part.at, null)
+    for inner in _folded(document, node, part.at, null):
+        yield from _leaves(document, inner, seen, depth + 1, shape)
+
+
+def _folded(document: Document, node: Mapping[str, Any], at: Pointer, null: bool) -> Iterator[Part]:
+    """The branches that apply in any case: those of allOf, and the only one of a union."""
+    for index, branch in enumerate(_list(node.get("allOf"))):
+        yield Part(branch, at / "allOf" / index, null)
+    for keyword in ("oneOf", "anyOf"):
+        if keyword not in node:
+            continue
+        branches, nothing = _branches(node, keyword, at)
+        if len(branches) == 1:
+            yield Part(branches[0].node, branches[0].at, null or nothing)
+
+
+def _branches(node: Mapping[str, Any], keyword: str, at: Pointer) -> tuple[list[Part], bool]:
+    """The branches of a union without those that only say null, and whether there was one."""
+    written = [Part(n, at / keyword / i) for i, n in enumerate(_list(node.get(keyword)))]
+    kept = [part for part in written if not _only_null(part.node)]
+    return kept, len(kept) < len(written)
+
+
+def _only_null(node: Any) -> bool:
+    if not isinstance(node, Mapping) or "$ref" in node:
+        return False
+    return node.get("type") in ("null", ["null"]) or node.get("enum") == [None]
+
+
+def _add(shape: Shape, leaf: Part) -> None:
+    node, at, null = leaf
+    if node is False:
+        shape.types, shape.null = frozenset(), False
+    if not isinstance(node, Mapping):
+        return
+    _add_types(shape, node, null)
+    _add_options(shape, node, null)
+    if not RANGES.isdisjoint(node):
+        _add_ranges(shape, node)
+    _add_members(shape, node, at)
+    _add_unions(shape, node, at, null)
+    _add_marks(shape, node)
+    for keyword in RARER.intersection(node):
+        part = Part(node[keyword], at / keyword)
+        shape.rest[keyword] = (*shape.rest.get(keyword, ()), part)
+
+
+def _add_types(shape: Shape, node: Mapping[str, Any], null: bool) -> None:
+    written = node.get("type")
+    if isinstance(written, str):
+        written = [written]
+    if not isinstance(written, list):
+        return
+    names = frozenset(name for name in written if isinstance(name, str))
+    shape.null = shape.null and (null or "null" in names)
+    names -= {"null"}
+    if "number" in names:
+        names |= {"integer"}
+    shape.types = names if shape.types is None else shape.types & names
+
+
+def _add_options(shape: Shape, node: Mapping[str, Any], null: bool) -> None:
+    values = node["enum"] if isinstance(node.get("enum"), list) else None
+    if "const" in node:
+        values = [node["const"]]
+    if values is None:
+        return
+    options = {canonical(value): value for value in values}
+    if null:
+        options[b"null"] = None
+    if shape.options is not None:
+        options = {key: value for key, value in options.items() if key in shape.options}
+    shape.options = options
+
+
+def _add_ranges(shape: Shape, node: Mapping[str, Any]) -> None:
+    for name, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+        ends = [Bound(node[name], node.get(exclusive) is True)] if _number(node.get(name)) else []
+        ends += [Bound(node[exclusive], True)] if _number(node.get(exclusive)) else []
+        for end in ends:
+            _limit(shape.lower if name == "minimum" else shape.upper, name, end)
+    for name, usual in LOWER.items():
+        if _number(node.get(name)) and node[name] != usual:
+            _limit(shape.lower, name, Bound(node[name]))
+    for name in UPPER:
+        if _number(node.get(name)):
+            _limit(shape.upper, name, Bound(node[name]))
+    if _number(node.get("multipleOf")) and node["multipleOf"] > 0:
+        shape.steps.add(node["multipleOf"])
+    shape.unique = shape.unique or node.get("uniqueItems") is True
+
+
+def _limit(ends: dict[str, Bound], name: str, end: Bound) -> None:
+    """Keep the stricter of two ends."""
+    kept = ends.get(name)
+    pick = max if name.startswith("min") else min
+    if kept is None or (pick(kept.value, end.value) == end.value and kept != end):
+        same = kept is not None and kept.value == end.value
+        ends[name] = Bound(end.value, end.exclusive or (same and bool(kept and kept.exclusive)))
+
+
+def _add_members(shape: Shape, node: Mapping[str, Any], at: Pointer) -> None:
+    properties = node.get("properties")
+    if isinstance(properties, Mapping) and properties:
+        shape.listings.append((properties, at / "properties"))
+    shape.required.update(name for name in _list(node.get("required")) if isinstance(name, str))
+    further = node.get("additionalProperties", True)
+    if further is not True and further != {}:
+        shape.additional += (Part(further, at / "additionalProperties"),)
+    for keyword, value in (("items", node.get("items")), ("not", node.get("not"))):
+        if isinstance(value, (Mapping, bool)) and value is not True and value != {}:
+            if keyword == "items":
+                shape.items += (Part(value, at / keyword),)
+            else:
+                shape.negated += (Part(value, at / keyword),)
+
+
+def _add_unions(shape: Shape, node: Mapping[str, Any], at: Pointer, null: bool) -> None:
+    for keyword in ("oneOf", "anyOf"):
+        if keyword not in node:
+            continue
+        branches, nothing = _branches(node, keyword, at)
+        if len(branches) > 1:
+            shape.null = shape.null and (null or nothing)
+            shape.unions.append(Union(tuple((b,) for b in branches)))
+
+
+def _add_marks(shape: Shape, node: Mapping[str, Any]) -> None:
+    if isinstance(node.get("format"), str):
+        shape.formats.add(node["format"])
+    if isinstance(node.get("pattern"), str):
+        shape.patterns.add(node["pattern"])
+    shape.deprecated = shape.deprecated or node.get("deprecated") is True
+    if "default" in node:
+        shape.default = canonical(node["default"])
+    discriminator = node.get("discriminator")
+    if isinstance(discriminator, Mapping):
+        shape.discriminator = str(discriminator.get("propertyName", ""))
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,94 @@
+"""All paths as one tree, in which parameters have no names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from verifier.model import Operation
+
+__all__ = ["Node", "grow"]
+
+VARIABLE = re.compile(r"\{([^{}]+)\}")
+SUFFIX = re.compile(r"(?<=.)\.(?:json|xml)$", re.IGNORECASE)
+CUSTOM_VERB = re.compile(r"^(.+):([A-Za-z]\w*)$")
+CALL = re.compile(r"^([^({]+)\('?(\{[^{}]+\})'?\)$")
+METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE"))
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class Node:
+    """
+    One segment, reached by one way from the root.
+
+    Args:
+        text: As written; for parameters their name.
+        variable: Whether it takes a value.
+        path: The template that ends here, as its author spelled it first.
+    """
+
+    text: str = ""
+    variable: bool = False
+    path: str = ""
+    parent: Node | None = field(default=None, repr=False)
+    children: dict[str, Node] = field(default_factory=dict, repr=False)
+    methods: dict[str, Operation] = field(default_factory=dict)
+
+    @property
+    def fixed(self) -> list[Node]:
+        """Children that are words."""
+        return [child for child in self.children.values() if not child.variable]
+
+    @property
+    def variables(self) -> list[Node]:
+        """Children that take a value."""
+        return [child for child in self.children.values() if child.variable]
+
+    def walk(self) -> Iterator[Node]:
+        """This node and everything below, in the document's order."""
+        yield self
+        for child in self.children.values():
+            yield from child.walk()
+
+
+def grow(operations: Iterable[Operation]) -> Node:
+    """
+    The tree of all paths.
+
+    ``{id}:cancel`` becomes two levels, ``Orders('{id}')`` too, and ``.json`` at the end of a path
+    is no part of a name.
+    """
+    root = Node()
+    for operation in operations:
+        if operation.method not in METHODS:
+            continue
+        node = root
+        for text in _segments(operation.path):
+            node = _child(node, text)
+        node.methods.setdefault(operation.method, operation)
+        node.path = node.path or operation.path
+    return root
+
+
+def _child(node: Node, text: str) -> Node:
+    names = VARIABLE.findall(text)
+    key = VARIABLE.sub("{}", text) if names else text
+    child = node.children.get(key)
+    if child is None:
+        child = Node(text=names[-1] if names else text, variable=bool(names), parent=node)
+        node.children[key] = child
+    return child
+
+
+def _segments(path: str) -> Iterator[str]:
+    plain = SUFFIX.sub("", path.partition("?")[0].partition("#")[0].rstrip("/"))
+    for text in plain.split("/"):
+        call = CALL.match(text)
+        verb = CUSTOM_VERB.match(text)
+        if call:
+            yield from call.groups()
+        elif verb:
+            yield from verb.groups()
+        elif text:
+            yield text

@@ -1,0 +1,221 @@
+"""A contract while it is being understood: schemas looked at lightly, and each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from verifier.model import (
+    Document,
+    Header,
+    Operation,
+    Parameter,
+    Pointer,
+    Resource,
+    ResponseSpec,
+    Schema,
+    SecurityScheme,
+    UnresolvedReference,
+)
+
+__all__ = ["ContractView", "Piece", "words"]
+
+DEEPEST = 12
+NOTHING: dict[str, Any] = {}
+
+
+class Piece(NamedTuple):
+    """A schema as it is written, and the file that its references start from."""
+
+    node: Any
+    file: str
+
+
+class ContractView:
+    """
+    What recognisers look at: operations and schemes, and quick answers about their schemas.
+
+    Schemas are followed without building anything; answers are kept for the life of the view.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        *,
+        operations: Sequence[Operation],
+        webhooks: Sequence[Operation] = (),
+        schemes: Mapping[str, SecurityScheme] | None = None,
+        servers: Sequence[str] = (),
+        resources: Sequence[Resource] = (),
+    ) -> None:
+        self.document = document
+        self.operations = tuple(operations)
+        self.webhooks = tuple(webhooks)
+        self.schemes = schemes or {}
+        self.servers = tuple(servers)
+        self.resources = tuple(resources)
+        self._followed: dict[tuple[str, str], Piece] = {}
+        self._members: dict[int, dict[str, Piece]] = {}
+        self._success: dict[str, Piece | None] = {}
+        self._parameters: dict[str, list[tuple[Operation, Parameter]]] | None = None
+        self._headers: dict[str, list[tuple[Operation, ResponseSpec, Header]]] | None = None
+
+    def follow(self, piece: Piece) -> Piece:
+        """A schema with its references followed; an empty one where they lead nowhere."""
+        node = piece.node
+        if not isinstance(node, dict) or not isinstance(node.get("$ref"), str):
+            return piece
+        key = (piece.file, node["$ref"])
+        found = self._followed.get(key)
+        if found is None:
+            try:
+                value, at = self.document.resolve(node, Pointer(piece.file))
+                found = Piece(value, at.file)
+            except (UnresolvedReference, ValueError):
+                found = Piece(NOTHING, piece.file)
+            self._followed[key] = found
+        return found
+
+    def members(self, piece: Piece | None, depth: int = 0) -> dict[str, Piece]:
+        """Name to schema of an object's members; parts and alternatives are taken together."""
+        if piece is None:
+            return {}
+        node, file = self.follow(piece)
+        if not isinstance(node, dict) or depth > DEEPEST:
+            return {}
+        found = self._members.get(id(node))
+        if found is None:
+            # A schema that contains itself finds this and goes no further.
+            found = self._members[id(node)] = {}
+            found.update(self._collected(node, file, depth))
+        return found
+
+    def _collected(self, node: dict[str, Any], file: str, depth: int) -> dict[str, Piece]:
+        found: dict[str, Piece] = {}
+        for part in _schemas(node, "allOf"):
+            found.update(self.members(Piece(part, file), depth + 1))
+        properties = node.get("properties")
+        if isinstance(properties, dict):
+            found.update((name, Piece(value, file)) for name, value in properties.items())
+        for part in (*_schemas(node, "oneOf"), *_schemas(node, "anyOf")):
+            for name, value in self.members(Piece(part, file), depth + 1).items():
+                found.setdefault(name, value)
+        return found
+
+    def kinds(self, piece: Piece | None, depth: int = 0) -> frozenset[str]:
+        """The JSON types that a schema allows, as far as it says; empty where it does not."""
+        if piece is None or depth > DEEPEST:
+            return frozenset()
+        node, file = self.follow(piece)
+        if not isinstance(node, dict):
+            return frozenset()
+        kind = node.get("type")
+        if isinstance(kind, str):
+            return frozenset((kind,))
+        if isinstance(kind, list):
+            return frozenset(k for k in kind if isinstance(k, str))
+        parts = [*_schemas(node, "allOf"), *_schemas(node, "oneOf"), *_schemas(node, "anyOf")]
+        found = {k for part in parts for k in self.kinds(Piece(part, file), depth + 1)}
+        if "properties" in node:
+            found.add("object")
+        if "items" in node:
+            found.add("array")
+        return frozenset(found)
+
+    def items(self, piece: Piece | None) -> Piece | None:
+        """The schema of a list's items; None where it is no list."""
+        if piece is None:
+            return None
+        node, file = self.follow(piece)
+        if not isinstance(node, dict):
+            return None
+        for part in (node, *_schemas(node, "allOf"), *_schemas(node, "anyOf"), *_schemas(node, "oneOf")):
+            inner = self.follow(Piece(part, file))
+            if isinstance(inner.node, dict) and isinstance(inner.node.get("items"), dict):
+                return Piece(inner.node["items"], inner.file)
+        return None
+
+    def success(self, operation: Operation | None) -> Piece | None:
+        """The schema of an operation's good answer in JSON."""
+        if operation is None:
+            return None
+        if operation.key not in self._success:
+            self._success[operation.key] = next(self._successes(operation), None)
+        return self._success[operation.key]
+
+    def _successes(self, operation: Operation) -> Iterator[Piece]:
+        for spec in sorted(operation.responses, key=lambda spec: spec.status):
+            if spec.status.startswith("2"):
+                yield from (piece_of(m.schema) for m in spec.media if m.schema and is_json(m.type))
+
+    def body(self, operation: Operation | None) -> Piece | None:
+        """The schema of the body that an operation takes, in JSON or as a form."""
+        for media in operation.body.media if operation and operation.body else ():
+            if media.schema is not None and (is_json(media.type) or "form" in media.type):
+                return piece_of(media.schema)
+        return None
+
+    def parameters(self, name: str) -> list[tuple[Operation, Parameter]]:
+        """Where a parameter of this name (in any spelling) is taken."""
+        if self._parameters is None:
+            self._parameters = {}
+            for operation in self.operations:
+                for parameter in operation.parameters:
+                    key = "".join(words(parameter.name))
+                    self._parameters.setdefault(key, []).append((operation, parameter))
+        return self._parameters.get("".join(words(name)), [])
+
+    def parameter_names(self) -> list[str]:
+        """Every parameter's name, in the spelling in which ``parameters`` keeps it."""
+        self.parameters("")
+        return list(self._parameters or ())
+
+    def headers(self) -> Mapping[str, list[tuple[Operation, ResponseSpec, Header]]]:
+        """Response header in lower case to where it is documented."""
+        if self._headers is None:
+            self._headers = {}
+            for operation in self.operations:
+                for spec in operation.responses:
+                    for header in spec.headers:
+                        found = self._headers.setdefault(header.name.lower(), [])
+                        found.append((operation, spec, header))
+        return self._headers
+
+
+def piece_of(schema: Schema) -> Piece:
+    """A schema as a piece."""
+    return Piece(schema.node, schema.at.file)
+
+
+def is_json(media_type: str) -> bool:
+    """Whether a content type is JSON, or any at all."""
+    kind = media_type.lower()
+    return "json" in kind or kind.startswith("*/*")
+
+
+_WORDS: dict[str, tuple[str, ...]] = {}
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The words of a name in lower case: ``customerId``, ``customer_id`` -> customer, id."""
+    found = _WORDS.get(name)
+    if found is None:
+        spaced = []
+        previous = ""
+        for letter in name[:200]:
+            if letter.isupper() and (previous.islower() or previous.isdigit()):
+                spaced.append(" ")
+            spaced.append(letter if letter.isalnum() else " ")
+            previous = letter
+        found = tuple("".join(spaced).lower().split())
+        if len(_WORDS) < MOST_NAMES:
+            _WORDS[name] = found
+    return found
+
+
+MOST_NAMES = 20_000
+
+
+def _schemas(node: Mapping[str, Any], keyword: str) -> list[Any]:
+    value = node.get(keyword)
+    return value if isinstance(value, list) else []
