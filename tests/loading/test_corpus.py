@@ -1,4 +1,4 @@
-"""Every document of the corpus loads; what is wrong with one is a problem with a place and a mend."""
+"""Every document of the corpus loads; what is wrong is a problem with a place and a mend."""
 
 import csv
 
@@ -20,11 +20,11 @@ def listed():
     if not index.is_file():
         return []
     rows = csv.reader(index.read_text().splitlines(), delimiter="|")
-    found = []
-    for row in ([cell.strip() for cell in row] for row in rows):
-        if len(row) > 10 and row[3][:2] in ("2.", "3."):
-            found.append((f"{row[1]}/{row[2].split(' ')[0]}", row[3], int(row[5])))
-    return found
+    return [
+        (f"{row[1]}/{row[2].split(' ')[0]}", row[3], int(row[5]))
+        for row in ([cell.strip() for cell in row] for row in rows)
+        if len(row) > 10 and row[3][:2] in ("2.", "3.")
+    ]
 
 
 DOCUMENTS = listed()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from verifier.errors import UsageError
-from verifier.model import Question
+
+if TYPE_CHECKING:
+    from verifier.model import Question
 
 __all__ = ["DOCUMENT", "names", "question_of", "subject_options"]
 
@@ -17,6 +19,8 @@ DOCUMENT = click.argument("document", metavar="DOC", required=False)
 
 def question_of(text: str) -> Question:
     """The question of an id; UsageError names the known ones."""
+    from verifier.model import Question  # start-up time
+
     try:
         return Question(text)
     except ValueError:

@@ -3,6 +3,22 @@
 from verifier.loading.allowance import Allowance
 from verifier.loading.contracts import from_mapping
 from verifier.loading.documents import load
+from verifier.loading.inspection import INSPECTION_SCHEMA, inspect
 from verifier.loading.pinning import pin
+from verifier.loading.principals import parse_principal
+from verifier.loading.profiles import load_vendor
+from verifier.loading.secrets import reveal
+from verifier.loading.vendor_file import vendor_schema
 
-__all__ = ["Allowance", "from_mapping", "load", "pin"]
+__all__ = [
+    "INSPECTION_SCHEMA",
+    "Allowance",
+    "from_mapping",
+    "inspect",
+    "load",
+    "load_vendor",
+    "parse_principal",
+    "pin",
+    "reveal",
+    "vendor_schema",
+]

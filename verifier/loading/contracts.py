@@ -11,9 +11,11 @@ import orjson
 from verifier.loading.dangling import report_dangling
 from verifier.loading.operations import read_operations, read_webhooks
 from verifier.loading.reader import Reader
+from verifier.loading.resources import infer_resources
 from verifier.loading.security import read_schemes
 from verifier.loading.servers import read_servers
 from verifier.loading.templates import report_twins
+from verifier.loading.view import ContractView
 from verifier.model import (
     Contract,
     Document,
@@ -58,8 +60,14 @@ def understand(document: Document) -> Contract:
     info = reader.members(document.root, "info", Pointer())
     operations = read_operations(reader)
     webhooks = read_webhooks(reader)
+    schemes = read_schemes(reader)
+    servers = read_servers(reader)
     report_twins((*operations, *webhooks), problems.append)
     report_dangling(document, problems.append, frozenset(problem.at for problem in problems))
+    view = ContractView(
+        document, operations=operations, webhooks=webhooks, schemes=schemes, servers=servers
+    )
+    view.resources = infer_resources(view)
     return Contract(
         title=_said(info.get("title")) or document.source.location,
         version=_said(info.get("version")),
@@ -67,8 +75,9 @@ def understand(document: Document) -> Contract:
         document=document,
         operations=operations,
         webhooks=webhooks,
-        schemes=read_schemes(reader),
-        servers=read_servers(reader),
+        schemes=schemes,
+        servers=servers,
+        resources=view.resources,
         problems=tuple(dict.fromkeys(problems)),
     )
 

@@ -9,15 +9,18 @@ from typing import Any
 import orjson
 
 from verifier.loading.reader import Report
+from verifier.loading.view import word_set
 from verifier.model import Document, Pointer, Problem, UnresolvedReference
 
 __all__ = ["report_dangling"]
 
 REFERENCE = re.compile(rb'"\$ref":"((?:[^"\\]|\\.)*)"')
 DATA = frozenset(("example", "examples", "default", "const", "enum", "value", "dataValue"))
-NAMED = frozenset(
-    ("properties", "patternProperties", "$defs", "definitions", "schemas", "responses", "callbacks")
-    + ("parameters", "headers", "requestBodies", "securitySchemes", "links", "paths", "webhooks")
+NAMED = word_set(
+    """
+    properties patternProperties $defs definitions schemas responses callbacks parameters headers
+    requestBodies securitySchemes links paths webhooks
+    """
 )
 """Members of these have names of the author's choice: one may be called 'example' or '$ref'."""
 

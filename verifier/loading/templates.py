@@ -9,7 +9,7 @@ from dataclasses import replace
 from verifier.loading.reader import Reader, Report
 from verifier.model import Operation, Parameter, Problem
 
-__all__ = ["report_twins", "reconciled", "template_names"]
+__all__ = ["reconciled", "report_twins", "template_names"]
 
 VARIABLE = re.compile(r"\{([^{}]+)\}")
 

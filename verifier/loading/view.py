@@ -18,7 +18,7 @@ from verifier.model import (
     UnresolvedReference,
 )
 
-__all__ = ["ContractView", "Piece", "words"]
+__all__ = ["ContractView", "Piece", "is_json", "piece_of", "word_set", "words"]
 
 DEEPEST = 12
 NOTHING: dict[str, Any] = {}
@@ -129,7 +129,12 @@ class ContractView:
         node, file = self.follow(piece)
         if not isinstance(node, dict):
             return None
-        for part in (node, *_schemas(node, "allOf"), *_schemas(node, "anyOf"), *_schemas(node, "oneOf")):
+        for part in (
+            node,
+            *_schemas(node, "allOf"),
+            *_schemas(node, "anyOf"),
+            *_schemas(node, "oneOf"),
+        ):
             inner = self.follow(Piece(part, file))
             if isinstance(inner.node, dict) and isinstance(inner.node.get("items"), dict):
                 return Piece(inner.node["items"], inner.file)
@@ -214,6 +219,11 @@ def words(name: str) -> tuple[str, ...]:
 
 
 MOST_NAMES = 20_000
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text that is only a list of them."""
+    return frozenset(text.split())
 
 
 def _schemas(node: Mapping[str, Any], keyword: str) -> list[Any]:

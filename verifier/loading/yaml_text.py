@@ -32,6 +32,9 @@ NO_NUMBER = re.compile(
     rb"(?:[:,\[{]|^)[\s-]*(?:[-+]?0b[01]+|[-+]0[xo][0-9a-fA-F]+)\s*(?:[,\]}:#]|$)", re.M
 )
 SIGNED_OR_BINARY = (b"0b", b"-0x", b"+0x", b"-0o", b"+0o")
+SAME_BRACKETS = bytes.maketrans(b"{}", b"[]")
+NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+DEEPEST_QUICK = 100
 NOT_FINITE = re.compile(rb"\.(?:inf|nan)", re.I)
 
 
@@ -77,11 +80,29 @@ def quick(raw: bytes) -> YamlReading | None:
 
 
 def _needs_care(raw: bytes) -> bool:
+    if _nests_deeply(raw):
+        return True
     if b"<<" in raw and MERGE.search(raw):
         return True
     if ANCHOR.search(raw) and ALIAS.search(raw):
         return True
     return any(mark in raw for mark in SIGNED_OR_BINARY) and bool(NO_NUMBER.search(raw))
+
+
+def _nests_deeply(raw: bytes) -> bool:
+    """
+    Whether brackets may stand in each other so deep that oryaml's scanner takes forever.
+
+    It scans a text whole, at a cost that grows with the product of length and depth. Taking away
+    the innermost pairs, again and again, leaves the depth; real documents are done in a few steps.
+    """
+    brackets = raw.translate(SAME_BRACKETS, delete=NO_BRACKETS)
+    for _ in range(DEEPEST_QUICK):
+        shorter = brackets.replace(b"[]", b"")
+        if len(shorter) == len(brackets):
+            return shorter.count(b"[") > DEEPEST_QUICK
+        brackets = shorter
+    return True
 
 
 def _with_text_keys(value: Any, raw: bytes) -> YamlReading | None:

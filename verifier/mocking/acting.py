@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from verifier.mocking.asked import Asked
@@ -12,22 +11,20 @@ from verifier.mocking.bodies import Bodies, json_media, success_of, written
 from verifier.mocking.errors import Errors
 from verifier.mocking.hooks import Hooks
 from verifier.mocking.paging import page_of
+from verifier.mocking.representing import (
+    Representing,
+    body_members,
+    if_valid,
+    is_read_only,
+    members,
+)
 from verifier.mocking.state import Row, State
-from verifier.model import Contract, Operation, Resource, Schema
+from verifier.model import Contract, Resource, Schema
 from verifier.validating import Direction, validator
 from verifier.wire import Answer
 
 __all__ = ["Acting"]
 
-STAMPS = (
-    "created_at",
-    "createdAt",
-    "created",
-    "date_created",
-    "updated_at",
-    "updatedAt",
-    "updated",
-)
 MOVED = ("updated_at", "updatedAt", "updated", "modified_at", "modifiedAt", "last_modified")
 
 
@@ -49,10 +46,8 @@ class Acting:
         self._bodies = bodies
         self._errors = errors
         self._hooks = hooks
-        self._now = now
-        self._seed = seed
+        self._shapes = Representing(bodies, now, seed)
         self._keys: dict[tuple[str, str, str], tuple[str, Answer]] = {}
-        self._made = 0
 
     def act(self, asked: Asked) -> Answer:
         """Do what was asked, once for each idempotency key."""
@@ -113,10 +108,9 @@ class Acting:
         if unknown is not None:
             return unknown
         given = self._hooks.through("stored", asked, self._writable(asked))
-        self._made += 1
         schema = self._item_schema(resource)
-        id = self._new_id(resource, schema)
-        value = self._represented(asked, resource, schema, given, id)
+        id = self._shapes.new_id(resource, schema)
+        value = self._shapes.represent(asked, resource, schema, given, id)
         if not self._hooks.any("forgets", asked):
             row = Row(
                 resource=resource.name,
@@ -176,18 +170,18 @@ class Acting:
         schema = self._item_schema(resource)
         value = dict(row.value)
         for name, new in given.items():
-            if name in _members(schema) or not schema:
-                value = _if_valid(schema, value, name, new)
+            if name in members(schema) or not schema:
+                value = if_valid(schema, value, name, new)
         for name in MOVED:
             if name in value:
-                value = _if_valid(schema, value, name, self._stamp(value[name]))
+                value = if_valid(schema, value, name, self._shapes.stamp(value[name]))
         row.value, row.version = value, row.version + 1
 
     def _moved(self, asked: Asked, resource: Resource, row: Row) -> dict[str, Any]:
         """The status that an action's name means, where the schema has it."""
         verb = asked.operation.path.rstrip("/").rpartition("/")[2].rpartition(":")[2].lower()
         schema = self._item_schema(resource)
-        for name, member in _members(schema).items():
+        for name, member in members(schema).items():
             choices = member.node.get("enum") if isinstance(member.node, Mapping) else None
             for choice in choices or ():
                 stem = str(choice).lower()
@@ -220,8 +214,8 @@ class Acting:
         return _answer(spec, value, page.headers)
 
     def _filters(self, asked: Asked, resource: Resource) -> dict[str, Any]:
-        members = _members(self._item_schema(resource))
-        return {name: value for name, value in asked.draft.query.items() if name in members}
+        known = members(self._item_schema(resource))
+        return {name: value for name, value in asked.draft.query.items() if name in known}
 
     def _shown(
         self, asked: Asked, resource: Resource, value: Mapping[str, Any], *, version: int
@@ -266,73 +260,13 @@ class Acting:
         if self._hooks.any("writes_read_only", asked):
             own = asked.resource.id_field if asked.resource else ""
             return {name: value for name, value in asked.body.items() if name != own}
-        members = _body_members(asked.operation)
-        shown = _members(self._item_schema(asked.resource)) if asked.resource else {}
+        sent = body_members(asked.operation)
+        shown = members(self._item_schema(asked.resource)) if asked.resource else {}
         return {
             name: value
             for name, value in asked.body.items()
-            if not _is_read_only(members.get(name)) and not _is_read_only(shown.get(name))
+            if not is_read_only(sent.get(name)) and not is_read_only(shown.get(name))
         }
-
-    def _represented(
-        self,
-        asked: Asked,
-        resource: Resource,
-        schema: Schema | None,
-        given: Mapping[str, Any],
-        id: Any,
-    ) -> dict[str, Any]:
-        says = {**given, resource.id_field: id} if resource.id_field else dict(given)
-        if schema is None:
-            return says
-        for name in STAMPS:
-            if name in _members(schema) and name not in says:
-                says[name] = self._stamp_for(_members(schema)[name])
-        for name, member in _members(schema).items():
-            if name in asked.draft.path and name not in says:
-                says[name] = asked.draft.path[name]
-            elif name not in says and not _is_read_only(member):
-                says = _without_invention(says, name, member)
-        made = self._bodies.make(schema, says, f"{resource.name}:{self._made}")
-        if not isinstance(made, dict):
-            return says
-        invented = [
-            name
-            for name in made
-            if name not in says
-            and name not in _required(schema)
-            and name in _body_members(asked.operation)
-        ]
-        for name in invented:
-            less = {k: v for k, v in made.items() if k != name}
-            made = less if validator(schema, Direction.RESPONSE).accepts(less) else made
-        return made
-
-    def _new_id(self, resource: Resource, schema: Schema | None) -> Any:
-        member = _members(schema).get(resource.id_field) if schema else None
-        node = member.node if member and isinstance(member.node, Mapping) else {}
-        digest = hashlib.sha256(f"{self._seed}:{resource.name}:{self._made}".encode()).hexdigest()
-        if node.get("type") in ("integer", "number"):
-            return 1000 + self._made
-        if node.get("format") == "uuid":
-            return f"{digest[:8]}-{digest[8:12]}-4{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}"
-        for pattern_id in (f"{_prefix(node)}{digest[:16]}", digest[:24], digest[:32], digest[:8]):
-            if member is None or validator(member, Direction.RESPONSE).accepts(pattern_id):
-                return pattern_id
-        return None if member is None else self._bodies.plain(member, f"id:{self._made}")
-
-    def _stamp_for(self, member: Schema) -> Any:
-        node = member.node if isinstance(member.node, Mapping) else {}
-        return int(self._now()) if node.get("type") in ("integer", "number") else self._stamp("")
-
-    def _stamp(self, like: Any) -> Any:
-        if isinstance(like, (int, float)):
-            return int(self._now())
-        return (
-            datetime.fromtimestamp(self._now(), UTC)
-            .isoformat(timespec="milliseconds")
-            .replace("+00:00", "Z")
-        )
 
     def _item_schema(self, resource: Resource) -> Schema | None:
         for key in (resource.read, resource.create, resource.update, resource.replace):
@@ -349,58 +283,9 @@ class Acting:
         return any(header.name.lower() == "etag" for header in (spec.headers if spec else ()))
 
 
-def _members(schema: Schema | None) -> dict[str, Schema]:
-    return schema.members() if schema is not None else {}
-
-
-def _body_members(operation: Operation) -> dict[str, Schema]:
-    for media in operation.body.media if operation.body else ():
-        if media.schema is not None:
-            return media.schema.members()
-    return {}
-
-
-def _required(schema: Schema) -> set[str]:
-    node = schema.resolved().value
-    parts = [node, *node.get("allOf", ())] if isinstance(node, Mapping) else []
-    found: set[str] = set()
-    for part in parts:
-        resolved = schema.document.resolve(part, schema.at).value
-        found |= set(resolved.get("required", ())) if isinstance(resolved, Mapping) else set()
-    return found
-
-
-def _is_read_only(member: Schema | None) -> bool:
-    return (
-        isinstance(member.node, Mapping) and bool(member.node.get("readOnly")) if member else False
-    )
-
-
-def _without_invention(says: dict[str, Any], name: str, member: Schema) -> dict[str, Any]:
-    """A member that was not given is null where it may be."""
-    judge = validator(member, Direction.RESPONSE)
-    return {**says, name: None} if not judge.broken and judge.accepts(None) else says
-
-
-def _if_valid(schema: Schema | None, value: dict[str, Any], name: str, new: Any) -> dict[str, Any]:
-    changed = {**value, name: new}
-    if schema is None or validator(schema, Direction.RESPONSE).accepts(changed):
-        return changed
-    return value
-
-
 def _matches(value: Mapping[str, Any], name: str, wanted: Any) -> bool:
     held = value.get(name)
     return held in wanted if isinstance(wanted, list) else held == wanted
-
-
-def _prefix(node: Mapping[str, Any]) -> str:
-    """The prefix of a documented example, such as ``cus_``."""
-    examples = [node.get("example"), *(node.get("examples") or ())]
-    for example in examples:
-        if isinstance(example, str) and "_" in example:
-            return example.rpartition("_")[0] + "_"
-    return ""
 
 
 def _etag(version: int) -> str:

@@ -72,7 +72,8 @@ class Gate:
             )
         wanted = _wanted(operation)
         if caller.scopes is not None and not any(need <= caller.scopes for need in wanted):
-            scope = " ".join(sorted(min(wanted, key=lambda need: len(need))))
+            narrowest: frozenset[str] = min(wanted, key=lambda need: len(need))
+            scope = " ".join(sorted(narrowest))
             challenge = self._challenge("insufficient_scope", scope)
             says = f"The credential lacks the scope {scope}."
             return Refusal(status=403, code="insufficient_scope", says=says, challenge=challenge)

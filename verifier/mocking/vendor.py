@@ -43,8 +43,8 @@ class MockVendor:
     A stateful vendor without a line of handler code.
 
     Args:
-        principals: Whom it knows; None makes up ``full``, ``reader`` and ``other`` (another tenant).
-            Their secrets are the mock's own, in ``secrets``.
+        principals: Whom it knows; None makes up ``full``, ``reader`` and ``other`` (of another
+            tenant). Their secrets are the mock's own, in ``secrets``.
         seed: Same seed and same requests, same answers.
         misbehaviours: Names of the defects to show.
         now: The clock: seconds since the epoch.
@@ -96,7 +96,7 @@ class MockVendor:
         self._serial += 1
         answer, asked, operation = self._answered(incoming)
         answer = self._headings.complete(operation, answer, self._serial)
-        answer = self._hooks.through("answered", asked, answer)
+        answer = self._last_word(asked, answer)
         self.ledger.append(
             LedgerLine(
                 serial=self._serial,
@@ -108,6 +108,10 @@ class MockVendor:
         )
         return answer
 
+    def _last_word(self, asked: Asked | None, answer: Answer) -> Answer:
+        said: Answer = self._hooks.through("answered", asked, answer)
+        return said
+
     def _answered(self, incoming: Incoming) -> tuple[Answer, Asked | None, Operation | None]:
         path, _, query = incoming.target.partition("?")
         method = "GET" if incoming.method == "HEAD" else incoming.method
@@ -115,7 +119,7 @@ class MockVendor:
         if route is None:
             return self._errors.say(None, 404, "not_found", "There is nothing here."), None, None
         if route.operation is None:
-            served = self._hooks.first("instead", None)
+            served: Answer | None = self._hooks.first("instead", None)
             if served is not None:
                 return served, None, None
             return self._not_allowed(route.allowed), None, None
@@ -140,7 +144,7 @@ class MockVendor:
             says = f"{first.part} {first.path or ''} {first.says}".replace("  ", " ")
             status = 422 if first.part == "body" else 400
             return self._errors.say(asked.operation, status, "invalid", says, violations=violations)
-        instead = self._hooks.first("instead", asked)
+        instead: Answer | None = self._hooks.first("instead", asked)
         return instead if instead is not None else self._acting.act(asked)
 
     def _understood(

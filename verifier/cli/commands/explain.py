@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from verifier.model import Question
 
 __all__ = ["command"]
 
@@ -27,11 +32,9 @@ def command(name: str) -> None:
         click.echo(f"Proof      verifier evaluate DOC --mock --misbehave {','.join(check.catches)}")
 
 
-def _question(question: object) -> None:
+def _question(asked: Question) -> None:
     from verifier import discovery
-    from verifier.model import Question
 
-    asked = Question(question)
     click.echo(f"{asked.value}: {asked.asks}\n")
     for check in discovery.checks().values():
         if check.question is asked:

@@ -5,57 +5,76 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from verifier.loading.view import words
+from verifier.loading.view import word_set, words
 
 __all__ = ["asks", "creates", "is_infrastructure", "is_plural", "is_verb", "singular", "stem"]
 
 # Segments that say what to do. Those that are nouns as well count only where nothing is read
 # there: see 'is_verb'.
-VERBS = frozenset(
+VERBS = word_set(
     """
-    accept acknowledge activate add adjust allow answer append apply approve archive assign attach
-    authorize ban batch block boost bulk calculate cancel capture chain change charge check
-    checkin checkout claim clean clear clone close collect commit compare complete compute confirm
-    contains convert copy count create deactivate decline delete deny deploy deprovision detach
-    disable disconnect dismiss dispatch download drain duplicate edit enable end enqueue estimate
-    evaluate execute exists expire export extend fail fetch find finalize finish flag flush follow
-    forward freeze fulfill generate get grant hide hold import increment initiate insert install
-    instantiate invalidate invite issue join kick kill leave like link list load lock login logout
-    lookup mark match merge migrate move mute notify open parse patch pause pay perform pin ping
-    play preview print process promote provision publish purge push put query reactivate read
-    rebuild receive recover redact redeliver redo refresh refund register reject release reload
-    remove rename renew reopen reorder replace replay reply report request rerequest rerun resend
-    reset resize resolve restart restore resume retry return reverse revert revise revoke rollback
-    rotate run save scan schedule search select send set settle share shutdown sign simulate skip
-    snooze sort split star start stop submit subscribe suspend swap switch sync tag terminate test
-    toggle touch track transfer transform translate trigger trim unarchive unassign unblock
-    uncheck undelete undo unfollow unfreeze uninstall unlink unlock unmute unpin unpublish
-    unregister unstar unsubscribe untag update upgrade upload upsert validate verify void vote
-    wait withdraw write
-    """.split()
-)
-
-INFRASTRUCTURE = frozenset(
+    accept acknowledge activate add adjust allow answer append apply approve archive assign
+    attach authorize ban batch block boost bulk calculate cancel capture chain change charge
+    check checkin checkout claim clean clear clone close collect commit compare complete compute
+    confirm contains convert copy count create deactivate decline delete deny deploy deprovision
+    detach disable disconnect dismiss dispatch download drain duplicate edit enable end enqueue
+    estimate evaluate execute exists expire export extend fail fetch find finalize finish flag
+    flush follow forward freeze fulfill generate get grant hide hold import increment initiate
+    insert install instantiate invalidate invite issue join kick kill leave like link list load
+    lock login logout lookup mark match merge migrate move mute notify open parse patch pause
+    pay perform pin ping play preview print process promote provision publish purge push put
+    query reactivate read rebuild receive recover redact redeliver redo refresh refund register
+    reject release reload remove rename renew reopen reorder replace replay reply report request
+    rerequest rerun resend reset resize resolve restart restore resume retry return reverse
+    revert revise revoke rollback rotate run save scan schedule search select send set settle
+    share shutdown sign simulate skip snooze sort split star start stop submit subscribe suspend
+    swap switch sync tag terminate test toggle touch track transfer transform translate trigger
+    trim unarchive unassign unblock uncheck undelete undo unfollow unfreeze uninstall unlink
+    unlock unmute unpin unpublish unregister unstar unsubscribe untag update upgrade upload
+    upsert validate verify void vote wait withdraw write
     """
-    api authorize batch docs graphql health healthcheck healthz heartbeat info livez login logout
-    metrics oauth oauth2 openapi ping ready readyz robots shutdown status swagger token version
-    versions
-    """.split()
 )
 
-UNCOUNTED = frozenset(
-    "access address alias analysis basis bus business canvas class dns news process progress sms"
-    " status series address success https css aws analytics".split()
+NOUNS_TOO = word_set(
+    """
+    answer assign batch block boost bulk capture change charge check claim collect commit compare
+    copy count dispatch draft export flag forward hold import issue join label like link list load
+    lock log mark match merge notify order patch pause pin ping play print process project push
+    query read record refund release replay reply report request reset return review revert run
+    scan schedule search share sign sort split star start stop swap switch sync tag test touch track
+    transfer trigger update upgrade upload vote wait
+    """
+)
+"""Verbs that also begin the names of things: ``check-runs``, ``issue-types``."""
+
+INFRASTRUCTURE = word_set(
+    """
+    api authorize batch docs graphql health healthcheck healthz heartbeat info livez login
+    logout metrics oauth oauth2 openapi ping ready readyz robots shutdown status swagger token
+    version versions
+    """
 )
 
-ASKING = re.compile(r"(?:get|retrieve|return|fetch)s?\s+(?:a |the )?(?:list|all)|list|search|find|query", re.I)
-CREATING = re.compile(r"(?:bulk\s+)?(?:create|add|register|issue|make|send|submit|upload)s?\b", re.I)
+UNCOUNTED = word_set(
+    """
+    access address alias analysis basis bus business canvas class dns news process progress sms
+    status series address success https css aws analytics
+    """
+)
+
+ASKING = re.compile(
+    r"(?:get|retrieve|return|fetch)s?\s+(?:a |the )?(?:list|all)|list|search|find|query", re.I
+)
+CREATING = re.compile(r"(?:bulk\s+)?(?:create|add|register|issue|make|send|upload)s?\b", re.I)
 
 
 def is_verb(segment: str) -> bool:
     """Whether a segment says what to do: ``cancel``, ``addTask``, ``mark_uncollectible``."""
     parts = words(segment)
-    return bool(parts) and parts[0] in VERBS
+    if not parts or parts[0] not in VERBS:
+        return False
+    named = len(parts) > 1 and parts[0] in NOUNS_TOO and is_plural(segment)
+    return not named
 
 
 @lru_cache(maxsize=8192)
@@ -64,7 +83,10 @@ def is_plural(segment: str) -> bool:
     last = (words(segment) or ("",))[-1]
     irregular = last in ("people", "children", "media", "data", "criteria", "metadata")
     return irregular or (
-        len(last) > 2 and last.endswith("s") and last not in UNCOUNTED and not last.endswith("ss")
+        len(last) > 2
+        and last.endswith("s")
+        and last not in UNCOUNTED
+        and not last.endswith(("ss", "ous"))
     )
 
 

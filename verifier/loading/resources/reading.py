@@ -17,17 +17,17 @@ from verifier.loading.resources.signs import (
     returns_other,
 )
 from verifier.loading.resources.tree import Node
-from verifier.loading.view import ContractView, words
+from verifier.loading.view import ContractView, word_set, words
 from verifier.model import Operation
 
 __all__ = ["TreeReader"]
 
 SEARCHES = frozenset(("search", "query"))
-READING = frozenset(
+READING = word_set(
     """
     calculate check compare contains count download estimate exists export fetch find get list
     lookup preview print query read search validate verify
-    """.split()
+    """
 )
 """Verbs that are verbs even where something is read: ``GET /items/count``."""
 
@@ -58,7 +58,9 @@ class TreeReader:
 
     def _variable(self, node: Node, owner: Draft | None, container: Draft | None) -> None:
         """A parameter that was not read with the word before it as an item."""
-        if node.methods:
+        if node.methods and owner is not None and _continues(node, owner):
+            owner.actions += node.methods.values()
+        elif node.methods:
             draft = self._draft(node.parent or node, container)
             if self._lists(node, item=True):
                 draft.collection = node
@@ -72,7 +74,7 @@ class TreeReader:
         items = _items(node, self)
         if self._looks_for_something(node, owner) or self._only_does(node, owner, items):
             return
-        if owner is None and not items and is_infrastructure(node.text):
+        if owner is None and not items and _is_no_thing(node.text):
             self._below(node, None, None)
         elif items or self._is_collection(node, owner):
             self._collection(node, items, container)
@@ -103,10 +105,12 @@ class TreeReader:
         plain = not items and self._is_action(node, owner)
         if not plain and (node.methods or len(inner) != 1 or not inner <= {"GET", "POST"}):
             return False
-        for below in node.walk():
-            for operation in below.methods.values():
-                if owner is not None:
-                    owner.actions.append(operation)
+        reads = "GET" in node.methods
+        for below in [node] if reads else node.walk():
+            if owner is not None:
+                owner.actions += below.methods.values()
+        if reads:
+            self._below(node, owner, owner)
         return True
 
     def _is_collection(self, node: Node, owner: Draft | None) -> bool:
@@ -124,7 +128,10 @@ class TreeReader:
             return owner is None
         if beside or not is_plural(node.text):
             return is_creation(post)
-        return owner is not None or is_creation(post) or "." not in node.text
+        if owner is not None:
+            made = any(spec.status == "201" for spec in post.responses)
+            return made or not returns_nothing(post)
+        return is_creation(post) or "." not in node.text
 
     def _lists(self, node: Node, *, item: bool) -> bool:
         return is_list(self.view, node.methods.get("GET"), node, item=item)
@@ -160,9 +167,8 @@ class TreeReader:
     def _leaf(self, node: Node, owner: Draft | None, container: Draft | None) -> None:
         """A word that is neither a collection nor a verb: one thing, or an action."""
         if self._is_action(node, owner):
-            for operation in node.methods.values():
-                if owner is not None:
-                    owner.actions.append(operation)
+            if owner is not None:
+                owner.actions += node.methods.values()
             self._below(node, owner, container)
             return
         draft = self._draft(node, container)
@@ -187,8 +193,8 @@ class TreeReader:
         """Roles of the operations on a collection."""
         post, put = node.methods.get("POST"), node.methods.get("PUT")
         creating = post
-        if put and (post is None or "update" in post.summary.lower()) and is_creation(put):
-            creating = put
+        if put and is_creation(put) and (post is None or "update" in post.summary.lower()):
+            creating = put if put.summary.lower().startswith("create") else creating
         for method, operation in node.methods.items():
             role = "action"
             if method == "GET":
@@ -249,6 +255,19 @@ class TreeReader:
         draft = Draft(text=named.text, container=container)
         self.drafts.append(draft)
         return draft
+
+
+def _is_no_thing(segment: str) -> bool:
+    """About the service itself, or a call by name: ``chat.postMessage``."""
+    return is_infrastructure(segment) or "." in segment
+
+
+def _continues(node: Node, owner: Draft) -> bool:
+    """Whether only parameters stand between an item and this: ``/gists/{id}/{sha}``."""
+    above = node.parent
+    while above is not None and above.variable and above is not owner.item:
+        above = above.parent
+    return above is not None and above is owner.item and above.variable
 
 
 def _items(node: Node, reader: TreeReader) -> list[Node]:

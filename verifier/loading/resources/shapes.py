@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from verifier.loading.resources.draft import Draft
 from verifier.loading.resources.language import stem
 from verifier.loading.resources.signs import list_member
-from verifier.loading.view import ContractView, Piece, words
+from verifier.loading.view import ContractView, Piece, piece_of, words
 
 __all__ = ["Shape", "shape_of"]
-
-from dataclasses import dataclass
 
 GENERAL = ("id", "uuid", "guid", "gid", "sid", "key", "number", "code", "name", "slug")
 SYNONYMS = {
@@ -39,9 +38,8 @@ def shape_of(view: ContractView, draft: Draft) -> Shape:
     """Look at the answers of a resource's operations."""
     roles = draft.roles
     listed = view.success(roles.get("list"))
-    member = "" if listed is None or "array" in view.kinds(listed) else ""
-    if listed is not None and "array" not in view.kinds(listed):
-        member = list_member(view, listed, draft.text)
+    bare = listed is None or "array" in view.kinds(listed)
+    member = "" if bare or listed is None else list_member(view, listed, draft.text)
     rows = view.items(view.members(listed).get(member) if member else listed)
     shown = next(
         (
@@ -54,10 +52,13 @@ def shape_of(view: ContractView, draft: Draft) -> Shape:
     envelope = _envelope(view, shown, draft) if shown is not None else ""
     inside = view.members(shown).get(envelope) if envelope else shown
     members = view.members(inside) or view.members(view.items(inside)) or view.members(rows)
-    parameter = draft.item.text if draft.item is not None and draft.item.variable else ""
-    field, why, sure = _id_field(view, members, parameter)
-    if not field and rows is not None:
-        field, why, sure = _id_field(view, view.members(rows), parameter)
+    parameter = draft.item.parameter if draft.item is not None else ""
+    takes = _taken(view, draft, parameter)
+    # Where nothing is read, the rows of the list are items, and a creation's answer may not be.
+    sought = [members, view.members(rows)]
+    if "read" not in roles and rows is not None:
+        sought.reverse()
+    field, why, sure = max((_id_field(view, m, parameter, takes) for m in sought), key=_is_found)
     return Shape(
         envelope=envelope,
         list_member=member,
@@ -68,10 +69,14 @@ def shape_of(view: ContractView, draft: Draft) -> Shape:
     )
 
 
+def _is_found(found: tuple[str, str, float]) -> bool:
+    return bool(found[0])
+
+
 def _envelope(view: ContractView, shown: Piece, draft: Draft) -> str:
     """The member that wraps an item: ``data``, or one called as the resource is."""
     members = view.members(shown)
-    parameter = draft.item.text if draft.item is not None and draft.item.variable else ""
+    parameter = draft.item.parameter if draft.item is not None else ""
     if _id_field(view, members, parameter)[2] > 0.7:
         return ""
     own = stem(draft.text)
@@ -87,12 +92,15 @@ def _envelope(view: ContractView, shown: Piece, draft: Draft) -> str:
 
 
 def _id_field(
-    view: ContractView, members: Mapping[str, Piece], parameter: str
+    view: ContractView,
+    members: Mapping[str, Piece],
+    parameter: str,
+    takes: frozenset[str] = frozenset(),
 ) -> tuple[str, str, float]:
     """The member that holds the id, how it was recognised, and how sure that is."""
     scalar = {
         "".join(words(name)): name
-        for name, piece in reversed(members.items())
+        for name, piece in reversed(list(members.items()))
         if not (kinds := view.kinds(piece)) or kinds & SCALARS
     }
     if not parameter:
@@ -108,7 +116,18 @@ def _id_field(
     if ends and plain not in SYNONYMS:
         name = scalar[max(ends, key=len)]
         return name, f"the path parameter '{parameter}' ends in its name", 0.95
-    for known in GENERAL:
-        if known in scalar:
-            return scalar[known], f"it is called '{scalar[known]}'", 0.75
-    return "", "", 0.6
+    known = [scalar[name] for name in GENERAL if name in scalar]
+    if not known:
+        return "", "", 0.6
+    fitting = [name for name in known if not takes or takes & view.kinds(members[name])]
+    name = (fitting or known)[0]
+    return name, f"it is called '{name}'", 0.75 if fitting else 0.6
+
+
+def _taken(view: ContractView, draft: Draft, parameter: str) -> frozenset[str]:
+    """The types that the path parameter takes, as far as the document says."""
+    for operation in draft.roles.values():
+        for found in operation.parameters_in("path"):
+            if found.name == parameter and found.schema is not None:
+                return view.kinds(piece_of(found.schema)) & SCALARS
+    return frozenset()

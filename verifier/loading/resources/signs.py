@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from verifier.loading.resources.language import asks, creates, stem
 from verifier.loading.resources.tree import Node
-from verifier.loading.view import ContractView, Piece, words
+from verifier.loading.view import ContractView, Piece, word_set, words
 from verifier.model import Operation
 
 __all__ = ["is_creation", "is_list", "is_query", "list_member", "returns_nothing", "returns_other"]
 
-PLURALS = ("data", "items", "results", "records", "value", "values", "entries", "rows", "list")
-PAGES = frozenset(
+LISTS = ("data", "item", "result", "record", "value", "entry", "row", "list")
+"""Stems of what list members are called, the likeliest first."""
+PAGES = word_set(
     """
-    after before count cursor end has_more hasmore has_next href limit links meta metadata next
+    after before count cursor end has_more hasmore has_next limit links meta next
     next_cursor next_page next_page_uri next_page_token nextcursor nextpage nextpagetoken offset
-    page page_size pageinfo pages paging pagination per_page prev previous start total total_count
-    totalcount total_pages
-    """.split()
+    page page_size pageinfo pages paging pagination per_page prev previous start total
+    total_count totalcount total_pages
+    """
 )
 
 
@@ -34,14 +37,29 @@ def is_list(view: ContractView, operation: Operation | None, node: Node, *, item
         return True
     members = view.members(answer)
     member = list_member(view, answer, node.text)
-    if not member:
-        return False
-    paged = any(name.lower() in PAGES for name in members)
+    if not member or "id" in members:
+        return _wraps_page(view, members)
+    paged = _is_page(members)
     if item:
-        said = asks(operation.summary) or operation.summary.lower().startswith("list")
-        return said or (paged and "id" not in members)
-    return paged or (stem(member) in (*PLURALS, stem(node.text)) and "id" not in members) or (
-        len(members) == 1 or asks(operation.summary)
+        return paged or _says_list(operation)
+    expected = stem(member) in (*LISTS, stem(node.text))
+    return paged or expected or len(members) == 1 or _says_list(operation)
+
+
+def _says_list(operation: Operation) -> bool:
+    return asks(operation.summary) or operation.summary.lower().startswith("list")
+
+
+def _is_page(members: Mapping[str, Piece]) -> bool:
+    return any(name.lower() in PAGES for name in members)
+
+
+def _wraps_page(view: ContractView, members: Mapping[str, Piece]) -> bool:
+    """``{"albums": {"items": [...], "next": ...}}``: a page one level down."""
+    inner = [view.members(piece) for piece in members.values()] if len(members) <= 2 else []
+    return any(
+        _is_page(found) and any("array" in view.kinds(piece) for piece in found.values())
+        for found in inner
     )
 
 
@@ -50,7 +68,7 @@ def list_member(view: ContractView, answer: Piece, name: str) -> str:
     members = view.members(answer)
     lists = {n: piece for n, piece in members.items() if "array" in view.kinds(piece)}
     plain = {stem(n): n for n in lists}
-    for known in ("data", "item", "result", stem(name), "record", "value", "entry", "row", "list"):
+    for known in (*LISTS[:3], stem(name), *LISTS[3:]):
         if known in plain:
             return plain[known]
     last = (words(name) or ("",))[-1]

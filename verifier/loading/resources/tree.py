@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from verifier.model import Operation
 
@@ -14,6 +15,7 @@ VARIABLE = re.compile(r"\{([^{}]+)\}")
 SUFFIX = re.compile(r"(?<=.)\.(?:json|xml)$", re.IGNORECASE)
 CUSTOM_VERB = re.compile(r"^(.+):([A-Za-z]\w*)$")
 CALL = re.compile(r"^([^({]+)\('?(\{[^{}]+\})'?\)$")
+LONGEST_PATH = 60
 METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE"))
 
 
@@ -34,6 +36,14 @@ class Node:
     parent: Node | None = field(default=None, repr=False)
     children: dict[str, Node] = field(default_factory=dict, repr=False)
     methods: dict[str, Operation] = field(default_factory=dict)
+
+    @property
+    def parameter(self) -> str:
+        """The path parameter that it takes, as the operations here spell it; empty for words."""
+        if not self.variable:
+            return ""
+        names = VARIABLE.findall(self.path)
+        return names[-1] if names else self.text
 
     @property
     def fixed(self) -> list[Node]:
@@ -64,7 +74,7 @@ def grow(operations: Iterable[Operation]) -> Node:
         if operation.method not in METHODS:
             continue
         node = root
-        for text in _segments(operation.path):
+        for text in islice(_segments(operation.path), LONGEST_PATH):
             node = _child(node, text)
         node.methods.setdefault(operation.method, operation)
         node.path = node.path or operation.path

@@ -17,7 +17,9 @@ __all__ = ["overlooks", "writes_read_only"]
 
 def overlooks(operation: Operation, violations: Sequence[Violation]) -> bool:
     """Members that the schema of an update does not know are let through."""
-    return operation.method in ("PATCH", "PUT") and all(violation.keyword == "additionalProperties" for violation in violations)
+    return operation.method in ("PATCH", "PUT") and all(
+        violation.keyword == "additionalProperties" for violation in violations
+    )
 
 
 def writes_read_only(asked: Asked) -> bool:

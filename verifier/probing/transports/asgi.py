@@ -113,4 +113,6 @@ def _reply(messages: list[Message], seconds: float) -> Reply:
         for name, value in start.get("headers", ())
     )
     response = Response(status=start["status"], headers=headers, body=body, size_bytes=len(body))
-    return Reply(response=response, timing=Timing(first_byte_seconds=seconds, total_seconds=seconds))
+    return Reply(
+        response=response, timing=Timing(first_byte_seconds=seconds, total_seconds=seconds)
+    )

@@ -1,0 +1,48 @@
+"""A name for each resource: short, and no two the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from verifier.loading.resources.draft import Draft
+from verifier.loading.resources.tree import Node
+
+__all__ = ["give_names"]
+
+
+def give_names(drafts: Sequence[Draft]) -> None:
+    """
+    Name every draft by its last word, with the words before it where that is not enough.
+
+    The one with an item and the fewest parameters keeps the short name: of ``/customers`` and
+    ``/shops/{id}/customers`` the first is ``customers``, the second ``shops.customers``.
+    """
+    taken: set[str] = set()
+    for draft in sorted(drafts, key=_rank):
+        draft.name = next(name for name in _names(draft, taken) if name not in taken)
+        taken.add(draft.name)
+
+
+def _rank(draft: Draft) -> tuple[bool, int, int]:
+    path = _anchor(draft).path
+    bare = draft.item is None or draft.single
+    return bare, path.count("{"), path.count("/")
+
+
+def _names(draft: Draft, taken: set[str]) -> list[str]:
+    """Ever longer names, then numbered ones."""
+    before = []
+    node: Node | None = _anchor(draft)
+    while node is not None:
+        if not node.variable and node.text:
+            before.append(node.text)
+        node = node.parent
+    fixed = before or [draft.text or "root"]
+    longer = [".".join(reversed(fixed[: count + 1])) for count in range(len(fixed))]
+    numbered = [f"{longer[-1]}-{number}" for number in range(2, len(taken) + 3)]
+    return longer + numbered
+
+
+def _anchor(draft: Draft) -> Node:
+    found = draft.item or draft.collection
+    return found if found is not None else Node(text=draft.text)
