@@ -74,6 +74,17 @@ def test_too_little_evidence_withholds_the_grade():
     assert all(a.standing == "unproven" for a in verdict.answers)
 
 
+def test_what_only_the_document_says_is_declared_not_proven():
+    outcomes = [outcome(check, samples=0) for check in QUESTIONS]
+    assert answer(judge(run(outcomes)), Question.FAILURE).standing == "declared"
+
+
+def test_the_document_alone_stops_no_purchase():
+    outcomes = [outcome(c, Status.NOT_TESTED) for c in QUESTIONS if "missing" not in c]
+    outcomes.append(outcome("credentials.missing-refused", Status.FAIL, [finding()], samples=0))
+    assert judge(run(outcomes)).ruling is not Ruling.READY
+
+
 def test_untested_is_never_a_pass():
     outcomes = with_outcome("credentials.missing-refused", Status.NOT_TESTED)
     assert answer(judge(run(outcomes)), Question.CREDENTIALS).answer == "unknown"

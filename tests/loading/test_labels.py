@@ -10,7 +10,9 @@ import pytest
 from tests.places import CORPUS, needs_corpus
 from verifier.loading import load
 
-LABELS = {path.stem: json.loads(path.read_text()) for path in Path(__file__).parent.glob("labels/*")}
+LABELS = {
+    path.stem: json.loads(path.read_text()) for path in Path(__file__).parent.glob("labels/*")
+}
 ROLES = ("create", "read", "list", "update", "replace", "delete", "search")
 FACTS = ("id_field", "list_member", "envelope")
 

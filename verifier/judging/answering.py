@@ -76,7 +76,7 @@ def _word(run: Run, outcomes: Sequence[Outcome], tested: Sequence[Outcome]) -> t
     if untested or (asks and not seen):
         return "unknown", "unproven"
     warned = any(o.status is not Status.PASS for o in tested)
-    return ("partly" if warned else "yes"), "proven"
+    return ("partly" if warned else "yes"), ("proven" if seen else "declared")
 
 
 def _says(

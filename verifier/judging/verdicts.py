@@ -48,7 +48,8 @@ def judge(run: Run) -> Verdict:
 
 def _ruling(run: Run, mark: Grade) -> Ruling:
     failed = [o for o in run.outcomes if o.status is Status.FAIL]
-    blocked = any(_severity(run, o, f) is Severity.BLOCKER for o in failed for f in o.findings)
+    seen = [o for o in failed if o.requests or o.samples]
+    blocked = any(_severity(run, o, f) is Severity.BLOCKER for o in seen for f in o.findings)
     if blocked or any(cap.letter in "FD" for cap in mark.caps):
         return Ruling.NOT_READY
     if mark.letter == "NR":

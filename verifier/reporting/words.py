@@ -73,7 +73,7 @@ ENGLISH = Words(
         "proven": "Tested, with the evidence shown here.",
         "failed": "Tested, and found wanting.",
         "unproven": "Nobody tested it, or could. Never a pass.",
-        "declared": "The vendor says so, and it cannot be tested.",
+        "declared": "The vendor says so, in its document or in writing; not tested.",
         "contradicted": "The vendor says so, and the evidence says otherwise.",
         "inconclusive": "It could not be told apart from noise; the reason is given.",
         "not tested": "Something was missing; what to supply is listed.",

@@ -44,7 +44,7 @@ def document_errors(document: Document) -> Iterator[DocumentError]:
                 seen.add((found.says, found.at))
                 yield found
     except rs_errors() as error:
-        yield DocumentError(says=f"It could not be judged to its end: {error}", at=Pointer())
+        yield DocumentError(says=f"cannot be judged to its end: {_short(str(error))}", at=Pointer())
 
 
 def rs_errors() -> tuple[type[Exception], ...]:
@@ -55,7 +55,10 @@ def rs_errors() -> tuple[type[Exception], ...]:
 
 
 def _sentence(error: Any) -> str:
-    text = str(getattr(error, "message", error)).partition("\n")[0]
+    return _short(str(getattr(error, "message", error)).partition("\n")[0])
+
+
+def _short(text: str) -> str:
     return text if len(text) <= 300 else f"{text[:280]}… ({len(text)} characters)"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from verifier.model import Exchange, Observation, Operation, Resource
+from verifier.model import Exchange, Observation, Operation, Resource, Schema
 from verifier.validating import Reading, judge_response
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "other_value",
     "reading",
     "representation",
+    "row_members",
     "rows",
     "shape",
     "stranger_to",
@@ -104,3 +105,16 @@ def rows(exchange: Exchange, resource: Resource) -> list[Mapping[str, Any]]:
     if isinstance(value, Mapping) and resource.list_member:
         value = value.get(resource.list_member)
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
+
+
+def row_members(operation: Operation, resource: Resource) -> Mapping[str, Schema]:
+    """The members of the items of a documented list answer; none where it is not described."""
+    answer = operation.response(200)
+    for media in answer.media if answer else ():
+        held = media.schema
+        if held is not None and resource.list_member:
+            held = held.members().get(resource.list_member)
+        node, at = held.resolved() if held is not None else (None, None)
+        if held is not None and isinstance(node, Mapping) and "items" in node and at is not None:
+            return Schema(document=held.document, node=node["items"], at=at / "items").members()
+    return {}

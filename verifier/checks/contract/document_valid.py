@@ -37,7 +37,8 @@ from verifier.model import (
 from verifier.validating import Direction, validator
 from verifier.validating.documents import document_errors
 
-MOST_OF_A_KIND = 20
+MOST_PLACED = 50
+MOST_LISTED = 500
 
 
 @check(
@@ -54,37 +55,36 @@ def document_valid(contract: Contract) -> Findings:
         found.setdefault("problem", []).append((problem.says, problem.at))
     for says, at in _wrong_examples(contract):
         found.setdefault("example", []).append((says, at))
-    return [finding for kind, wrongs in found.items() for finding in _findings(kind, wrongs)]
+    return [_finding(kind, wrongs, contract) for kind, wrongs in found.items()]
 
 
 WORDS = {
-    "format": ("breaks the OpenAPI format", "Correct the document."),
-    "problem": ("cannot be read as it stands", "Correct the document."),
-    "example": ("shows an example that breaks its own schema", "Correct the example, or schema."),
+    "format": ("It breaks the OpenAPI format", "breaks of the OpenAPI format", "Correct it."),
+    "problem": ("It cannot be read as it stands", "places that cannot be read", "Correct it."),
+    "example": (
+        "An example breaks its own schema",
+        "examples that break their own schema",
+        "Correct the examples, or the schemas.",
+    ),
 }
 
 
-def _findings(kind: str, wrongs: list[tuple[str, Pointer]]) -> Iterator[Finding]:
-    words, ask = WORDS[kind]
-    for says, at in wrongs[:MOST_OF_A_KIND]:
-        yield Finding(
-            says=f"The document {words}: {says}",
-            signature=f"{kind}:{at}",
-            at=at,
-            expected="a valid document",
-            seen=says,
-            ask=ask,
-            severity=None if kind == "format" else Severity.MINOR,
-        )
-    more = len(wrongs) - MOST_OF_A_KIND
-    if more > 0:
-        yield Finding(
-            says=f"The document {words} in {more} more places.",
-            signature=f"{kind}:more",
-            ask=ask,
-            severity=Severity.MINOR,
-            detail={"places": [str(at) for _, at in wrongs[MOST_OF_A_KIND:500]]},
-        )
+def _finding(kind: str, wrongs: list[tuple[str, Pointer]], contract: Contract) -> Finding:
+    one, many, ask = WORDS[kind]
+    says, at = wrongs[0]
+    places = [f"{contract.document.place(at)}: {says}" for says, at in wrongs[:MOST_PLACED]]
+    places += [f"{at}: {says}" for says, at in wrongs[MOST_PLACED:MOST_LISTED]]
+    return Finding(
+        says=f"{one}: {says}." if len(wrongs) == 1 else f"The document has {len(wrongs)} {many}.",
+        signature=kind,
+        at=at,
+        expected="a document that obeys its own format",
+        seen=says,
+        ask=ask,
+        build="Check what is generated from the document by hand in these places.",
+        severity=None if kind == "format" else Severity.MINOR,
+        detail={"places": places, "count": len(wrongs)},
+    )
 
 
 def _wrong_examples(contract: Contract) -> Iterator[tuple[str, Pointer]]:

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from verifier.checks.contract import rows
+from verifier.checks.contract import row_members, rows
 from verifier.checks.specimens import Shelf
 from verifier.model import (
     Draw,
@@ -41,18 +41,18 @@ from verifier.model import (
 MOST_FILTERS = 4
 
 
-def _filters(operation: Operation) -> tuple[Parameter, ...]:
-    plain = ("limit", "page", "offset", "cursor", "sort", "order", "expand", "fields", "include")
-    return tuple(
-        p for p in operation.parameters_in("query") if p.name not in plain and p.schema is not None
-    )
+def _filters(operation: Operation, vendor: Vendor) -> tuple[Parameter, ...]:
+    """Query parameters that are named like a member of the items."""
+    resource = vendor.contract.resource_of(operation.key)
+    known = row_members(operation, resource) if resource else {}
+    return tuple(p for p in operation.parameters_in("query") if p.name in known and p.schema)
 
 
 def _lists_with_filters(operation: Operation, vendor: Vendor) -> str:
     resource = vendor.contract.resource_of(operation.key)
     if resource is None or resource.list != operation.key:
         return "it is not the list of a resource"
-    return "" if _filters(operation) else "it documents no filter"
+    return "" if _filters(operation, vendor) else "no filter is named like a member of its items"
 
 
 @check(
@@ -73,7 +73,7 @@ def filters_filter(operation: Operation, vendor: Vendor) -> Flow:
     whole = yield Send(drawn.request)
     known = rows(whole, resource)
     findings = []
-    for parameter in _filters(operation)[:MOST_FILTERS]:
+    for parameter in _filters(operation, vendor)[:MOST_FILTERS]:
         value = _telling(parameter, known)
         if value is None:
             continue
