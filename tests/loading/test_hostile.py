@@ -46,7 +46,7 @@ HOSTILE = {
         "more than 4,000,000 values",
     ),
     "a bomb of merge keys": (merge_bomb(100), "more than 4,000,000 values"),
-    "deep JSON": ("[" * 100_000, "400 deep|JSON is broken"),
+    "deep JSON": ("[" * 100_000, "400 deep"),
     "deep JSON that closes": ("[" * 100_000 + "]" * 100_000, "400 deep"),
     "JSON just too deep": ("[" * 500 + "]" * 500, "400 deep"),
     "deep objects": ('{"a":' * 5000 + "1" + "}" * 5000, "400 deep"),
@@ -56,19 +56,19 @@ HOSTILE = {
         "\n".join(" " * depth + "a:" for depth in range(2000)),
         "400 deep",
     ),
-    "deep YAML by question marks": ("? " * 100_000, "a key is|A key is|400 deep"),
+    "deep YAML by question marks": ("? " * 100_000, "A key is an object"),
     "many small objects": ("[" + "{}," * 5_000_000 + "{}]", "more than 4,000,000 values"),
     "many lines": ("- a\n" * 5_000_000, "more than 4,000,000 values"),
     "50 MB of noise": (GARBAGE, "no utf-8 text"),
     "50 MB of letters": ("x" * (50 * MB), "a single value"),
-    "50 MB of printable noise": (PRINTABLE, "YAML is broken"),
+    "50 MB of printable noise": (PRINTABLE, "YAML is broken|a single value"),
     "50 MB of spaces": (" " * (50 * MB), "empty"),
     "50 MB of an open quote": ('"' + "x" * (50 * MB), "YAML is broken"),
     "50 MB of an open comment": ("<!--" + "x" * (50 * MB), "XML"),
     "50 MB of open brackets": ("[" * (50 * MB), "more than 4,000,000 values"),
-    "too large": (b"x" * (LARGEST_DOCUMENT_BYTES + 1), "64 MiB"),
-    "a number of a million digits": ('{"openapi": ' + "9" * 1_000_000 + "}", "more digits"),
-    "zero bytes": (b"\0" * 1000, "empty|no utf-8|utf-32|utf-16|may not hold"),
+    "too large": (b"x" * (LARGEST_DOCUMENT_BYTES + MB), "65.0 MiB"),
+    "a number of a million digits": ('{"openapi": ' + "9" * 1_000_000 + "}", "JSON is broken"),
+    "zero bytes": (b"\0" * 1000, "may not hold"),
 }
 
 
@@ -147,7 +147,7 @@ def test_a_recursive_schema_is_only_pointed_at(tmp_path):
     [
         '{"a": "' + "\\\\" * 2_000_000 + '"}',
         '{"a":' + " " * 5_000_000 + "1}",
-        "a: " + "& * << -0x" * 300_000,
+        "a: x" + " & * << -0x" * 300_000,
         "a: 1\n" + "  " * 2_000_000 + "\n",
     ],
 )

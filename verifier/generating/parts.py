@@ -21,6 +21,7 @@ __all__ = [
     "with_values",
 ]
 
+BODILESS = frozenset({"GET", "HEAD", "DELETE"})
 LOCATIONS = ("query", "header", "cookie")
 
 
@@ -50,8 +51,14 @@ def with_values(draft: Draft, location: str, values: Mapping[str, Any]) -> Draft
 
 
 def media_of(operation: Operation) -> Media | None:
-    """The media type that bodies are drawn for: JSON, else a form, else the first."""
-    media = operation.body.media if operation.body else ()
+    """
+    The media type that bodies are drawn for: JSON, else a form, else the first.
+
+    An optional body of a GET, HEAD or DELETE is left out: it has no meaning (RFC 9110, 9.3.1).
+    """
+    if operation.body is None or (operation.method in BODILESS and not operation.body.required):
+        return None
+    media = operation.body.media
     for word in ("json", "form", ""):
         for one in media:
             if word in one.type:

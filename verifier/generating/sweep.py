@@ -174,7 +174,7 @@ def _broken(drawing: Drawing, plain: Draft, needs: tuple[Need, ...]) -> Iterator
 def _broken_drafts(drawing: Drawing, plain: Draft) -> Iterator[Labelled]:
     if plain.has_body and "json" in plain.media_type:
         yield "malformed-json:body", "a body that is not JSON", replace(plain, raw_body=TORN)
-    if drawing.operation.body is not None and drawing.operation.body.required:
+    if plain.has_body and drawing.operation.body is not None and drawing.operation.body.required:
         yield "missing-required:body", "no body", replace(plain, body=None, has_body=False)
     if plain.has_body:
         wrong = replace(plain, media_type=WRONG_MEDIA, raw_body=b"verifier")

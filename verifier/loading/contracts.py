@@ -11,6 +11,7 @@ import orjson
 from verifier.loading.dangling import report_dangling
 from verifier.loading.operations import read_operations, read_webhooks
 from verifier.loading.reader import Reader
+from verifier.loading.recognition import recognise_conventions
 from verifier.loading.resources import infer_resources
 from verifier.loading.security import read_schemes
 from verifier.loading.servers import read_servers
@@ -78,6 +79,7 @@ def understand(document: Document) -> Contract:
         schemes=schemes,
         servers=servers,
         resources=view.resources,
+        conventions=recognise_conventions(view),
         problems=tuple(dict.fromkeys(problems)),
     )
 

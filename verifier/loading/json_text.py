@@ -11,12 +11,15 @@ import orjson
 from verifier.errors import DocumentError
 from verifier.loading.bounds import DEEPEST_NESTING, MOST_NODES
 from verifier.loading.outline import Outline
+from verifier.loading.text import check_encoding
 
 __all__ = ["check_count", "check_depth", "json_data", "json_outline", "lost_a_key", "too_deep"]
 
 TOKEN = re.compile(rb'("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|([\[{])|([\]}])|([^\s\[\]{},:"]+)', re.S)
-DIGITS = bytes(ord("0") if chr(i).isdigit() and i < 128 else ord(" ") for i in range(256))
+DIGITS = bytes(ord("0") if i in b"0123456789" else ord(" ") for i in range(256))
 LONG_INTEGER = b"0" * 19
+BEFORE = frozenset(bytes([byte]) for byte in b" \t\r\n:,[-") | {b""}
+AFTER = frozenset(bytes([byte]) for byte in b" \t\r\n,]}") | {b""}
 
 
 def json_data(raw: bytes, location: str) -> Any:
@@ -30,9 +33,10 @@ def json_data(raw: bytes, location: str) -> Any:
     try:
         value = orjson.loads(raw)
         # orjson makes floats of integers beyond 64 bits; the standard library keeps them whole.
-        if LONG_INTEGER in raw.translate(DIGITS):
+        if _has_long_integer(raw):
             value = json.loads(raw)
     except orjson.JSONDecodeError as error:
+        check_encoding(raw, location)
         if "recursion" in error.msg.lower() or "depth" in error.msg.lower():
             raise too_deep(location) from None
         raise DocumentError(
@@ -40,13 +44,22 @@ def json_data(raw: bytes, location: str) -> Any:
             where=f"{location}:{error.lineno}:{error.colno}",
             mend=_mend(raw, error),
         ) from None
-    except (RecursionError, ValueError):
-        raise DocumentError(
-            "The JSON holds a number of more digits than can be read",
-            where=location,
-            mend="Write the number as a text.",
-        ) from None
+    except RecursionError:
+        raise too_deep(location) from None
     return value
+
+
+def _has_long_integer(raw: bytes) -> bool:
+    """Whether an integer of 19 digits or more may stand in the text, outside of other words."""
+    digits = raw.translate(DIGITS)
+    start = digits.find(LONG_INTEGER)
+    while start >= 0:
+        end = digits.find(b" ", start)
+        end = len(raw) if end < 0 else end
+        if raw[max(start - 1, 0) : start] in BEFORE and raw[end : end + 1] in AFTER:
+            return True
+        start = digits.find(LONG_INTEGER, end)
+    return False
 
 
 def _sentence(error: orjson.JSONDecodeError) -> str:
@@ -79,7 +92,7 @@ def check_count(raw: bytes, location: str, *marks: bytes) -> None:
     Raises:
         DocumentError: There may be more values than the bound.
     """
-    if sum(raw.count(mark) for mark in marks) > MOST_NODES:
+    if len(raw) > MOST_NODES and sum(raw.count(mark) for mark in marks) > MOST_NODES:
         raise too_many(location)
 
 
@@ -122,7 +135,8 @@ def lost_a_key(raw: bytes, written: bytes) -> bool:
 
 
 def _quotes(raw: bytes) -> int:
-    if b"\\" in raw:
+    if b'\\\\"' in raw:
+        # An escaped backslash before a quote does not escape the quote.
         raw = raw.replace(b"\\\\", b"")
     return raw.count(b'"') - raw.count(b'\\"')
 

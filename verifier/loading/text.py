@@ -8,7 +8,7 @@ import re
 from verifier.errors import DocumentError
 from verifier.loading.bounds import LARGEST_DOCUMENT_BYTES
 
-__all__ = ["check_size", "clean"]
+__all__ = ["check_encoding", "check_size", "clean"]
 
 # UTF-32's marks begin with UTF-16's, so they are asked first.
 MARKS = (
@@ -41,7 +41,7 @@ def check_size(size_bytes: int, location: str) -> None:
     """
     if size_bytes > LARGEST_DOCUMENT_BYTES:
         raise DocumentError(
-            f"This is {size_bytes / 1024 / 1024:.0f} MiB, and a document may have"
+            f"This is {size_bytes / 1024 / 1024:,.1f} MiB, and a document may have"
             f" {LARGEST_DOCUMENT_BYTES // 1024 // 1024} MiB",
             where=location,
             mend="Split it, or give the document without its bundled examples.",
@@ -50,12 +50,12 @@ def check_size(size_bytes: int, location: str) -> None:
 
 def clean(raw: bytes, location: str) -> bytes:
     """
-    The text in UTF-8 without a byte order mark.
+    The text in UTF-8 without a byte order mark; that it *is* UTF-8 is left to who parses it.
 
     UTF-16 and UTF-32 are recognised by their mark, or by their zero bytes (RFC 4627, 3).
 
     Raises:
-        DocumentError: It is empty, too large, a web page, an archive, or no text.
+        DocumentError: It is empty, too large, a web page, or an archive.
     """
     check_size(len(raw), location)
     raw = _utf8(raw, location)
@@ -67,23 +67,34 @@ def clean(raw: bytes, location: str) -> bytes:
     return raw
 
 
-def _utf8(raw: bytes, location: str) -> bytes:
-    encoding = _encoding(raw)
+def check_encoding(raw: bytes, location: str, encoding: str = "utf-8") -> str:
+    """
+    The text of bytes in an encoding.
+
+    Parsers refuse what is no UTF-8 by themselves; this finds the words for it afterwards.
+
+    Raises:
+        DocumentError: They are no text in it; says at which byte and line.
+    """
     try:
-        if encoding is None:
-            # Decoding only to prove that it can be: both parsers want bytes.
-            raw.decode("utf-8")
-            return raw
-        text = raw.decode(encoding)
-        return text.removeprefix("\ufeff").encode("utf-8")
+        return raw.decode(encoding)
     except UnicodeDecodeError as error:
         _refuse_other_kinds(raw, location)
         raise DocumentError(
-            f"Byte {error.start} (0x{raw[error.start]:02x}) is no {encoding or 'utf-8'} text,"
+            f"Byte {error.start} (0x{raw[error.start]:02x}) is no {encoding} text,"
             " so this is no document or has another encoding",
             where=f"{location}:{raw.count(10, 0, error.start) + 1}",
             mend="Save the file as UTF-8; if it is an archive or a program, give the document.",
         ) from None
+
+
+def _utf8(raw: bytes, location: str) -> bytes:
+    encoding = _encoding(raw)
+    if encoding is None:
+        return raw
+    text = check_encoding(raw, location, encoding).removeprefix("\ufeff")
+    try:
+        return text.encode("utf-8")
     except UnicodeEncodeError:
         raise DocumentError(
             "The text holds half a character (a lone surrogate)",

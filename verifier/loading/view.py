@@ -18,7 +18,7 @@ from verifier.model import (
     UnresolvedReference,
 )
 
-__all__ = ["ContractView", "Piece", "is_json", "piece_of", "word_set", "words"]
+__all__ = ["ContractView", "Piece", "is_json", "piece_of", "word_list", "word_set", "words"]
 
 DEEPEST = 12
 NOTHING: dict[str, Any] = {}
@@ -219,6 +219,11 @@ def words(name: str) -> tuple[str, ...]:
 
 
 MOST_NAMES = 20_000
+
+
+def word_list(text: str) -> tuple[str, ...]:
+    """The words of a text that is only a list of them, in order."""
+    return tuple(text.split())
 
 
 def word_set(text: str) -> frozenset[str]:

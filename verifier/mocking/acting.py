@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from verifier.mocking.asked import Asked
@@ -17,6 +18,7 @@ from verifier.mocking.representing import (
     if_valid,
     is_read_only,
     members,
+    moment,
 )
 from verifier.mocking.state import Row, State
 from verifier.model import Contract, Resource, Schema
@@ -70,7 +72,7 @@ class Acting:
         convention = self._contract.convention("idempotency")
         if convention is None or asked.operation.key not in convention.operations:
             return None
-        name = str(convention.detail.get("header") or "Idempotency-Key")
+        name = str(convention.detail.get("name") or "Idempotency-Key")
         given = asked.incoming.header(name)
         return (asked.caller.tenant, asked.operation.key, given) if given else None
 
@@ -199,6 +201,8 @@ class Acting:
                 lambda row: all(_matches(row.value, name, v) for name, v in filters.items()),
             )
         )
+        since = self._since(asked)
+        rows = [row for row in rows if since is None or not _before(row.value, since)]
         page = page_of(self._contract, asked, rows)
         items = [self._hooks.through("shown", asked, row.value) for row in page.rows]
         if resource.envelope:
@@ -216,6 +220,12 @@ class Acting:
     def _filters(self, asked: Asked, resource: Resource) -> dict[str, Any]:
         known = members(self._item_schema(resource))
         return {name: value for name, value in asked.draft.query.items() if name in known}
+
+    def _since(self, asked: Asked) -> datetime | None:
+        """The time that a list is asked for changes since; None where it is not."""
+        convention = self._contract.convention("changed-since")
+        name = str(convention.detail.get("name")) if convention else ""
+        return moment(asked.draft.query.get(name))
 
     def _shown(
         self, asked: Asked, resource: Resource, value: Mapping[str, Any], *, version: int
@@ -281,6 +291,11 @@ class Acting:
     def _tagged(self, asked: Asked) -> bool:
         spec = success_of(asked.operation)
         return any(header.name.lower() == "etag" for header in (spec.headers if spec else ()))
+
+
+def _before(value: Mapping[str, Any], since: datetime) -> bool:
+    changed = next((moment(value[name]) for name in MOVED if name in value), None)
+    return changed is not None and changed < since
 
 
 def _matches(value: Mapping[str, Any], name: str, wanted: Any) -> bool:

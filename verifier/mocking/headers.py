@@ -7,8 +7,8 @@ import random
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import Any
 
+from verifier.mocking.representing import moment
 from verifier.model import Contract, Header, Headers, Operation
 from verifier.sampling import Unsatisfiable, sampler
 from verifier.validating import Direction
@@ -27,7 +27,7 @@ class Headings:
         self._seed = seed
         self._now = now
         convention = contract.convention("request-id")
-        self._request_id = str((convention.detail if convention else {}).get("header") or "")
+        self._request_id = str((convention.detail if convention else {}).get("name") or "")
         self._request_id = self._request_id or "X-Request-Id"
         self._window = 0
         self._spent = 0
@@ -93,20 +93,12 @@ class Headings:
         if not operation.deprecated:
             return ()
         found: list[tuple[str, str]] = []
-        since = _moment(operation.extensions.get("x-deprecated-at"))
+        since = moment(operation.extensions.get("x-deprecated-at"))
         found.append(("Deprecation", f"@{int(since.timestamp()) if since else 1704067200}"))
-        sunset = _moment(operation.extensions.get("x-sunset"))
+        sunset = moment(operation.extensions.get("x-sunset"))
         if sunset:
             found.append(("Sunset", format_datetime(sunset, usegmt=True)))
         successor = operation.extensions.get("x-successor")
         if isinstance(successor, str):
             found.append(("Link", f'<{successor}>; rel="successor-version"'))
         return tuple(found)
-
-
-def _moment(value: Any) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

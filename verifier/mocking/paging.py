@@ -41,7 +41,16 @@ def page_of(contract: Contract, asked: Asked, rows: Sequence[Row]) -> Page:
     more = start + size < len(rows)
     last = chosen[-1].id if chosen and more else None
     members: dict[str, Any] = dict.fromkeys(
-        ("next_cursor", "nextCursor", "next", "next_page_token", "nextPageToken", "cursor"), last
+        (
+            str(detail.get("next") or "next_cursor"),
+            "next_cursor",
+            "nextCursor",
+            "next",
+            "next_page_token",
+            "nextPageToken",
+            "cursor",
+        ),
+        last,
     )
     members |= dict.fromkeys(("has_more", "hasMore"), more)
     members |= dict.fromkeys(("total", "total_count", "totalCount", "count"), len(rows))
@@ -50,14 +59,14 @@ def page_of(contract: Contract, asked: Asked, rows: Sequence[Row]) -> Page:
 
 
 def _size(query: Any, detail: Any) -> int:
-    for name in (detail.get("limit"), "limit", "page_size", "per_page", "pageSize", "size"):
+    for name in (detail.get("size"), "limit", "page_size", "per_page", "pageSize", "size"):
         if name and isinstance(query.get(name), int):
             return max(1, min(MOST, int(query[name])))
     return USUAL_SIZE
 
 
 def _start(query: Any, detail: Any, rows: Sequence[Row], size: int) -> int:
-    for name in (detail.get("cursor"), "cursor", "starting_after", "after", "page_token"):
+    for name in (detail.get("token"), "cursor", "starting_after", "after", "page_token"):
         if name and isinstance(query.get(name), str):
             ids = [row.id for row in rows]
             return ids.index(query[name]) + 1 if query[name] in ids else len(rows)

@@ -12,7 +12,7 @@ from verifier.mocking.bodies import Bodies
 from verifier.model import Operation, Resource, Schema
 from verifier.validating import Direction, validator
 
-__all__ = ["Representing", "body_members", "if_valid", "is_read_only", "members"]
+__all__ = ["Representing", "body_members", "if_valid", "is_read_only", "members", "moment"]
 
 STAMPS = (
     "created_at",
@@ -156,3 +156,14 @@ def _prefix(node: Mapping[str, Any]) -> str:
         if isinstance(example, str) and "_" in example:
             return example.rpartition("_")[0] + "_"
     return ""
+
+
+def moment(value: Any) -> datetime | None:
+    """The time that a text or a number of seconds means; None where it means none."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return datetime.fromtimestamp(value, UTC)
+    try:
+        found = datetime.fromisoformat(str(value).upper().replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

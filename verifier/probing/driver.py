@@ -116,7 +116,7 @@ class _Run:
         self.ledger = Ledger(vendor, journal, self.sender.deletable)
         run = f"{int(clock.now()):x}"
         self.world = World(vendor, cases, self.sender, self.ledger, run)
-        self.hand = Stagehand(vendor, self.sender, self.world, self.ledger, transport, clock)
+        self.hand = Stagehand(vendor, self.sender, self.world, transport, clock)
         self.observer = Observer(vendor, cases, self.sender, self.world)
         self.known = {(o.check, o.subject) for o in journal.outcomes()}
         self.done = len(self.known)

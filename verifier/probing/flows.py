@@ -23,7 +23,6 @@ from verifier.model import (
     Transport,
     Vendor,
 )
-from verifier.probing.ledger import Ledger
 from verifier.probing.sender import Sender
 from verifier.probing.world import World
 
@@ -38,14 +37,12 @@ class Stagehand:
         vendor: Vendor,
         sender: Sender,
         world: World,
-        ledger: Ledger,
         transport: Transport,
         clock: Clock,
     ) -> None:
         self._vendor = vendor
         self._sender = sender
         self._world = world
-        self._ledger = ledger
         self._transport = transport
         self._clock = clock
 
@@ -82,9 +79,7 @@ class Stagehand:
         raise InternalError(f"a check asked for {type(step).__name__}, which is no step")
 
     def _noted(self, exchange: Exchange) -> Exchange:
-        self._ledger.seen(exchange)
-        if exchange.request.method == "DELETE" and exchange.succeeded:
-            self._world.forget(exchange.request.path)
+        self._world.settle(exchange)
         return exchange
 
 

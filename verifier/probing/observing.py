@@ -22,7 +22,7 @@ from verifier.model import (
     fingerprint,
 )
 from verifier.probing.flows import status_of
-from verifier.probing.sender import OutOfBudget, Sender
+from verifier.probing.sender import NotAllowed, OutOfBudget, Sender
 from verifier.probing.world import NotTestable, World
 from verifier.validating import second_opinion
 
@@ -95,7 +95,7 @@ class Observer:
         try:
             request = self._world.encoded(operation, case)
             exchange = await self._sender.send(request, "cases")
-        except (OutOfBudget, NotTestable):
+        except (OutOfBudget, NotAllowed, NotTestable):
             return None
         self._world.noted(operation, case, exchange)
         return Observation(operation=operation, case=case, exchange=exchange)

@@ -25,10 +25,14 @@ from verifier.model.contract import SAFE_METHODS
 from verifier.probing.credentials import Credentials
 from verifier.probing.pace import Pace
 
-__all__ = ["OutOfBudget", "Sender"]
+__all__ = ["NotAllowed", "OutOfBudget", "Sender"]
 
 AGENT = "verifier (contract tests; +https://pypi.org/project/vendor-verifier)"
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+class NotAllowed(InternalError):  # noqa: N818
+    """Something was about to be sent that must not be: a guard of ours held."""
 
 
 class OutOfBudget(Exception):  # noqa: N818
@@ -124,10 +128,10 @@ class Sender:
         if request.method in SAFE_METHODS or request.method not in UNSAFE:
             return
         if self._vendor.environment is Environment.PRODUCTION or not self._vendor.writable:
-            raise InternalError(f"{request.method} was asked for, and nothing may be written")
+            raise NotAllowed(f"{request.method} was asked for, and nothing may be written")
         real = self._vendor.environment is not Environment.MOCK
         if request.method == "DELETE" and real and request.path not in self.deletable:
-            raise InternalError(f"DELETE {request.path} is not something that this run created")
+            raise NotAllowed(f"DELETE {request.path} is not something that this run created")
 
     def _spend(self, count: int, *, free: bool) -> None:
         if not free and self.sent + count > self._budget:

@@ -28,6 +28,7 @@ from verifier.model import (
     fill,
 )
 from verifier.probing.ledger import Ledger
+from verifier.probing.reading import id_of, representation_of, rows_of
 from verifier.probing.sender import Sender
 
 __all__ = ["NotTestable", "World"]
@@ -61,6 +62,7 @@ class World:
         self._sender = sender
         self._ledger = ledger
         self._known: dict[str, Item] = {}
+        self._own: dict[str, Item] = {}
         self._fresh = 0
         self._run = run
 
@@ -110,21 +112,41 @@ class World:
             if need.location == "path" and need.name in paths:
                 values[need] = paths[need.name]
                 continue
-            item = await self.existing(need.resource, purpose, fresh=fresh, depth=depth + 1)
+            item = await self.existing(
+                need.resource,
+                purpose,
+                fresh=fresh,
+                own=self._changes(operation, need),
+                depth=depth + 1,
+            )
             values[need] = item.path.get(need.name, item.id) if need.location == "path" else item.id
             if need.location == "path":
                 paths |= item.path
         return fill(case, values)
 
+    def _changes(self, operation: Operation, need: Need) -> bool:
+        """Whether an operation would change the very item that a need asks for."""
+        resource = self._vendor.contract.resource_of(operation.key)
+        itself = resource is not None and resource.name == need.resource
+        return itself and not operation.safe and need.location == "path"
+
     async def existing(
-        self, name: str, purpose: str, *, fresh: bool = False, depth: int = 0
+        self, name: str, purpose: str, *, fresh: bool = False, own: bool = False, depth: int = 0
     ) -> Item:
-        """An item of a resource: a fixture, else one that is known, listed or created."""
+        """
+        An item of a resource: a fixture, else one that is known, listed or created.
+
+        Args:
+            fresh: Make a new one where that is possible.
+            own: Only one that this run created, or that the user named: it will be changed.
+        """
         if depth > DEEPEST:
             raise NotTestable(f"'{name}' needs too many other things first", self._supply(name))
         resource = self._resource(name)
         if fresh and resource.create and self._vendor.writable:
             return (await self.create(Create(resource=name), purpose, depth=depth)).item
+        if own:
+            return await self._own_item(resource, purpose, depth)
         if name in self._known:
             return self._known[name]
         item = self._fixture(resource) or await self._listed(resource, purpose, depth)
@@ -133,6 +155,17 @@ class World:
         if item is None:
             raise NotTestable(f"no item of '{name}' is known", self._supply(name))
         self._known[name] = item
+        return item
+
+    async def _own_item(self, resource: Resource, purpose: str, depth: int) -> Item:
+        if resource.name not in self._own and resource.create and self._vendor.writable:
+            await self.create(Create(resource=resource.name), purpose, depth=depth)
+        item = self._own.get(resource.name) or self._fixture(resource)
+        if item is None:
+            raise NotTestable(
+                f"'{resource.name}' that are not ours are never changed, and none can be created",
+                self._supply(resource.name),
+            )
         return item
 
     async def create(self, step: Create, purpose: str, *, depth: int = 0) -> Created:
@@ -153,15 +186,17 @@ class World:
                 f"no item of '{step.resource}' could be created: {operation.key} {exchange.answer}",
                 f'fixtures: {{"{operation.key}": A_BODY_THAT_IS_ACCEPTED}} in vendor.yaml',
             )
+        self._own.setdefault(resource.name, created.item)
         return created
 
     def noted(self, operation: Operation, case: Case, exchange: Exchange) -> Created | None:
-        """Put what an exchange created into the ledger; None where it created nothing."""
+        """Put what an exchange created or deleted into the ledger; what it created, if anything."""
+        self.settle(exchange)
         resource = self._vendor.contract.resource_of(operation.key)
         if resource is None or resource.create != operation.key or not exchange.succeeded:
             return None
-        shown = _representation(exchange, resource)
-        id = shown.get(resource.id_field) if shown else None
+        shown = representation_of(exchange, resource)
+        id = id_of(shown, resource) if shown else None
         if id is None:
             id = _last_of_location(exchange) or case.draft.path.get(resource.id_parameter)
         if id is None:
@@ -171,11 +206,17 @@ class World:
         self._ledger.created(resource, item, exchange.purpose, exchange.request.identity)
         return Created(item=item, exchange=exchange, sent=case.draft.body, returned=shown)
 
-    def forget(self, path: str) -> None:
-        """An item at this path is gone."""
-        for name, item in list(self._known.items()):
-            if self._ledger.path_of(item) == path:
-                del self._known[name]
+    def settle(self, exchange: Exchange) -> None:
+        """Take note of a deletion: the ledger need not make it again."""
+        if exchange.request.method == "DELETE" and exchange.succeeded:
+            self._ledger.seen(exchange)
+            self._forget(exchange.request.path)
+
+    def _forget(self, path: str) -> None:
+        for held in (self._known, self._own):
+            for name, item in list(held.items()):
+                if self._ledger.path_of(item) == path:
+                    del held[name]
 
     def _resource(self, name: str) -> Resource:
         try:
@@ -208,26 +249,14 @@ class World:
             return None
         case = await self.filled(case, operation, purpose, depth=depth)
         exchange = await self._sender.send(self.encoded(operation, case), purpose)
-        value = (
-            exchange.response.json_or_none() if exchange.succeeded and exchange.response else None
-        )
-        if isinstance(value, Mapping) and resource.list_member:
-            value = value.get(resource.list_member)
-        rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
-        for row in rows:
-            row = row.get(resource.envelope, row) if resource.envelope else row
-            if isinstance(row, Mapping) and row.get(resource.id_field) is not None:
-                id = row[resource.id_field]
+        if not exchange.succeeded:
+            return None
+        for row in rows_of(exchange, resource):
+            id = id_of(row, resource)
+            if id is not None:
                 path = {**case.draft.path, resource.id_parameter: id}
                 return Item(resource=resource.name, id=str(id), path=path)
         return None
-
-
-def _representation(exchange: Exchange, resource: Resource) -> Mapping[str, Any] | None:
-    value = exchange.response.json_or_none() if exchange.response else None
-    if isinstance(value, Mapping) and resource.envelope and resource.envelope in value:
-        value = value[resource.envelope]
-    return value if isinstance(value, Mapping) else None
 
 
 def _last_of_location(exchange: Exchange) -> str | None:

@@ -51,7 +51,7 @@ def valid_input_accepted(seen: Observation) -> Findings:
     return (
         Finding(
             says=f"It answered {status} to a request that its document allows ({seen.case.says}).",
-            signature=f"refused:{status}:{seen.case.aspect}",
+            signature=f"refused:{status}:{_where(seen.case.aspect)}",
             operation=seen.operation.key,
             at=seen.operation.at,
             evidence=(seen.exchange.id,),
@@ -62,6 +62,12 @@ def valid_input_accepted(seen: Observation) -> Findings:
             build="Expect refusals beyond the document; keep refused records for a person.",
         ),
     )
+
+
+def _where(aspect: str) -> str:
+    """The part of the request that was special: one cause is one finding, whatever the value."""
+    parts = aspect.split(":")
+    return parts[1] if len(parts) > 1 else aspect
 
 
 valid_input_accepted.healthy(Shelf)

@@ -1,1 +1,6 @@
-"""Recognisers of a vendor's habits: one a file, found by folder walk."""
+"""
+Habits of vendors, one a file.
+
+Each module here has ``recognise(view) -> Iterable[Convention]`` and says in its docstring what it
+looks for. Adding a convention is adding a file.
+"""

@@ -14,8 +14,8 @@ def give_names(drafts: Sequence[Draft]) -> None:
     """
     Name every draft by its last word, with the words before it where that is not enough.
 
-    The one with an item and the fewest parameters keeps the short name: of ``/customers`` and
-    ``/shops/{id}/customers`` the first is ``customers``, the second ``shops.customers``.
+    The shortest path keeps the short name, and of equals the one with an item: of ``/customers``
+    and ``/shops/{id}/customers`` the first is ``customers``, the second ``shops.customers``.
     """
     taken: set[str] = set()
     for draft in sorted(drafts, key=_rank):
@@ -23,10 +23,10 @@ def give_names(drafts: Sequence[Draft]) -> None:
         taken.add(draft.name)
 
 
-def _rank(draft: Draft) -> tuple[bool, int, int]:
+def _rank(draft: Draft) -> tuple[int, bool, int]:
     path = _anchor(draft).path
-    bare = draft.item is None or draft.single
-    return bare, path.count("{"), path.count("/")
+    words = [part for part in path.split("/") if part and "{" not in part]
+    return len(words), draft.item is None or draft.single, path.count("{")
 
 
 def _names(draft: Draft, taken: set[str]) -> list[str]:

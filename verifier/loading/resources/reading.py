@@ -128,10 +128,8 @@ class TreeReader:
             return owner is None
         if beside or not is_plural(node.text):
             return is_creation(post)
-        if owner is not None:
-            made = any(spec.status == "201" for spec in post.responses)
-            return made or not returns_nothing(post)
-        return is_creation(post) or "." not in node.text
+        made = any(spec.status == "201" for spec in post.responses)
+        return owner is None or made or not returns_nothing(post)
 
     def _lists(self, node: Node, *, item: bool) -> bool:
         return is_list(self.view, node.methods.get("GET"), node, item=item)

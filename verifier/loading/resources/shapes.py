@@ -85,7 +85,8 @@ def _envelope(view: ContractView, shown: Piece, draft: Draft) -> str:
         plain = stem(name)
         if plain in WRAPPERS or plain in (own, last):
             inner = view.items(piece) or piece
-            if view.members(inner) or "object" in view.kinds(inner):
+            plainly = len(members) <= 3 and "object" in view.kinds(inner)
+            if plainly or view.members(inner):
                 return name
     objects = [n for n, piece in members.items() if view.members(piece)]
     return objects[0] if len(members) == 1 and objects else ""
@@ -116,11 +117,11 @@ def _id_field(
     if ends and plain not in SYNONYMS:
         name = scalar[max(ends, key=len)]
         return name, f"the path parameter '{parameter}' ends in its name", 0.95
-    known = [scalar[name] for name in GENERAL if name in scalar]
-    if not known:
+    general = [scalar[name] for name in GENERAL if name in scalar]
+    if not general:
         return "", "", 0.6
-    fitting = [name for name in known if not takes or takes & view.kinds(members[name])]
-    name = (fitting or known)[0]
+    fitting = [name for name in general if not takes or takes & view.kinds(members[name])]
+    name = (fitting or general)[0]
     return name, f"it is called '{name}'", 0.75 if fitting else 0.6
 
 
