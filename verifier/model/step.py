@@ -88,14 +88,16 @@ class Draw:
     Args:
         operation: Key of the operation.
         path: Path parameter values to use (an ``Item.path``, say).
-        body: Top-level body members to set (or, with ABSENT, to leave out).
+        body: Top-level body members to set.
         query: Query parameters to set.
+        exact: Whether the body holds nothing but what is given.
     """
 
     operation: str
     path: Mapping[str, Any] = field(default_factory=dict)
     body: Mapping[str, Any] = field(default_factory=dict)
     query: Mapping[str, Any] = field(default_factory=dict)
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

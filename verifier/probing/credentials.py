@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import math
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from verifier.errors import ConfigError, VendorUnreachable
@@ -24,15 +26,21 @@ from verifier.model import (
 __all__ = ["Credential", "Credentials"]
 
 UNKNOWN = "verifier-unknown-0123456789abcdef"
+MALFORMED = "verifier !malformed!"
 RENEW_BEFORE_SECONDS = 30.0
+USUAL_LIFETIME_SECONDS = 3600.0
+# What a cookie's value may hold as it is (RFC 6265, 4.1.1).
+COOKIE_OCTETS = "!#$%&'()*+-./:<=>?@[]^_`{|}~"
 
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """What a credential adds to a request: headers, query and cookies, secrets included."""
+    """What a credential adds to a request, secrets included."""
 
     headers: Headers = ()
     query: str = ""
+    cookie: str = ""
+    secret: str = ""
 
 
 class Credentials:
@@ -54,28 +62,55 @@ class Credentials:
         self._secrets: dict[tuple[str, str], str] = {}
         self._tokens: dict[str, tuple[str, float]] = {}
         self._refresh: dict[str, str] = {}
+        self._on_trial: set[str] = set()
         self._lock = asyncio.Lock()
 
     async def of(self, identity: Identity) -> Credential:
         """What to add for an identity; nothing where we hold no credential."""
         principal = self._vendor.principal(identity.principal)
-        if principal is None or identity.form is Form.ABSENT:
+        if principal is None:
             return Credential()
         fixed = tuple(principal.headers.items())
-        return self._carried(principal, await self._secret(principal), identity.form, fixed)
+        if identity.form is Form.ABSENT:
+            return Credential(headers=fixed)
+        secret = await self._secret(principal)
+        spoilt = _spoil(principal, secret, identity.form)
+        if identity.form is Form.TRUNCATED:
+            self._redactor.learn(principal.name, spoilt)
+        return _carried(principal, spoilt, identity.form, fixed)
 
-    async def renew(self, identity: Identity) -> bool:
-        """Forget a token that was refused; whether a new one can be fetched."""
+    def accepted(self, identity: Identity) -> None:
+        """Take note that a credential was let in: its token may be renewed once more."""
         principal = self._vendor.principal(identity.principal)
-        fetched = principal is not None and principal.kind.startswith("oauth2")
-        if principal is not None and fetched:
-            self._tokens.pop(principal.name, None)
-        return fetched
+        if principal is not None:
+            self._on_trial.discard(principal.name)
+
+    def renew(self, identity: Identity, refused: str) -> bool:
+        """
+        Forget a token that was refused; whether trying again is worth while.
+
+        A token that was fetched because its forerunner was refused, and is refused itself, is not
+        fetched again: then the vendor means the principal.
+
+        Args:
+            refused: The token that was sent; another request may have renewed it meanwhile.
+        """
+        principal = self._vendor.principal(identity.principal)
+        if principal is None or not principal.kind.startswith("oauth2"):
+            return False
+        token, _ = self._tokens.get(principal.name, ("", 0.0))
+        if token and token != refused:
+            return True
+        if principal.name in self._on_trial:
+            return False
+        self._on_trial.add(principal.name)
+        self._tokens.pop(principal.name, None)
+        return True
 
     async def _secret(self, principal: Principal) -> str:
         if principal.kind == "basic":
             pair = f"{self._read(principal, 'username')}:{self._read(principal, 'password')}"
-            return base64.b64encode(pair.encode()).decode()
+            return self._encoded(principal, pair)
         if principal.kind.startswith("oauth2"):
             return await self._token(principal)
         return self._read(principal, "key" if principal.kind == "api-key" else "token")
@@ -95,18 +130,10 @@ class Credentials:
             self._redactor.learn(principal.name, secret)
         return secret
 
-    def _carried(self, principal: Principal, secret: str, form: Form, fixed: Headers) -> Credential:
-        spoilt = _spoil(secret, form)
-        if principal.kind != "api-key":
-            word = "Basic" if principal.kind == "basic" else "Bearer"
-            value = "verifier !malformed!" if form is Form.MALFORMED else f"{word} {spoilt}"
-            return Credential(headers=(*fixed, ("Authorization", value.rstrip())))
-        name = principal.parameter or "X-API-Key"
-        if principal.location == "query":
-            return Credential(headers=fixed, query=urlencode({name: spoilt}, quote_via=quote))
-        if principal.location == "cookie":
-            return Credential(headers=(*fixed, ("Cookie", f"{name}={quote(spoilt)}")))
-        return Credential(headers=(*fixed, (name, spoilt)))
+    def _encoded(self, principal: Principal, pair: str) -> str:
+        encoded = base64.b64encode(pair.encode()).decode()
+        self._redactor.learn(principal.name, encoded)
+        return encoded
 
     async def _token(self, principal: Principal) -> str:
         async with self._lock:
@@ -132,7 +159,7 @@ class Credentials:
                 method="POST",
                 url=principal.token_url,
                 headers=(
-                    ("Authorization", f"Basic {base64.b64encode(pair.encode()).decode()}"),
+                    ("Authorization", f"Basic {self._encoded(principal, pair)}"),
                     ("Content-Type", "application/x-www-form-urlencoded"),
                     ("Accept", "application/json"),
                 ),
@@ -151,15 +178,42 @@ class Credentials:
         if answer.get("refresh_token"):
             self._refresh[principal.name] = str(answer["refresh_token"])
             self._redactor.learn(principal.name, str(answer["refresh_token"]))
-        return str(answer["access_token"]), float(answer.get("expires_in") or 3600)
+        return str(answer["access_token"]), _lifetime(answer.get("expires_in"))
 
 
-def _spoil(secret: str, form: Form) -> str:
+def _lifetime(told: Any) -> float:
+    """Seconds that a token lives; an hour where the answer does not say it in numbers."""
+    try:
+        seconds = float(told)
+    except (TypeError, ValueError):
+        return USUAL_LIFETIME_SECONDS
+    return seconds if math.isfinite(seconds) and seconds > 0 else USUAL_LIFETIME_SECONDS
+
+
+def _carried(principal: Principal, secret: str, form: Form, fixed: Headers) -> Credential:
+    if principal.kind != "api-key":
+        word = "Basic" if principal.kind == "basic" else "Bearer"
+        value = MALFORMED if form is Form.MALFORMED else f"{word} {secret}"
+        headers = (*fixed, ("Authorization", value.rstrip()))
+        return Credential(headers=headers, secret=secret)
+    name = principal.parameter or "X-API-Key"
+    if principal.location == "query":
+        query = urlencode({name: secret}, quote_via=quote)
+        return Credential(headers=fixed, query=query, secret=secret)
+    if principal.location == "cookie":
+        cookie = f"{name}={quote(secret, safe=COOKIE_OCTETS)}"
+        return Credential(headers=fixed, cookie=cookie, secret=secret)
+    return Credential(headers=(*fixed, (name, secret)), secret=secret)
+
+
+def _spoil(principal: Principal, secret: str, form: Form) -> str:
     match form:
         case Form.EMPTY:
             return ""
         case Form.MALFORMED:
-            return "verifier !malformed! \u00a7"
+            return MALFORMED
+        case Form.UNKNOWN if principal.kind == "basic":
+            return base64.b64encode(f"verifier:{UNKNOWN}".encode()).decode()
         case Form.UNKNOWN:
             return UNKNOWN
         case Form.TRUNCATED:

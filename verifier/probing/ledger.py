@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from verifier import encoding
+from verifier.errors import VerifierError
 from verifier.model import (
     Draft,
     Exchange,
@@ -21,6 +22,9 @@ from verifier.model import (
 __all__ = ["Ledger"]
 
 GONE = frozenset({404, 410})
+# Answers after which a second try may go through: no answer, a conflict with what is removed
+# meanwhile, too many requests, a bad moment.
+PASSING = frozenset({0, 409, 423, 424, 425, 429, 500, 502, 503, 504})
 Send = Callable[[Request], Awaitable[Exchange]]
 
 
@@ -45,7 +49,7 @@ class Ledger:
         self._owned: dict[str, _Owned] = {}
         for entry in journal.entries():
             if entry.state == "open":
-                self._remember(entry, Request(method="DELETE", path=entry.path))
+                self._remember(entry, self._deletion(entry, Identity()))
 
     def path_of(self, item: Item) -> str:
         """Where an item stands, relative to the base URL; empty where its path is not known."""
@@ -67,12 +71,8 @@ class Ledger:
         if not path:
             path = f"{resource.collection}/{item.id}"
         entry = LedgerEntry(resource=resource.name, path=path, created_by=by, state="open")
-        deletion = None
-        if resource.delete:
-            deletion = Request(
-                method="DELETE", path=path, operation=resource.delete, identity=identity
-            )
-        self._remember(entry, deletion)
+        # Sent as the principal that created it, whatever was done to its credential then.
+        self._remember(entry, self._deletion(entry, Identity(principal=identity.principal)))
         self._journal.entry(entry)
 
     def seen(self, exchange: Exchange) -> None:
@@ -83,22 +83,41 @@ class Ledger:
 
     async def clean_up(self, send: Send) -> None:
         """Remove everything that is still there; what cannot be is left, with the reason."""
-        for owned in reversed(list(self._owned.values())):
-            if owned.deletion is None:
-                self._settle(owned, "left", "the document has no operation that removes it")
-                continue
+        for last in (False, True):
+            for owned in reversed(list(self._owned.values())):
+                await self._remove(owned, send, last=last)
+
+    async def _remove(self, owned: _Owned, send: Send, *, last: bool) -> None:
+        if owned.deletion is None:
+            self._settle(owned, "left", "the document has no operation that removes it")
+            return
+        try:
             exchange = await send(owned.deletion)
-            if exchange.succeeded or exchange.status in GONE:
-                self._settle(owned, "removed", "")
-            else:
-                self._settle(owned, "left", f"DELETE {exchange.answer}")
+        except VerifierError as error:
+            self._settle(owned, "left", f"DELETE could not be sent: {error.says}")
+            return
+        if exchange.succeeded or exchange.status in GONE:
+            self._settle(owned, "removed", "")
+        elif last or exchange.status not in PASSING:
+            self._settle(owned, "left", f"DELETE {exchange.answer}")
 
     def give_up(self, reason: str) -> None:
         """Write down everything that could not be removed."""
         for owned in list(self._owned.values()):
             self._settle(owned, "left", reason)
 
+    def _deletion(self, entry: LedgerEntry, identity: Identity) -> Request | None:
+        try:
+            key = self._vendor.contract.resource(entry.resource).delete
+        except KeyError:
+            key = ""
+        if not key:
+            return None
+        return Request(method="DELETE", path=entry.path, operation=key, identity=identity)
+
     def _remember(self, entry: LedgerEntry, deletion: Request | None) -> None:
+        # Newest last, also where a path is created for the second time.
+        self._owned.pop(entry.path, None)
         self._owned[entry.path] = _Owned(entry, deletion)
         self._deletable.add(entry.path)
 

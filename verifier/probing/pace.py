@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from email.utils import parsedate_to_datetime
 
 from verifier.model import Clock, Response
@@ -23,18 +25,18 @@ class Pace:
         self._interval = 1.0 / per_second if per_second > 0 else 0.0
         self._clock = clock
         self._next = 0.0
-        self.waited_seconds = 0.0
+        self._quiet_until = 0.0
+        self._turns = asyncio.Lock()
 
-    async def turn(self) -> None:
-        """Wait until one more request may be sent."""
-        if not self._interval and not self._next:
-            return
-        now = self._clock.monotonic()
-        at = max(now, self._next)
-        self._next = at + self._interval if self._interval else (0.0 if at <= now else at)
-        if at > now:
-            self.waited_seconds += at - now
-            await self._clock.sleep(at - now)
+    async def turn(self, count: int = 1) -> None:
+        """Wait until so many more requests may be sent, together where there are several."""
+        async with self._turns:
+            now = self._clock.monotonic()
+            # Looked at again after each sleep: another answer may have asked for quiet meanwhile.
+            while (at := max(self._next, self._quiet_until)) > now:
+                await self._clock.sleep(at - now)
+                now = self._clock.monotonic()
+            self._next = now + count * self._interval
 
     def heed(self, response: Response) -> None:
         """Obey a 429 or 503 that asks for a pause."""
@@ -44,7 +46,7 @@ class Pace:
         if wait is None:
             wait = 1.0 if response.status == 429 else 0.0
         until = self._clock.monotonic() + min(wait, LONGEST_WAIT_SECONDS)
-        self._next = max(self._next, until)
+        self._quiet_until = max(self._quiet_until, until)
 
 
 def retry_after_seconds(response: Response, now: float) -> float | None:
@@ -58,5 +60,5 @@ def retry_after_seconds(response: Response, now: float) -> float | None:
         pass
     try:
         return max(0.0, parsedate_to_datetime(value).timestamp() - now)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None

@@ -75,6 +75,9 @@ class World:
         )
         if isinstance(case, Missing):
             raise NotTestable(case.reason, case.supply)
+        if step.exact:
+            in_path = tuple(need for need in case.needs if need.location != "body")
+            case = replace(case, draft=replace(case.draft, body=dict(step.body)), needs=in_path)
         case = await self.filled(case, operation, purpose)
         return Drawn(case=case, request=self.encoded(operation, case))
 

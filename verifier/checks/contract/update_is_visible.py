@@ -62,7 +62,8 @@ def update_is_visible(resource: Resource, vendor: Vendor) -> Flow:
     if not change:
         return ()
     body = change if resource.update else {**_writable(operation, old), **change}
-    updating = yield Draw(operation=operation.key, path=created.item.path, body=body)
+    path = created.item.path
+    updating = yield Draw(operation=operation.key, path=path, body=body, exact=True)
     updated = yield Send(updating.request)
     if not updated.succeeded or updated.status == 202:
         return ()

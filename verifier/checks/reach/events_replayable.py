@@ -53,7 +53,11 @@ def events_replayable(contract: Contract) -> Findings:
 
 
 _PUSH = {"itemSold": {"post": {"responses": {"204": {"description": "Taken."}}}}}
-_ANY: dict[str, Any] = {"type": "object", "properties": {"id": {"type": "string"}}}
+_TEXT = {"type": "string"}
+_ANY: dict[str, Any] = {
+    "type": "object",
+    "properties": {"id": _TEXT, "type": _TEXT, "created_at": {**_TEXT, "format": "date-time"}},
+}
 _LIST = {
     "get": {
         "operationId": "listEvents",
