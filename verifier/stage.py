@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from verifier import loading, mocking
+from verifier import diffing, loading, mocking
 from verifier.assignment import Assignment
 from verifier.errors import UsageError
 from verifier.model import Environment, Reveal, SecretReference, Vendor
@@ -35,6 +35,8 @@ def stage(assignment: Assignment) -> Iterator[Stage]:
     if assignment.misbehave and not assignment.mock:
         raise UsageError("only a mock misbehaves on request", mend="Add --mock.")
     vendor = loading.load_vendor(assignment.where, **_overrides(assignment))
+    if vendor.pinned is not None:
+        vendor = replace(vendor, changes=diffing.diff(vendor.pinned, vendor.contract))
     if assignment.mock:
         with _mocked(vendor, assignment) as served:
             yield served

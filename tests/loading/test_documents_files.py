@@ -79,6 +79,9 @@ def test_a_reference_that_goes_round_across_files_ends(tmp_path):
         ("page.yaml", "web page"),
         ("fine.yaml#/nothing", "nothing stands"),
         ("#/nothing", "nothing stands"),
+        ("list.yaml#/-1", "nothing stands"),
+        ("list.yaml#/9", "nothing stands"),
+        ("list.yaml#/x", "nothing stands"),
         ("#nowhere", "no JSON pointer"),
     ],
 )
@@ -89,6 +92,7 @@ def test_what_may_not_or_can_not_be_read_says_why(tmp_path, reference, says):
     write(folder, "a: b: c\n", "broken.yaml")
     write(folder, "<html>", "page.yaml")
     write(folder, "a: 1\n", "fine.yaml")
+    write(folder, "[1, 2]\n", "list.yaml")
     os.symlink(tmp_path / "outside.yaml", folder / "link.yaml")
     os.symlink(tmp_path / "other", folder / "linked")
     document = document_with(folder, reference)

@@ -1,6 +1,7 @@
 """YAML by 1.2's core schema, the fast way and the careful way alike."""
 
 import math
+import random
 
 import pytest
 
@@ -216,3 +217,70 @@ def test_both_ways_read_the_corpus_alike():
             assert found.value == yaml_data(raw, str(path))[0], path
             compared += 1
     assert compared > 200
+
+
+PIECES = [
+    ": ",
+    "- ",
+    "\n",
+    "  ",
+    '"',
+    "'",
+    "&a ",
+    "*a",
+    "<<: ",
+    "!!str ",
+    "!x ",
+    "!!int ",
+    "!<tag:a> ",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    "#",
+    " #",
+    "|\n",
+    "> ",
+    "? ",
+    "0x1F",
+    "0b1",
+    "08",
+    "1.5",
+    "~",
+    "null",
+    "true",
+    "200",
+    ".inf",
+    "---\n",
+    "...\n",
+    "\t",
+    "\r\n",
+    "\x85",
+    "\u2028",
+    "\\",
+    "\ufeff",
+    "\x00",
+    "=",
+    "1e5",
+    "-",
+    "@",
+    "é",
+    "\\x41",
+    "a: b",
+    "word",
+]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_where_the_fast_way_answers_the_careful_one_agrees(seed):
+    rng = random.Random(seed)
+    answered = 0
+    for _ in range(4000):
+        text = "".join(rng.choice(PIECES) for _ in range(rng.randrange(1, 20))).encode()
+        fast = quick(text)
+        if fast is not None:
+            answered += 1
+            # repr, because no number is unequal to itself.
+            assert repr((fast.value, fast.repeats)) == repr(yaml_data(text, "x")), text
+    assert answered > 500

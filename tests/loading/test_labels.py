@@ -65,3 +65,48 @@ def measured(vendor: str) -> dict[str, float]:
         "facts": sums["true"] / max(1, sums["facts"]),
         "invented": len(invented) if label["whole"] else 0,
     }
+
+
+FLOORS = {
+    # vendor: resources with exactly the labelled operations, operations in their labelled role,
+    # operations found that are labelled, labelled fields; and resources that nobody labelled
+    "adyen": (1.0, 1.0, 1.0, 1.0, 1),
+    "asana": (0.95, 1.0, 0.96, 1.0, 0),
+    "github": (0.85, 0.97, 0.94, 1.0, 0),
+    "intercom": (0.94, 0.98, 1.0, 0.95, 0),
+    "jupyterhub": (0.93, 0.97, 0.97, 1.0, 2),
+    "kinto": (1.0, 1.0, 1.0, 1.0, 1),
+    "paypal": (1.0, 1.0, 1.0, 1.0, 0),
+    "resend": (0.88, 0.98, 0.98, 1.0, 0),
+    "spotify": (0.95, 0.97, 0.97, 1.0, 0),
+    "stripe": (0.96, 0.99, 0.99, 1.0, 0),
+    "twilio": (1.0, 1.0, 1.0, 1.0, 0),
+    "xero-projects": (1.0, 1.0, 1.0, 1.0, 0),
+}
+
+
+def test_every_vendor_with_labels_has_a_floor():
+    assert set(FLOORS) == set(LABELS)
+
+
+@needs_corpus
+@pytest.mark.corpus
+@pytest.mark.parametrize("vendor", FLOORS)
+def test_inference_is_no_worse_than_it_was(vendor):
+    got = measured(vendor)
+    resources, found, precision, facts, invented = FLOORS[vendor]
+    assert got["resources"] >= resources
+    assert got["operations"] >= found
+    assert got["precision"] >= precision
+    assert got["facts"] >= facts
+    assert got["invented"] <= invented
+
+
+@needs_corpus
+@pytest.mark.corpus
+@pytest.mark.parametrize("vendor", LABELS)
+def test_labels_name_operations_that_exist(vendor):
+    label = LABELS[vendor]
+    known = {plain(o.key) for o in load(CORPUS / label["document"]).operations}
+    named = {key for entry in label["resources"].values() for _, key in operations(entry)}
+    assert named <= known

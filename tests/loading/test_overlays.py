@@ -140,6 +140,17 @@ def test_what_took_the_place_of_something_removed_has_a_place_of_its_own(tmp_pat
     assert contract.document.place(Pointer("", "/info/title")).line == 6
 
 
+def test_a_further_file_that_leads_back_sees_the_overlay_too(tmp_path):
+    write(tmp_path, "A: {$ref: 'openapi.yaml#/info'}\n", "back.yaml")
+    document = SMALL + "    Back: {$ref: 'back.yaml#/A'}\n"
+    contract = laid(tmp_path, "{target: $.info, update: {title: Bills}}", document=document)
+    at = Pointer() / "components" / "schemas" / "Back"
+    value, where = contract.document.resolve(contract.document.at(at), at)
+    assert value["title"] == "Bills"
+    assert contract.document.place(where / "title").file.endswith("overlay.yaml")
+    assert contract.document.place(where / "version").file.endswith("openapi.yaml")
+
+
 @pytest.mark.parametrize(
     ("text", "says", "line"),
     [

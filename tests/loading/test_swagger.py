@@ -272,6 +272,26 @@ paths:
     assert types == {"PUT": {"type": "object"}, "POST": {"type": "string"}}
 
 
+def test_form_fields_of_the_path_join_those_of_the_operation(tmp_path):
+    text = """\
+swagger: '2.0'
+info: {title: T, version: '1'}
+paths:
+  /a:
+    parameters:
+      - {name: x, in: formData, type: string}
+      - {name: y, in: formData, type: string}
+    post:
+      parameters: [{name: y, in: formData, type: integer, required: true}]
+      responses: {200: {description: d}}
+"""
+    (operation,) = load(write(tmp_path, text)).operations
+    (media,) = operation.body.media
+    assert media.type == "application/x-www-form-urlencoded"
+    found = {name: schema.node["type"] for name, schema in media.schema.members().items()}
+    assert found == {"x": "string", "y": "integer"}
+
+
 def test_parts_in_other_files_are_converted_and_lead_there(tmp_path):
     write(
         tmp_path,

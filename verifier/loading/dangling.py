@@ -37,7 +37,7 @@ def report_dangling(document: Document, report: Report, known: frozenset[Pointer
     Args:
         known: Places that have been reported already.
     """
-    sound: dict[Pointer, str] = {}
+    targets = _Targets(document)
     waiting, seen = [""], {""}
     while waiting:
         file = waiting.pop()
@@ -48,7 +48,7 @@ def report_dangling(document: Document, report: Report, known: frozenset[Pointer
             continue
         broken = {}
         for reference in _references(root):
-            target, says = _followed(document, reference, Pointer(file), sound)
+            target, says = targets.follow(reference, Pointer(file))
             if says:
                 broken[reference] = says
             elif target is not None and target.file not in seen:
@@ -70,33 +70,40 @@ def _references(root: Any) -> set[str]:
     return {orjson.loads(b'"' + reference + b'"') for reference in found}
 
 
-def _followed(
-    document: Document, reference: str, base: Pointer, sound: dict[Pointer, str]
-) -> tuple[Pointer | None, str]:
-    """The target, or why there is none."""
-    try:
-        target = document.target(reference, base)
-        if target not in sound:
-            sound[target] = _fault(document, target)
-        return target, sound[target]
-    except (UnresolvedReference, ValueError) as error:
-        return None, str(error)
+class _Targets:
+    """Looks up what references lead to, each target once."""
 
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._faults: dict[Pointer, str] = {}
+        self._anchors: dict[str, frozenset[str]] = {}
 
-def _fault(document: Document, target: Pointer) -> str:
-    if target.path and not target.path.startswith("/"):
-        return "" if _is_anchor(document, target) else f"there is no anchor '{target.path}'"
-    try:
-        document.at(target)
-    except UnresolvedReference as error:
-        return str(error)
-    return ""
+    def follow(self, reference: str, base: Pointer) -> tuple[Pointer | None, str]:
+        """The target, or why there is none."""
+        try:
+            target = self._document.target(reference, base)
+            if target not in self._faults:
+                self._faults[target] = self._fault(target)
+            return target, self._faults[target]
+        except (UnresolvedReference, ValueError) as error:
+            return None, str(error)
 
+    def _fault(self, target: Pointer) -> str:
+        if target.path and not target.path.startswith("/"):
+            known = target.path in self._anchors_of(target.file)
+            return "" if known else f"there is no anchor '{target.path}'"
+        try:
+            self._document.at(target)
+        except UnresolvedReference as error:
+            return str(error)
+        return ""
 
-def _is_anchor(document: Document, target: Pointer) -> bool:
-    root = document.read(target.file) if target.file else document.root
-    name = target.path
-    return any(name in (node.get("$anchor"), node.get("$dynamicAnchor")) for node in _nodes(root))
+    def _anchors_of(self, file: str) -> frozenset[str]:
+        if file not in self._anchors:
+            root = self._document.read(file) if file else self._document.root
+            named = (n.get(key) for n in _nodes(root) for key in ("$anchor", "$dynamicAnchor"))
+            self._anchors[file] = frozenset(name for name in named if isinstance(name, str))
+        return self._anchors[file]
 
 
 def _nodes(root: Any) -> Iterator[Mapping[str, Any]]:

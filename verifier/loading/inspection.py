@@ -12,13 +12,17 @@ __all__ = ["INSPECTION_SCHEMA", "inspect"]
 MOST_PLACES = 50
 """Finding the line of a problem reads the document again, so only the first ones have it."""
 
+LARGEST_PLACED_BYTES = 4 * 1024 * 1024
+"""Reading again takes longer than everything else for a larger document; it gets pointers only."""
+
 
 def inspect(contract: Contract) -> dict[str, Any]:
     """
     Everything that was understood, ready for JSON; ``INSPECTION_SCHEMA`` describes it.
 
-    The first 50 problems have a line; the others only a JSON pointer.
+    The first 50 problems have a line, in documents of up to 4 MiB; others only a JSON pointer.
     """
+    placed = MOST_PLACES if contract.document.source.size_bytes <= LARGEST_PLACED_BYTES else 0
     return {
         "title": contract.title,
         "version": contract.version,
@@ -32,7 +36,7 @@ def inspect(contract: Contract) -> dict[str, Any]:
         "security": _security(contract),
         "conventions": [_convention(convention) for convention in contract.conventions],
         "problems": [
-            _problem(contract, problem, placed=index < MOST_PLACES)
+            _problem(contract, problem, placed=index < placed)
             for index, problem in enumerate(contract.problems)
         ],
     }

@@ -29,7 +29,7 @@ class _Profile:
     document: str
     given: Mapping[str, Any] = field(default_factory=dict)
     top: Setting | None = None
-    folder: Path = Path()
+    folder: Path | None = None
 
     @property
     def where(self) -> str:
@@ -90,7 +90,16 @@ def load_vendor(
         limits=_limits(limits or Limits(**given.get("limits", {})), per_second),
         fixtures={**given.get("fixtures", {}), **(fixtures or {})},
         headers={**given.get("headers", {}), **(headers or {})},
+        pinned=_pinned(profile, allow),
     )
+
+
+def _pinned(profile: _Profile, allow: Allowance) -> Contract | None:
+    """The earlier document that vendor.yaml names, to be compared with."""
+    name = profile.given.get("pinned")
+    if not name or profile.folder is None:
+        return None
+    return load(_beside(profile.folder, name), allow=allow)
 
 
 def _profile(where: str) -> _Profile:
@@ -100,7 +109,7 @@ def _profile(where: str) -> _Profile:
     else:
         file = path if path.name in NAMES else None
     if file is None:
-        return _Profile(document=where)
+        return _Profile(document=where, folder=path if path.is_dir() else None)
     top = open_settings(file)
     given = VENDOR.read(top)
     document = given.get("document")
@@ -112,8 +121,8 @@ def _profile(where: str) -> _Profile:
     )
 
 
-def _beside(folder: Path, name: str) -> str:
-    return name if "://" in name else str(folder / name)
+def _beside(folder: Path | None, name: str) -> str:
+    return name if "://" in name or folder is None else str(folder / name)
 
 
 def _found_beside(file: Path) -> str:
@@ -192,6 +201,6 @@ def _limits(limits: Limits, per_second: float | None) -> Limits:
 
 
 def _name(profile: _Profile, contract: Contract) -> str:
-    folder = profile.folder.resolve().name if profile.top else ""
+    folder = profile.folder.resolve().name if profile.folder is not None else ""
     plain = re.sub(r"[^a-z0-9]+", "-", (folder or contract.title).lower()).strip("-")
     return plain[:60] or "vendor"

@@ -11,6 +11,7 @@ __all__ = ["Reader", "Report", "kind_in_words", "plain_list", "plain_text"]
 
 Report = Callable[[Problem], None]
 
+LONGEST_NAME = 2000
 NOTHING: Mapping[str, Any] = {}
 
 
@@ -76,11 +77,16 @@ class Reader:
         raise UnresolvedReference(*found.args)
 
     def members(self, parent: Mapping[str, Any], name: str, at: Pointer) -> Mapping[str, Any]:
-        """The object under a name; an empty one where there is none."""
+        """The object under a name; an empty one where there is none. Endless names are left out."""
         value = parent.get(name)
         if value is None:
             return NOTHING
-        return self.mapping(value, at / name, f"'{name}'")[0]
+        found, where = self.mapping(value, at / name, f"'{name}'")
+        if max(map(len, found), default=0) <= LONGEST_NAME:
+            return found
+        # Every address below would repeat the name: a few such names fill the memory.
+        self.problem(f"a name in '{name}' is too long", where, "Shorten it; it was left out.")
+        return {key: inner for key, inner in found.items() if len(key) <= LONGEST_NAME}
 
     def items(self, parent: Mapping[str, Any], name: str, at: Pointer) -> list[Any]:
         """The list under a name; an empty one, with a problem, where something else stands."""

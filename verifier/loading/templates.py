@@ -26,18 +26,18 @@ def reconciled(operation: Operation, reader: Reader) -> Operation:
     One that nobody declared is added without a schema, so that the path can be filled; one that
     the template lacks can be sent nowhere and is left out. Both are problems (OpenAPI 3.1, 4.8.12).
     """
-    names = template_names(operation.path)
+    names = dict.fromkeys(template_names(operation.path))
     declared = {p.name for p in operation.parameters if p.location == "path"}
-    if declared == set(names):
+    if declared == names.keys():
         return operation
     reader.operation = operation.key
-    for name in sorted(declared - set(names)):
+    for name in sorted(declared - names.keys()):
         reader.problem(
             f"the path parameter '{name}' does not occur in '{operation.path}'",
             operation.at,
             f"Put {{{name}}} into the path, or remove the parameter.",
         )
-    missing = tuple(name for name in dict.fromkeys(names) if name not in declared)
+    missing = tuple(name for name in names if name not in declared)
     for name in missing:
         reader.problem(
             f"'{{{name}}}' stands in the path and is declared nowhere",

@@ -174,6 +174,10 @@ VENDOR = Record(
         "overlays": Member(
             kind=Items(Text()), says="OpenAPI overlays for the document, applied in order."
         ),
+        "pinned": Member(
+            kind=Text(),
+            says="An earlier document to compare with: path beside this file, or address.",
+        ),
         "resources": Member(
             kind=MapOf(kind=Maybe(RESOURCE)),
             says="Corrects what was inferred; null says that there is no such resource.",

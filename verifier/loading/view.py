@@ -56,6 +56,7 @@ class ContractView:
         self.resources = tuple(resources)
         self._followed: dict[tuple[str, str], Piece] = {}
         self._members: dict[int, dict[str, Piece]] = {}
+        self._kinds: dict[int, frozenset[str]] = {}
         self._success: dict[str, Piece | None] = {}
         self._parameters: dict[str, list[tuple[Operation, Parameter]]] | None = None
         self._headers: dict[str, list[tuple[Operation, ResponseSpec, Header]]] | None = None
@@ -109,6 +110,14 @@ class ContractView:
         node, file = self.follow(piece)
         if not isinstance(node, dict):
             return frozenset()
+        found = self._kinds.get(id(node))
+        if found is None:
+            # Alternatives that lead back here find nothing, instead of each other for ever.
+            self._kinds[id(node)] = frozenset()
+            found = self._kinds[id(node)] = self._allowed(node, file, depth)
+        return found
+
+    def _allowed(self, node: dict[str, Any], file: str, depth: int) -> frozenset[str]:
         kind = node.get("type")
         if isinstance(kind, str):
             return frozenset((kind,))

@@ -25,11 +25,14 @@ from verifier.loading.yaml_events import yaml_data
 
 __all__ = ["YamlReading", "quick", "read_yaml"]
 
+# Line ends to some and text to others (U+0085, U+2028, U+2029), and a mark that is no start.
+ODD_SPACES = (b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9", b"\xef\xbb\xbf")
 # Lookbehinds stand after what they look behind of: a pattern that starts with a literal is found
 # several times as fast.
 ALIAS = re.compile(rb"\*(?<![^\s,\[{:]\*)([^\s,\[\]{}*]+)")
 ANCHOR = re.compile(rb"&(?<![^\s,\[{:]&)([^\s,\[\]{}&]+)")
-MERGE = re.compile(rb"<<(?<![^\s,{]<<)\s*:")
+MERGE = re.compile(rb"<<\s*(?:#[^\n]*\s*)?:")
+TAG = re.compile(rb"![!<](?<![^\s,\[{]![!<])\S")
 # oryaml takes these for numbers; YAML 1.2 does not (only 0o and 0x, and without a sign).
 BINARY = re.compile(rb"0b(?<![^\s,\[{:+-]0b)[01]+\s*(?:[,\]}:#]|$)", re.M)
 SIGNED = re.compile(rb"[-+]0[xo](?<![^\s,\[{:][-+]0[xo])[0-9a-fA-F]+\s*(?:[,\]}:#]|$)", re.M)
@@ -83,9 +86,9 @@ def quick(raw: bytes) -> YamlReading | None:
 
 
 def _needs_care(raw: bytes) -> bool:
-    if _nests_deeply(raw):
+    if any(mark in raw for mark in ODD_SPACES) or _nests_deeply(raw):
         return True
-    if MERGE.search(raw) or BINARY.search(raw):
+    if MERGE.search(raw) or BINARY.search(raw) or TAG.search(raw):
         return True
     if any(sign in raw for sign in SIGNS) and SIGNED.search(raw):
         return True

@@ -97,6 +97,7 @@ class Vendor:
         principals: The first one is used where a check does not choose.
         fixtures: What the user supplies: path or parameter name (``customerId``), resource name
             (``customers``: an id), or ``operation key`` to a body; JSON values.
+        pinned: An earlier document of the vendor's, to compare with.
         changes: What differs from the earlier document that the user pinned; None where none is.
     """
 
@@ -109,6 +110,7 @@ class Vendor:
     limits: Limits = field(default_factory=Limits)
     fixtures: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+    pinned: Contract | None = None
     changes: tuple[Change, ...] | None = None
 
     @property

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from verifier.errors import VendorUnreachable, VerifierError
+from verifier.errors import InternalError, VendorUnreachable, VerifierError
 from verifier.model import (
     CaseSource,
     Check,
     Clock,
+    Confidence,
     Effect,
     Exchange,
     FailureKind,
@@ -31,18 +31,17 @@ from verifier.model import (
     fingerprint,
 )
 from verifier.probing.clock import RealClock
-from verifier.probing.credentials import Credentials
-from verifier.probing.flows import Stagehand, status_of
-from verifier.probing.ledger import Ledger
-from verifier.probing.observing import Observer
-from verifier.probing.pace import Pace
+from verifier.probing.flows import Play
+from verifier.probing.outcomes import errored, spent, status_of
+from verifier.probing.parts import Parts, assemble
 from verifier.probing.progress import Progress
-from verifier.probing.sender import OutOfBudget, Sender
-from verifier.probing.world import NotTestable, World
+from verifier.probing.sender import OutOfBudget
+from verifier.probing.world import NotTestable
 
 __all__ = ["probe"]
 
 ATTEMPTS = 3
+MOST_EVIDENCE = 20
 CLEAN_UP_SECONDS = 60.0
 UNREACHABLE = frozenset({FailureKind.DNS, FailureKind.REFUSED, FailureKind.TLS})
 MENDS = {
@@ -75,7 +74,17 @@ async def probe(
     Raises:
         VendorUnreachable: Nothing answers at the address, or it refuses every credential.
     """
-    run = _Run(plan, vendor, checks, cases, transport, journal, redactor, reveal, clock, progress)
+    parts = assemble(
+        plan,
+        vendor,
+        cases=cases,
+        transport=transport,
+        journal=journal,
+        redactor=redactor,
+        reveal=reveal,
+        clock=clock or RealClock(),
+    )
+    run = _Run(plan, vendor, checks, journal, progress, redactor, parts)
     try:
         await run.all()
     finally:
@@ -90,63 +99,41 @@ async def probe(
 
 
 class _Run:
-    """One run's working parts."""
+    """One run: its items in order, and what came of each."""
 
     def __init__(
         self,
         plan: Plan,
         vendor: Vendor,
         checks: Mapping[str, Check],
-        cases: CaseSource,
-        transport: Transport,
         journal: Journal,
-        redactor: Redactor,
-        reveal: Reveal,
-        clock: Clock | None,
         progress: Watch,
+        redactor: Redactor,
+        parts: Parts,
     ) -> None:
         self.plan, self.vendor, self.checks, self.journal = plan, vendor, checks, journal
-        self.progress = progress
-        clock = clock or RealClock()
-        credentials = Credentials(vendor, transport, redactor, reveal, clock)
-        pace = Pace(plan.per_second, clock)
-        self.sender = Sender(
-            vendor, transport, credentials, journal, redactor, clock, pace, plan.budget
-        )
-        self.ledger = Ledger(vendor, journal, self.sender.deletable)
-        run = f"{int(clock.now()):x}"
-        self.world = World(vendor, cases, self.sender, self.ledger, run)
-        self.hand = Stagehand(vendor, self.sender, self.world, transport, clock)
-        self.observer = Observer(vendor, cases, self.sender, self.world)
+        self.progress, self.redactor = progress, redactor
+        self.sender, self.ledger = parts.sender, parts.ledger
+        self.hand, self.observer = parts.hand, parts.observer
         self.known = {(o.check, o.subject) for o in journal.outcomes()}
         self.done = len(self.known)
 
     async def all(self) -> None:
         """Omissions first, then every item in the plan's order."""
-        for omitted in self.plan.omitted:
-            if (omitted.check, omitted.subject) not in self.known:
-                self.journal.outcome(
-                    Outcome(
-                        check=omitted.check,
-                        subject=omitted.subject,
-                        status=Status(omitted.status),
-                        reason=omitted.reason,
-                        supply=omitted.supply,
-                    )
-                )
-        if any(self.checks[item.check].effect is not Effect.NONE for item in self.plan.items):
+        self._omit()
+        todo = [i for i in self.plan.items if (i.check, i.subject) not in self.known]
+        if any(self.checks[item.check].effect is not Effect.NONE for item in todo):
             await self._knock()
         observed: dict[str, list[Check]] = {}
-        for item in self.plan.items:
+        for item in todo:
             if self.checks[item.check].subject is Subject.EXCHANGE:
                 observed.setdefault(item.subject, []).append(self.checks[item.check])
-        seen: set[str] = set()
-        for item in self.plan.items:
+        for item in todo:
             if self.checks[item.check].subject is not Subject.EXCHANGE:
                 await self._flow(item)
-            elif item.subject not in seen:
-                seen.add(item.subject)
-                await self._observe(item.subject, observed[item.subject])
+            elif item.subject in observed:
+                await self._observe(item.subject, observed.pop(item.subject))
+        self._let_in()
 
     async def clean_up(self) -> None:
         """Remove what was created, within a minute."""
@@ -157,13 +144,39 @@ class _Run:
 
         try:
             async with asyncio.timeout(CLEAN_UP_SECONDS):
+                await self.sender.landed()
                 await self.ledger.clean_up(send)
-        except (TimeoutError, VerifierError):
-            self.ledger.give_up("the clean-up was not finished in time")
+        except TimeoutError:
+            self.ledger.give_up(f"the clean-up took longer than {CLEAN_UP_SECONDS:g} seconds")
+
+    def _omit(self) -> None:
+        for omitted in self.plan.omitted:
+            if (omitted.check, omitted.subject) in self.known:
+                continue
+            outcome = Outcome(
+                check=omitted.check,
+                subject=omitted.subject,
+                status=Status(omitted.status),
+                reason=omitted.reason,
+                supply=omitted.supply,
+            )
+            self.journal.outcome(outcome)
+
+    def _let_in(self) -> None:
+        """A run whose credential was refused wherever one is asked for has tested nothing."""
+        if self.sender.refused and not self.sender.admitted:
+            raise VendorUnreachable(
+                f"our credentials were refused every time ({self.sender.refused} requests)",
+                where=self.vendor.base_url,
+                mend="Check the principals in vendor.yaml: do they belong to this address?",
+            )
 
     async def _knock(self) -> None:
         """One harmless request: is there anybody at all?"""
-        exchange = await self.sender.send(Request(method="GET", path="/"), "is anybody there?")
+        try:
+            exchange = await self.sender.send(Request(method="GET", path="/"), "is anybody there?")
+        except OutOfBudget:
+            return
         failure = exchange.failure
         if failure is not None and failure.kind in UNREACHABLE:
             raise VendorUnreachable(
@@ -171,63 +184,64 @@ class _Run:
             )
 
     async def _flow(self, item: Planned) -> None:
-        if (item.check, item.subject) in self.known:
-            return
         check = self.checks[item.check]
-        subject = _subject(check, item.subject, self.vendor)
         before = self.sender.sent
-        outcome = await self._judged(check, item.subject, subject)
-        self._settle(_spent(outcome, self.sender.sent - before))
+        outcome = await self._judged(check, item.subject)
+        self._settle(replace(outcome, requests=self.sender.sent - before))
 
-    async def _judged(self, check: Check, key: str, subject: Any) -> Outcome:
+    async def _judged(self, check: Check, key: str) -> Outcome:
         try:
-            findings = await self.hand.play(check.run(subject, self.vendor), check.id)
-            if not findings or check.effect is Effect.NONE:
-                return _outcome(check, key, findings, (0, 0))
-            return await self._confirmed(check, key, subject, findings)
+            subject = _subject(check, key, self.vendor)
+            play = await self.hand.play(check.run(subject, self.vendor), check.id)
+            if play.obstacle and not play.findings:
+                return _untested(check, key, play.obstacle, "")
+            if not play.findings or check.effect is Effect.NONE:
+                return _outcome(check, key, play.findings, (0, 0))
+            return await self._confirmed(check, key, subject, play)
         except NotTestable as missing:
             return _untested(check, key, missing.reason, missing.supply)
         except OutOfBudget:
-            budget = self.plan.budget
-            return _untested(check, key, f"the budget of {budget} requests was spent", "--budget")
-        except (VendorUnreachable, asyncio.CancelledError):
+            return _untested(check, key, *spent(self.plan.budget))
+        except InternalError as guard:
+            return errored(check, key, guard)
+        except VerifierError:
             raise
         except Exception as error:  # noqa: BLE001  (a crashed check is errored, never a finding)
-            last = traceback.extract_tb(error.__traceback__)[-1]
-            reason = f"{type(error).__name__}: {error} ({last.name}, line {last.lineno})"
-            return Outcome(check=check.id, subject=key, status=Status.ERRORED, reason=reason)
+            return errored(check, key, error)
 
-    async def _confirmed(
-        self, check: Check, key: str, subject: Any, first: tuple[Finding, ...]
-    ) -> Outcome:
+    async def _confirmed(self, check: Check, key: str, subject: Any, first: Play) -> Outcome:
         """Ask the whole check again: only what shows twice is reported."""
-        wanted = {fingerprint(check.id, finding) for finding in first}
+        wanted = {fingerprint(check.id, finding) for finding in first.findings}
+        tried = list(first.ids)
         for attempt in range(2, ATTEMPTS + 1):
-            again = await self.hand.play(check.run(subject, self.vendor), check.id)
-            repeated = tuple(f for f in again if fingerprint(check.id, f) in wanted)
+            try:
+                again = await self.hand.play(check.run(subject, self.vendor), check.id)
+            except (NotTestable, OutOfBudget) as error:
+                budget = spent(self.plan.budget)[0]
+                obstacle = budget if isinstance(error, OutOfBudget) else str(error)
+                reason = f"seen once, and could not be repeated: {obstacle}"
+                return _doubtful(check, key, first, tried, reason, attempt - 1)
+            tried += again.ids
+            repeated = tuple(f for f in again.findings if fingerprint(check.id, f) in wanted)
             if repeated:
                 return _outcome(check, key, repeated, (2, attempt))
-        return Outcome(
-            check=check.id,
-            subject=key,
-            status=Status.INCONCLUSIVE,
-            findings=first,
-            reason=f"flaky: seen 1 of {ATTEMPTS} times",
-            attempts=(1, ATTEMPTS),
-        )
+        reason = f"flaky: seen 1 of {ATTEMPTS} times"
+        return _doubtful(check, key, first, tried, reason, ATTEMPTS)
 
-    async def _observe(self, key: str, checks: Iterable[Check]) -> None:
-        open_ = [check for check in checks if (check.id, key) not in self.known]
-        if not open_:
-            return
+    async def _observe(self, key: str, checks: Sequence[Check]) -> None:
         operation = self.vendor.contract.operation(key)
         before = self.sender.sent
-        limit = self.plan.cases.get(key, 0)
-        outcomes = await self.observer.observe(operation, open_, limit)
+        try:
+            outcomes = await self.observer.observe(operation, checks, self.plan.cases.get(key, 0))
+        except VerifierError:
+            raise
+        except Exception as error:  # noqa: BLE001  (a fault of ours ends this operation alone)
+            outcomes = tuple(errored(check, key, error) for check in checks)
         for index, outcome in enumerate(outcomes):
-            self._settle(_spent(outcome, self.sender.sent - before if not index else 0))
+            self._settle(replace(outcome, requests=0 if index else self.sender.sent - before))
 
     def _settle(self, outcome: Outcome) -> None:
+        outcome = replace(outcome, reason=self.redactor.clean_text(outcome.reason))
         self.journal.outcome(outcome)
         self.done += 1
         self.progress(
@@ -274,5 +288,23 @@ def _untested(check: Check, key: str, reason: str, supply: str) -> Outcome:
     )
 
 
-def _spent(outcome: Outcome, requests: int) -> Outcome:
-    return replace(outcome, requests=requests)
+def _doubtful(
+    check: Check, key: str, first: Play, tried: Sequence[str], reason: str, attempts: int
+) -> Outcome:
+    """Seen once only: no finding to rely on, and all that was tried as its evidence."""
+    findings = tuple(
+        replace(
+            finding,
+            evidence=tuple(dict.fromkeys((*finding.evidence, *tried)))[:MOST_EVIDENCE],
+            confidence=Confidence.LOW,
+        )
+        for finding in first.findings
+    )
+    return Outcome(
+        check=check.id,
+        subject=key,
+        status=Status.INCONCLUSIVE,
+        findings=findings,
+        reason=reason,
+        attempts=(1, attempts),
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from verifier.errors import InternalError
@@ -15,18 +16,48 @@ from verifier.model import (
     Existing,
     Finding,
     Flow,
+    Form,
     Inspect,
-    Level,
     Pause,
     Send,
-    Status,
     Transport,
     Vendor,
 )
 from verifier.probing.sender import Sender
 from verifier.probing.world import World
 
-__all__ = ["Stagehand", "status_of"]
+__all__ = ["Play", "Stagehand"]
+
+UNAUTHORIZED = 401
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Play:
+    """
+    What one run of a flow gave.
+
+    Args:
+        findings: Those that rest on answers.
+        ids: All exchanges that the flow asked for.
+        obstacle: Why silence says nothing: no answer came, or our credential was refused.
+    """
+
+    findings: tuple[Finding, ...]
+    ids: tuple[str, ...]
+    obstacle: str
+
+    @classmethod
+    def of(cls, findings: tuple[Finding, ...], heard: Sequence[Exchange], *, ours: bool) -> Play:
+        """Leave out what rests on a request that got no answer: the wire is not the vendor."""
+        silent = {e.id: e for e in heard if e.failure is not None}
+        sound = tuple(f for f in findings if silent.keys().isdisjoint(f.evidence))
+        obstacle = ""
+        if silent:
+            first = next(iter(silent.values()))
+            obstacle = f"{first.request.method} {first.request.path} {first.answer}"
+        elif ours and _all_refused(heard):
+            obstacle, sound = "our credential was refused (401)", ()
+        return cls(findings=sound, ids=tuple(e.id for e in heard), obstacle=obstacle)
 
 
 class Stagehand:
@@ -46,24 +77,27 @@ class Stagehand:
         self._transport = transport
         self._clock = clock
 
-    async def play(self, flow: Flow, purpose: str) -> tuple[Finding, ...]:
+    async def play(self, flow: Flow, purpose: str) -> Play:
         """Run a flow to its end; what a step raises ends it."""
+        heard: list[Exchange] = []
         try:
             step = next(flow)
             while True:
-                step = flow.send(await self._answer(step, purpose))
+                step = flow.send(await self._answer(step, purpose, heard))
         except StopIteration as done:
-            return tuple(done.value or ())
+            return Play.of(tuple(done.value or ()), heard, ours=bool(self._vendor.principals))
         finally:
             flow.close()
 
-    async def _answer(self, step: Any, purpose: str) -> Any:
+    async def _answer(self, step: Any, purpose: str, heard: list[Exchange]) -> Any:
         match step:
             case Send(request):
-                return self._noted(await self._sender.send(request, purpose))
+                heard.append(await self._sender.send(request, purpose))
+                return heard[-1]
             case tuple():
                 sent = await self._sender.send_together([s.request for s in step], purpose)
-                return tuple(self._noted(exchange) for exchange in sent)
+                heard.extend(sent)
+                return sent
             case Draw():
                 return await self._world.draw(step, purpose)
             case Create():
@@ -78,16 +112,8 @@ class Stagehand:
                 return await self._transport.inspect(self._vendor.base_url)
         raise InternalError(f"a check asked for {type(step).__name__}, which is no step")
 
-    def _noted(self, exchange: Exchange) -> Exchange:
-        self._world.settle(exchange)
-        return exchange
 
-
-def status_of(findings: Iterable[Finding]) -> Status:
-    """The word for a set of findings."""
-    levels = {finding.level for finding in findings}
-    if Level.FAIL in levels:
-        return Status.FAIL
-    if Level.REVIEW in levels:
-        return Status.REVIEW
-    return Status.WARNING if Level.WARNING in levels else Status.PASS
+def _all_refused(heard: Sequence[Exchange]) -> bool:
+    """Whether our credential, sent as it is, was refused each time that it was sent."""
+    ours = [e for e in heard if e.request.identity.form is Form.INTACT]
+    return bool(ours) and all(e.status == UNAUTHORIZED for e in ours)

@@ -47,9 +47,14 @@ class Ledger:
         self._journal = journal
         self._deletable = deletable
         self._owned: dict[str, _Owned] = {}
+        self._ids: set[tuple[str, str]] = set()
         for entry in journal.entries():
             if entry.state == "open":
                 self._remember(entry, self._deletion(entry, Identity()))
+
+    def __contains__(self, item: tuple[str, str]) -> bool:
+        """Whether the run created this: the name of a resource, and an id."""
+        return item in self._ids
 
     def path_of(self, item: Item) -> str:
         """Where an item stands, relative to the base URL; empty where its path is not known."""
@@ -67,6 +72,7 @@ class Ledger:
 
     def created(self, resource: Resource, item: Item, by: str, identity: Identity) -> None:
         """Remember an item that the run created."""
+        self._ids.add((resource.name, item.id))
         path = self.path_of(item)
         if not path:
             path = f"{resource.collection}/{item.id}"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from verifier.errors import VerifierError
 from verifier.model import (
     Case,
     CaseSource,
@@ -21,27 +23,58 @@ from verifier.model import (
     Vendor,
     fingerprint,
 )
-from verifier.probing.flows import status_of
+from verifier.probing.outcomes import errored, spent, status_of, untested
 from verifier.probing.sender import NotAllowed, OutOfBudget, Sender
 from verifier.probing.world import NotTestable, World
-from verifier.validating import second_opinion
+from verifier.validating import Opinion, second_opinion
 
 __all__ = ["Observer"]
 
 ATTEMPTS = 3
 MOST_SHRINKS = 12
+MOST_EVIDENCE = 10
 REFUSED = frozenset({401, 403})
+OBSTACLES = (NotAllowed, NotTestable, OutOfBudget)
 
 
-@dataclass(slots=True)
 class _Seen:
-    """One kind of finding of one check: where it was seen first, and how often."""
+    """One kind of finding of one check: where it was seen, and how often on purpose."""
 
-    finding: Finding
-    case: Case
-    exchange: Exchange
-    count: int = 1
-    evidence: list[str] = field(default_factory=list)
+    def __init__(self, finding: Finding, observation: Observation) -> None:
+        self.finding = finding
+        self.case = observation.case
+        self.exchange = observation.exchange
+        self.count = 1
+        self.times = 1
+        self.tries = 1
+        self.sightings = [observation.exchange.id]
+        self.obstacle = ""
+
+    @property
+    def doubt(self) -> str:
+        """Why it is not believed, where it is not."""
+        if self.obstacle:
+            return f"seen once, and could not be repeated: {self.obstacle}"
+        return f"flaky: seen {self.times} of {self.tries} times"
+
+    def tried(self, observation: Observation, finding: Finding | None) -> None:
+        """One more try, and what it showed."""
+        self.tries += 1
+        if finding is None:
+            self.sightings.append(observation.exchange.id)
+            return
+        self.times += 1
+        self.smaller(observation, finding)
+
+    def smaller(self, observation: Observation, finding: Finding) -> None:
+        """The same again with a smaller case, which is the one to show first."""
+        self.finding, self.exchange = finding, observation.exchange
+
+    def worded(self) -> Finding:
+        """The finding with its evidence: the smallest case first, then how it was met."""
+        ids = dict.fromkeys((self.exchange.id, *self.finding.evidence, *self.sightings))
+        detail = {**self.finding.detail, "seen": self.count}
+        return replace(self.finding, evidence=tuple(ids)[:MOST_EVIDENCE], detail=detail)
 
 
 class Observer:
@@ -59,20 +92,22 @@ class Observer:
         """An outcome for every check, for one operation."""
         drawn = self._cases.cases(operation, limit=limit)
         if isinstance(drawn, Missing):
-            return self._untested(operation, checks, drawn.reason, drawn.supply)
+            return untested(operation, checks, drawn.reason, drawn.supply)
         try:
             seen = await self._send_all(operation, drawn)
         except NotTestable as missing:
-            return self._untested(operation, checks, missing.reason, missing.supply)
+            return untested(operation, checks, missing.reason, missing.supply)
         except OutOfBudget:
-            return self._untested(operation, checks, *_why_nothing((), limit))
+            return untested(operation, checks, *spent(self._sender.budget))
+        except NotAllowed as guard:
+            return untested(operation, checks, guard.says, "")
         judged = [o for o in seen if _worth_judging(o.exchange)]
         if not judged:
-            return self._untested(operation, checks, *_why_nothing(seen, limit))
+            return untested(operation, checks, *_why_nothing(seen))
         kinds = {case.validity for case in drawn}
         return tuple(
             [
-                await self._conclude(check, operation, judged)
+                await self._concluded(check, operation, judged)
                 if kinds & set(check.inputs)
                 else _pointless(check, operation)
                 for check in checks
@@ -80,63 +115,70 @@ class Observer:
         )
 
     async def _send_all(self, operation: Operation, cases: Iterable[Case]) -> list[Observation]:
-        filled, missing = [], None
+        """Whatever could be sent; what stood in the way where nothing could."""
+        filled: list[Case] = []
+        obstacles: list[Exception] = []
         for case in cases:
             try:
                 filled.append(await self._world.filled(case, operation, "cases"))
-            except NotTestable as error:
-                missing = error
-        if missing is not None and not filled:
-            raise missing
-        sent = await asyncio.gather(*(self._send(operation, case) for case in filled))
-        return [observation for observation in sent if observation is not None]
+            except OBSTACLES as error:
+                obstacles.append(error)
+        sent = await asyncio.gather(*(self._attempt(operation, case) for case in filled))
+        seen = [one for one in sent if isinstance(one, Observation)]
+        obstacles += [one for one in sent if not isinstance(one, Observation)]
+        if obstacles and not seen:
+            raise obstacles[0]
+        return seen
 
-    async def _send(self, operation: Operation, case: Case) -> Observation | None:
+    async def _attempt(self, operation: Operation, case: Case) -> Observation | Exception:
         try:
-            request = self._world.encoded(operation, case)
-            exchange = await self._sender.send(request, "cases")
-        except (OutOfBudget, NotAllowed, NotTestable):
-            return None
-        self._world.noted(operation, case, exchange)
+            return await self._send(operation, case, "cases")
+        except OBSTACLES as error:
+            return error
+
+    async def _send(self, operation: Operation, case: Case, purpose: str) -> Observation:
+        exchange = await self._sender.send(self._world.encoded(operation, case), purpose)
         return Observation(operation=operation, case=case, exchange=exchange)
+
+    async def _concluded(
+        self, check: Check, operation: Operation, observed: Sequence[Observation]
+    ) -> Outcome:
+        try:
+            return await self._conclude(check, operation, observed)
+        except VerifierError:
+            raise
+        except Exception as error:  # noqa: BLE001  (a crashed check is errored, never a finding)
+            return errored(check, operation.key, error)
 
     async def _conclude(
         self, check: Check, operation: Operation, observed: Sequence[Observation]
     ) -> Outcome:
         looked = [o for o in observed if o.case.validity in check.inputs]
         if not looked:
-            return self._untested(operation, [check], "no case of its kind could be sent", "")[0]
+            return untested(operation, [check], "no case of its kind could be sent", "")[0]
         kinds: dict[str, _Seen] = {}
-        try:
-            for observation in looked:
-                self._collect(check, observation, kinds)
-        except Exception as error:  # noqa: BLE001  (a crashed check is errored, never a finding)
-            return _errored(check, operation, error)
-        findings: list[Finding] = []
-        flaky: list[Finding] = []
-        for seen in kinds.values():
-            repeated, attempts = await self._confirm(check, operation, seen)
-            (findings if repeated else flaky).append(self._worded(seen, repeated, attempts))
-        if flaky and not findings:
-            return Outcome(
-                check=check.id,
-                subject=operation.key,
-                status=Status.INCONCLUSIVE,
-                findings=tuple(flaky),
-                reason=f"flaky: seen 1 of {ATTEMPTS} times",
-                attempts=(1, ATTEMPTS),
-                samples=len(looked),
-            )
-        return await self._opined(check, operation, looked, findings, kinds)
+        for observation in looked:
+            self._collect(check, observation, kinds)
+        for key, seen in kinds.items():
+            await self._confirm(check, operation, seen, key)
+        confirmed = [seen for seen in kinds.values() if seen.times > 1]
+        doubtful = [seen for seen in kinds.values() if seen.times == 1]
+        if doubtful and not confirmed:
+            return _inconclusive(check, operation, doubtful, len(looked))
+        outcome = self._opined(check, operation, confirmed, len(looked))
+        if not doubtful:
+            return outcome
+        more = f"{len(doubtful)} more seen once: {doubtful[0].doubt}"
+        return replace(outcome, reason="; ".join(filter(None, (outcome.reason, more))))
 
     def _collect(self, check: Check, observation: Observation, kinds: dict[str, _Seen]) -> None:
         for finding in self._ask(check, observation):
             key = fingerprint(check.id, finding)
             if key in kinds:
                 kinds[key].count += 1
-                kinds[key].evidence.append(observation.exchange.id)
+                kinds[key].sightings.append(observation.exchange.id)
             else:
-                kinds[key] = _Seen(finding, observation.case, observation.exchange)
+                kinds[key] = _Seen(finding, observation)
 
     def _ask(self, check: Check, observation: Observation) -> tuple[Finding, ...]:
         flow = check.run(observation, self._vendor)
@@ -146,109 +188,97 @@ class Observer:
             return tuple(done.value or ())
         raise TypeError(f"{check.id} looks at observations and may not ask")
 
-    async def _confirm(self, check: Check, operation: Operation, seen: _Seen) -> tuple[bool, int]:
+    async def _confirm(self, check: Check, operation: Operation, seen: _Seen, key: str) -> None:
         """Send the case again from a clean state; then look for a smaller one that still fails."""
-        key = fingerprint(check.id, seen.finding)
-        for attempt in range(2, ATTEMPTS + 1):
-            again = await self._again(check, operation, seen.case, key)
-            if again is not None:
-                seen.finding, seen.exchange = again
+        while seen.tries < ATTEMPTS and seen.times == 1:
+            try:
+                observation = await self._again(check, operation, seen.case)
+            except OBSTACLES as error:
+                seen.obstacle = _says(error, self._sender.budget)
+                return
+            seen.tried(observation, self._finding(check, observation, key))
+        if seen.times > 1:
+            with contextlib.suppress(*OBSTACLES):
                 await self._shrink(check, operation, seen, key)
-                return True, attempt
-        return False, ATTEMPTS
 
-    async def _again(
-        self, check: Check, operation: Operation, case: Case, key: str
-    ) -> tuple[Finding, Exchange] | None:
-        try:
-            case = await self._world.filled(case, operation, check.id, fresh=True)
-            observation = await self._send(operation, case)
-        except (NotTestable, OutOfBudget):
+    async def _again(self, check: Check, operation: Operation, case: Case) -> Observation:
+        case = await self._world.filled(case, operation, check.id, fresh=True)
+        return await self._send(operation, case, check.id)
+
+    def _finding(self, check: Check, observation: Observation, key: str) -> Finding | None:
+        if not _worth_judging(observation.exchange):
             return None
-        if observation is None or not _worth_judging(observation.exchange):
-            return None
-        for finding in self._ask(check, observation):
-            if fingerprint(check.id, finding) == key:
-                return finding, observation.exchange
-        return None
+        found = self._ask(check, observation)
+        return next((f for f in found if fingerprint(check.id, f) == key), None)
 
     async def _shrink(self, check: Check, operation: Operation, seen: _Seen, key: str) -> None:
-        shrinking = self._cases.shrink(seen.case)
-        try:
-            candidate = next(shrinking)
+        with contextlib.closing(self._cases.shrink(seen.case)) as shrinking:
+            candidate = next(shrinking, None)
             for _ in range(MOST_SHRINKS):
-                found = await self._again(check, operation, candidate, key)
-                if found is not None:
-                    seen.finding, seen.exchange = found
-                candidate = shrinking.send(found is not None)
-        except StopIteration:
-            pass
-        finally:
-            shrinking.close()
+                if candidate is None:
+                    return
+                observation = await self._again(check, operation, candidate)
+                finding = self._finding(check, observation, key)
+                if finding is not None:
+                    seen.smaller(observation, finding)
+                try:
+                    candidate = shrinking.send(finding is not None)
+                except StopIteration:
+                    return
 
-    def _worded(self, seen: _Seen, repeated: bool, attempts: int) -> Finding:
-        evidence = tuple(dict.fromkeys((seen.exchange.id, *seen.finding.evidence, *seen.evidence)))
-        detail = {**seen.finding.detail, "seen": seen.count}
-        confidence = seen.finding.confidence if repeated else Confidence.LOW
-        return replace(seen.finding, evidence=evidence[:10], detail=detail, confidence=confidence)
-
-    async def _opined(
-        self,
-        check: Check,
-        operation: Operation,
-        looked: Sequence[Observation],
-        findings: list[Finding],
-        kinds: dict[str, _Seen],
+    def _opined(
+        self, check: Check, operation: Operation, confirmed: Sequence[_Seen], samples: int
     ) -> Outcome:
-        status, reason = status_of(findings), ""
-        kept = []
-        for finding, seen in zip(findings, kinds.values(), strict=False):
-            opinion = None
-            if finding.detail.get("schema") and seen.exchange.response is not None:
-                opinion = second_opinion(
-                    self._vendor.contract, operation, seen.exchange.request, seen.exchange.response
-                )
+        """The confirmed findings, each as sure as a second validator lets us be."""
+        findings, doubts = [], []
+        for seen in confirmed:
+            finding = seen.worded()
+            opinion = self._opinion(operation, seen)
             if opinion is not None and opinion.agrees is False:
-                reason = f"the second validator disagrees: {opinion.says}"
+                doubts.append(f"the second validator disagrees: {opinion.says}")
                 finding = replace(finding, confidence=Confidence.LOW)
             elif opinion is not None and opinion.agrees is None:
                 finding = replace(finding, confidence=Confidence.MEDIUM)
-            kept.append(finding)
-        doubted = [f for f in kept if f.confidence is Confidence.LOW]
-        if reason and len(doubted) == len(kept):
-            status = Status.INCONCLUSIVE
+            findings.append(finding)
+        all_doubted = bool(doubts) and len(doubts) == len(findings)
         return Outcome(
             check=check.id,
             subject=operation.key,
-            status=status,
-            findings=tuple(kept),
-            reason=reason,
-            attempts=(2, 2) if kept else (0, 0),
-            samples=len(looked),
+            status=Status.INCONCLUSIVE if all_doubted else status_of(findings),
+            findings=tuple(findings),
+            reason=doubts[0] if doubts else "",
+            attempts=max(((s.times, s.tries) for s in confirmed), default=(0, 0)),
+            samples=samples,
         )
 
-    def _untested(
-        self, operation: Operation, checks: Iterable[Check], reason: str, supply: str
-    ) -> tuple[Outcome, ...]:
-        return tuple(
-            Outcome(
-                check=check.id,
-                subject=operation.key,
-                status=Status.NOT_TESTED,
-                reason=reason,
-                supply=supply,
-            )
-            for check in checks
-        )
+    def _opinion(self, operation: Operation, seen: _Seen) -> Opinion | None:
+        response = seen.exchange.response
+        if not seen.finding.detail.get("schema") or response is None:
+            return None
+        return second_opinion(self._vendor.contract, operation, seen.exchange.request, response)
+
+
+def _inconclusive(
+    check: Check, operation: Operation, doubtful: Sequence[_Seen], samples: int
+) -> Outcome:
+    return Outcome(
+        check=check.id,
+        subject=operation.key,
+        status=Status.INCONCLUSIVE,
+        findings=tuple(replace(s.worded(), confidence=Confidence.LOW) for s in doubtful),
+        reason=doubtful[0].doubt,
+        attempts=(1, doubtful[0].tries),
+        samples=samples,
+    )
 
 
 def _worth_judging(exchange: Exchange) -> bool:
     return exchange.response is not None and exchange.status not in (*REFUSED, 429)
 
 
-def _why_nothing(seen: Sequence[Observation], limit: int) -> tuple[str, str]:
+def _why_nothing(seen: Sequence[Observation]) -> tuple[str, str]:
     if not seen:
-        return "the budget was spent", f"--budget with more than {limit} requests"
+        return "nothing could be sent", ""
     first = seen[0].exchange
     if first.status in REFUSED:
         return f"our credential was refused ({first.status})", "a principal that may do this"
@@ -264,10 +294,5 @@ def _pointless(check: Check, operation: Operation) -> Outcome:
     )
 
 
-def _errored(check: Check, operation: Operation, error: Exception) -> Outcome:
-    return Outcome(
-        check=check.id,
-        subject=operation.key,
-        status=Status.ERRORED,
-        reason=f"{type(error).__name__}: {error}",
-    )
+def _says(error: Exception, budget: int) -> str:
+    return spent(budget)[0] if isinstance(error, OutOfBudget) else str(error)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-
 from email.utils import parsedate_to_datetime
 
 from verifier.model import Clock, Response

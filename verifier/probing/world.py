@@ -34,6 +34,7 @@ from verifier.probing.sender import Sender
 __all__ = ["NotTestable", "World"]
 
 DEEPEST = 4
+CREATED = 201
 KEYS = re.compile(r"idempoten|request-id$|repeatability", re.IGNORECASE)
 
 
@@ -63,8 +64,12 @@ class World:
         self._ledger = ledger
         self._known: dict[str, Item] = {}
         self._own: dict[str, Item] = {}
-        self._fresh = 0
+        self._listed_ids: set[tuple[str, str]] = set()
+        self._creates = {r.create: r for r in vendor.contract.resources if r.create}
+        # Goes on where a killed run stopped: nothing that must be unique is drawn twice.
+        self._fresh = sender.serial
         self._run = run
+        sender.watch = self.noted
 
     async def draw(self, step: Draw, purpose: str) -> Drawn:
         """A sendable case; NotTestable where a need cannot be filled."""
@@ -183,39 +188,53 @@ class World:
             raise NotTestable(case.reason, case.supply)
         case = await self.filled(case, operation, purpose, depth=depth)
         exchange = await self._sender.send(self.encoded(operation, case), purpose)
-        created = self.noted(operation, case, exchange)
-        if created is None:
+        item = self._item_of(exchange)
+        if item is None:
             raise NotTestable(
                 f"no item of '{step.resource}' could be created: {operation.key} {exchange.answer}",
                 f'fixtures: {{"{operation.key}": A_BODY_THAT_IS_ACCEPTED}} in vendor.yaml',
             )
-        self._own.setdefault(resource.name, created.item)
-        return created
+        self._own.setdefault(resource.name, item)
+        returned = representation_of(exchange, resource)
+        return Created(item=item, exchange=exchange, sent=case.draft.body, returned=returned)
 
-    def noted(self, operation: Operation, case: Case, exchange: Exchange) -> Created | None:
-        """Put what an exchange created or deleted into the ledger; what it created, if anything."""
-        self.settle(exchange)
-        resource = self._vendor.contract.resource_of(operation.key)
-        if resource is None or resource.create != operation.key or not exchange.succeeded:
+    def noted(self, exchange: Exchange) -> None:
+        """Keep the ledger true, whoever asked: what was created is ours, what is gone is gone."""
+        request = exchange.request
+        if request.method == "DELETE" and exchange.succeeded:
+            self._ledger.seen(exchange)
+            self._forget(request.path)
+            return
+        item = self._item_of(exchange)
+        if item is not None:
+            resource = self._vendor.contract.resource(item.resource)
+            self._ledger.created(resource, item, exchange.purpose, request.identity)
+
+    def _item_of(self, exchange: Exchange) -> Item | None:
+        """What an exchange created; None where it created nothing, or nothing of ours."""
+        resource = self._creates.get(exchange.request.operation)
+        if resource is None or not exchange.succeeded:
             return None
+        if exchange.request.method == "PUT" and exchange.status != CREATED:
+            return None
+        template = self._vendor.contract.operation(resource.create).path
+        path = encoding.match_path(template, exchange.request.path) or {}
         shown = representation_of(exchange, resource)
         id = id_of(shown, resource) if shown else None
         if id is None:
-            id = _last_of_location(exchange) or case.draft.path.get(resource.id_parameter)
-        if id is None:
+            id = _last_of_location(exchange) or path.get(resource.id_parameter)
+        if id is None or self._stood_before(resource, str(id)):
             return None
-        path = {**case.draft.path, resource.id_parameter: id} if resource.id_parameter else {}
-        item = Item(resource=resource.name, id=str(id), path=path)
-        self._ledger.created(resource, item, exchange.purpose, exchange.request.identity)
-        return Created(item=item, exchange=exchange, sent=case.draft.body, returned=shown)
+        whole = {**path, resource.id_parameter: id} if resource.id_parameter else {}
+        return Item(resource=resource.name, id=str(id), path=whole)
 
-    def settle(self, exchange: Exchange) -> None:
-        """Take note of a deletion: the ledger need not make it again."""
-        if exchange.request.method == "DELETE" and exchange.succeeded:
-            self._ledger.seen(exchange)
-            self._forget(exchange.request.path)
+    def _stood_before(self, resource: Resource, id: str) -> bool:
+        """Whether an id is the user's, or was listed: a creation that found it is no creation."""
+        named = self._fixture(resource)
+        return (named is not None and named.id == id) or (resource.name, id) in self._listed_ids
 
     def _forget(self, path: str) -> None:
+        """An item at this path is gone."""
         for held in (self._known, self._own):
             for name, item in list(held.items()):
                 if self._ledger.path_of(item) == path:
@@ -258,6 +277,8 @@ class World:
             id = id_of(row, resource)
             if id is not None:
                 path = {**case.draft.path, resource.id_parameter: id}
+                if (resource.name, str(id)) not in self._ledger:
+                    self._listed_ids.add((resource.name, str(id)))
                 return Item(resource=resource.name, id=str(id), path=path)
         return None
 

@@ -41,21 +41,29 @@ __all__ = [
 ]
 
 
+LONGEST_INTEGER = 2**63 - 1
+
+
 def dump(noun: Any) -> bytes:
     """Any noun of the model as JSON."""
-    return orjson.dumps(_plain(noun))
+    return orjson.dumps(_plain(noun), default=str)
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, enum.Enum):
         return value.value
+    if isinstance(value, str):
+        # Half a surrogate pair, as a hostile answer may hold, has no UTF-8.
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()
+    if isinstance(value, int) and abs(value) > LONGEST_INTEGER:
+        return str(value)
     if isinstance(value, bytes):
         return {"base64": base64.b64encode(value).decode()}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         names = (f.name for f in dataclasses.fields(value) if not f.name.startswith("_"))
         return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
-        return {str(k): _plain(v) for k, v in value.items()}
+        return {_plain(str(k)): _plain(v) for k, v in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [_plain(item) for item in value]
     return value

@@ -21,9 +21,11 @@ from verifier.recording.exchanges import (
     load_plan,
 )
 
-__all__ = ["FILE", "VERSION", "Recorder", "open_journal"]
+__all__ = ["FILE", "UNREADABLE", "VERSION", "Recorder", "damaged", "open_journal"]
 
 FILE = "journal.sqlite"
+LOCK_FILE = "journal.lock"
+UNREADABLE = (sqlite3.Error, KeyError, ValueError, TypeError)
 VERSION = 1
 BATCH_ROWS = 200
 BATCH_SECONDS = 0.2
@@ -51,19 +53,23 @@ def open_journal(folder: Path, *, create: bool = False) -> sqlite3.Connection:
             where=str(folder),
             mend="Name a folder below reports/ that has a journal.sqlite.",
         )
+    connection = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, isolation_level=None)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if create:
+            connection.executescript(f"BEGIN;{TABLES}PRAGMA user_version={VERSION};COMMIT")
+            version = VERSION
     except (OSError, sqlite3.Error) as error:
-        raise ConfigError(
-            f"the journal cannot be used: {error}",
-            where=str(path),
-            mend="Is the disk full, or the folder read-only?",
-        ) from error
+        if connection is not None:
+            connection.close()
+        broken = isinstance(error, sqlite3.DatabaseError) and "not a database" in str(error)
+        raise damaged(folder, error) if broken else _unusable(path, error) from error
     if version > VERSION:
+        connection.close()
         raise ConfigError(
             f"the run was recorded by a newer verifier (journal {version}, we know {VERSION})",
             where=str(path),
@@ -72,18 +78,64 @@ def open_journal(folder: Path, *, create: bool = False) -> sqlite3.Connection:
     return connection
 
 
+def damaged(folder: Path, error: Exception) -> ConfigError:
+    """What is said of a journal that cannot be read."""
+    return ConfigError(
+        f"the run's journal is damaged: {error}",
+        where=str(folder / FILE),
+        mend="Evaluate again; nothing can be read from it.",
+    )
+
+
+def _unusable(path: Path, error: Exception) -> ConfigError:
+    return ConfigError(
+        f"the journal cannot be used: {error}",
+        where=str(path),
+        mend="Is the disk full, or the folder read-only?",
+    )
+
+
+def _lock(folder: Path) -> sqlite3.Connection:
+    """
+    Let no second process write this run.
+
+    A transaction that is held open on an empty database: SQLite locks files on every system, and
+    the system gives the lock back when we are killed.
+    """
+    path = folder / LOCK_FILE
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, isolation_level=None, timeout=0)
+    except (OSError, sqlite3.Error) as error:
+        raise _unusable(path, error) from error
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error as error:
+        connection.close()
+        if "locked" not in str(error):
+            raise _unusable(path, error) from error
+        raise ConfigError(
+            "another verifier is writing this run",
+            where=str(folder),
+            mend="Wait for it to end, or name another --output.",
+        ) from error
+    return connection
+
+
 class Recorder:
     """Implements the port ``Journal`` on a run's folder. Use it as a context manager."""
 
-    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, folder: Path, connection: sqlite3.Connection, lock: sqlite3.Connection
+    ) -> None:
         self.folder = folder
         self._connection = connection
+        self._lock = lock
         self._pending = 0
         self._since = time.monotonic()
         self._outcomes: dict[tuple[str, str], Outcome] = {}
         self._entries: dict[str, LedgerEntry] = {}
         self._sent = 0
-        self._lock()
 
     @classmethod
     def create(
@@ -94,10 +146,13 @@ class Recorder:
             raise ConfigError(
                 "this folder holds a run already", where=str(folder), mend="Name another --output."
             )
-        connection = open_journal(folder, create=True)
-        connection.executescript(TABLES)
-        connection.execute(f"PRAGMA user_version={VERSION}")
-        recorder = cls(folder, connection)
+        lock = _lock(folder)
+        try:
+            connection = open_journal(folder, create=True)
+        except ConfigError:
+            lock.close()
+            raise
+        recorder = cls(folder, connection, lock)
         recorder._keep("facts", dump(facts))
         recorder._keep("plan", dump(plan))
         recorder._keep("cards", dump(cards))
@@ -107,16 +162,14 @@ class Recorder:
     @classmethod
     def reopen(cls, folder: Path) -> Recorder:
         """Go on with a run."""
-        connection = open_journal(folder)
-        recorder = cls(folder, connection)
-        for (raw,) in connection.execute("SELECT data FROM outcomes"):
-            outcome = load_outcome(raw)
-            recorder._outcomes[outcome.check, outcome.subject] = outcome
-        for (raw,) in connection.execute("SELECT data FROM ledger"):
-            entry = LedgerEntry(**orjson.loads(raw))
-            recorder._entries[entry.path] = entry
-        last = connection.execute("SELECT COALESCE(MAX(number), 0) FROM exchanges").fetchone()
-        recorder._sent = last[0]
+        open_journal(folder).close()
+        lock = _lock(folder)
+        recorder = cls(folder, open_journal(folder), lock)
+        try:
+            recorder._remember()
+        except UNREADABLE as error:
+            recorder._let_go()
+            raise damaged(folder, error) from error
         return recorder
 
     @property
@@ -173,8 +226,10 @@ class Recorder:
 
     def close(self) -> None:
         """Write what is pending and let go of the file."""
-        self._commit()
-        self._connection.close()
+        try:
+            self._commit()
+        finally:
+            self._let_go()
 
     def __enter__(self) -> Recorder:
         return self
@@ -188,16 +243,21 @@ class Recorder:
         self.finish(interrupted=error is not None)
         self.close()
 
-    def _lock(self) -> None:
-        """Let no second process write this run."""
-        try:
-            self._connection.execute("PRAGMA locking_mode=NORMAL")
-            self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            raise ConfigError(
-                "another verifier is writing this run", where=str(self.folder), mend="Wait for it."
-            ) from error
+    def _remember(self) -> None:
+        """What the journal knows already; reading the order of the run proves it whole."""
+        read = self._connection.execute
+        for (raw,) in read("SELECT data FROM outcomes"):
+            outcome = load_outcome(raw)
+            self._outcomes[outcome.check, outcome.subject] = outcome
+        for (raw,) in read("SELECT data FROM ledger ORDER BY rowid"):
+            entry = LedgerEntry(**orjson.loads(raw))
+            self._entries[entry.path] = entry
+        self._sent = read("SELECT COALESCE(MAX(number), 0) FROM exchanges").fetchone()[0]
+        _ = self.facts, self.plan
+
+    def _let_go(self) -> None:
+        self._connection.close()
+        self._lock.close()
 
     def _write(self, statement: str, values: tuple[object, ...]) -> None:
         try:

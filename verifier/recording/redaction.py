@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import html
+import json
 import re
 from collections.abc import Iterable
 from urllib.parse import quote, quote_plus
@@ -12,6 +14,7 @@ import orjson
 __all__ = ["Redaction"]
 
 SHORTEST_SECRET = 4
+ESCAPES = re.compile("%[0-9A-F]{2}")
 SHAPES = re.compile(
     rb"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*"  # JSON Web Token
     rb"|\b(?:sk|pk|rk)_(?:live|test)_[A-Za-z0-9]{8,}"
@@ -77,9 +80,13 @@ def _keep_name(found: re.Match[bytes]) -> bytes:
 def _spellings(secret: str) -> Iterable[bytes]:
     raw = secret.encode()
     yield raw
-    yield quote(secret, safe="").encode()
-    yield quote_plus(secret).encode()
-    yield orjson.dumps(secret)[1:-1]
+    for percent in (quote(secret, safe=""), quote(secret), quote_plus(secret)):
+        yield percent.encode()
+        yield ESCAPES.sub(lambda found: found.group(0).lower(), percent).encode()
+    for member in (orjson.dumps(secret).decode(), json.dumps(secret)):
+        yield member[1:-1].encode()
+        yield member[1:-1].replace("/", "\\/").encode()
+    yield html.escape(secret).encode()
     for encoded in (base64.b64encode(raw), base64.urlsafe_b64encode(raw)):
         yield encoded
         yield encoded.rstrip(b"=")

@@ -52,7 +52,7 @@ def recognise(view: ContractView) -> Iterable[Convention]:
 def _documented(view: ContractView) -> Iterator[tuple[Operation, Media]]:
     for operation in view.operations:
         for spec in operation.responses:
-            if spec.status[0] in "45d":
+            if spec.status.startswith(("4", "5", "d")):
                 yield from ((operation, media) for media in spec.media if is_json(media.type))
 
 

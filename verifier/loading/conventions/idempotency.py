@@ -19,7 +19,7 @@ __all__ = ["recognise"]
 
 CARRIER = re.compile(r"idempoten|^paypal-request-id$|^x-mod-nonce$", re.IGNORECASE)
 FIELD = re.compile(r"idempoten|^client_?(?:request_?)?token$", re.IGNORECASE)
-MENTION = re.compile(r"[\w-]*idempoten\w*-key", re.IGNORECASE)
+MENTION = re.compile(r"(?:[\w-]{1,20}-)?idempoten\w{1,10}-key", re.IGNORECASE)
 
 
 def recognise(view: ContractView) -> Iterable[Convention]:

@@ -83,8 +83,9 @@ def _in_parameters(view: ContractView) -> Iterator[Convention]:
             if parameter.location == location and pattern.search(parameter.name)
         ]
         part = share(len(found), len(view.operations))
-        # One operation with a 'version' asks for the version of a thing, not of the API.
-        if found and (part > 0.5 or (location == "header" and part > 0.1)):
+        plain = {p.name.lower() for _, p in found} <= {"version", "v"}
+        # A few operations with a 'version' ask for the version of a thing, not of the API.
+        if found and (part > 0.5 if plain else part > 0.1) and not (plain and len(found) < 3):
             name = usual(parameter.name for _, parameter in found)
             yield Convention(
                 kind="versioning",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 
 from verifier.loading.resources.draft import Draft
 from verifier.loading.resources.tree import Node
@@ -19,7 +20,7 @@ def give_names(drafts: Sequence[Draft]) -> None:
     """
     taken: set[str] = set()
     for draft in sorted(drafts, key=_rank):
-        draft.name = next(name for name in _names(draft, taken) if name not in taken)
+        draft.name = next(name for name in _names(draft) if name not in taken)
         taken.add(draft.name)
 
 
@@ -29,7 +30,7 @@ def _rank(draft: Draft) -> tuple[int, bool, int]:
     return len(words), draft.item is None or draft.single, path.count("{")
 
 
-def _names(draft: Draft, taken: set[str]) -> list[str]:
+def _names(draft: Draft) -> Iterator[str]:
     """Ever longer names, then numbered ones."""
     before = []
     node: Node | None = _anchor(draft)
@@ -37,10 +38,11 @@ def _names(draft: Draft, taken: set[str]) -> list[str]:
         if not node.variable and node.text:
             before.append(node.text)
         node = node.parent
-    fixed = before or [draft.text or "root"]
-    longer = [".".join(reversed(fixed[: count + 1])) for count in range(len(fixed))]
-    numbered = [f"{longer[-1]}-{number}" for number in range(2, len(taken) + 3)]
-    return longer + numbered
+    name = ""
+    for text in before or [draft.text or "root"]:
+        name = f"{text}.{name}" if name else text
+        yield name
+    yield from (f"{name}-{number}" for number in count(2))
 
 
 def _anchor(draft: Draft) -> Node:

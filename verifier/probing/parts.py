@@ -1,0 +1,67 @@
+"""The working parts of one run, put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verifier.model import (
+    CaseSource,
+    Clock,
+    Journal,
+    Plan,
+    Redactor,
+    Reveal,
+    Transport,
+    Vendor,
+)
+from verifier.probing.credentials import Credentials
+from verifier.probing.flows import Stagehand
+from verifier.probing.ledger import Ledger
+from verifier.probing.observing import Observer
+from verifier.probing.pace import Pace
+from verifier.probing.sender import Sender
+from verifier.probing.world import World
+
+__all__ = ["Parts", "assemble"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """Who sends, who remembers, who plays flows, and who looks at drawn cases."""
+
+    sender: Sender
+    ledger: Ledger
+    hand: Stagehand
+    observer: Observer
+
+
+def assemble(
+    plan: Plan,
+    vendor: Vendor,
+    *,
+    cases: CaseSource,
+    transport: Transport,
+    journal: Journal,
+    redactor: Redactor,
+    reveal: Reveal,
+    clock: Clock,
+) -> Parts:
+    """Put the parts of a run together."""
+    sender = Sender(
+        vendor,
+        transport,
+        Credentials(vendor, transport, redactor, reveal, clock),
+        journal,
+        redactor,
+        clock,
+        Pace(plan.per_second, clock),
+        plan.budget,
+    )
+    ledger = Ledger(vendor, journal, sender.deletable)
+    world = World(vendor, cases, sender, ledger, run=f"{int(clock.now()):x}")
+    return Parts(
+        sender=sender,
+        ledger=ledger,
+        hand=Stagehand(vendor, sender, world, transport, clock),
+        observer=Observer(vendor, cases, sender, world),
+    )
