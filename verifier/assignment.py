@@ -58,6 +58,8 @@ class Assignment:
     def from_data(cls, data: Mapping[str, Any]) -> Assignment:
         """The order that was kept with a run."""
         known = {field.name for field in fields(cls)}
-        given = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in known}
+        given: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in known
+        }
         folder = str(given.pop("folder") or "")
         return cls(**given, folder=Path(folder) if folder else None)
