@@ -60,7 +60,7 @@ ENGLISH = Words(
         "duplicates": "Answers get lost on the way. If asking again can charge again, it will.",
         "limits": "Limits are met on the busiest day. Whoever is told beforehand slows down; "
         "whoever is not stops.",
-        "change": "Every API changes. The question is whether the warning comes before the failure.",
+        "change": "Every API changes. The question is whether the warning comes before it does.",
         "operations": "Integrations fail quietly. Somebody has to notice, and be able to say which "
         "call it was.",
         "ownership": "Whoever holds the code, the configuration and the keys decides whether you "
