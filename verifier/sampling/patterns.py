@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 import re
 from functools import lru_cache
-from re import _constants as code  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from importlib import import_module
 from typing import Any
 
 __all__ = ["matching"]
 
+code: Any = import_module("re._constants")
+parser: Any = import_module("re._parser")
 MOST_REPEATS = 40
 LONGEST_PATTERN = 2000
 LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGH0123456789"
