@@ -236,7 +236,14 @@ def test_nothing_secret_is_in_the_journal_in_any_spelling(tmp_path):
     assert len(seen) > 8
     assert b"X-Echo" in held
     decoded = b"".join(_bodies(held))
-    for canary in ("canary", SECRET, SECRET[:6], quote(SECRET, safe=""), quote("canary;pass")):
+    for canary in (
+        "canary",
+        "user:canary;pass",
+        SECRET,
+        SECRET[:6],
+        quote(SECRET, safe=""),
+        quote("canary;pass"),
+    ):
         for spelling in (canary.encode(), base64.b64encode(canary.encode()).rstrip(b"=")):
             assert spelling not in held, spelling
             assert spelling not in decoded, spelling
