@@ -44,6 +44,11 @@ def listing(*parameters, members=None, path="/things", **more):
     return {path: {"get": operation}}
 
 
+def calendar(path):
+    event = {"properties": {"id": TEXT, "name": TEXT, "venue": TEXT, "starts_on": TEXT}}
+    return {path: {"get": {"responses": response({"type": "array", "items": event})}}}
+
+
 SOUND = listing(query("colour"))
 
 
@@ -70,7 +75,8 @@ def test_each_recogniser_says_nothing_of_an_empty_document():
         (listing(query("version", description="Version of the thing")), "versioning"),
         (listing(path="/things/v8-engines"), "versioning"),
         (listing(path="/orders/{id}/status"), "health"),
-        (listing(path="/events"), "events"),  # no type, no time: a calendar
+        (calendar("/events"), "events"),
+        (listing(path="/shows/{id}/events"), "events"),
         (listing(description="Does not use deprecated features"), "deprecation"),
         ({"/notes": {"post": {"requestBody": body(total=WHOLE), "responses": {}}}}, "money"),
         (
@@ -323,6 +329,11 @@ def test_health_event_logs_and_sandboxes_are_found():
     assert {c.style for c in found(paths, "events")} == {"log", "redelivery"}
     [sandbox] = found(paths, "sandbox", servers=[servers[1]])
     assert sandbox.detail["servers"] == ["https://api.sandbox.example.com"]
+
+
+def test_a_list_of_events_without_types_is_perhaps_a_log():
+    [convention] = found(listing(path="/events"), "events")
+    assert (convention.style, convention.confidence) == ("log", 0.5)
 
 
 EXPECTED = {

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from verifier.loading.resources.language import stem
-from verifier.loading.view import ContractView, words
+from verifier.loading.view import ContractView, word_set, words
 from verifier.model import Convention, Operation, Resource
 
 __all__ = ["recognise"]
@@ -20,20 +20,31 @@ LOGS = re.compile(r"(?:^|audit|activity|log)events?$|auditlogs?(?:event)?s?$|not
 AGAIN = re.compile(r"/(?:[\w-]*redeliver\w*|replay|resend|retry)$|/deliveries/\{[^{}]+\}/attempts$")
 HOOKS = re.compile(r"hook|event|deliver", re.IGNORECASE)
 TYPES = frozenset(("type", "eventtype", "action", "event", "topic", "kind", "eventname", "name"))
+CALENDAR = word_set(
+    """
+    start end starts ends startsat endsat startat endat starttime endtime startdate enddate
+    location venue attendees
+    """
+)
 TIMES = re.compile(r"creat|time|date|occurred|(?:^|_)at$|_on$", re.IGNORECASE)
 
 
 def recognise(view: ContractView) -> Iterable[Convention]:
     """One convention for logs, one for second deliveries."""
     operations = {operation.key: operation for operation in view.operations}
-    logs = [r for r in view.resources if r.list and _is_log(view, r, operations)]
+    sure = {
+        r.name: _sureness(view, r, operations[r.list])
+        for r in view.resources
+        if r.list and _named(r)
+    }
+    logs = [resource for resource in view.resources if sure.get(resource.name)]
     if logs:
         yield Convention(
             kind="events",
             style="log",
             operations=tuple(resource.list for resource in logs),
             detail={"resources": [resource.name for resource in logs]},
-            confidence=0.85 if any("{" not in r.collection for r in logs) else 0.6,
+            confidence=max(sure.values()),
             reason="events are listed at " + ", ".join(r.collection for r in logs[:3]),
         )
     again = [o.key for o in _redelivering(view.operations)]
@@ -47,16 +58,22 @@ def recognise(view: ContractView) -> Iterable[Convention]:
         )
 
 
-def _is_log(view: ContractView, resource: Resource, operations: dict[str, Operation]) -> bool:
-    path = (resource.collection or resource.item).rpartition("/")[2]
-    if not LOGS.search(stem(path)) and not LOGS.search("".join(words(path))):
-        return False
-    answer = view.success(operations[resource.list])
+def _named(resource: Resource) -> bool:
+    last = (resource.collection or resource.item).rpartition("/")[2]
+    return bool(LOGS.search(stem(last)) or LOGS.search("".join(words(last))))
+
+
+def _sureness(view: ContractView, resource: Resource, listing: Operation) -> float:
+    """How likely it is a log, 0 to 1: its rows have a type and a time, and it is the vendor's."""
+    answer = view.success(listing)
     members = view.members(answer)
     rows = view.items(members.get(resource.list_member) if resource.list_member else answer)
     fields = view.members(rows)
-    typed = any("".join(words(name)) in TYPES for name in fields)
-    return typed and any(TIMES.search(name) for name in fields)
+    plain = {"".join(words(name)) for name in fields}
+    if plain & TYPES and any(TIMES.search(name) for name in fields):
+        return 0.6 if "{" in resource.collection else 0.85
+    # Events with a place and a beginning are in a calendar.
+    return 0.0 if plain & CALENDAR or "{" in resource.collection else 0.5
 
 
 def _redelivering(operations: Iterable[Operation]) -> Iterator[Operation]:
