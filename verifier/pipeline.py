@@ -21,11 +21,11 @@ from verifier import (
     probing,
     recording,
     reporting,
-    wire,
 )
 from verifier.assignment import Assignment
 from verifier.facts import cards_of, facts_of, folder_of
 from verifier.model import Check, Plan, Question, Run, Status, Vendor, Verdict
+from verifier.probing.transports.wire import WireTransport
 from verifier.stage import Stage, stage
 
 __all__ = ["Evaluation", "Preparation", "evaluate", "prepare", "report", "resume"]
@@ -114,7 +114,7 @@ def _probe(scene: Stage, plan: Plan, recorder: recording.Recorder, watch: Watch 
             vendor,
             checks=discovery.checks(),
             cases=generating.Cases(vendor.contract, seed=plan.seed, fixtures=vendor.fixtures),
-            transport=wire.Client(),
+            transport=WireTransport(),
             journal=recorder,
             redactor=recording.Redaction(),
             reveal=scene.reveal,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
-from importlib.metadata import entry_points
 from types import ModuleType
 
 __all__ = ["modules"]
@@ -23,6 +22,8 @@ def modules(package: ModuleType, *, group: str = "") -> Iterator[ModuleType]:
     for name in sorted(info.name for info in found if not info.ispkg):
         yield importlib.import_module(name)
     if group:
+        from importlib.metadata import entry_points  # start-up time: 30 ms, and few need it
+
         for point in sorted(entry_points(group=group), key=lambda p: p.name):
             loaded = point.load()
             if isinstance(loaded, ModuleType):

@@ -76,7 +76,7 @@ class Document:
         for token in pointer.path.split("/")[1:]:
             name = unescape(token)
             try:
-                value = value[int(name)] if isinstance(value, list) else value[name]
+                value = value[_index(name)] if isinstance(value, list) else value[name]
             except (KeyError, IndexError, ValueError, TypeError):
                 raise UnresolvedReference(f"nothing stands at {pointer}") from None
         return value
@@ -104,6 +104,14 @@ class Document:
         if not file:
             return Pointer(base.file, path)
         return Pointer(join_reference(base.file, file), path)
+
+
+def _index(written: str) -> int:
+    """The index of an item; ``-1`` and ``01`` are none (RFC 6901, 4)."""
+    decimal = written.isascii() and written.isdecimal()
+    if not decimal or str(int(written)) != written:
+        raise ValueError(written)
+    return int(written)
 
 
 def join_reference(base: str, reference: str) -> str:

@@ -3,227 +3,230 @@
 from __future__ import annotations
 
 import asyncio
-import re
-import socket
 import ssl
-import struct
 import time
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
-from verifier.errors import UsageError
-from verifier.model import Failure, FailureKind, Outgoing, Reply, Response, Timing, TlsFacts
+from verifier.model import FailureKind, Outgoing, Reply, Timing, TlsFacts
+from verifier.wire.address import Origin
 from verifier.wire.connection import Connection
-from verifier.wire.tls import look, words
+from verifier.wire.cut import arrived
+from verifier.wire.dial import dial
+from verifier.wire.head import Written, write
+from verifier.wire.tls import context_for, look
+from verifier.wire.trouble import not_connected
 
 __all__ = ["Client"]
 
 CONNECT_SECONDS = 10.0
-UNSENDABLE = re.compile(r"[\r\n\0]")
-Origin = tuple[str, str, int]
+IDLE_SECONDS = 4.0
+MOST_IDLE = 64
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+UNANSWERED = frozenset({FailureKind.CLOSED, FailureKind.RESET})
 
 
 class Client:
     """
-    Speaks HTTP/1.1; implements the port ``Transport``.
+    Speaks HTTP/1.1; implements the port ``Transport``, within one event loop.
+
+    Connections are kept and used again, for at most ``IDLE_SECONDS`` (servers commonly close after
+    five). Before a kept one is used, the system is asked whether the server has closed it; if so,
+    nothing was written and a fresh one is taken. There remains the instant in which the server
+    closes while the request is under way. A *safe* request that thus ends on a kept connection
+    without a byte of an answer is put once more on a fresh one: what the server did was to end an
+    idle connection, not to answer. Any other request is never sent twice (RFC 9110, 9.2.2, would
+    allow it for idempotent ones; but a repeated DELETE is answered differently).
 
     Args:
-        verify: True for the system's certificates, False to trust anybody, or a CA file's path.
+        verify: True for the system's authorities, a PEM file of authorities, False for none.
+        connect_seconds: The most that connecting may take, TLS handshake included.
     """
 
-    def __init__(self, *, verify: bool | str = True) -> None:
+    def __init__(
+        self, *, verify: bool | str = True, connect_seconds: float = CONNECT_SECONDS
+    ) -> None:
         self._verify = verify
-        self._context: ssl.SSLContext | None = None
+        self._connect_seconds = connect_seconds
+        # A file that cannot be used is told at once; the system's authorities take a while to load.
+        self._context = context_for(verify) if isinstance(verify, str) else None
         self._idle: dict[Origin, list[Connection]] = {}
+        self._alive: set[Connection] = set()
 
     async def send(self, outgoing: Outgoing) -> Reply:
-        """Send one request and read its whole answer."""
-        origin, data = _written(outgoing)
-        started = time.perf_counter()
-        connection = await self._open(origin)
-        if isinstance(connection, Failure):
-            return _reply(connection, started)
-        return await self._exchange(origin, connection, outgoing, data, started)
+        """
+        Send one request and read its whole answer, connecting included in its timeout.
+
+        Raises:
+            UsageError: The request cannot be put into bytes.
+        """
+        written = write(outgoing)
+        began = time.perf_counter()
+        connection = self._kept(written.origin)
+        if connection is not None:
+            reply = await self._carry(connection, outgoing, written, began)
+            failure = reply.failure
+            if failure is None or failure.received or failure.kind not in UNANSWERED:
+                return reply
+            if outgoing.method not in SAFE:
+                return reply
+        fresh = await self._connect(written.origin, outgoing.timeout_seconds, began)
+        if isinstance(fresh, Reply):
+            return fresh
+        connected_seconds = time.perf_counter() - began
+        return await self._carry(fresh, outgoing, written, began, connected_seconds)
 
     async def send_together(self, outgoing: Sequence[Outgoing]) -> tuple[Reply, ...]:
-        """Open all connections, write all but the last byte of each, then all the last bytes."""
-        written = [_written(one) for one in outgoing]
-        connections = await asyncio.gather(*(self._open(origin) for origin, _ in written))
-        for connection, (_, data) in zip(connections, written, strict=True):
-            if isinstance(connection, Connection) and connection.transport:
-                connection.transport.write(data[:-1])
-        await asyncio.sleep(0)
-        started = time.perf_counter()
-        exchanges = []
-        for one, connection, (origin, data) in zip(outgoing, connections, written, strict=True):
-            if isinstance(connection, Failure):
-                exchanges.append(_settled(_reply(connection, started)))
-            else:
-                last = data[-1:]
-                exchanges.append(self._exchange(origin, connection, one, last, started))
-        return tuple(await asyncio.gather(*exchanges))
+        """
+        Open a fresh connection each, write all but the last byte of each, then all last bytes.
 
-    async def abandon(self, outgoing: Outgoing) -> Reply:
-        """Write the whole request, then reset the connection."""
-        origin, data = _written(outgoing)
-        started = time.perf_counter()
-        connection = await self._open(origin)
-        if isinstance(connection, Failure):
-            return _reply(connection, started)
-        connection.ask(outgoing.method, data)
-        await _flushed(connection)
-        _cut(connection)
-        says = "we cut the connection once the request was on the wire"
-        failure = Failure(kind=FailureKind.ABANDONED, says=says, phase="wait")
-        return _reply(failure, started)
+        The last bytes are written in one go, once the system has taken all the rest; no answer is
+        read in between. Times count from when all are connected.
+        """
+        written = [write(one) for one in outgoing]
+        waits = [one.timeout_seconds for one in outgoing]
+        opening = zip(written, waits, strict=True)
+        opened = await asyncio.gather(
+            *(self._connect(one.origin, wait, time.perf_counter()) for one, wait in opening)
+        )
+        connections = [one for one in opened if isinstance(one, Connection)]
+        try:
+            return await self._burst(outgoing, written, opened)
+        except asyncio.CancelledError:
+            for connection in connections:
+                connection.drop()
+            raise
+
+    async def abandon(
+        self, outgoing: Outgoing, *, after_bytes: int = -1, with_reset: bool = True
+    ) -> Reply:
+        """
+        Write a request and cut the connection before its answer.
+
+        Args:
+            after_bytes: Cut once so many bytes are on the wire; -1 is the whole request.
+            with_reset: Cut with a reset (RST), else close in order (FIN).
+        """
+        written = write(outgoing)
+        data = written.data if after_bytes < 0 else written.data[:after_bytes]
+        whole = len(data) == len(written.data)
+        began = time.perf_counter()
+        connection = await self._connect(written.origin, outgoing.timeout_seconds, began)
+        if isinstance(connection, Reply):
+            return connection
+        connected_seconds = time.perf_counter() - began
+        wait = outgoing.timeout_seconds
+        connection.ask(
+            outgoing.method, data, wait, began, connected_seconds=connected_seconds, whole=whole
+        )
+        try:
+            if connection.transport is not None:
+                await arrived(connection.transport, wait - connected_seconds)
+        except asyncio.CancelledError:
+            connection.drop()
+            raise
+        what = "the request" if whole else f"{len(data):,} bytes of the request"
+        says = f"we cut the connection once {what} had arrived"
+        return connection.cut(says, with_reset=with_reset)
 
     async def inspect(self, url: str) -> TlsFacts:
-        """Look at the TLS of the address."""
-        origin = _origin(url)
-        if origin[0] != "https":
-            return TlsFacts(secure=False, says="plain HTTP")
-        return await look(origin[1], origin[2], self._context_for(origin))
+        """Look at the TLS of the address; trust is judged even where ``verify`` is False."""
+        return await look(url, self._verify)
 
     async def close(self) -> None:
-        """Give all connections back."""
-        for connections in self._idle.values():
-            for connection in connections:
-                connection.stop()
+        """Drop all connections, and wait until they are gone."""
         self._idle.clear()
-        await asyncio.sleep(0)
+        for connection in tuple(self._alive):
+            connection.drop()
+        until = time.perf_counter() + 1.0
+        while self._alive and time.perf_counter() < until:
+            await asyncio.sleep(0)
 
-    async def _exchange(
-        self, origin: Origin, connection: Connection, outgoing: Outgoing, data: bytes, began: float
-    ) -> Reply:
-        connected = time.perf_counter()
-        answer = connection.ask(outgoing.method, data)
-        written = time.perf_counter()
-        try:
-            async with asyncio.timeout(outgoing.timeout_seconds):
-                came = await answer
-        except TimeoutError:
-            says = f"no (whole) answer within {outgoing.timeout_seconds:g} seconds"
-            came = Failure(
-                kind=FailureKind.TIMEOUT,
-                says=says,
-                phase=connection.waiting_for,
-                received=connection.received(),
-            )
-        except asyncio.CancelledError:
-            connection.stop(abort=True)
-            raise
-        if isinstance(came, Response) and connection.reusable and not connection.closed:
-            self._idle.setdefault(origin, []).append(connection)
-        else:
-            connection.stop(abort=True)
-        timing = Timing(
-            connected_seconds=connected - began,
-            written_seconds=written - began,
-            first_byte_seconds=connection.first_byte - began if connection.first_byte > 0 else -1.0,
-            total_seconds=time.perf_counter() - began,
-        )
-        if isinstance(came, Response):
-            return Reply(response=came, timing=timing)
-        return Reply(failure=came, timing=timing)
-
-    async def _open(self, origin: Origin) -> Connection | Failure:
-        """An idle connection that is still open, else a new one."""
-        idle = self._idle.get(origin, [])
+    def _kept(self, origin: Origin) -> Connection | None:
+        """A kept connection that can carry one more request."""
+        idle = self._idle.get(origin)
         while idle:
             connection = idle.pop()
-            if not connection.closed and connection.reusable:
+            young = time.perf_counter() - connection.idle_since < IDLE_SECONDS
+            if young and not connection.stale():
                 return connection
-            connection.stop()
-        scheme, host, port = origin
-        context = self._context_for(origin) if scheme == "https" else None
-        loop = asyncio.get_running_loop()
+            connection.drop()
+        return None
+
+    def _keep(self, origin: Origin, connection: Connection) -> None:
+        idle = self._idle.setdefault(origin, [])
+        if len(idle) >= MOST_IDLE:
+            connection.drop()
+            return
+        connection.idle_since = time.perf_counter()
+        idle.append(connection)
+
+    async def _connect(self, origin: Origin, wait: float, began: float) -> Connection | Reply:
+        """A fresh connection, or why there is none."""
+        wait = min(wait, self._connect_seconds)
         try:
-            async with asyncio.timeout(CONNECT_SECONDS):
-                _, connection = await loop.create_connection(
-                    Connection, host, port, ssl=context, server_hostname=host if context else None
-                )
-        except (OSError, TimeoutError, ssl.SSLError, UnicodeError) as error:
-            return _not_connected(error, host, port)
+            context = self._tls() if origin.secure else None
+            async with asyncio.timeout(wait):
+                _, connection = await dial(lambda: Connection(self._alive), origin, context)
+        except (OSError, UnicodeError) as error:
+            failure = not_connected(error, origin.host, origin.port, wait)
+            return Reply(failure=failure, timing=Timing(total_seconds=time.perf_counter() - began))
         return connection
 
-    def _context_for(self, origin: Origin) -> ssl.SSLContext:
+    def _tls(self) -> ssl.SSLContext:
         if self._context is None:
-            cafile = self._verify if isinstance(self._verify, str) else None
-            self._context = ssl.create_default_context(cafile=cafile)
-            if self._verify is False:
-                self._context.check_hostname = False
-                self._context.verify_mode = ssl.CERT_NONE
+            self._context = context_for(self._verify)
         return self._context
 
+    async def _carry(
+        self,
+        connection: Connection,
+        outgoing: Outgoing,
+        written: Written,
+        began: float,
+        connected_seconds: float = -1.0,
+    ) -> Reply:
+        try:
+            reply = await connection.ask(
+                outgoing.method,
+                written.data,
+                outgoing.timeout_seconds,
+                began,
+                connected_seconds=connected_seconds,
+            )
+        except asyncio.CancelledError:
+            connection.drop()
+            raise
+        self._put_back(connection, written)
+        return reply
 
-def _origin(url: str) -> Origin:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(
-            f"'{url}' is no address of an API", mend="Give one such as https://api.example.com."
-        )
-    return parts.scheme, parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
+    def _put_back(self, connection: Connection, written: Written) -> None:
+        if connection.reusable and not written.single:
+            self._keep(written.origin, connection)
+        else:
+            connection.drop()
 
-
-def _written(outgoing: Outgoing) -> tuple[Origin, bytes]:
-    """Where a request goes, and its bytes: target and headers exactly as given."""
-    origin = _origin(outgoing.url)
-    _, _, rest = outgoing.url.partition("://")
-    slash = min((i for i in (rest.find("/"), rest.find("?")) if i >= 0), default=-1)
-    target = rest[slash:].partition("#")[0] if slash >= 0 else "/"
-    target = target if target.startswith("/") else f"/{target}"
-    host = (rest[:slash] if slash >= 0 else rest).rpartition("@")[2]
-    given = {name.lower() for name, _ in outgoing.headers}
-    lines = [f"{outgoing.method} {target} HTTP/1.1"]
-    if "host" not in given:
-        lines.append(f"Host: {host}")
-    lines += [f"{name}: {value}" for name, value in outgoing.headers]
-    has_body = outgoing.body or outgoing.method in ("POST", "PUT", "PATCH")
-    if has_body and not given & {"content-length", "transfer-encoding"}:
-        lines.append(f"Content-Length: {len(outgoing.body)}")
-    wrong = next((line for line in lines if UNSENDABLE.search(line)), None)
-    if wrong is not None or " " in target:
-        raise UsageError(
-            f"a request line or header cannot be sent: {(wrong or target)[:80]!r}",
-            mend="Take line breaks and control characters out of it.",
-        )
-    return origin, "\r\n".join((*lines, "", "")).encode("utf-8", "surrogateescape") + outgoing.body
-
-
-def _not_connected(error: BaseException, host: str, port: int) -> Failure:
-    where = f"{host}:{port}"
-    if isinstance(error, socket.gaierror | UnicodeError):
-        kind, says = FailureKind.DNS, f"the host {host} is not known"
-    elif isinstance(error, ssl.SSLError):
-        kind, says = FailureKind.TLS, f"no secure connection to {where}: {words(error)}"
-    elif isinstance(error, ConnectionRefusedError):
-        kind, says = FailureKind.REFUSED, f"nothing listens at {where}"
-    elif isinstance(error, TimeoutError):
-        kind, says = FailureKind.TIMEOUT, f"no connection to {where} in {CONNECT_SECONDS:g} seconds"
-    elif isinstance(error, ConnectionResetError):
-        kind, says = FailureKind.RESET, f"{where} reset the connection"
-    else:
-        kind, says = FailureKind.OTHER, f"no connection to {where}: {error}"
-    return Failure(kind=kind, says=says, phase="connect")
-
-
-def _reply(failure: Failure, started: float) -> Reply:
-    return Reply(failure=failure, timing=Timing(total_seconds=time.perf_counter() - started))
-
-
-async def _settled(reply: Reply) -> Reply:
-    return reply
-
-
-async def _flushed(connection: Connection) -> None:
-    """Until the operating system has taken every byte."""
-    while connection.transport is not None and connection.transport.get_write_buffer_size():
-        await asyncio.sleep(0.001)
-
-
-def _cut(connection: Connection) -> None:
-    """Close with a reset instead of a farewell."""
-    sock = connection.transport.get_extra_info("socket") if connection.transport else None
-    if sock is not None:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    connection.stop(abort=True)
+    async def _burst(
+        self,
+        outgoing: Sequence[Outgoing],
+        written: Sequence[Written],
+        opened: Sequence[Connection | Reply],
+    ) -> tuple[Reply, ...]:
+        began = time.perf_counter()
+        answers: list[asyncio.Future[Reply] | Reply] = []
+        for one, data, connection in zip(outgoing, written, opened, strict=True):
+            if isinstance(connection, Reply):
+                answers.append(connection)
+                continue
+            first, wait = data.data[:-1], one.timeout_seconds
+            answers.append(connection.ask(one.method, first, wait, began, whole=False))
+        connections = [one for one in opened if isinstance(one, Connection)]
+        for connection in connections:
+            await connection.flush()
+        for data, connection in zip(written, opened, strict=True):
+            if isinstance(connection, Connection):
+                connection.more(data.data[-1:])
+        replies = [one if isinstance(one, Reply) else await one for one in answers]
+        for data, connection in zip(written, opened, strict=True):
+            if isinstance(connection, Connection):
+                self._put_back(connection, data)
+        return tuple(replies)

@@ -1,4 +1,4 @@
-"""What a TLS handshake shows, and what its failures mean in plain words."""
+"""What a TLS handshake shows."""
 
 from __future__ import annotations
 
@@ -6,42 +6,79 @@ import asyncio
 import ssl
 import time
 
+from verifier.errors import ConfigError
 from verifier.model import TlsFacts
+from verifier.wire.address import Origin, split
+from verifier.wire.certificate import not_after
+from verifier.wire.dial import dial
+from verifier.wire.trouble import not_connected, tls_words
 
-__all__ = ["look", "words"]
+__all__ = ["context_for", "look"]
 
 SECONDS_A_DAY = 86400.0
-PLAIN = {
-    "CERTIFICATE_VERIFY_FAILED": "its certificate is not trusted",
-    "WRONG_VERSION_NUMBER": "it does not speak TLS there",
-    "TLSV1_ALERT_PROTOCOL_VERSION": "it speaks no version of TLS that we do",
-    "UNSUPPORTED_PROTOCOL": "it speaks only outdated TLS",
-}
+LOOKS_WITHIN_SECONDS = 10.0
 
 
-def words(error: ssl.SSLError) -> str:
-    """A handshake's failure in a few words."""
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return f"its certificate is not trusted ({error.verify_message})"
-    return PLAIN.get(error.reason or "", error.reason or str(error))
+def context_for(verify: bool | str) -> ssl.SSLContext:
+    """
+    How servers are checked.
+
+    Args:
+        verify: True for the system's authorities, a file of authorities (PEM), False for none.
+
+    Raises:
+        ConfigError: The file cannot be used.
+    """
+    if verify is False:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    else:
+        try:
+            context = ssl.create_default_context(cafile=verify if verify is not True else None)
+        except OSError as error:
+            raise ConfigError(
+                f"it cannot be read as certificates ({error.strerror or error})",
+                where=str(verify),
+                mend="Name a file of certificate authorities in PEM format.",
+            ) from error
+    context.set_alpn_protocols(["http/1.1"])
+    return context
 
 
-async def look(host: str, port: int, context: ssl.SSLContext) -> TlsFacts:
-    """Shake hands once, and say what was seen."""
+async def look(url: str, verify: bool | str = True) -> TlsFacts:
+    """
+    Shake hands, and say what was seen; once more without trust where the certificate fails.
+
+    Args:
+        verify: As for ``context_for``; False looks with the system's authorities all the same.
+    """
+    origin, _ = split(url)
+    if not origin.secure:
+        return TlsFacts(secure=False, says="plain HTTP")
     try:
-        _, writer = await asyncio.wait_for(
-            asyncio.open_connection(host, port, ssl=context, server_hostname=host), 10
-        )
-    except ssl.SSLError as error:
-        return TlsFacts(secure=True, trusted=False, says=words(error))
-    except (OSError, TimeoutError) as error:
-        return TlsFacts(secure=True, trusted=False, says=str(error) or "no answer")
+        return await _shaken(origin, context_for(verify or True), "")
+    except ssl.SSLCertVerificationError as error:
+        says = tls_words(error)
+    except (OSError, UnicodeError) as error:
+        says = not_connected(error, origin.host, origin.port, LOOKS_WITHIN_SECONDS).says
+        return TlsFacts(secure=True, says=says)
     try:
-        session = writer.get_extra_info("ssl_object")
-        ends = session.getpeercert().get("notAfter")
-        left = (ssl.cert_time_to_seconds(ends) - time.time()) / SECONDS_A_DAY if ends else 0.0
-        return TlsFacts(
-            secure=True, version=session.version() or "", trusted=bool(ends), days_left=left
-        )
-    finally:
-        writer.close()
+        return await _shaken(origin, context_for(False), says)
+    except (OSError, UnicodeError):
+        return TlsFacts(secure=True, says=says)
+
+
+async def _shaken(origin: Origin, context: ssl.SSLContext, says: str) -> TlsFacts:
+    async with asyncio.timeout(LOOKS_WITHIN_SECONDS):
+        transport, _ = await dial(asyncio.Protocol, origin, context)
+    session = transport.get_extra_info("ssl_object")
+    shown = session.getpeercert(binary_form=True) or b""
+    version = session.version() or ""
+    transport.abort()
+    await asyncio.sleep(0)
+    try:
+        left = (not_after(shown) - time.time()) / SECONDS_A_DAY
+    except ValueError:
+        left = 0.0
+    return TlsFacts(secure=True, version=version, trusted=not says, says=says, days_left=left)

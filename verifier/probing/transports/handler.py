@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from urllib.parse import urlsplit
+from dataclasses import replace
 
-from verifier.model import (
-    Failure,
-    FailureKind,
-    Outgoing,
-    Reply,
-    Request,
-    Response,
-    TlsFacts,
-)
+from verifier.model import Failure, FailureKind, Outgoing, Reply, Request, Response, TlsFacts
+from verifier.wire.address import split
 
 __all__ = ["HandlerTransport"]
 
@@ -21,6 +14,8 @@ __all__ = ["HandlerTransport"]
 class HandlerTransport:
     """
     Implements the port ``Transport`` on a function; requests sent together are answered in order.
+
+    A fault of the function is not the wire's: what it raises is raised.
 
     Args:
         answer: Gets each request with its credential in the headers, and answers it.
@@ -30,16 +25,23 @@ class HandlerTransport:
         self._answer = answer
 
     async def send(self, outgoing: Outgoing) -> Reply:
-        """Ask the function."""
-        parts = urlsplit(outgoing.url)
-        request = Request(
-            method=outgoing.method,
-            path=parts.path or "/",
-            query=parts.query,
-            headers=outgoing.headers,
-            body=outgoing.body,
+        """Ask the function; a HEAD is given no body, as on a wire."""
+        _, target = split(outgoing.url)
+        path, _, query = target.partition("?")
+        response = self._answer(
+            Request(
+                method=outgoing.method,
+                path=path,
+                query=query,
+                headers=outgoing.headers,
+                body=outgoing.body,
+            )
         )
-        return Reply(response=self._answer(request))
+        if outgoing.method == "HEAD" and response.body:
+            response = replace(response, body=b"", size_bytes=0)
+        if response.size_bytes < 0:
+            response = replace(response, size_bytes=len(response.body))
+        return Reply(response=response)
 
     async def send_together(self, outgoing: Sequence[Outgoing]) -> tuple[Reply, ...]:
         """Ask the function once for each, in order."""
@@ -48,7 +50,7 @@ class HandlerTransport:
     async def abandon(self, outgoing: Outgoing) -> Reply:
         """Ask the function, and drop its answer."""
         await self.send(outgoing)
-        says = "we cut the connection once the request was on the wire"
+        says = "we took no notice of the answer"
         return Reply(failure=Failure(kind=FailureKind.ABANDONED, says=says, phase="wait"))
 
     async def inspect(self, url: str) -> TlsFacts:

@@ -1,0 +1,58 @@
+"""What a server of ours is asked, and what it is told to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from verifier.model import Headers
+
+__all__ = ["Answer", "Handler", "Incoming"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """
+    A request as it arrived.
+
+    Args:
+        target: Path and query as in the request line, percent-encoding untouched.
+        headers: In the order received, names as received.
+        peer: Address and port that it came from; empty where there is no socket.
+        received: Seconds since the epoch at which its last byte had come.
+    """
+
+    method: str
+    target: str
+    headers: Headers = ()
+    body: bytes = b""
+    peer: str = ""
+    received: float = 0.0
+
+    def header(self, name: str) -> str | None:
+        """The first value of a header, whatever its case."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """
+    What to send. Date, Content-Length and Connection are added where they are missing.
+
+    Args:
+        reason: The reason phrase; empty takes the usual one.
+        cut_after_bytes: Send only so many bytes of head and body, then end the connection; -1 sends
+            all.
+        cut_with_reset: End it so with a reset (RST), else in order (FIN).
+    """
+
+    status: int
+    headers: Headers = ()
+    body: bytes = b""
+    reason: str = ""
+    cut_after_bytes: int = -1
+    cut_with_reset: bool = True
+
+
+Handler = Callable[[Incoming], Answer | Awaitable[Answer]]

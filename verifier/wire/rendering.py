@@ -1,0 +1,64 @@
+"""The bytes of an answer of ours."""
+
+from __future__ import annotations
+
+import time
+from email.utils import formatdate
+from functools import lru_cache
+from http import HTTPStatus
+
+from verifier.errors import InternalError
+from verifier.wire.incoming import Answer
+
+__all__ = ["date", "render"]
+
+REASONS = {status.value: status.phrase for status in HTTPStatus}
+BODILESS = frozenset({204, 304})
+
+
+def date() -> str:
+    """The time as a Date header gives it (RFC 9110, 6.6.1)."""
+    return _date(int(time.time()))
+
+
+@lru_cache(maxsize=2)
+def _date(second: int) -> str:
+    return formatdate(second, usegmt=True)
+
+
+def render(answer: Answer, *, method: str, keep: bool) -> tuple[bytes, bool]:
+    """
+    The answer's bytes, and whether the connection may carry another.
+
+    Args:
+        method: Of the request: a HEAD is answered without the body (RFC 9110, 9.3.2).
+        keep: Whether the client wants the connection kept.
+
+    Raises:
+        InternalError: A header would break out of its line.
+    """
+    status = answer.status
+    lines = [f"HTTP/1.1 {status} {answer.reason or REASONS.get(status, '')}"]
+    dated = measured = closing = False
+    for name, value in answer.headers:
+        lines.append(f"{name}: {value}")
+        lower = name.lower()
+        if lower == "date":
+            dated = True
+        elif lower in ("content-length", "transfer-encoding"):
+            measured = True
+        elif lower == "connection":
+            closing = value.lower() == "close"
+    if not dated:
+        lines.append(f"Date: {date()}")
+    bodiless = status in BODILESS or status < 200
+    if not measured and not bodiless:
+        lines.append(f"Content-Length: {len(answer.body)}")
+    if not keep and not closing:
+        lines.append("Connection: close")
+    lines += ("", "")
+    head = "\r\n".join(lines)
+    if head.count("\r") != len(lines) - 1 or head.count("\n") != len(lines) - 1:
+        raise InternalError("an answer of ours has a line break within a header")
+    data = head.encode("utf-8", "surrogateescape")
+    return (data if bodiless or method == "HEAD" else data + answer.body), keep and not closing
