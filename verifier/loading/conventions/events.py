@@ -70,10 +70,12 @@ def _sureness(view: ContractView, resource: Resource, listing: Operation) -> flo
     rows = view.items(members.get(resource.list_member) if resource.list_member else answer)
     fields = view.members(rows)
     plain = {"".join(words(name)) for name in fields}
+    # Events with a place or a beginning are in a calendar.
+    if plain & CALENDAR:
+        return 0.0
     if plain & TYPES and any(TIMES.search(name) for name in fields):
         return 0.6 if "{" in resource.collection else 0.85
-    # Events with a place and a beginning are in a calendar.
-    return 0.0 if plain & CALENDAR or "{" in resource.collection else 0.5
+    return 0.0 if "{" in resource.collection else 0.5
 
 
 def _redelivering(operations: Iterable[Operation]) -> Iterator[Operation]:
