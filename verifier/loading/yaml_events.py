@@ -37,6 +37,8 @@ WORDS: dict[str, Any] = {
 STARTS_NUMBER = frozenset("0123456789+-.")
 LONGEST_INTEGER = 4000
 TEXT_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:binary", "!")
+# libyaml 0.2.6 reads ahead, and gives up before our own bound has seen an event.
+LIBYAML_TOO_DEEP = "maximum nesting depth"
 BITS = 32
 WEIGHT_OF_TEXT = 64
 
@@ -255,6 +257,8 @@ def _events(raw: bytes, location: str) -> Iterator[Any]:
 def _broken(raw: bytes, location: str, error: yaml.MarkedYAMLError) -> DocumentError:
     mark = error.problem_mark or error.context_mark
     says = f"The YAML is broken: {error.problem or error.context}"
+    if mark is not None and LIBYAML_TOO_DEEP in says:
+        return too_deep(f"{location}:{mark.line + 1}")
     if mark is None:
         return DocumentError(says, where=location, mend="Correct it, or fetch it again.")
     lines = raw.split(b"\n", mark.line + 1)
