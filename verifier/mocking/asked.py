@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from verifier.mocking.practice import Practice
 from verifier.mocking.principals import Caller
 from verifier.model import Draft, Operation, Resource
 from verifier.wire import Incoming
@@ -16,21 +17,33 @@ __all__ = ["Asked"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """
-    A request that was routed, let in, read and found valid.
+    A request that was routed, let in and read.
 
     Args:
-        role: What the operation does to its resource: ``create``, ``read``, ``list``, ``update``,
-            ``replace``, ``delete``, ``action``, or empty where it does nothing known.
+        practice: What the mock does for its operation.
         serial: Counts the requests of this mock.
     """
 
-    operation: Operation
+    practice: Practice
     incoming: Incoming
     caller: Caller
     draft: Draft
-    resource: Resource | None
-    role: str
     serial: int
+
+    @property
+    def operation(self) -> Operation:
+        """What is asked."""
+        return self.practice.operation
+
+    @property
+    def resource(self) -> Resource | None:
+        """What it is asked about."""
+        return self.practice.resource
+
+    @property
+    def role(self) -> str:
+        """What the operation does to its resource (``Practice.role``)."""
+        return self.practice.role
 
     @property
     def body(self) -> Mapping[str, Any]:

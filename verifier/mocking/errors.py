@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 from verifier.mocking.bodies import Bodies, json_media, written
-from verifier.model import Contract, Headers, Operation, ResponseSpec
+from verifier.mocking.refusal import Refusal
+from verifier.model import Contract, Operation, ResponseSpec
 from verifier.validating import Violation
 from verifier.wire import Answer
 
@@ -34,39 +35,34 @@ class Errors:
         )
         self.undocumented: set[str] = set()
 
-    def say(
-        self,
-        operation: Operation | None,
-        status: int,
-        code: str,
-        says: str,
-        *,
-        violations: Sequence[Violation] = (),
-        headers: Headers = (),
-    ) -> Answer:
-        """An error; ``violations`` name the fields."""
-        status, spec = self._documented(operation, status)
+    def say(self, operation: Operation | None, refusal: Refusal) -> Answer:
+        """A refusal as an error; its violations name the fields."""
+        status, spec = self._documented(operation, refusal.status)
         media = json_media(spec)
         title = HTTPStatus(status).phrase
         told = {
             "type": "about:blank",
             "title": title,
             "status": status,
-            "detail": says,
-            "code": code,
-            "message": says,
-            "error": code,
-            "error_description": says,
-            "errors": [_field(violation) for violation in violations],
+            "detail": refusal.says,
+            "code": refusal.code,
+            "message": refusal.says,
+            "error": refusal.code,
+            "error_description": refusal.says,
+            "errors": [_field(violation) for violation in refusal.violations],
         }
         kind = media.type if media else PROBLEM
         value: Any = told if media is None or media.schema is None else None
         if value is None and media is not None and media.schema is not None:
-            value = self._bodies.make(media.schema, _without_empty(told), f"{status}:{code}")
+            value = self._bodies.make(
+                media.schema, _without_empty(told), f"{status}:{refusal.code}"
+            )
         elif media is None:
             value = {k: told[k] for k in ("type", "title", "status", "detail", "code")}
         return Answer(
-            status=status, headers=(("Content-Type", kind), *headers), body=written(value, kind)
+            status=status,
+            headers=(("Content-Type", kind), *refusal.headers),
+            body=written(value, kind),
         )
 
     def _documented(

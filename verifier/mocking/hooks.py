@@ -21,6 +21,8 @@ __all__ = ["HOOKS", "Hooks", "known"]
 # filters(asked) -> bool                         whether documented filters are obeyed
 # shown(asked, value) -> dict                    what is told of what is kept
 # answered(asked, answer) -> Answer              the last word; asked is None for refusals
+# before_STAGE(turn), after_STAGE(turn) -> None  round a stage of ``verifier.mocking.pipeline``: may
+#                                                change the turn, decide, or take a decision back
 HOOKS = (
     "let_in",
     "overlooks",
@@ -41,11 +43,16 @@ def known() -> dict[str, ModuleType]:
 
 
 class Hooks:
-    """The functions of the chosen misbehaviours, by hook."""
+    """
+    The functions of the chosen misbehaviours, by hook.
 
-    def __init__(self, names: Iterable[str]) -> None:
+    Args:
+        more: Further objects that have functions of the hooks' names.
+    """
+
+    def __init__(self, names: Iterable[str], more: Iterable[object] = ()) -> None:
         modules = known()
-        chosen = []
+        chosen: list[object] = []
         for name in names:
             if name not in modules:
                 raise UsageError(
@@ -53,10 +60,12 @@ class Hooks:
                     mend=f"Known: {', '.join(sorted(modules))}.",
                 )
             chosen.append(modules[name])
-        self._functions: dict[str, list[Callable[..., Any]]] = {
-            hook: [getattr(module, hook) for module in chosen if hasattr(module, hook)]
-            for hook in HOOKS
-        }
+        self._chosen = (*chosen, *more)
+        self._functions = {hook: self.of(hook) for hook in HOOKS}
+
+    def of(self, hook: str) -> list[Callable[..., Any]]:
+        """The functions of a hook."""
+        return [getattr(one, hook) for one in self._chosen if hasattr(one, hook)]
 
     def any(self, hook: str, *given: Any) -> bool:
         """Whether one of them says yes."""

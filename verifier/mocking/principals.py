@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
+from verifier.mocking.refusal import Refusal
 from verifier.model import Contract, Operation, Principal, SecretReference, SecurityScheme
 from verifier.wire import Incoming
 
-__all__ = ["Caller", "Gate", "Refusal"]
+__all__ = ["Caller", "Gate"]
 
 READING = ("read", "view", "list", "get", "readonly", "read_only")
 
@@ -23,16 +24,6 @@ class Caller:
     name: str
     tenant: str = ""
     scopes: frozenset[str] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    """Why a request is not let in, with the challenge that says so (RFC 9110, 11.6.1)."""
-
-    status: int
-    code: str
-    says: str
-    challenge: str = ""
 
 
 @dataclass(slots=True)
@@ -68,7 +59,10 @@ class Gate:
             code = "invalid_token" if shown else ""
             says = "The credential is not valid." if shown else "A credential is needed."
             return Refusal(
-                status=401, code=code or "unauthorized", says=says, challenge=self._challenge(code)
+                status=401,
+                code=code or "unauthorized",
+                says=says,
+                headers=(("WWW-Authenticate", self._challenge(code)),),
             )
         wanted = _wanted(operation)
         if caller.scopes is not None and not any(need <= caller.scopes for need in wanted):
@@ -76,7 +70,12 @@ class Gate:
             scope = " ".join(sorted(narrowest))
             challenge = self._challenge("insufficient_scope", scope)
             says = f"The credential lacks the scope {scope}."
-            return Refusal(status=403, code="insufficient_scope", says=says, challenge=challenge)
+            return Refusal(
+                status=403,
+                code="insufficient_scope",
+                says=says,
+                headers=(("WWW-Authenticate", challenge),),
+            )
         return caller
 
     def anybody(self) -> Caller:

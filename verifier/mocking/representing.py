@@ -12,7 +12,15 @@ from verifier.mocking.bodies import Bodies
 from verifier.model import Operation, Resource, Schema
 from verifier.validating import Direction, validator
 
-__all__ = ["Representing", "body_members", "if_valid", "is_read_only", "members", "moment"]
+__all__ = [
+    "MOVED",
+    "Representing",
+    "body_members",
+    "if_valid",
+    "is_read_only",
+    "members",
+    "moment",
+]
 
 STAMPS = (
     "created_at",
@@ -23,6 +31,7 @@ STAMPS = (
     "updatedAt",
     "updated",
 )
+MOVED = ("updated_at", "updatedAt", "updated", "modified_at", "modifiedAt", "last_modified")
 
 
 class Representing:

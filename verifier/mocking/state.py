@@ -29,6 +29,11 @@ class Row:
     value: dict[str, Any]
     version: int = 1
 
+    @property
+    def etag(self) -> str:
+        """The strong validator of this version (RFC 9110, 8.8.3)."""
+        return f'"{self.version}"'
+
 
 @dataclass(slots=True)
 class State:

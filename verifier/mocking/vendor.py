@@ -6,25 +6,33 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from threading import Lock
 
-from verifier.encoding import DecodeError, Decoder, Router
-from verifier.mocking.acting import Acting
-from verifier.mocking.asked import Asked
+from verifier.mocking.acting.shop import Shop
 from verifier.mocking.bodies import Bodies
 from verifier.mocking.errors import Errors
 from verifier.mocking.headers import Headings
 from verifier.mocking.hooks import Hooks
-from verifier.mocking.principals import Gate, Refusal
+from verifier.mocking.pipeline import Pipeline, Stage
+from verifier.mocking.practice import Practices
+from verifier.mocking.principals import Gate
+from verifier.mocking.representing import Representing
+from verifier.mocking.stages.act import Act
+from verifier.mocking.stages.admit import Admit
+from verifier.mocking.stages.complete import Complete
+from verifier.mocking.stages.read import Read
+from verifier.mocking.stages.recall import Recall
+from verifier.mocking.stages.represent import Represent
+from verifier.mocking.stages.route import Route
+from verifier.mocking.stages.validate import Validate
 from verifier.mocking.state import State
-from verifier.model import Contract, Draft, Operation, Principal, Resource, SecretReference
-from verifier.validating import judge_request
+from verifier.mocking.turn import Turn
+from verifier.model import Contract, Principal, SecretReference
 from verifier.wire import Answer, Incoming
 
 __all__ = ["LedgerLine", "MockVendor"]
 
 LONGEST_LEDGER = 10_000
-ROLES = ("create", "read", "list", "update", "replace", "delete", "search")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +55,7 @@ class MockVendor:
             tenant). Their secrets are the mock's own, in ``secrets``.
         seed: Same seed and same requests, same answers.
         misbehaviours: Names of the defects to show.
+        hooks: Further objects with functions of the hooks' names (``verifier.mocking.hooks``).
         now: The clock: seconds since the epoch.
     """
 
@@ -57,21 +66,41 @@ class MockVendor:
         principals: Sequence[Principal] | None = None,
         seed: int = 0,
         misbehaviours: Sequence[str] = (),
+        hooks: Sequence[object] = (),
         now: Callable[[], float] = time.time,
     ) -> None:
         self.contract = contract
         self.state = State()
         self.ledger: deque[LedgerLine] = deque(maxlen=LONGEST_LEDGER)
         self._gate = Gate.open(contract, principals, seed)
-        self._hooks = Hooks(misbehaviours)
-        self._router = Router(contract.operations)
-        self._bodies = Bodies(seed)
-        self._errors = Errors(contract, self._bodies)
-        self._headings = Headings(contract, seed, now)
-        self._acting = Acting(
-            contract, self.state, self._bodies, self._errors, self._hooks, now, seed
-        )
+        self._now = now
+        self._lock = Lock()
         self._serial = 0
+        chosen = Hooks(misbehaviours, hooks)
+        self._pipeline = Pipeline(self._stages(chosen, seed), chosen.of)
+
+    def _stages(self, hooks: Hooks, seed: int) -> dict[str, Stage]:
+        contract, bodies = self.contract, Bodies(seed)
+        practices, recall = Practices(contract), Recall(contract)
+        shop = Shop(
+            contract=contract,
+            state=self.state,
+            practices=practices,
+            shapes=Representing(bodies, self._now, seed),
+            hooks=hooks,
+            now=self._now,
+        )
+        return {
+            "route": Route(contract.operations, hooks),
+            "admit": Admit(self._gate, hooks),
+            "read": Read(practices),
+            "validate": Validate(hooks),
+            "recall": recall,
+            "act": Act(shop, hooks),
+            "represent": Represent(bodies, Errors(contract, bodies), hooks),
+            "remember": recall.remember,
+            "complete": Complete(Headings(contract, seed, self._now), hooks),
+        }
 
     @property
     def principals(self) -> tuple[Principal, ...]:
@@ -93,92 +122,24 @@ class MockVendor:
 
     def answer(self, incoming: Incoming) -> Answer:
         """Answer one request; no input or output happens here."""
-        self._serial += 1
-        answer, asked, operation = self._answered(incoming)
-        answer = self._headings.complete(operation, answer, self._serial)
-        answer = self._last_word(asked, answer)
-        self.ledger.append(
-            LedgerLine(
-                serial=self._serial,
-                method=incoming.method,
-                target=incoming.target,
-                caller=asked.caller.name if asked else "",
-                status=answer.status,
-            )
-        )
-        return answer
+        return self.take(incoming)[1]
 
-    def _last_word(self, asked: Asked | None, answer: Answer) -> Answer:
-        said: Answer = self._hooks.through("answered", asked, answer)
-        return said
-
-    def _answered(self, incoming: Incoming) -> tuple[Answer, Asked | None, Operation | None]:
-        path, _, query = incoming.target.partition("?")
-        method = "GET" if incoming.method == "HEAD" else incoming.method
-        route = self._router.find(method, path)
-        if route is None:
-            return self._errors.say(None, 404, "not_found", "There is nothing here."), None, None
-        if route.operation is None:
-            served: Answer | None = self._hooks.first("instead", None)
-            if served is not None:
-                return served, None, None
-            return self._not_allowed(route.allowed), None, None
-        operation = route.operation
-        caller = self._gate.admit(operation, incoming)
-        if isinstance(caller, Refusal):
-            if not self._hooks.any("let_in", operation, incoming):
-                return self._refused(operation, caller), None, operation
-            caller = self._gate.anybody()
-        try:
-            draft = Decoder.of(operation).read(route.path, query, incoming.headers, incoming.body)
-        except DecodeError as error:
-            code = "unsupported_media_type" if error.status == 415 else "malformed"
-            return self._errors.say(operation, error.status, code, error.says), None, operation
-        asked = self._understood(operation, incoming, caller, draft)
-        return self._acted(asked), asked, operation
-
-    def _acted(self, asked: Asked) -> Answer:
-        violations = judge_request(asked.operation, asked.draft)
-        if violations and not self._hooks.any("overlooks", asked.operation, violations):
-            first = violations[0]
-            says = f"{first.part} {first.path or ''} {first.says}".replace("  ", " ")
-            status = 422 if first.part == "body" else 400
-            return self._errors.say(asked.operation, status, "invalid", says, violations=violations)
-        instead: Answer | None = self._hooks.first("instead", asked)
-        return instead if instead is not None else self._acting.act(asked)
-
-    def _understood(
-        self, operation: Operation, incoming: Incoming, caller: Any, draft: Draft
-    ) -> Asked:
-        resource = self.contract.resource_of(operation.key)
-        return Asked(
-            operation=operation,
-            incoming=incoming,
-            caller=caller,
-            draft=draft,
-            resource=resource,
-            role=_role(resource, operation),
-            serial=self._serial,
-        )
-
-    def _refused(self, operation: Operation, refusal: Refusal) -> Answer:
-        headers = (("WWW-Authenticate", refusal.challenge),) if refusal.challenge else ()
-        return self._errors.say(
-            operation, refusal.status, refusal.code, refusal.says, headers=headers
-        )
-
-    def _not_allowed(self, allowed: Sequence[str]) -> Answer:
-        names = sorted({*allowed, *(("HEAD",) if "GET" in allowed else ())})
-        headers = (("Allow", ", ".join(names)),)
-        return self._errors.say(
-            None, 405, "method_not_allowed", "Not with this method.", headers=headers
-        )
+    def take(self, incoming: Incoming) -> tuple[Turn, Answer]:
+        """Answer one request, and say what became of it on the way; one at a time."""
+        with self._lock:
+            self._serial += 1
+            turn = Turn(incoming=incoming, serial=self._serial, now=self._now())
+            self._pipeline.run(turn)
+            answer = turn.answer or Answer(status=500)
+            self.ledger.append(_line(turn, answer))
+        return turn, answer
 
 
-def _role(resource: Resource | None, operation: Operation) -> str:
-    if resource is None:
-        return ""
-    for role in ROLES:
-        if getattr(resource, role) == operation.key:
-            return role
-    return "action" if operation.key in resource.actions else ""
+def _line(turn: Turn, answer: Answer) -> LedgerLine:
+    return LedgerLine(
+        serial=turn.serial,
+        method=turn.incoming.method,
+        target=turn.incoming.target,
+        caller=turn.caller.name if turn.caller else "",
+        status=answer.status,
+    )

@@ -1,0 +1,30 @@
+"""Why something was not done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from verifier.model import Headers
+from verifier.validating import Violation
+
+__all__ = ["Refusal"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """
+    A request that is turned down; it becomes an error in the document's shape.
+
+    Args:
+        code: For machines, such as ``not_found``.
+        says: For people, one sentence.
+        headers: What the status asks for: a challenge, ``Allow``, ``Retry-After``.
+        violations: What is wrong with which part of the request.
+    """
+
+    status: int
+    code: str
+    says: str
+    headers: Headers = ()
+    violations: Sequence[Violation] = ()

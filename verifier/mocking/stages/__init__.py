@@ -1,0 +1,1 @@
+"""The stages of a request's way, one a file; ``verifier.mocking.pipeline`` has their order."""

@@ -1,0 +1,40 @@
+"""The request as values."""
+
+from __future__ import annotations
+
+from verifier.encoding import DecodeError, Decoder
+from verifier.mocking.asked import Asked
+from verifier.mocking.practice import Practices
+from verifier.mocking.principals import Caller
+from verifier.mocking.refusal import Refusal
+from verifier.mocking.turn import Turn
+
+__all__ = ["Read"]
+
+
+class Read:
+    """Reads a request, or says 400 or 415."""
+
+    def __init__(self, practices: Practices) -> None:
+        self._practices = practices
+
+    def __call__(self, turn: Turn) -> None:
+        """Set what was asked."""
+        operation, incoming = turn.operation, turn.incoming
+        if operation is None:
+            return
+        decoder = Decoder.of(operation)
+        try:
+            draft = decoder.read(turn.raw_path, turn.query, incoming.headers, incoming.body)
+        except DecodeError as error:
+            code = "unsupported_media_type" if error.status == 415 else "malformed"
+            turn.decision = Refusal(status=error.status, code=code, says=error.says)
+            return
+        turn.draft = draft
+        turn.asked = Asked(
+            practice=self._practices.of(operation),
+            incoming=incoming,
+            caller=turn.caller or Caller(name=""),
+            draft=draft,
+            serial=turn.serial,
+        )
