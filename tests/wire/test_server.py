@@ -259,21 +259,6 @@ def test_a_fault_of_the_handler_is_a_500(handler, caplog):
     assert b"Injected" not in answer
 
 
-@pytest.mark.parametrize("with_reset", [True, False])
-def test_an_answer_can_be_cut_at_a_byte(with_reset):
-    def handler(_):
-        return Answer(status=200, body=b"x" * 100, cut_after_bytes=12, cut_with_reset=with_reset)
-
-    with client(handler) as sock:
-        sock.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-        assert sock.recv(100) == b"HTTP/1.1 200"
-        if with_reset:
-            with pytest.raises(ConnectionResetError):
-                sock.recv(100)
-        else:
-            assert sock.recv(100) == b""
-
-
 def test_what_was_begun_goes_on_when_the_client_is_gone():
     done = []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
@@ -48,13 +49,7 @@ class Headings:
             if name.lower() not in given:
                 given.add(name.lower())
                 headers.append((name, value))
-        return Answer(
-            status=answer.status,
-            headers=tuple(headers),
-            body=answer.body,
-            reason=answer.reason,
-            cut_after_bytes=answer.cut_after_bytes,
-        )
+        return replace(answer, headers=tuple(headers))
 
     def _valued(self, header: Header, serial: int) -> tuple[str, str] | None:
         name = header.name.lower()

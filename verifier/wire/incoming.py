@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from verifier.model import Headers
+from verifier.wire.delivery import Delivery
 
 __all__ = ["Answer", "Handler", "Incoming"]
 
@@ -42,17 +43,14 @@ class Answer:
 
     Args:
         reason: The reason phrase; empty takes the usual one.
-        cut_after_bytes: Send only so many bytes of head and body, then end the connection; -1 sends
-            all.
-        cut_with_reset: End it so with a reset (RST), else in order (FIN).
+        delivery: How to send it; None sends it at once and whole.
     """
 
     status: int
     headers: Headers = ()
     body: bytes = b""
     reason: str = ""
-    cut_after_bytes: int = -1
-    cut_with_reset: bool = True
+    delivery: Delivery | None = None
 
 
 Handler = Callable[[Incoming], Answer | Awaitable[Answer]]

@@ -26,9 +26,9 @@ def _date(second: int) -> str:
     return formatdate(second, usegmt=True)
 
 
-def render(answer: Answer, *, method: str, keep: bool) -> tuple[bytes, bool]:
+def render(answer: Answer, *, method: str, keep: bool) -> tuple[bytes, bytes, bool]:
     """
-    The answer's bytes, and whether the connection may carry another.
+    The answer's head, what is sent of its body, and whether the connection may carry another.
 
     Args:
         method: Of the request: a HEAD is answered without the body (RFC 9110, 9.3.2).
@@ -61,4 +61,4 @@ def render(answer: Answer, *, method: str, keep: bool) -> tuple[bytes, bool]:
     if head.count("\r") != len(lines) - 1 or head.count("\n") != len(lines) - 1:
         raise InternalError("an answer of ours has a line break within a header")
     data = head.encode("utf-8", "surrogateescape")
-    return (data if bodiless or method == "HEAD" else data + answer.body), keep and not closing
+    return data, b"" if bodiless or method == "HEAD" else answer.body, keep and not closing

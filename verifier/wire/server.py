@@ -3,47 +3,99 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
 
 from verifier.errors import UsageError
+from verifier.wire.bounds import Bounds
 from verifier.wire.incoming import Handler
-from verifier.wire.session import Bounds, Session
+from verifier.wire.session import Session
 
 __all__ = ["Server", "serve", "serve_in_thread"]
 
 THREAD_SECONDS = 10.0
+COMES_BACK_WITHIN_SECONDS = 10.0
+log = logging.getLogger(__name__)
 
 
 class Server:
     """A server that listens; ``serve`` makes it. Close it, or use it in ``async with``."""
 
-    def __init__(
-        self, listening: asyncio.Server, host: str, alive: set[Session], *, secure: bool
-    ) -> None:
-        self._listening = listening
-        self._alive = alive
-        self._secure = secure
-        self.host = host
-        self.port: int = listening.sockets[0].getsockname()[1]
+    def __init__(self, handler: Handler, bounds: Bounds, tls: ssl.SSLContext | None) -> None:
+        self._handler = handler
+        self._bounds = bounds
+        self._tls = tls
+        self._alive: set[Session] = set()
+        self._listening: asyncio.Server | None = None
+        self._closed = False
+        self._back: asyncio.Task[None] | None = None
+        self.host = ""
+        self.port = 0
 
     @property
     def url(self) -> str:
         """Its address, without a slash at the end."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{'https' if self._secure else 'http'}://{host}:{self.port}"
+        return f"{'http' if self._tls is None else 'https'}://{host}:{self.port}"
+
+    async def listen(self, host: str, port: int) -> None:
+        """
+        Take connections at an address.
+
+        Raises:
+            OSError: It cannot be had.
+        """
+        loop = asyncio.get_running_loop()
+        self._listening = await loop.create_server(self._session, host, port, ssl=self._tls)
+        self.host, self.port = host, self._listening.sockets[0].getsockname()[1]
+
+    def refuse(self, seconds: float) -> None:
+        """Drop every client, and refuse connections for so many seconds, as when it is down."""
+        if self._listening is None or self._closed:
+            return
+        self._listening.close()
+        self._listening = None
+        self._drop()
+        self._back = asyncio.get_running_loop().create_task(self._come_back(seconds))
 
     async def close(self) -> None:
         """Stop listening, and drop the clients."""
-        self._listening.close()
-        for session in tuple(self._alive):
-            session.end()
-        await self._listening.wait_closed()
+        self._closed = True
+        if self._back is not None:
+            self._back.cancel()
+        listening, self._listening = self._listening, None
+        if listening is not None:
+            listening.close()
+        self._drop()
+        if listening is not None:
+            await listening.wait_closed()
         while self._alive:
             await asyncio.sleep(0)
+
+    def _session(self) -> Session:
+        return Session(self._handler, self._bounds, self._alive, self.refuse)
+
+    def _drop(self) -> None:
+        for session in tuple(self._alive):
+            session.end()
+
+    async def _come_back(self, seconds: float) -> None:
+        until = time.perf_counter() + seconds + COMES_BACK_WITHIN_SECONDS
+        await asyncio.sleep(seconds)
+        while True:
+            try:
+                await self.listen(self.host, self.port)
+                return
+            except OSError:
+                if time.perf_counter() > until:
+                    log.exception("the port %d was lost while connections were refused", self.port)
+                    return
+                await asyncio.sleep(0.05)
 
     async def __aenter__(self) -> Server:
         return self
@@ -78,19 +130,15 @@ async def serve(
     Raises:
         UsageError: The address is taken, or is none of this machine's.
     """
-    alive: set[Session] = set()
-    limits = bounds or Bounds()
-    loop = asyncio.get_running_loop()
+    server = Server(handler, bounds or Bounds(), tls)
     try:
-        listening = await loop.create_server(
-            lambda: Session(handler, limits, alive), host, port, ssl=tls
-        )
+        await server.listen(host, port)
     except OSError as error:
         raise UsageError(
             f"nothing can listen at {host}:{port}: {error.strerror or error}",
             mend="Choose another port; 0 takes a free one.",
         ) from error
-    return Server(listening, host, alive, secure=tls is not None)
+    return server
 
 
 @contextmanager

@@ -7,18 +7,19 @@ import logging
 import re
 import time
 from collections import deque
-from collections.abc import Awaitable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 
 import httptools
 
 from verifier.wire.alarm import Alarm
 from verifier.wire.answer import name_of, text
-from verifier.wire.cut import arrived, reset
+from verifier.wire.bounds import Bounds
+from verifier.wire.delivering import Delivering
+from verifier.wire.delivery import Delivery, End
 from verifier.wire.incoming import Answer, Handler, Incoming
 from verifier.wire.rendering import render
 
-__all__ = ["Bounds", "Session"]
+__all__ = ["Session"]
 
 MOST_PIPELINED = 64
 DRAIN_SECONDS = 1.0
@@ -27,42 +28,33 @@ REQUEST_LINE = re.compile(rb"(?:^|\n)[A-Za-z-]+ \S+ HTTP/1\.[01]\r?\n")
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
-    """
-    What a client may take.
-
-    Args:
-        most_header_bytes: Of one request's line and headers; more is answered with 431.
-        most_body_bytes: Of one request's body; more is answered with 413.
-        request_seconds: For one whole request to arrive; slower is answered with 408.
-        idle_seconds: Between requests; then the connection is closed.
-    """
-
-    most_header_bytes: int = 64 * 1024
-    most_body_bytes: int = 16 * 1024 * 1024
-    request_seconds: float = 30.0
-    idle_seconds: float = 75.0
-
-
 class Session(asyncio.Protocol):
     """
     Serves one connection.
 
     Args:
         alive: The set that it belongs to from when it is connected until it is lost.
+        refuse: Lets the server refuse connections for so many seconds.
     """
 
-    def __init__(self, handler: Handler, bounds: Bounds, alive: set[Session]) -> None:
+    def __init__(
+        self,
+        handler: Handler,
+        bounds: Bounds,
+        alive: set[Session],
+        refuse: Callable[[float], None],
+    ) -> None:
         self._handler = handler
         self._bounds = bounds
         self._alive = alive
+        self._refuse_connections = refuse
         self._loop = asyncio.get_running_loop()
         self._alarm = Alarm(self._loop, self._expire)
         self._parser = httptools.HttpRequestParser(self)
         self._transport: asyncio.Transport | None = None
         self._peer = ""
         self._worker: asyncio.Task[None] | None = None
+        self._delivering: Delivering | None = None
         self._waiting: deque[tuple[Incoming, bool]] = deque()
         self._refusal = 0
         self._ended = False
@@ -100,19 +92,27 @@ class Session(asyncio.Protocol):
         self._alive.discard(self)
         self._alarm.stop()
         self._waiting.clear()
+        if self._delivering is not None:
+            self._delivering.lost()
 
     def eof_received(self) -> bool:
         """A client that has said everything may still listen for what was begun."""
         self._ended = True
+        if self._delivering is not None:
+            self._delivering.left()
         return self._worker is not None
 
     def pause_writing(self) -> None:
         """A client that does not read is not read."""
         if self._transport is not None:
             self._transport.pause_reading()
+        if self._delivering is not None:
+            self._delivering.hold(True)
 
     def resume_writing(self) -> None:
         """It has read."""
+        if self._delivering is not None:
+            self._delivering.hold(False)
         if self._transport is not None and not self._waiting:
             self._transport.resume_reading()
 
@@ -260,6 +260,10 @@ class Session(asyncio.Protocol):
             answered, keep = self._broken(incoming), False
         self._worker = None
         self._send(incoming, answered, keep and not self._ended)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Answer what came meanwhile."""
         while self._waiting and self._worker is None:
             self._handle(*self._waiting.popleft())
         if self._transport is not None and not self._waiting:
@@ -276,33 +280,50 @@ class Session(asyncio.Protocol):
         if self._transport is None or self._transport.is_closing():
             return
         try:
-            data, keep = render(answer, method=incoming.method, keep=keep)
+            head, body, keep = render(answer, method=incoming.method, keep=keep)
         except Exception:  # noqa: BLE001  (as above: an answer may be none that can be sent)
-            data, keep = render(self._broken(incoming), method=incoming.method, keep=False)
-        if answer.cut_after_bytes >= 0:
-            self._cut(data[: answer.cut_after_bytes], with_reset=answer.cut_with_reset)
+            answer = self._broken(incoming)
+            head, body, keep = render(answer, method=incoming.method, keep=False)
+        if answer.delivery is not None:
+            self._alarm.clear()
+            delivered = self._deliver(self._transport, answer.delivery, head, body, keep)
+            self._worker = self._loop.create_task(delivered)
             return
-        self._transport.write(data)
+        self._transport.write(head + body)
+        self._settle(keep)
+
+    def _settle(self, keep: bool) -> None:
+        """After an answer: wait for the next request, or say farewell."""
         if keep:
             self._alarm.set(time.perf_counter() + self._bounds.idle_seconds)
         else:
             self._finish()
 
-    def _cut(self, data: bytes, *, with_reset: bool) -> None:
+    async def _deliver(
+        self,
+        transport: asyncio.Transport,
+        delivery: Delivery,
+        head: bytes,
+        body: bytes,
+        keep: bool,
+    ) -> None:
+        """Send an answer as it is to be sent, and go on if anything can follow it."""
+        self._delivering = Delivering(transport, delivery, self._bounds.silence_seconds)
+        await self._delivering.run(head, body)
+        self._delivering = self._worker = None
+        if delivery.refuse_seconds:
+            self._refuse_connections(delivery.refuse_seconds)
+        if delivery.end is End.KEEP:
+            self._settle(keep and not self._ended)
+            self._go_on()
+            return
         self._ended = True
         self._waiting.clear()
-        if self._transport is None:
-            return
-        if data:
-            self._transport.write(data)
-        if with_reset:
-            self._worker = self._loop.create_task(self._reset_after(self._transport))
+        if delivery.end is End.HALF and not transport.is_closing() and transport.can_write_eof():
+            transport.write_eof()
+            self._alarm.set(time.perf_counter() + self._bounds.idle_seconds)
         else:
-            self._transport.close()
-
-    async def _reset_after(self, transport: asyncio.Transport) -> None:
-        await arrived(transport, DRAIN_SECONDS)
-        reset(transport)
+            transport.close()
 
     def _refuse(self, status: int) -> None:
         """End the conversation with an error, after what is still to be answered."""
