@@ -268,9 +268,10 @@ def test_of_those_sent_together_each_has_its_own_fate():
             talk.say(OK)
 
     with hostile(by_path) as (url, _):
-        paths = ("ok", "reset", "silent", "ok")
+        waits = (("ok", 5.0), ("reset", 5.0), ("silent", 0.4), ("ok", 5.0))
         outgoing = [
-            Outgoing(method="GET", url=f"{url}/{path}", timeout_seconds=0.4) for path in paths
+            Outgoing(method="GET", url=f"{url}/{path}", timeout_seconds=wait)
+            for path, wait in waits
         ]
         outgoing.append(Outgoing(method="GET", url="http://127.0.0.1:1/"))
         replies = with_client(lambda client: client.send_together(outgoing))
