@@ -9,17 +9,28 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from verifier.model.case import Validity
+from verifier.model.case import Missing, Validity
 from verifier.model.finding import Finding, Severity
 from verifier.model.question import Question
 from verifier.model.step import Step
 from verifier.model.vendor import Vendor
 
-__all__ = ["Applies", "Check", "Effect", "Findings", "Flow", "Specimen", "Subject", "check"]
+__all__ = [
+    "Applies",
+    "Check",
+    "Effect",
+    "Findings",
+    "Flow",
+    "Needs",
+    "Specimen",
+    "Subject",
+    "check",
+]
 
 Flow = Generator[Step, Any, Iterable[Finding]]
 Findings = Iterable[Finding]
 Applies = Callable[..., str]
+Needs = Callable[..., Missing | None]
 
 
 class Effect(enum.Enum):
@@ -74,6 +85,7 @@ class Check:
         inputs: For checks of observations: which drawn cases they look at.
         anonymous: Whether it can be run without holding any credential.
         applies: Subject (and vendor) -> ``""`` where it applies, else the reason why not.
+        needs: Subject (and vendor) -> what the user must supply first; None where nothing.
     """
 
     id: str
@@ -91,6 +103,7 @@ class Check:
     inputs: tuple[Validity, ...] = ()
     anonymous: bool = False
     applies: Applies | None = None
+    needs: Needs | None = None
     specimens: dict[str, list[Specimen]] = field(default_factory=dict)
 
     def run(self, subject: Any, vendor: Vendor) -> Flow:
@@ -100,10 +113,11 @@ class Check:
 
     def reason_against(self, subject: Any, vendor: Vendor) -> str:
         """Why it does not apply to a subject; empty where it does."""
-        if self.applies is None:
-            return ""
-        wanted = len(inspect.signature(self.applies).parameters)
-        return self.applies(subject, vendor) if wanted == 2 else self.applies(subject)
+        return _asked(self.applies, subject, vendor) if self.applies is not None else ""
+
+    def missing(self, subject: Any, vendor: Vendor) -> Missing | None:
+        """What the user must supply before it can be run for a subject."""
+        return _asked(self.needs, subject, vendor) if self.needs is not None else None
 
     def healthy(
         self,
@@ -139,6 +153,11 @@ class Check:
         return answer
 
 
+def _asked(question: Callable[..., Any], subject: Any, vendor: Vendor) -> Any:
+    wanted = len(inspect.signature(question).parameters)
+    return question(subject, vendor) if wanted == 2 else question(subject)
+
+
 def _asking_nothing(findings: Findings) -> Flow:
     yield from ()
     return findings
@@ -155,6 +174,7 @@ def check(
     inputs: tuple[Validity, ...] = (),
     anonymous: bool = False,
     applies: Applies | None = None,
+    needs: Needs | None = None,
 ) -> Callable[[Callable[..., Flow | Findings]], Check]:
     """
     Turn a flow into a check; its id and its text come from its module.
@@ -182,6 +202,7 @@ def check(
             inputs=inputs,
             anonymous=anonymous,
             applies=applies,
+            needs=needs,
         )
 
     return declare

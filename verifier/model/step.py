@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from verifier.model.case import Case
+from verifier.model.case import Case, Missing
 from verifier.model.evidence import Exchange, Request
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Draw",
     "Drawn",
     "Existing",
+    "Fresh",
     "Inspect",
     "Item",
     "Pause",
@@ -146,4 +147,19 @@ class Created:
     returned: Any
 
 
-Step = Send | tuple[Send, ...] | Abandon | Pause | Inspect | Draw | Existing | Create
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """
+    Make a text that nobody used before, as long as an idempotency key may be. -> str (a UUID).
+
+    Args:
+        longest: The most characters that the vendor takes.
+    """
+
+    longest: int = 36
+
+
+# A Missing ends the flow as *not tested*, with what to supply: what it met allows no answer.
+Step = (
+    Send | tuple[Send, ...] | Abandon | Pause | Inspect | Draw | Existing | Create | Fresh | Missing
+)

@@ -49,9 +49,11 @@ def _missing(check: Check, subject: Any, vendor: Vendor) -> tuple[str, str] | No
         if vendor.environment is Environment.PRODUCTION:
             return "production is never written to", "a sandbox (environment: sandbox)"
         return "writing was not allowed", "--allow-writes"
-    if isinstance(subject, Operation):
-        return _locked(check, subject, vendor)
-    return None
+    locked = _locked(check, subject, vendor) if isinstance(subject, Operation) else None
+    if locked:
+        return locked
+    missing = check.missing(subject, vendor)
+    return (missing.reason, missing.supply) if missing else None
 
 
 def _writes(check: Check, subject: Any) -> bool:

@@ -17,14 +17,16 @@ from verifier.model import (
     Finding,
     Flow,
     Form,
+    Fresh,
     Inspect,
+    Missing,
     Pause,
     Send,
     Transport,
     Vendor,
 )
 from verifier.probing.sender import Sender
-from verifier.probing.world import World
+from verifier.probing.world import NotTestable, World
 
 __all__ = ["Play", "Stagehand"]
 
@@ -98,18 +100,27 @@ class Stagehand:
                 sent = await self._sender.send_together([s.request for s in step], purpose)
                 heard.extend(sent)
                 return sent
+            case Abandon(request):
+                return await self._sender.abandon(request, purpose)
+            case Inspect():
+                return await self._transport.inspect(self._vendor.base_url)
+            case Pause(seconds):
+                return await self._clock.sleep(seconds)
+            case Missing(reason=reason, supply=supply):
+                raise NotTestable(reason, supply)
+        return await self._provided(step, purpose)
+
+    async def _provided(self, step: Any, purpose: str) -> Any:
+        """Steps that are answered out of what the run knows of the vendor."""
+        match step:
             case Draw():
                 return await self._world.draw(step, purpose)
             case Create():
                 return await self._world.create(step, purpose)
             case Existing():
                 return await self._world.existing(step.resource, purpose)
-            case Pause(seconds):
-                return await self._clock.sleep(seconds)
-            case Abandon(request):
-                return await self._sender.abandon(request, purpose)
-            case Inspect():
-                return await self._transport.inspect(self._vendor.base_url)
+            case Fresh(longest):
+                return self._world.fresh(longest)
         raise InternalError(f"a check asked for {type(step).__name__}, which is no step")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
 
 from verifier import encoding
 from verifier.model import (
@@ -105,6 +106,11 @@ class World:
                 serial = f"{self._run}-{self._fresh}"
                 fresh[name] = f"{value[: max(0, len(value) - len(serial))]}{serial}"
         return fresh
+
+    def fresh(self, longest: int) -> str:
+        """A UUID that no request of this or another run held, cut to what the vendor takes."""
+        self._fresh += 1
+        return str(uuid5(NAMESPACE_URL, f"verifier:{self._run}:{self._fresh}"))[:longest]
 
     async def filled(
         self, case: Case, operation: Operation, purpose: str, *, fresh: bool = False, depth: int = 0
