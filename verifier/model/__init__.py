@@ -26,8 +26,6 @@ from verifier.model.contract import (
     Operation,
     Parameter,
     Problem,
-    Reference,
-    Resource,
     ResponseSpec,
     SecurityNeed,
     SecurityScheme,
@@ -87,6 +85,7 @@ from verifier.model.question import (
     Question,
 )
 from verifier.model.replay import curl
+from verifier.model.resource import Reference, Resource, Row
 from verifier.model.run import (
     CheckCard,
     LedgerEntry,
@@ -197,6 +196,7 @@ __all__ = [
     "Response",
     "ResponseSpec",
     "Reveal",
+    "Row",
     "Ruling",
     "Run",
     "RunFacts",

@@ -8,6 +8,7 @@ from typing import Any
 
 from verifier.model.document import Document, Schema
 from verifier.model.place import Pointer
+from verifier.model.resource import Resource
 
 __all__ = [
     "Body",
@@ -19,8 +20,6 @@ __all__ = [
     "Operation",
     "Parameter",
     "Problem",
-    "Reference",
-    "Resource",
     "ResponseSpec",
     "SecurityNeed",
     "SecurityScheme",
@@ -199,70 +198,6 @@ class Operation:
     def parameters_in(self, location: str) -> tuple[Parameter, ...]:
         """The parameters of one location, in the document's order."""
         return tuple(p for p in self.parameters if p.location == location)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
-    """A field of a resource's representation (or of its create body) that holds another's id."""
-
-    field: str
-    resource: str
-    confidence: float
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resource:
-    """
-    A kind of thing that the vendor keeps, inferred from the paths, and overridable.
-
-    Operations are named by their key. ``id_field`` is the member of the representation that holds
-    the id; ``id_parameter`` the last path parameter of ``item``.
-
-    Args:
-        name: Unique; the collection's last fixed segment, made unique by its parent's name.
-        collection: Path template of the collection; empty where there is none.
-        item: Path template of one item; empty where there is none.
-        parent: Name of the resource that contains it; empty at the top.
-        envelope: Member of the *item* representation that wraps it (``data``); empty where bare.
-        list_member: Member of the list answer that holds the items; empty where a bare array.
-        confidence: 0 to 1.
-        reason: One sentence saying what the inference rests on.
-    """
-
-    name: str
-    collection: str = ""
-    item: str = ""
-    create: str = ""
-    read: str = ""
-    list: str = ""
-    update: str = ""
-    replace: str = ""
-    delete: str = ""
-    search: str = ""
-    actions: tuple[str, ...] = ()
-    id_field: str = ""
-    id_parameter: str = ""
-    parent: str = ""
-    envelope: str = ""
-    list_member: str = ""
-    references: tuple[Reference, ...] = ()
-    confidence: float = 1.0
-    reason: str = ""
-
-    @property
-    def operations(self) -> tuple[str, ...]:
-        """Keys of all its operations."""
-        named = (
-            self.create,
-            self.read,
-            self.list,
-            self.update,
-            self.replace,
-            self.delete,
-            self.search,
-        )
-        return tuple(key for key in named if key) + self.actions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -246,6 +246,11 @@ class Exchange:
         return 200 <= self.status < 300
 
     @property
+    def value(self) -> Any:
+        """The answer's body parsed as JSON; None where there is none, or it does not parse."""
+        return self.response.json_or_none() if self.response else None
+
+    @property
     def answer(self) -> str:
         """The outcome in words: ``answered 404`` or ``gave no answer (timeout)``."""
         if self.failure:

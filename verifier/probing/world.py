@@ -29,7 +29,6 @@ from verifier.model import (
     fill,
 )
 from verifier.probing.ledger import Ledger
-from verifier.probing.reading import id_of, representation_of, rows_of
 from verifier.probing.sender import Sender
 
 __all__ = ["NotTestable", "World"]
@@ -201,7 +200,7 @@ class World:
                 f'fixtures: {{"{operation.key}": A_BODY_THAT_IS_ACCEPTED}} in vendor.yaml',
             )
         self._own.setdefault(resource.name, item)
-        returned = representation_of(exchange, resource)
+        returned = resource.item_in(exchange.value)
         return Created(item=item, exchange=exchange, sent=case.draft.body, returned=returned)
 
     def noted(self, exchange: Exchange) -> None:
@@ -225,8 +224,8 @@ class World:
             return None
         template = self._vendor.contract.operation(resource.create).path
         path = encoding.match_path(template, exchange.request.path) or {}
-        shown = representation_of(exchange, resource)
-        id = id_of(shown, resource) if shown else None
+        shown = resource.item_in(exchange.value)
+        id = resource.id_of(shown) if shown else None
         if id is None:
             id = _last_of_location(exchange) or path.get(resource.id_parameter)
         if id is None or self._stood_before(resource, str(id)):
@@ -279,8 +278,8 @@ class World:
         exchange = await self._sender.send(self.encoded(operation, case), purpose)
         if not exchange.succeeded:
             return None
-        for row in rows_of(exchange, resource):
-            id = id_of(row, resource)
+        for row in resource.rows_in(exchange.value):
+            id = resource.id_of(row)
             if id is not None:
                 path = {**case.draft.path, resource.id_parameter: id}
                 if (resource.name, str(id)) not in self._ledger:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from verifier.model import Exchange, Observation, Operation, Resource, Schema
+from verifier.model import Observation, Operation, Resource, Schema
 from verifier.validating import Reading, judge_response
 
 __all__ = [
@@ -15,9 +15,7 @@ __all__ = [
     "members",
     "other_value",
     "reading",
-    "representation",
     "row_members",
-    "rows",
     "shape",
     "stranger_to",
 ]
@@ -76,14 +74,6 @@ def body_members(operation: Operation) -> Mapping[str, Any]:
     return {}
 
 
-def representation(exchange: Exchange, resource: Resource) -> Mapping[str, Any]:
-    """The item that an answer holds, taken out of its envelope; empty where there is none."""
-    value = exchange.response.json_or_none() if exchange.response else None
-    if isinstance(value, Mapping) and resource.envelope in value:
-        value = value[resource.envelope]
-    return value if isinstance(value, Mapping) else {}
-
-
 def other_value(schema: Any, old: Any) -> Any:
     """A valid value other than the old one, for kinds where that is plain; else None."""
     if not isinstance(schema, Mapping):
@@ -97,14 +87,6 @@ def other_value(schema: Any, old: Any) -> Any:
         longest = schema.get("maxLength", 200)
         return ("Changed " + old)[: longest if isinstance(longest, int) else 200]
     return None
-
-
-def rows(exchange: Exchange, resource: Resource) -> list[Mapping[str, Any]]:
-    """The items that a list answer holds; none where it is no list."""
-    value = exchange.response.json_or_none() if exchange.response else None
-    if isinstance(value, Mapping) and resource.list_member:
-        value = value.get(resource.list_member)
-    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
 
 
 def row_members(operation: Operation, resource: Resource) -> Mapping[str, Schema]:

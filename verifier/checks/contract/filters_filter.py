@@ -16,10 +16,10 @@ Limits
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from verifier.checks.contract import row_members, rows
+from verifier.checks.contract import row_members
 from verifier.checks.specimens import Shelf
 from verifier.model import (
     Draw,
@@ -71,7 +71,7 @@ def filters_filter(operation: Operation, vendor: Vendor) -> Flow:
     yield Existing(resource=resource.name)
     drawn = yield Draw(operation=operation.key)
     whole = yield Send(drawn.request)
-    known = rows(whole, resource)
+    known = resource.rows_in(whole.value)
     findings = []
     for parameter in _filters(operation, vendor)[:MOST_FILTERS]:
         value = _telling(parameter, known)
@@ -79,14 +79,14 @@ def filters_filter(operation: Operation, vendor: Vendor) -> Flow:
             continue
         asking = yield Draw(operation=operation.key, query={parameter.name: value})
         answer = yield Send(asking.request)
-        wrong = [row for row in rows(answer, resource) if row.get(parameter.name) != value]
+        wrong = [row for row in resource.rows_in(answer.value) if row.get(parameter.name) != value]
         if answer.succeeded and wrong:
             ids = (whole.id, answer.id)
             findings.append(_finding(operation, parameter, value, wrong[0], ids))
     return findings
 
 
-def _telling(parameter: Parameter, known: list[Mapping[str, Any]]) -> Any:
+def _telling(parameter: Parameter, known: Sequence[Mapping[str, Any]]) -> Any:
     """A value that would leave at least one known row out."""
     present = [row[parameter.name] for row in known if parameter.name in row]
     if not present or not all(isinstance(v, (str, bool, int)) for v in present):

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from verifier.checks.contract import body_members, representation
+from verifier.checks.contract import body_members
 from verifier.checks.specimens import Shelf
 from verifier.model import (
     Create,
@@ -60,7 +60,7 @@ def read_only_is_read_only(resource: Resource, vendor: Vendor) -> Flow:
     created = yield Create(resource=resource.name)
     reading = yield Draw(operation=resource.read, path=created.item.path)
     before = yield Send(reading.request)
-    probes = _probes(_read_only(operation, vendor, resource), representation(before, resource))
+    probes = _probes(_read_only(operation, vendor, resource), resource.item_in(before.value) or {})
     if not probes:
         return ()
     updating = yield Draw(operation=operation.key, path=created.item.path, body=probes)
@@ -68,7 +68,7 @@ def read_only_is_read_only(resource: Resource, vendor: Vendor) -> Flow:
     if not updated.succeeded:
         return ()
     after = yield Send(reading.request)
-    shown = representation(after, resource)
+    shown = resource.item_in(after.value) or {}
     return [
         Finding(
             says=f"A caller can set {name} of {resource.name}, which the document calls read-only.",

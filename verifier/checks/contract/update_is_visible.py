@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from verifier.checks.contract import members, other_value, representation
+from verifier.checks.contract import members, other_value
 from verifier.checks.specimens import Shelf
 from verifier.model import (
     Create,
@@ -57,7 +57,7 @@ def update_is_visible(resource: Resource, vendor: Vendor) -> Flow:
     created = yield Create(resource=resource.name)
     reading = yield Draw(operation=resource.read, path=created.item.path)
     before = yield Send(reading.request)
-    old = representation(before, resource)
+    old = resource.item_in(before.value) or {}
     change = _one_change(members(operation), old)
     if not change:
         return ()
@@ -68,7 +68,7 @@ def update_is_visible(resource: Resource, vendor: Vendor) -> Flow:
     if not updated.succeeded or updated.status == 202:
         return ()
     after = yield Send(reading.request)
-    new, sent = representation(after, resource), updating.case.draft.body
+    new, sent = (resource.item_in(after.value) or {}), updating.case.draft.body
     lost = [k for k in change if isinstance(sent, Mapping) and new.get(k) != sent.get(k)]
     kept = members(operation).keys() - (sent.keys() if isinstance(sent, Mapping) else set())
     moved = [k for k in kept if k in old and old[k] != new.get(k) and resource.update]

@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from verifier.checks.comparing import decimal, differences, instant, short
-from verifier.checks.contract import members, representation, shape
+from verifier.checks.contract import members, shape
 from verifier.checks.specimens import Shelf
 from verifier.model import (
     Create,
@@ -101,7 +101,7 @@ def _text(name: str, schema: Mapping[str, Any], turn: int) -> Iterator[str]:
 
 
 def _compare(resource: Resource, created: Created, read: Exchange) -> Iterator[Finding]:
-    for path, sent, shown in differences(created.sent, representation(read, resource)):
+    for path, sent, shown in differences(created.sent, (resource.item_in(read.value) or {})):
         if sent is None:
             continue
         where, kind = shape(path), _kind(sent, shown)
