@@ -12,6 +12,7 @@ from verifier.mocking import misbehaviours
 
 __all__ = ["HOOKS", "Hooks", "known"]
 
+# habits(habits) -> Habits                       what the vendor does by habit, see that module
 # let_in(operation, incoming) -> bool            whether to let in without a look
 # overlooks(operation, violations) -> bool       whether to take an invalid request for a valid one
 # instead(asked) -> Answer | None                answer this in place of doing what was asked

@@ -4,8 +4,8 @@ The way of a request: stage after stage, each with room before and after it for 
     route       which operation is meant                       404, 405
     admit       who asks, and whether they may                 401, 403
     read        the request as values                          400, 415
-    validate    whether it is what the document asks for       400, 422
     recall      whether it was asked before, under one key     the first answer, 409, 422
+    validate    whether it is what the document asks for       400, 422
     act         what it does to what is kept                   404, 409, 412, 422
     represent   what was decided, in the document's shape
     remember    the answer, under the key
@@ -26,7 +26,7 @@ __all__ = ["CLOSING", "DECIDING", "Pipeline", "Stage"]
 
 Stage = Callable[[Turn], None]
 
-DECIDING = ("route", "admit", "read", "validate", "recall", "act")
+DECIDING = ("route", "admit", "read", "recall", "validate", "act")
 CLOSING = ("represent", "remember", "complete")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from verifier.mocking.asked import Asked
+from verifier.mocking.idempotency import Claim
 from verifier.mocking.outcome import Outcome
 from verifier.mocking.principals import Caller
 from verifier.mocking.refusal import Refusal
@@ -27,8 +28,11 @@ class Turn:
         raw_path: Path variable to its text, still percent-encoded.
         operation: None where there is nothing at the path, or not under this method.
         asked: The request as it was understood; there once it was read.
+        claim: What the idempotency key makes of it; None where there is none.
         violations: In which the request is not what the document asks for.
         decision: What is to be done; once there is one, the stages that decide are over.
+        executed: Whether acting began, so that there may be an effect.
+        takes_seconds: How long dealing with it takes; whoever sends the answer waits so long.
         answer: What is sent; there once the decision was put into words.
         notes: What was decided and why, a word or a sentence each, for the ledger.
     """
@@ -44,6 +48,9 @@ class Turn:
     draft: Draft | None = None
     asked: Asked | None = None
     violations: tuple[Violation, ...] = ()
+    claim: Claim | None = None
     decision: Outcome | Refusal | Answer | None = None
+    executed: bool = False
+    takes_seconds: float = 0.0
     answer: Answer | None = None
     notes: list[str] = field(default_factory=list)

@@ -11,6 +11,7 @@ from threading import Lock
 from verifier.mocking.acting.shop import Shop
 from verifier.mocking.bodies import Bodies
 from verifier.mocking.errors import Errors
+from verifier.mocking.habits import habits_of
 from verifier.mocking.headers import Headings
 from verifier.mocking.hooks import Hooks
 from verifier.mocking.pipeline import Pipeline, Stage
@@ -27,12 +28,13 @@ from verifier.mocking.stages.route import Route
 from verifier.mocking.stages.validate import Validate
 from verifier.mocking.state import State
 from verifier.mocking.turn import Turn
-from verifier.model import Contract, Principal, SecretReference
+from verifier.model import Contract, MockProfile, Principal, SecretReference
 from verifier.wire import Answer, Incoming
 
 __all__ = ["LedgerLine", "MockVendor"]
 
 LONGEST_LEDGER = 10_000
+UNSAID = MockProfile()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,7 @@ class MockVendor:
             tenant). Their secrets are the mock's own, in ``secrets``.
         seed: Same seed and same requests, same answers.
         misbehaviours: Names of the defects to show.
+        profile: How it is to behave where the document leaves it open.
         hooks: Further objects with functions of the hooks' names (``verifier.mocking.hooks``).
         now: The clock: seconds since the epoch.
     """
@@ -66,6 +69,7 @@ class MockVendor:
         principals: Sequence[Principal] | None = None,
         seed: int = 0,
         misbehaviours: Sequence[str] = (),
+        profile: MockProfile = UNSAID,
         hooks: Sequence[object] = (),
         now: Callable[[], float] = time.time,
     ) -> None:
@@ -77,11 +81,14 @@ class MockVendor:
         self._lock = Lock()
         self._serial = 0
         chosen = Hooks(misbehaviours, hooks)
+        self.habits = habits_of(contract, profile)
+        for change in chosen.of("habits"):
+            self.habits = change(self.habits)
         self._pipeline = Pipeline(self._stages(chosen, seed), chosen.of)
 
     def _stages(self, hooks: Hooks, seed: int) -> dict[str, Stage]:
         contract, bodies = self.contract, Bodies(seed)
-        practices, recall = Practices(contract), Recall(contract)
+        practices, recall = Practices(contract), Recall(self.habits)
         shop = Shop(
             contract=contract,
             state=self.state,

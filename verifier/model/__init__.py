@@ -59,6 +59,7 @@ from verifier.model.message import (
     Outgoing,
     Reply,
 )
+from verifier.model.mock import KeyDialect, LimitRule, MockProfile
 from verifier.model.observation import (
     Observation,
 )
@@ -167,11 +168,14 @@ __all__ = [
     "Inspect",
     "Item",
     "Journal",
+    "KeyDialect",
     "LedgerEntry",
     "Level",
+    "LimitRule",
     "Limits",
     "Media",
     "Missing",
+    "MockProfile",
     "Need",
     "Node",
     "Observation",

@@ -22,5 +22,6 @@ class Act:
         """Decide by doing it."""
         if turn.asked is None:
             return
+        turn.executed = True
         instead: Answer | None = self._hooks.first("instead", turn.asked)
         turn.decision = instead or act(self._shop, turn.asked)

@@ -1,0 +1,96 @@
+"""How a mock vendor behaves where its document leaves it open, or says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["KeyDialect", "LimitRule", "MockProfile"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyDialect:
+    """
+    A vendor's way with idempotency keys, along eight axes.
+
+    Args:
+        carrier: Where the key is: ``header``, ``query`` or ``body``; ``name`` is its name there.
+        methods: Where the document declares no key: the methods that take one.
+        required: Whether an operation that takes a key is refused without one (400).
+        longest: How many characters a key may have; a longer one is refused (400).
+        scope: Among whom and what a key is unique: any of ``tenant``, ``principal``, ``operation``.
+        lifetime_seconds: How long a key is remembered; 0 is for ever.
+        stored: Which first answers are given again: ``executed`` (whatever came of acting),
+            ``success`` (2xx), ``not-429-5xx``, ``not-4xx``.
+        mismatch: What another request under a known key gets: ``refuse`` or ``replay``.
+        mismatch_status, mismatch_code: How it is refused.
+        in_flight: What a request gets while the first is being dealt with: ``refuse`` or ``wait``.
+        in_flight_status, in_flight_code: How it is refused.
+        marker: Header and value on an answer that is given again, such as
+            ``Idempotent-Replayed: true``; the value ``{key}`` is the key. Empty is none.
+        marked: Which answers carry it: ``replays`` or ``all``.
+        replay_status: Status of a repeated success; 0 is the first one's.
+    """
+
+    carrier: str = "header"
+    name: str = "Idempotency-Key"
+    methods: tuple[str, ...] = ("POST",)
+    required: bool = False
+    longest: int = 255
+    scope: tuple[str, ...] = ("tenant", "operation")
+    lifetime_seconds: float = 86_400.0
+    stored: str = "executed"
+    mismatch: str = "refuse"
+    mismatch_status: int = 422
+    mismatch_code: str = "idempotency_key_reused"
+    in_flight: str = "refuse"
+    in_flight_status: int = 409
+    in_flight_code: str = "idempotency_key_in_use"
+    marker: str = ""
+    marked: str = "replays"
+    replay_status: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitRule:
+    """
+    How many requests somebody may make.
+
+    Args:
+        name: Of the policy, as it is told.
+        quota: Units; a request costs one unless ``costs`` says otherwise.
+        window_seconds: In which they are given back.
+        kind: ``window`` (all at once, when a window ends) or ``bucket`` (little by little).
+        per: Whose they are: any of ``principal``, ``tenant``, ``operation``.
+        costs: Operation key or id to what one request of it costs.
+        operations: Keys or ids of what it counts; empty counts everything.
+    """
+
+    name: str = "default"
+    quota: int = 1_000_000
+    window_seconds: float = 3600.0
+    kind: str = "window"
+    per: tuple[str, ...] = ("principal",)
+    costs: Mapping[str, int] = field(default_factory=dict)
+    operations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MockProfile:
+    """
+    What somebody wrote down of how their mock is to behave; mappings hold only what was said.
+
+    Args:
+        like: Name of a well-known vendor whose habits are taken over; empty goes by the document.
+        idempotency: Fields of a KeyDialect.
+        limits: Rules; empty goes by the document.
+        limit_headers: Names of the dialects in which limits are told.
+        limited_status: Status of what is over a limit.
+    """
+
+    like: str = ""
+    idempotency: Mapping[str, Any] = field(default_factory=dict)
+    limits: tuple[LimitRule, ...] = ()
+    limit_headers: tuple[str, ...] = ()
+    limited_status: int = 0
