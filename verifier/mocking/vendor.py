@@ -74,7 +74,7 @@ class MockVendor:
         now: Callable[[], float] = time.time,
     ) -> None:
         self.contract = contract
-        self.state = State()
+        self.state = State(now)
         self.ledger: deque[LedgerLine] = deque(maxlen=LONGEST_LEDGER)
         self._gate = Gate.open(contract, principals, seed)
         self._now = now

@@ -66,7 +66,7 @@ def _write(shop: Shop, asked: Asked, row: Row, given: Mapping[str, Any]) -> None
     for name in MOVED:
         if name in value:
             value = if_valid(schema, value, name, shop.shapes.stamp(value[name]))
-    row.value, row.version = value, row.version + 1
+    shop.state.change(row, value)
 
 
 def _meant(asked: Asked) -> dict[str, Any]:
