@@ -13,7 +13,7 @@ from typing import Any
 
 from verifier.errors import UsageError
 from verifier.mocking import presets
-from verifier.model import Contract, KeyDialect, MockProfile, Operation
+from verifier.model import Contract, KeyDialect, LimitRule, MockProfile, Operation
 
 __all__ = ["Habits", "habits_of"]
 
@@ -27,12 +27,18 @@ class Habits:
         like: The well-known vendor whose habits these are; empty where it is none.
         keys: How it takes idempotency keys; None where it takes none.
         keyed: Operations that take one; None goes by the dialect's methods.
+        limits: What is counted; empty where nothing is.
+        limit_dialects: In which limits are told, beside what the document describes.
+        limited_status: Status of what is over a limit.
         why: Habit to what it rests on, in words.
     """
 
     like: str = ""
     keys: KeyDialect | None = None
     keyed: frozenset[str] | None = None
+    limits: tuple[LimitRule, ...] = ()
+    limit_dialects: tuple[str, ...] = ()
+    limited_status: int = 429
     why: Mapping[str, str] = field(default_factory=dict)
 
     def takes_key(self, operation: Operation) -> bool:
@@ -54,7 +60,16 @@ def habits_of(contract: Contract, profile: MockProfile) -> Habits:
     like, because = _likeness(contract, profile)
     says: Mapping[str, Any] = presets.known().get(like, {})
     keys, keyed, why = _keys(contract, profile, says.get("idempotency", {}), because)
-    return Habits(like=like, keys=keys, keyed=keyed, why={"like": because, "keys": why})
+    limits, limits_why = _limits(contract, profile, says.get("limits", {}))
+    return Habits(
+        like=like,
+        keys=keys,
+        keyed=keyed,
+        limits=limits,
+        limit_dialects=profile.limit_headers or tuple(says.get("limits", {}).get("headers", ())),
+        limited_status=profile.limited_status or says.get("limits", {}).get("status", 429),
+        why={"like": because, "keys": why, "limits": limits_why},
+    )
 
 
 def _likeness(contract: Contract, profile: MockProfile) -> tuple[str, str]:
@@ -80,8 +95,27 @@ def _keys(
     if not (shown or preset or profile.idempotency):
         return None, None, "no key is documented"
     said = {**preset, **shown, **profile.idempotency}
-    fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in said.items()}
     keyed = frozenset(convention.operations) if convention and convention.operations else None
     why = (profile.idempotency and "the mock's profile") or because
     why = why or (convention.reason if convention else "")
-    return replace(KeyDialect(), **fields), keyed, why
+    return replace(KeyDialect(), **_fields(said)), keyed, why
+
+
+def _fields(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in said.items()}
+
+
+def _limits(
+    contract: Contract, profile: MockProfile, preset: Mapping[str, Any]
+) -> tuple[tuple[LimitRule, ...], str]:
+    if profile.limits:
+        return profile.limits, "the mock's profile"
+    if profile.known_limits and preset.get("rules"):
+        rules = tuple(replace(LimitRule(), **_fields(rule)) for rule in preset["rules"])
+        return rules, f"what is known of {profile.like or contract.title}"
+    convention = contract.convention("limits")
+    if convention is not None and convention.detail.get("headers"):
+        # The document names the headers and no number: they are told truly, of a number so large
+        # that an ordinary run does not meet it.
+        return (LimitRule(),), convention.reason
+    return (), "no limit is stated"

@@ -3,6 +3,7 @@ The way of a request: stage after stage, each with room before and after it for 
 
     route       which operation is meant                       404, 405
     admit       who asks, and whether they may                 401, 403
+    limit       whether they ask too often                     429
     read        the request as values                          400, 415
     recall      whether it was asked before, under one key     the first answer, 409, 422
     validate    whether it is what the document asks for       400, 422
@@ -26,7 +27,7 @@ __all__ = ["CLOSING", "DECIDING", "Pipeline", "Stage"]
 
 Stage = Callable[[Turn], None]
 
-DECIDING = ("route", "admit", "read", "recall", "validate", "act")
+DECIDING = ("route", "admit", "limit", "read", "recall", "validate", "act")
 CLOSING = ("represent", "remember", "complete")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from verifier.mocking.asked import Asked
 from verifier.mocking.idempotency import Claim
+from verifier.mocking.limits import Reading
 from verifier.mocking.outcome import Outcome
 from verifier.mocking.principals import Caller
 from verifier.mocking.refusal import Refusal
@@ -28,6 +29,7 @@ class Turn:
         raw_path: Path variable to its text, still percent-encoded.
         operation: None where there is nothing at the path, or not under this method.
         asked: The request as it was understood; there once it was read.
+        readings: What is left of the caller's quotas; empty where nothing is counted.
         claim: What the idempotency key makes of it; None where there is none.
         violations: In which the request is not what the document asks for.
         decision: What is to be done; once there is one, the stages that decide are over.
@@ -48,6 +50,7 @@ class Turn:
     draft: Draft | None = None
     asked: Asked | None = None
     violations: tuple[Violation, ...] = ()
+    readings: tuple[Reading, ...] = ()
     claim: Claim | None = None
     decision: Outcome | Refusal | Answer | None = None
     executed: bool = False

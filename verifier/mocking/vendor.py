@@ -14,6 +14,7 @@ from verifier.mocking.errors import Errors
 from verifier.mocking.habits import habits_of
 from verifier.mocking.headers import Headings
 from verifier.mocking.hooks import Hooks
+from verifier.mocking.limits import Telling
 from verifier.mocking.pipeline import Pipeline, Stage
 from verifier.mocking.practice import Practices
 from verifier.mocking.principals import Gate
@@ -21,6 +22,7 @@ from verifier.mocking.representing import Representing
 from verifier.mocking.stages.act import Act
 from verifier.mocking.stages.admit import Admit
 from verifier.mocking.stages.complete import Complete
+from verifier.mocking.stages.limit import Limit
 from verifier.mocking.stages.read import Read
 from verifier.mocking.stages.recall import Recall
 from verifier.mocking.stages.represent import Represent
@@ -89,6 +91,7 @@ class MockVendor:
     def _stages(self, hooks: Hooks, seed: int) -> dict[str, Stage]:
         contract, bodies = self.contract, Bodies(seed)
         practices, recall = Practices(contract), Recall(self.habits)
+        telling = Telling(self.habits.limit_dialects)
         shop = Shop(
             contract=contract,
             state=self.state,
@@ -100,13 +103,14 @@ class MockVendor:
         return {
             "route": Route(contract.operations, hooks),
             "admit": Admit(self._gate, hooks),
+            "limit": Limit(self.habits, telling),
             "read": Read(practices),
             "validate": Validate(hooks),
             "recall": recall,
             "act": Act(shop, hooks),
             "represent": Represent(bodies, Errors(contract, bodies), hooks),
             "remember": recall.remember,
-            "complete": Complete(Headings(contract, seed, self._now), hooks),
+            "complete": Complete(Headings(contract, telling, seed), hooks),
         }
 
     @property

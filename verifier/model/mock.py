@@ -85,12 +85,15 @@ class MockProfile:
         like: Name of a well-known vendor whose habits are taken over; empty goes by the document.
         idempotency: Fields of a KeyDialect.
         limits: Rules; empty goes by the document.
-        limit_headers: Names of the dialects in which limits are told.
+        known_limits: Whether the limits of the well-known vendor hold here.
+        known_limits: bool = False
+    limit_headers: Names of the dialects in which limits are told.
         limited_status: Status of what is over a limit.
     """
 
     like: str = ""
     idempotency: Mapping[str, Any] = field(default_factory=dict)
     limits: tuple[LimitRule, ...] = ()
+    known_limits: bool = False
     limit_headers: tuple[str, ...] = ()
     limited_status: int = 0

@@ -19,5 +19,5 @@ class Complete:
     def __call__(self, turn: Turn) -> None:
         """Add what is missing."""
         if turn.answer is not None:
-            answer = self._headings.complete(turn.operation, turn.answer, turn.serial)
+            answer = self._headings.complete(turn, turn.answer)
             turn.answer = self._hooks.through("answered", turn.asked, answer)

@@ -1,0 +1,22 @@
+"""Datadog: limit, period, remaining, reset in seconds from now, and the limit's name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from verifier.mocking.limits.reading import Reading
+from verifier.model import Headers
+
+__all__ = ["tell"]
+
+
+def tell(readings: Sequence[Reading], now: float) -> Headers:
+    """The tightest quota."""
+    tight = min(readings, key=lambda r: r.remaining)
+    return (
+        ("X-RateLimit-Limit", str(tight.quota)),
+        ("X-RateLimit-Period", str(tight.window)),
+        ("X-RateLimit-Remaining", str(tight.remaining)),
+        ("X-RateLimit-Reset", str(tight.resets_in)),
+        ("X-RateLimit-Name", tight.rule.name),
+    )
