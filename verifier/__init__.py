@@ -3,6 +3,7 @@ Can we depend on this vendor's API, and does our integration survive it?
 
     contract = verifier.load("openapi.yaml")             # a document, read and understood
     result = verifier.evaluate("openapi.yaml", mock=True)  # asked, judged, reported
+    changes = verifier.diff("git:main:openapi.yaml", "openapi.yaml")  # each with its severity
     result.verdict.ruling, result.verdict.answers, result.files["html"]
 """
 
@@ -11,11 +12,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from verifier.api import evaluate, load, report, resume
-    from verifier.model import Contract, Finding, Outcome, Run, Vendor, Verdict
+    from verifier.api import diff, evaluate, load, report, resume
+    from verifier.model import Change, Comparison, Contract, Finding, Outcome, Run, Vendor, Verdict
     from verifier.pipeline import Evaluation
 
 __all__ = [
+    "Change",
+    "Comparison",
     "Contract",
     "Evaluation",
     "Finding",
@@ -23,6 +26,7 @@ __all__ = [
     "Run",
     "Vendor",
     "Verdict",
+    "diff",
     "evaluate",
     "load",
     "report",
@@ -30,7 +34,7 @@ __all__ = [
 ]
 
 _HOMES = {"Evaluation": "verifier.pipeline"} | dict.fromkeys(
-    ("evaluate", "load", "report", "resume"), "verifier.api"
+    ("diff", "evaluate", "load", "report", "resume"), "verifier.api"
 )
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from verifier import loading, pipeline
+from verifier import editions, loading, pipeline
 from verifier.assignment import Assignment
-from verifier.model import Contract
+from verifier.editions import Edition
+from verifier.model import Comparison, Contract
 from verifier.pipeline import Evaluation
 
-__all__ = ["evaluate", "load", "report", "resume"]
+__all__ = ["diff", "evaluate", "load", "report", "resume"]
 
 
 def load(where: str | Path, *, overlays: Sequence[str | Path] = ()) -> Contract:
@@ -29,6 +31,36 @@ def load(where: str | Path, *, overlays: Sequence[str | Path] = ()) -> Contract:
         verifier.errors.DocumentError: It cannot be read at all.
     """
     return loading.load(where, overlays=tuple(overlays))
+
+
+def diff(
+    old: Edition,
+    new: Edition,
+    *,
+    profile: str = "wire",
+    policy: str = "",
+    today: datetime.date | None = None,
+) -> Comparison:
+    """
+    Everything that differs between two editions of a vendor's document, the worst first.
+
+    Documents that mean the same give nothing, however they are spelled. The result is looped over,
+    counted and indexed like a tuple of changes, each with ``severity``, ``says``, ``rule``,
+    ``operations`` and the places in both documents; ``doubts`` holds what could not be compared.
+
+    Args:
+        old: What programs were built against: a file, folder, address, ``git:REV:path``, parsed
+            document, or contract.
+        new: What the vendor says now.
+        profile: Who must survive: ``wire``, ``client`` (typed), ``sdk`` (its source), ``docs``.
+        policy: A vendor whose published word on compatibility is put beside the verdicts.
+        today: The day against which announced dates are held; None is today (UTC).
+
+    Raises:
+        verifier.errors.DocumentError: One of them cannot be read.
+        verifier.errors.UsageError: There is no profile or policy of that name.
+    """
+    return editions.compare(old, new, profile=profile, policy=policy, today=today)
 
 
 def evaluate(

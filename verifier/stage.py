@@ -36,7 +36,7 @@ def stage(assignment: Assignment) -> Iterator[Stage]:
         raise UsageError("only a mock misbehaves on request", mend="Add --mock.")
     vendor = loading.load_vendor(assignment.where, **_overrides(assignment))
     if vendor.pinned is not None:
-        vendor = replace(vendor, changes=diffing.diff(vendor.pinned, vendor.contract))
+        vendor = replace(vendor, changes=diffing.compare(vendor.pinned, vendor.contract))
     if assignment.mock:
         with _mocked(vendor, assignment) as served:
             yield served

@@ -7,7 +7,7 @@ import inspect
 
 from verifier import planning
 from verifier.checks.specimens import ITEMS
-from verifier.diffing import diff
+from verifier.diffing import compare
 from verifier.generating import Cases
 from verifier.loading import from_mapping
 from verifier.model import (
@@ -77,7 +77,7 @@ def vendor_of(specimen: Specimen, *, live: bool) -> Vendor:
     return Vendor(
         name="specimen",
         contract=contract,
-        changes=None if before is None else diff(from_mapping(before), contract),
+        changes=None if before is None else compare(from_mapping(before), contract),
         base_url="http://specimen.test" if live else "",
         environment=Environment.SANDBOX,
         allow_writes=True,

@@ -2,7 +2,7 @@
 
 import copy
 
-from verifier.diffing import diff
+from verifier.diffing import compare
 from verifier.loading import from_mapping
 from verifier.model import Impact
 
@@ -139,8 +139,12 @@ def edited(*edits, base=SMALL):
     return document
 
 
-def changes(old, new):
-    return diff(from_mapping(old), from_mapping(new))
+def compared(old, new, **options):
+    return compare(from_mapping(old), from_mapping(new), **options)
+
+
+def changes(old, new, **options):
+    return compared(old, new, **options).changes
 
 
 def told(found, *, also_info=True):

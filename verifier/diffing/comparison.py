@@ -2,48 +2,99 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from verifier.diffing import rules
+from verifier.diffing.believing import doubts
 from verifier.diffing.pairs import ContractPair, pair_up, shape_of_path
+from verifier.diffing.rule import Rule
 from verifier.diffing.sameness import Sameness
 from verifier.diffing.schemas import SchemaWalk
-from verifier.diffing.shifts import Descent, Shift, families
-from verifier.model import Change, Contract, Impact, Pointer, Side
+from verifier.diffing.shifts import Descent, Family, Shift, families
+from verifier.diffing.verdicts import Judge
+from verifier.model import Change, Comparison, Confidence, Contract, Doubt, Pointer
 
-__all__ = ["diff"]
+__all__ = ["compare", "registry"]
 
 MOST_OPERATIONS = 50
-ORDER = {Impact.BREAKING: 0, Impact.WARNING: 1, Impact.INFO: 2}
 
 
-def diff(old: Contract, new: Contract) -> tuple[Change, ...]:
+def compare(
+    old: Contract,
+    new: Contract,
+    *,
+    profile: str = "wire",
+    policy: str = "",
+    today: datetime.date | None = None,
+) -> Comparison:
     """
     Everything that differs between two editions of a vendor's document, the worst first.
 
     Documents that mean the same give nothing, however they are spelled: order of keys, references
-    or their content, allOf in any order, 3.0's or 3.1's null, names of path parameters.
+    or their content, allOf in any order, 3.0's or 3.1's null, names of path parameters, a base
+    path that moved from the address into the paths.
 
     Args:
         old: What programs were built against.
         new: What the vendor says now.
+        profile: Who must survive: ``wire``, ``client`` (typed), ``sdk`` (its source), ``docs``.
+        policy: Whose published word on compatibility is put beside the verdicts.
+        today: The day against which announced dates are held; None is today (UTC).
+
+    Raises:
+        UsageError: There is no profile or policy of that name.
     """
-    pairs = pair_up(old, new)
-    gathered = _Gathered(pairs)
-    for family in families(rules, "contract"):
+    judge = Judge(profile, policy)
+    day = today or datetime.datetime.now(datetime.UTC).date()
+    pairs = pair_up(old, new, day)
+    gathered = _Gathered(pairs, judge)
+    for family in _asked("contract", judge):
         for shift in family.find(pairs):
             if isinstance(shift, Shift):
-                gathered.add(family.name, shift, 0)
-    _compare_operations(pairs, gathered)
-    return gathered.changes()
+                gathered.add(family, shift, 0)
+    cut = _compare_operations(pairs, gathered, judge)
+    for family in _asked("outcome", judge):
+        for shift in family.find((pairs, gathered.changes())):
+            if isinstance(shift, Shift):
+                gathered.add(family, shift, 0)
+    return Comparison(
+        old=old,
+        new=new,
+        changes=gathered.changes(),
+        doubts=(*doubts(pairs), *((TOO_LARGE,) if cut else ())),
+        profile=profile,
+        policy=policy,
+    )
 
 
-def _compare_operations(pairs: ContractPair, gathered: _Gathered) -> None:
+@cache
+def registry() -> dict[str, tuple[Family, Rule]]:
+    """Full name to rule, for every rule that there is."""
+    return {
+        f"{family.name}.{rule.name}": (family, rule)
+        for family, own in families(rules)
+        for rule in own
+    }
+
+
+@cache
+def _families() -> tuple[Family, ...]:
+    return tuple(family for family, _ in families(rules))
+
+
+def _asked(of: str, judge: Judge) -> tuple[Family, ...]:
+    return tuple(f for f in _families() if f.of == of and judge.tells(f.audience))
+
+
+def _compare_operations(pairs: ContractPair, gathered: _Gathered, judge: Judge) -> bool:
+    """Whether the comparison had to be cut short."""
     sameness = Sameness(pairs.old, pairs.new)
-    walk = SchemaWalk(pairs.old.document, pairs.new.document, families(rules, "schema"), sameness)
-    asked = families(rules, "operation")
+    walk = SchemaWalk(pairs.old.document, pairs.new.document, _asked("schema", judge), sameness)
+    asked = _asked("operation", judge)
     for index, pair in enumerate(pairs.kept):
         if sameness.operation(pair.old, pair.new):
             continue
@@ -52,18 +103,18 @@ def _compare_operations(pairs: ContractPair, gathered: _Gathered) -> None:
                 if isinstance(result, Descent):
                     walk.begin(result, index)
                 else:
-                    gathered.add(family.name, result, 1 << index)
-    for name, shift, bits in walk.reached():
-        gathered.add(name, shift, bits)
-    if walk.cut:
-        gathered.add("document", TOO_LARGE, 0)
+                    gathered.add(family, result, 1 << index)
+    # How a value is written down matters less than what it is: one cause, told for JSON first.
+    plain = {(s.side, s.old, s.new) for _, s, _ in walk.reached() if s.carrier == "json"}
+    for family, shift, bits in walk.reached():
+        if shift.carrier == "json" or (shift.side, shift.old, shift.new) not in plain:
+            gathered.add(family, shift, bits)
+    return walk.cut
 
 
-TOO_LARGE = Shift(
-    name="too-large",
+TOO_LARGE = Doubt(
     says="The documents are nested too deeply or too widely to be compared as a whole.",
-    side=Side.NONE,
-    impact=Impact.WARNING,
+    mend="Compare them in parts, or look at what is nested.",
 )
 
 
@@ -72,31 +123,44 @@ class _Gathered:
     """Differences with the operations that they reach, equal ones put together."""
 
     pairs: ContractPair
-    kept: dict[tuple[object, ...], tuple[str, Shift]] = field(default_factory=dict)
+    judge: Judge
+    kept: dict[tuple[object, ...], tuple[Family, Shift]] = field(default_factory=dict)
     reach: dict[tuple[object, ...], int] = field(default_factory=dict)
 
-    def add(self, family: str, shift: Shift, bits: int) -> None:
-        rule = f"{family}.{shift.name}"
-        key = (rule, shift.side, shift.old, shift.new, shift.words)
-        self.kept.setdefault(key, (rule, shift))
+    def add(self, family: Family, shift: Shift, bits: int) -> None:
+        if not self.judge.tells(shift.rule.audience):
+            return
+        key = (family.name, shift.rule.name, shift.side, shift.old, shift.new, shift.words)
+        self.kept.setdefault(key, (family, shift))
         self.reach[key] = self.reach.get(key, 0) | bits
 
     def changes(self) -> tuple[Change, ...]:
         """The worst first, then in the order in which they were found."""
         found = [self._change(*self.kept[key], self.reach[key]) for key in self.kept]
-        return tuple(sorted(found, key=lambda change: ORDER[change.severity]))
+        return tuple(sorted(found, key=lambda change: change.severity.rank))
 
-    def _change(self, rule: str, shift: Shift, bits: int) -> Change:
+    def _change(self, family: Family, shift: Shift, bits: int) -> Change:
         keys = self._keys(shift, bits)
+        rule = f"{family.name}.{shift.rule.name}"
+        verdict = self.judge.judge(rule, shift.rule, shift.side, negated=shift.negated)
         return Change(
             rule=rule,
-            severity=shift.impact,
             says=shift.says,
+            severity=verdict.severity,
+            reason=verdict.reason,
             direction=shift.side,
+            edit=shift.rule.edit,
+            area=family.area,
+            movement=shift.rule.moves.inverse if shift.negated else shift.rule.moves,
             operations=keys[:MOST_OPERATIONS],
             reach=len(keys),
+            member=shift.member,
+            gist=shift.words,
             old=shift.old,
             new=shift.new,
+            verdicts=verdict.profiles,
+            by_vendor=verdict.by_vendor,
+            confidence=Confidence.LOW if shift.rule.undecided else Confidence.HIGH,
             fingerprint=_fingerprint(rule, shift),
         )
 

@@ -26,8 +26,6 @@ RARER = frozenset(
         "contentEncoding",
         "contentMediaType",
         "contentSchema",
-        "dependencies",
-        "dependentRequired",
         "dependentSchemas",
         "else",
         "if",
@@ -35,10 +33,20 @@ RARER = frozenset(
         "prefixItems",
         "propertyNames",
         "then",
-        "unevaluatedItems",
-        "unevaluatedProperties",
+        "xml",
     }
 )
+INNER_HOME = {
+    "additionalProperties": "additional",
+    "unevaluatedProperties": "additional",  # all parts are folded, so that both say the same
+    "items": "items",
+    "unevaluatedItems": "items",
+    "not": "negated",
+}
+INNER = frozenset(INNER_HOME)
+BARE = frozenset({"type", "description", "title", "example", "examples", "nullable"})
+# Where a list of values says that it may grow (Azure, Speakeasy).
+OPEN_MARKS = (("x-ms-enum/modelAsString", "true"), ("x-speakeasy-unknown-values", "allow"))
 COMPOSED = frozenset({"$ref", "allOf", "oneOf", "anyOf"})
 RANGES = frozenset(
     {*LOWER, *UPPER, "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
@@ -102,7 +110,7 @@ def _shape(document: Document, parts: tuple[Part, ...]) -> Shape:
     seen: set[Pointer] = set()
     for part in parts:
         for leaf in _leaves(document, part, seen, 0, shape):
-            _add(shape, leaf)
+            _add(document, shape, leaf)
     if shape.options is not None:
         shape.null = shape.null and (b"null" in shape.options)
         shape.options.pop(b"null", None)
@@ -145,16 +153,45 @@ def _folded(document: Document, node: Mapping[str, Any], at: Pointer, null: bool
     for keyword in ("oneOf", "anyOf"):
         if keyword not in node:
             continue
-        branches, nothing = _branches(node, keyword, at)
+        branches, nothing, _ = _branches(document, node, keyword, at)
         if len(branches) == 1:
             yield Part(branches[0].node, branches[0].at, null or nothing)
 
 
-def _branches(node: Mapping[str, Any], keyword: str, at: Pointer) -> tuple[list[Part], bool]:
-    """The branches of a union without those that only say null, and whether there was one."""
+def _branches(
+    document: Document, node: Mapping[str, Any], keyword: str, at: Pointer
+) -> tuple[list[Part], bool, list[Any]]:
+    """
+    The branches of a union that say something, whether one was only null, and what was named.
+
+    A list of values beside their bare type says which are usual, and refuses none.
+    """
     written = [Part(n, at / keyword / i) for i, n in enumerate(_list(node.get(keyword)))]
     kept = [part for part in written if not _only_null(part.node)]
-    return kept, len(kept) < len(written)
+    bare = {kind for part in kept if (kind := _bare_type(part.node))}
+    named: list[Any] = []
+    for part in list(kept) if bare and len(kept) > 1 else ():
+        values = _listed(settle(document, part).node)
+        if values and all(isinstance(value, str) for value in values) and "string" in bare:
+            named += values
+            kept.remove(part)
+    return kept, len(kept) + len(named) < len(written) and _has_null(written), named
+
+
+def _has_null(parts: list[Part]) -> bool:
+    return any(_only_null(part.node) for part in parts)
+
+
+def _bare_type(node: Any) -> str:
+    """The type of a schema that says nothing else; empty where it does."""
+    plain = isinstance(node, Mapping) and isinstance(node.get("type"), str)
+    return str(node["type"]) if plain and BARE.issuperset(node) else ""
+
+
+def _listed(node: Any) -> list[Any]:
+    if not isinstance(node, Mapping):
+        return []
+    return [node["const"]] if "const" in node else _list(node.get("enum"))
 
 
 def _only_null(node: Any) -> bool:
@@ -163,7 +200,7 @@ def _only_null(node: Any) -> bool:
     return node.get("type") in ("null", ["null"]) or node.get("enum") == [None]
 
 
-def _add(shape: Shape, leaf: Part) -> None:
+def _add(document: Document, shape: Shape, leaf: Part) -> None:
     node, at, null = leaf
     if node is False:
         shape.types, shape.null = frozenset(), False
@@ -174,7 +211,9 @@ def _add(shape: Shape, leaf: Part) -> None:
     if not RANGES.isdisjoint(node):
         _add_ranges(shape, node)
     _add_members(shape, node, at)
-    _add_unions(shape, node, at, null)
+    if "required" in node or "dependentRequired" in node or "dependencies" in node:
+        _add_demands(shape, node)
+    _add_unions(document, shape, node, at, null)
     _add_marks(shape, node)
     for keyword in RARER.intersection(node):
         part = Part(node[keyword], at / keyword)
@@ -239,23 +278,32 @@ def _add_members(shape: Shape, node: Mapping[str, Any], at: Pointer) -> None:
     properties = node.get("properties")
     if isinstance(properties, Mapping) and properties:
         shape.listings.append((properties, at / "properties"))
-    shape.required.update(name for name in _list(node.get("required")) if isinstance(name, str))
-    further = node.get("additionalProperties", True)
-    if further is not True and further != {}:
-        shape.additional += (Part(further, at / "additionalProperties"),)
-    for keyword, value in (("items", node.get("items")), ("not", node.get("not"))):
+    for keyword in INNER.intersection(node):
+        value = node[keyword]
         if isinstance(value, (Mapping, bool)) and value is not True and value != {}:
-            if keyword == "items":
-                shape.items += (Part(value, at / keyword),)
-            else:
-                shape.negated += (Part(value, at / keyword),)
+            name = INNER_HOME[keyword]
+            setattr(shape, name, (*getattr(shape, name), Part(value, at / keyword)))
 
 
-def _add_unions(shape: Shape, node: Mapping[str, Any], at: Pointer, null: bool) -> None:
+def _add_demands(shape: Shape, node: Mapping[str, Any]) -> None:
+    shape.required.update(name for name in _list(node.get("required")) if isinstance(name, str))
+    for keyword in ("dependentRequired", "dependencies"):  # the latter until draft 7
+        members = node.get(keyword)
+        for name, others in members.items() if isinstance(members, Mapping) else ():
+            if isinstance(others, list):
+                known = shape.demands.get(str(name), frozenset())
+                shape.demands[str(name)] = known | {str(other) for other in others}
+
+
+def _add_unions(
+    document: Document, shape: Shape, node: Mapping[str, Any], at: Pointer, null: bool
+) -> None:
     for keyword in ("oneOf", "anyOf"):
         if keyword not in node:
             continue
-        branches, nothing = _branches(node, keyword, at)
+        branches, nothing, named = _branches(document, node, keyword, at)
+        if named:
+            shape.named = {**(shape.named or {}), **{canonical(value): value for value in named}}
         if len(branches) > 1:
             shape.null = shape.null and (null or nothing)
             shape.unions.append(Union(tuple((b,) for b in branches)))
@@ -272,6 +320,21 @@ def _add_marks(shape: Shape, node: Mapping[str, Any]) -> None:
     discriminator = node.get("discriminator")
     if isinstance(discriminator, Mapping):
         shape.discriminator = str(discriminator.get("propertyName", ""))
+        mapping = discriminator.get("mapping")
+        for value, name in mapping.items() if isinstance(mapping, Mapping) else ():
+            shape.mapping[str(value)] = str(name).rpartition("/")[2]
+    if isinstance(node.get("x-extensible-enum"), list):
+        shape.named = {canonical(value): value for value in node["x-extensible-enum"]}
+    shape.open = shape.open or any(_says(node, mark, word) for mark, word in OPEN_MARKS)
+
+
+def _says(node: Mapping[str, Any], mark: str, word: str) -> bool:
+    """Whether an extension, or a member of it, says a word."""
+    name, _, member = mark.partition("/")
+    value = node.get(name)
+    if member:
+        value = value.get(member) if isinstance(value, Mapping) else None
+    return str(value).lower() == word
 
 
 def _number(value: Any) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from verifier.model import Media
+from verifier.diffing.pairs import OperationPair
+from verifier.diffing.shapes import canonical
+from verifier.diffing.shifts import Carrier, Descent
+from verifier.model import Media, Pointer, Side
 
-__all__ = ["covered", "match"]
+__all__ = ["compared", "covered", "encodings", "match"]
 
 
 def covered(kind: str, among: Iterable[Media]) -> bool:
@@ -16,15 +19,57 @@ def covered(kind: str, among: Iterable[Media]) -> bool:
 
 
 def match(old: Iterable[Media], new: Iterable[Media]) -> Iterator[tuple[Media, Media]]:
-    """Each earlier type with the later one that is it, or that holds it."""
+    """Each earlier type with the later one that is it, or that holds it; JSON first."""
     candidates = tuple(new)
-    for before in old:
+    for before in sorted(old, key=lambda media: _carrier(media.type) != "json"):
         plain = _plain(before.type)
         exact = (after for after in candidates if _plain(after.type) == plain)
         held = (after for after in candidates if _holds(_plain(after.type), plain))
         found = next(exact, None) or next(held, None)
         if found is not None:
             yield before, found
+
+
+def compared(
+    pair: OperationPair, old: Iterable[Media], new: Iterable[Media], side: Side, root: str
+) -> Iterator[Descent]:
+    """The schemas of matching types; where one type has none, anything goes."""
+    for before, after in match(old, new):
+        if before.schema is None and after.schema is None:
+            continue
+        yield pair.descend(
+            before.schema,
+            after.schema,
+            side,
+            root,
+            at=(before.at, after.at),
+            carrier=_carrier(before.type),
+        )
+
+
+def encodings(old: Iterable[Media], new: Iterable[Media]) -> Iterator[tuple[str, Pointer, Pointer]]:
+    """Parts of forms that are written in another way, and where they stand."""
+    for before, after in match(old, new):
+        if before.encoding == after.encoding:
+            continue
+        for part in sorted({*before.encoding, *after.encoding}):
+            if _said(before, part) != _said(after, part):
+                yield part, before.at, after.at
+
+
+def _said(media: Media, part: str) -> bytes:
+    said = media.encoding.get(part)
+    plain = {k: v for k, v in said.items() if k != "x-"} if isinstance(said, dict) else said
+    return canonical(plain or None)
+
+
+def _carrier(kind: str) -> Carrier:
+    """How values of a content type are written: numbers in a form are texts."""
+    plain = _plain(kind)
+    if plain.endswith(("/xml", "+xml")):
+        return "xml"
+    form = plain in ("application/x-www-form-urlencoded", "multipart/form-data")
+    return "text" if form else "json"
 
 
 def _plain(kind: str) -> str:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from verifier.diffing.alignment import TEMPLATE, Relocation, relocation, shape_of_path
+from verifier.diffing.rule import Rule
 from verifier.diffing.shapes import Part
-from verifier.diffing.shifts import Descent, Label, Movement, Shift, impact_of
-from verifier.model import Contract, Impact, Operation, Pointer, Schema, Side
+from verifier.diffing.shifts import Carrier, Descent, Label, Shift
+from verifier.model import Contract, Operation, Pointer, Schema, Side
 
-__all__ = ["ContractPair", "OperationPair", "pair_up", "shape_of_path"]
-
-TEMPLATE = re.compile(r"\{[^{}]*\}")
-
-
-def shape_of_path(path: str) -> str:
-    """A path with its parameters' names left out: ``/items/{}``. They never reach the vendor."""
-    return TEMPLATE.sub("{}", path)
+__all__ = ["TEMPLATE", "ContractPair", "OperationPair", "pair_up", "shape_of_path"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +24,14 @@ class OperationPair:
 
     Args:
         asks: Who sends the request: of a webhook it is the vendor.
+        today: The day on which they are compared.
     """
 
     old: Operation
     new: Operation
     old_contract: Contract
     new_contract: Contract
+    today: datetime.date
     asks: Side = Side.REQUEST
 
     @property
@@ -42,36 +41,47 @@ class OperationPair:
 
     def shift(
         self,
-        name: str,
-        movement: Movement,
+        rule: Rule,
         says: str,
         *,
         side: Side = Side.REQUEST,
         old: Pointer | None = None,
         new: Pointer | None = None,
         words: str = "",
-        impact: Impact | None = None,
     ) -> Shift:
         """One difference; ``side`` is as for an operation that the client asks for."""
         side = side if self.asks is Side.REQUEST else side.other
-        return Shift(
-            name=name,
-            says=says,
-            side=side,
-            impact=impact or impact_of(movement, side),
-            old=old,
-            new=new,
-            words=words,
-        )
+        return Shift(rule=rule, says=says, side=side, old=old, new=new, words=words)
 
-    def descend(self, old: Schema, new: Schema, side: Side, root: str) -> Descent:
-        """Compare two schemas; ``side`` is as for an operation that the client asks for."""
+    def descend(
+        self,
+        old: Schema | None,
+        new: Schema | None,
+        side: Side,
+        root: str,
+        *,
+        at: tuple[Pointer, Pointer],
+        carrier: Carrier = "json",
+    ) -> Descent:
+        """
+        Compare two schemas, of which one may be missing: then anything goes.
+
+        Args:
+            side: As for an operation that the client asks for.
+            at: Where those stand that have a schema or have none.
+        """
         return Descent(
-            old=(Part(old.node, old.at),),
-            new=(Part(new.node, new.at),),
+            old=(_part(old, at[0]),),
+            new=(_part(new, at[1]),),
             side=side if self.asks is Side.REQUEST else side.other,
             label=Label(root),
+            carrier=carrier,
         )
+
+
+def _part(schema: Schema | None, at: Pointer) -> Part:
+    free: Any = True
+    return Part(free, at) if schema is None else Part(schema.node, schema.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +90,12 @@ class ContractPair:
     Two editions of a contract.
 
     Args:
-        kept: Operations that both have.
+        kept: Operations that both have, those that moved among them.
         removed: Those of the earlier one that the later one has not.
         added: The reverse.
+        moved: Those of ``kept`` that have another address now, each for itself.
+        relocation: How all of them moved together.
+        today: The day on which they are compared.
     """
 
     old: Contract
@@ -90,52 +103,93 @@ class ContractPair:
     kept: tuple[OperationPair, ...]
     removed: tuple[Operation, ...]
     added: tuple[Operation, ...]
+    moved: tuple[OperationPair, ...]
+    relocation: Relocation | None
+    today: datetime.date
 
 
-def pair_up(old: Contract, new: Contract) -> ContractPair:
-    """Match operations by method and by the shape of their path."""
-    kept: list[OperationPair] = []
-    removed: list[Operation] = []
-    added: list[Operation] = []
-    for before, after, asks in (
-        (old.operations, new.operations, Side.REQUEST),
-        (old.webhooks, new.webhooks, Side.RESPONSE),
-    ):
-        matched = _match(before, after)
-        for operation in before:
-            found = matched.get(operation)
-            if found is None:
-                removed.append(operation)
-            else:
-                pair = OperationPair(
-                    old=operation, new=found, old_contract=old, new_contract=new, asks=asks
-                )
-                kept.append(pair)
-        taken = set(matched.values())
-        added += [operation for operation in after if operation not in taken]
-    return ContractPair(
-        old=old, new=new, kept=tuple(kept), removed=tuple(removed), added=tuple(added)
-    )
-
-
-def _match(before: Iterable[Operation], after: Iterable[Operation]) -> dict[Operation, Operation]:
+def pair_up(old: Contract, new: Contract, today: datetime.date) -> ContractPair:
     """
-    Earlier operation to later one: of the same path first, then of the same shape of path.
+    Match operations: by path, by the shape of their path, by where all went, by spelling, by id.
 
     Some documents hold two paths of one shape, which only their names keep apart.
     """
-    exact = {(o.kind, o.key): o for o in after}
-    matched = {o: exact[o.kind, o.key] for o in before if (o.kind, o.key) in exact}
-    taken = set(matched.values())
-    alike: dict[tuple[str, str, str], list[Operation]] = {}
-    for operation in after:
-        if operation not in taken:
-            alike.setdefault(_shape(operation), []).append(operation)
-    for operation in before:
-        if operation not in matched and alike.get(_shape(operation)):
-            matched[operation] = alike[_shape(operation)].pop(0)
-    return matched
+    matching = _Matching(old.operations, new.operations)
+    matching.match(lambda o: o.key)
+    matching.match(_shape)
+    moved_together = relocation(old, new, matching.gone, matching.come)
+    if moved_together is not None:
+        matching.match(lambda o: (o.method, moved_together.moved(o.path)), _shape_and_method)
+    settled = set(matching.found)
+    matching.match(_respelled)
+    matching.match(_unique_id(old), _unique_id(new))
+    hooks = _Matching(old.webhooks, new.webhooks)
+    hooks.match(lambda o: (o.kind, o.key))
+    hooks.match(_shape)
+    pairs = {
+        before: OperationPair(
+            old=before, new=after, old_contract=old, new_contract=new, today=today, asks=asks
+        )
+        for found, asks in ((matching.found, Side.REQUEST), (hooks.found, Side.RESPONSE))
+        for before, after in found.items()
+    }
+    return ContractPair(
+        old=old,
+        new=new,
+        kept=tuple(pairs.values()),
+        removed=(*matching.gone, *hooks.gone),
+        added=(*matching.come, *hooks.come),
+        moved=tuple(pairs[o] for o in matching.found if o not in settled),
+        relocation=moved_together,
+        today=today,
+    )
+
+
+class _Matching:
+    """Pairs found so far, and what is left of both sides."""
+
+    def __init__(self, old: Iterable[Operation], new: Iterable[Operation]) -> None:
+        self.gone = list(old)
+        self.come = list(new)
+        self.found: dict[Operation, Operation] = {}
+
+    def match(
+        self, key: Callable[[Operation], Any], new_key: Callable[[Operation], Any] | None = None
+    ) -> None:
+        """Pair what has the same key, first come first served; None is no key."""
+        if not self.gone or not self.come:
+            return
+        waiting: dict[Any, list[Operation]] = {}
+        for operation in self.come:
+            waiting.setdefault((new_key or key)(operation), []).append(operation)
+        for operation in self.gone:
+            wanted = key(operation)
+            if wanted is not None and waiting.get(wanted):
+                self.found[operation] = waiting[wanted].pop(0)
+        taken = set(self.found.values())
+        self.gone = [o for o in self.gone if o not in self.found]
+        self.come = [o for o in self.come if o not in taken]
 
 
 def _shape(operation: Operation) -> tuple[str, str, str]:
     return operation.kind, operation.method, shape_of_path(operation.path)
+
+
+def _shape_and_method(operation: Operation) -> tuple[str, str]:
+    return operation.method, shape_of_path(operation.path)
+
+
+def _respelled(operation: Operation) -> tuple[str, str]:
+    """Without what many routers forgive: letter case, and a slash at the end."""
+    return operation.method, shape_of_path(operation.path).rstrip("/").lower()
+
+
+def _unique_id(contract: Contract) -> Callable[[Operation], tuple[str, str] | None]:
+    """Method and id, where one operation alone has the id."""
+    counts = Counter(operation.id for operation in contract.operations)
+
+    def key(operation: Operation) -> tuple[str, str] | None:
+        known = operation.id and counts[operation.id] == 1
+        return (operation.method, operation.id) if known else None
+
+    return key

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from verifier.diffing.folding import Shapes, settle
+from verifier.diffing.rule import Rule
 from verifier.diffing.sameness import Sameness
 from verifier.diffing.shapes import Part, Shape
-from verifier.diffing.shifts import Descent, Family, Label, Movement, Shift, impact_of
-from verifier.model import Document, Impact, Pointer, Side
+from verifier.diffing.shifts import Carrier, Descent, Family, Label, Shift
+from verifier.model import Document, Pointer, Side
 
 __all__ = ["Key", "SchemaPair", "SchemaWalk"]
 
@@ -17,7 +18,7 @@ MOST_PAIRS = 300_000
 DEEPEST_INLINE = 60
 
 Places = tuple[tuple[Pointer, bool], ...]
-Key = tuple[Places, Places, Side, bool]
+Key = tuple[Places, Places, Side, bool, Carrier]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ class SchemaPair:
     side: Side
     label: Label
     negated: bool = False
+    carrier: Carrier = "json"
 
     @property
     def split(self) -> bool:
@@ -53,9 +55,14 @@ class SchemaPair:
         return not (chooser.listings or chooser.required)
 
     @property
+    def legible(self) -> bool:
+        """Whether both could be read as a whole."""
+        return not (self.old.unresolved or self.new.unresolved)
+
+    @property
     def comparable(self) -> bool:
         """Whether keyword can be held against keyword: some type is common, and neither split."""
-        if self.split:
+        if self.split or not self.legible:
             return False
         if self.old_kinds is None or self.new_kinds is None:
             return True
@@ -63,41 +70,48 @@ class SchemaPair:
 
     def shift(
         self,
-        name: str,
-        movement: Movement,
+        rule: Rule,
         says: str,
         *,
         words: str = "",
-        impact: Impact | None = None,
         old: Pointer | None = None,
         new: Pointer | None = None,
+        member: str = "",
     ) -> Shift:
         """
         One difference of this pair.
 
         Args:
-            impact: Where the rule departs from what the movement says; the rule tells why.
             old: A more exact place than the pair's own.
             new: The same in the later document.
+            member: The member that it is about, where it is not the pair itself.
         """
-        if self.negated:  # exceptions are made for the right way round only
-            impact = Impact.WARNING if impact else impact_of(movement, self.side.other)
+        label = self.label.member(member) if member else self.label
         return Shift(
-            name=name,
+            rule=rule,
             says=says,
             side=self.side,
-            impact=impact or impact_of(movement, self.side),
             old=old or self.old.at,
             new=new or self.new.at,
             words=words,
+            member=label.path,
+            negated=self.negated,
+            carrier=self.carrier,
+            parts=(self.old_parts, self.new_parts),
         )
 
     def descend(
         self, old: tuple[Part, ...], new: tuple[Part, ...], label: Label, *, inverted: bool = False
     ) -> Descent:
         """Compare an inner pair; ``inverted`` for one that must not be obeyed."""
-        negated = self.negated is not inverted
-        return Descent(old=old, new=new, side=self.side, label=label, negated=negated)
+        return Descent(
+            old=old,
+            new=new,
+            side=self.side,
+            label=label,
+            negated=self.negated is not inverted,
+            carrier=self.carrier,
+        )
 
 
 class SchemaWalk:
@@ -119,7 +133,7 @@ class SchemaWalk:
         self.new_shapes = Shapes(new)
         self.families = families
         self.sameness = sameness
-        self.found: list[tuple[Key, str, Shift]] = []
+        self.found: list[tuple[Key, Family, Shift]] = []
         self.cut = False
         self._edges: dict[Key, set[Key]] = {}
         self._reach: dict[Key, int] = {}
@@ -133,7 +147,7 @@ class SchemaWalk:
             self._reach[key] = self._reach.get(key, 0) | 1 << operation
         self._empty()
 
-    def reached(self) -> Iterator[tuple[str, Shift, int]]:
+    def reached(self) -> Iterator[tuple[Family, Shift, int]]:
         """Family, difference, and the operations that it reaches, as a set of bits."""
         waiting = list(self._reach)
         while waiting:
@@ -144,8 +158,8 @@ class SchemaWalk:
                 if known | bits != known:
                     self._reach[inner] = known | bits
                     waiting.append(inner)
-        for key, name, shift in self.found:
-            yield name, shift, self._reach.get(key, 0)
+        for key, family, shift in self.found:
+            yield family, shift, self._reach.get(key, 0)
 
     def _meet(self, descent: Descent) -> Key | None:
         """Have a pair compared, unless it was or need not be."""
@@ -153,7 +167,13 @@ class SchemaWalk:
             return None
         old = tuple(settle(self.old, part) for part in descent.old)
         new = tuple(settle(self.new, part) for part in descent.new)
-        key = (_places(old), _places(new), descent.side, descent.negated)
+        key = (
+            _places(old),
+            _places(new),
+            descent.side,
+            descent.negated,
+            descent.carrier,
+        )
         if key not in self._edges:
             self._edges[key] = set()
             settled = replace(descent, old=old, new=new, label=_label(descent))
@@ -190,11 +210,12 @@ class SchemaWalk:
             side=descent.side,
             label=descent.label,
             negated=descent.negated,
+            carrier=descent.carrier,
         )
         for family in self.families:
             for result in family.find(pair):
                 if isinstance(result, Shift):
-                    self.found.append((owner, family.name, result))
+                    self.found.append((owner, family, result))
                 elif _referred(result.old) or _referred(result.new):
                     key = self._meet(result)
                     if key is not None:

@@ -43,10 +43,14 @@ class Shape:
         types: Without ``null``; None where any is allowed.
         null: Whether null is accepted.
         options: Canonical JSON to value, for enum and const, without null; None where free.
+        open: Whether the document says that further values may come.
+        named: What a list names that only says what is usual (``x-extensible-enum``).
         lower: Keyword (``minimum``, ``minLength`` ...) to the highest lower end.
         upper: Keyword to the lowest upper end.
         listings: Each ``properties`` object among the parts, and where it stands.
         additional: The conjunction for further members; a False part closes the object.
+        demands: Member to the members that it demands beside it.
+        mapping: Value of the discriminator to the name of what it means.
         rest: The rarer asserting keywords, as written.
         unresolved: Why a reference could not be followed; empty where all could.
     """
@@ -55,6 +59,8 @@ class Shape:
     types: frozenset[str] | None = None
     null: bool = True
     options: dict[bytes, Any] | None = None
+    open: bool = False
+    named: dict[bytes, Any] | None = None
     lower: dict[str, Bound] = field(default_factory=dict)
     upper: dict[str, Bound] = field(default_factory=dict)
     steps: set[float] = field(default_factory=set)
@@ -67,6 +73,8 @@ class Shape:
     items: tuple[Part, ...] = ()
     unions: list[Union] = field(default_factory=list)
     negated: tuple[Part, ...] = ()
+    demands: dict[str, frozenset[str]] = field(default_factory=dict)
+    mapping: dict[str, str] = field(default_factory=dict)
     rest: dict[str, tuple[Part, ...]] = field(default_factory=dict)
     deprecated: bool = False
     default: bytes | None = None

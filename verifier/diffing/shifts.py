@@ -1,40 +1,21 @@
-"""How a set of values moved, and whom that breaks."""
+"""What rules find: differences, and pairs of schemas that are still to be compared."""
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
+from verifier.diffing.rule import Rule
 from verifier.diffing.shapes import Part
-from verifier.model import Impact, Pointer, Side
+from verifier.model import Pointer, Side
 from verifier.walk import modules
 
-__all__ = ["Descent", "Family", "Label", "Movement", "Shift", "families", "family", "impact_of"]
+__all__ = ["Carrier", "Descent", "Family", "Label", "Shift", "families", "family"]
 
 LONGEST_NAME = 80
-
-
-class Movement(enum.Enum):
-    """How the set of accepted values moved from the earlier document to the later one."""
-
-    NARROWER = "narrower"
-    WIDER = "wider"
-    OTHER = "other"
-
-
-def impact_of(movement: Movement, side: Side) -> Impact:
-    """
-    Whom a movement breaks: nothing here is opinion, exceptions stand in the rules with a reason.
-
-    A client breaks where it may no longer send what it sends (requests narrower) and where it is
-    sent what it never had to expect (answers wider). Sets of which neither holds the other break
-    both ways.
-    """
-    harmless = {Side.REQUEST: Movement.WIDER, Side.RESPONSE: Movement.NARROWER}
-    return Impact.INFO if harmless.get(side) is movement else Impact.BREAKING
+Carrier = str  # "json": types are told apart; "text": a parameter, a header, a form; "xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +56,24 @@ class Shift:
     One difference as a rule sees it, before it is known which operations it reaches.
 
     Args:
-        name: The rule's name within its family.
         words: The values that make it this difference and no other, for the fingerprint.
+        member: The member concerned, from the named schema.
         operations: Where the rule itself knows whom it reaches, such as what is gone.
+        negated: Whether it was found inside ``not``.
+        parts: The two schemas, where a value can show the difference.
     """
 
-    name: str
+    rule: Rule
     says: str
     side: Side
-    impact: Impact
     old: Pointer | None = None
     new: Pointer | None = None
     words: str = ""
+    member: str = ""
     operations: tuple[str, ...] = ()
+    negated: bool = False
+    carrier: Carrier = "json"
+    parts: tuple[tuple[Part, ...], tuple[Part, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +83,7 @@ class Descent:
 
     Args:
         negated: Inside ``not``, where what widens the inside narrows the outside.
+        carrier: How the values are written down.
     """
 
     old: tuple[Part, ...]
@@ -104,6 +91,7 @@ class Descent:
     side: Side
     label: Label
     negated: bool = False
+    carrier: Carrier = "json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,25 +101,37 @@ class Family:
 
     Args:
         name: The file's name.
-        of: What it compares: ``contract``, ``operation`` or ``schema``.
+        of: What it compares: ``contract``, ``operation``, ``schema``, or ``outcome`` (all that
+            the others found).
+        area: What its differences are a part of.
         find: A pair of those -> shifts, and descents into schemas.
+        audience: The least demanding profile in which it pays to ask it.
     """
 
     name: str
     of: str
+    area: str
     find: Callable[[Any], Iterator[Shift | Descent]]
+    audience: str = "wire"
 
 
-def family(of: str) -> Callable[[Callable[[Any], Iterator[Shift | Descent]]], Family]:
+def family(
+    of: str, *, area: str, audience: str = "wire"
+) -> Callable[[Callable[[Any], Iterator[Shift | Descent]]], Family]:
     """Turn a function into the family of rules that its file is named after."""
 
     def declare(find: Callable[[Any], Iterator[Shift | Descent]]) -> Family:
-        return Family(name=find.__module__.rpartition(".")[2], of=of, find=find)
+        name = find.__module__.rpartition(".")[2]
+        return Family(name=name, of=of, area=area, find=find, audience=audience)
 
     return declare
 
 
-def families(package: ModuleType, of: str) -> tuple[Family, ...]:
-    """All families of one kind in a folder; one file more is one family more."""
-    found = (value for module in modules(package) for value in vars(module).values())
-    return tuple(value for value in found if isinstance(value, Family) and value.of == of)
+def families(package: ModuleType) -> tuple[tuple[Family, tuple[Rule, ...]], ...]:
+    """Every family of a folder with the rules of its file; one file more is one family more."""
+    found = []
+    for module in modules(package):
+        values = vars(module).values()
+        rules = tuple(value for value in values if isinstance(value, Rule))
+        found += [(value, rules) for value in values if isinstance(value, Family)]
+    return tuple(found)

@@ -17,6 +17,7 @@ from verifier.loading.kinds import Kind, kind_of
 from verifier.loading.opened import Opened, remember
 from verifier.loading.overlays import apply_overlays, read_overlay
 from verifier.loading.pinned import PinnedShelf, is_pinned
+from verifier.loading.revisions import RevisionShelf, is_revision
 from verifier.loading.sheet import Sheet, read_sheet
 from verifier.loading.shelves import FolderShelf, Shelf, WebShelf, unreadable
 from verifier.loading.swagger import convert
@@ -37,7 +38,8 @@ def load(
     Read a vendor's document: OpenAPI 3.0, 3.1, 3.2 or Swagger 2, JSON or YAML.
 
     Args:
-        where: A file, a folder with one document in it, a pinned copy, or a web address.
+        where: A file, a folder with one document in it, a pinned copy, a web address, or a file of
+            a git revision (``git:REV:path``).
         overlays: OpenAPI Overlays (1.0, 1.1), files or addresses, applied in this order.
         allow: What references may reach beyond the document's own folder.
 
@@ -62,6 +64,8 @@ def _shelf(where: str, allow: Allowance) -> Shelf:
     try:
         if is_address(where):
             return WebShelf(where, allow)
+        if is_revision(where):
+            return RevisionShelf(where)
         path = Path(where)
         if path.is_dir():
             return PinnedShelf(path) if is_pinned(path) else FolderShelf(document_in(path), allow)

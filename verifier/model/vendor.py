@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from verifier.model.change import Change
+from verifier.model.change import Comparison
 from verifier.model.contract import Contract
 
 __all__ = ["Environment", "Limits", "Principal", "SecretReference", "Vendor"]
@@ -111,7 +111,7 @@ class Vendor:
     fixtures: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     pinned: Contract | None = None
-    changes: tuple[Change, ...] | None = None
+    changes: Comparison | None = None
 
     @property
     def live(self) -> bool:

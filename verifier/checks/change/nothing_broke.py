@@ -24,6 +24,7 @@ from verifier.checks.specimens import ITEMS, document
 from verifier.model import (
     Change,
     Contract,
+    Doubt,
     Effect,
     Finding,
     Findings,
@@ -59,12 +60,28 @@ def _pinned(contract: Contract, vendor: Vendor) -> str:
     applies=_pinned,
 )
 def nothing_broke(contract: Contract, vendor: Vendor) -> Findings:
-    changes = vendor.changes or ()
+    comparison = vendor.changes
+    if comparison is None:
+        return []
+    doubtful = [_doubtful(doubt) for doubt in comparison.doubts if doubt.fatal]
+    if doubtful:
+        return doubtful
     return [
-        finding
-        for impact in LEVELS
-        for finding in _findings([c for c in changes if c.severity is impact], impact)
+        finding for impact in LEVELS for finding in _findings(list(comparison.of(impact)), impact)
     ]
+
+
+def _doubtful(doubt: Doubt) -> Finding:
+    """What was not compared is no unchanged document: a person looks at it."""
+    return Finding(
+        says=f"The change could not be checked: {doubt.says}",
+        signature="could-not-check",
+        expected="two documents that can be compared",
+        seen=doubt.says,
+        ask="Which document is the one that holds?",
+        build=doubt.mend,
+        level=Level.FAIL,
+    )
 
 
 def _findings(changes: list[Change], impact: Impact) -> Iterator[Finding]:
@@ -83,6 +100,7 @@ def _findings(changes: list[Change], impact: Impact) -> Iterator[Finding]:
             severity=None if level is Level.FAIL else Severity.MINOR,
             detail={
                 "direction": change.direction.value,
+                "reason": change.reason,
                 "before": str(change.old or ""),
                 "operations": list(change.operations),
                 "reach": change.reach,

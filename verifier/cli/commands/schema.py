@@ -8,16 +8,17 @@ __all__ = ["command"]
 
 
 @click.command("schema")
-@click.argument("kind", type=click.Choice(["vendor", "inspect", "results"]))
+@click.argument("kind", type=click.Choice(["vendor", "inspect", "results", "changes"]))
 def command(kind: str) -> None:
-    """Print the JSON Schema of vendor.yaml, of 'inspect --json', or of results.json."""
+    """Print the JSON Schema of vendor.yaml, of 'inspect --json', of results.json, or of 'diff'."""
     import orjson  # start-up time
 
-    from verifier import loading, reporting
+    from verifier import diffing, loading, reporting
 
     made = {
         "vendor": loading.vendor_schema,
         "inspect": lambda: loading.INSPECTION_SCHEMA,
         "results": reporting.results_schema,
+        "changes": diffing.changes_schema,
     }[kind]()
     click.echo(orjson.dumps(made, option=orjson.OPT_INDENT_2).decode())

@@ -4,23 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.schemas import SchemaPair
-from verifier.diffing.shifts import Movement, Shift, family
-from verifier.model import Impact, Side
+from verifier.diffing.shifts import Shift, family
+from verifier.model import Edit, Impact, Movement, Side
 
 __all__ = ["defaults"]
 
+SILENT = Departure(
+    Impact.WARNING, "a request without the value now means something else, and no error tells"
+)
+CHANGED = Rule(
+    name="changed",
+    edit=Edit.CHANGED,
+    moves=Movement.EQUAL,
+    says="Another value is assumed where it is left out.",
+    request=SILENT,
+)
+ADDED = Rule(
+    name="added",
+    edit=Edit.ADDED,
+    moves=Movement.EQUAL,
+    says="It is told now what is assumed where a value is left out.",
+)
+REMOVED = Rule(
+    name="removed",
+    edit=Edit.REMOVED,
+    moves=Movement.EQUAL,
+    says="It is not told any more what is assumed where a value is left out.",
+    request=Departure(Impact.WARNING, "nobody can tell whether the same is still assumed"),
+)
 
-@family("schema")
+
+@family("schema", area="schema")
 def defaults(pair: SchemaPair) -> Iterator[Shift]:
-    """A request without the value now means something else: no error will tell."""
+    """Only requests: an answer says what it says."""
     old, new = pair.old.default, pair.new.default
-    if old == new or pair.side is not Side.REQUEST:
+    if old == new or pair.side is not Side.REQUEST or not pair.comparable:
         return
-    felt = Impact.WARNING if old and new else Impact.INFO
     says = f"{pair.label.start}: the default was {_name(old)} and is now {_name(new)}."
-    words = f"{_name(old)} -> {_name(new)}"
-    yield pair.shift("changed", Movement.OTHER, says, words=words, impact=felt)
+    rule = ADDED if old is None else REMOVED if new is None else CHANGED
+    yield pair.shift(rule, says, words=f"{_name(old)} -> {_name(new)}")
 
 
 def _name(value: bytes | None) -> str:

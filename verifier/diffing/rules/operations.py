@@ -4,69 +4,136 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verifier.diffing.pairs import ContractPair, shape_of_path
+from verifier.diffing.pairs import TEMPLATE, ContractPair, shape_of_path
+from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.shifts import Shift, family
-from verifier.model import Impact, Operation, Side
+from verifier.model import Edit, Impact, Movement, Operation, Side
 
 __all__ = ["operations"]
 
+NARROWER, WIDER = Movement.NARROWER, Movement.WIDER
+GONE = Rule(
+    name="removed", edit=Edit.REMOVED, moves=NARROWER, says="An operation is gone, unannounced."
+)
+GONE_DEPRECATED = Rule(
+    name="removed-deprecated",
+    edit=Edit.REMOVED,
+    moves=NARROWER,
+    says="An operation is gone that had been marked as deprecated.",
+    request=Departure(
+        Impact.WARNING, "whoever read the mark had time, but no date said how much of it"
+    ),
+)
+SILENCED = Rule(
+    name="event-removed",
+    edit=Edit.REMOVED,
+    moves=Movement.INCOMPARABLE,
+    says="A webhook or callback is gone: whoever waits for it is not told any more.",
+)
+ADDED = Rule(name="added", edit=Edit.ADDED, moves=WIDER, says="An operation is new.")
+SHADOWING = Rule(
+    name="added-shadowing",
+    edit=Edit.ADDED,
+    moves=WIDER,
+    says="A new path is a value that a template took before: /items/me beside /items/{id}.",
+    request=Departure(Impact.WARNING, "what went to the template with that value goes elsewhere"),
+)
+EVENT = Rule(
+    name="event-added",
+    edit=Edit.ADDED,
+    moves=WIDER,
+    says="A webhook or callback is new.",
+    response=Departure(Impact.INFO, "events are mostly sent to those who asked for them"),
+)
+MOVED = Rule(
+    name="moved", edit=Edit.CHANGED, moves=NARROWER, says="An operation has another address."
+)
+RESPELLED = Rule(
+    name="respelled",
+    edit=Edit.CHANGED,
+    moves=NARROWER,
+    says="Only letter case or a slash at the end of a path changed.",
+    request=Departure(Impact.WARNING, "many routers forgive letter case and a slash at the end"),
+)
+RELOCATED = Rule(
+    name="relocated",
+    edit=Edit.CHANGED,
+    moves=NARROWER,
+    says="All paths begin with another prefix than before.",
+)
 
-@family("contract")
+
+@family("contract", area="operation")
 def operations(pair: ContractPair) -> Iterator[Shift]:
     """What is gone breaks who used it, unless it was announced."""
-    added = list(pair.added)
     for old in pair.removed:
-        new = _successor(old, added)
-        if new is None:
-            yield _removed(old)
-        else:
-            added.remove(new)
-            yield _moved(old, new)
-    for new in added:
+        yield _removed(old)
+    templates = {shape_of_path(o.path): o.path for o in pair.old.operations if "{" in o.path}
+    for new in pair.added:
+        yield _added(new, templates)
+    for moved in pair.moved:
+        respelled = _plain(moved.old) == _plain(moved.new)
         yield Shift(
-            name="added",
-            says=f"{new.key} is new.",
-            side=Side.NONE,
-            impact=Impact.INFO,
-            new=new.at,
-            operations=(new.key,),
+            rule=RESPELLED if respelled else MOVED,
+            says=f"{moved.old.key} is now {moved.new.key}.",
+            side=Side.REQUEST,
+            old=moved.old.at,
+            new=moved.new.at,
+            words=shape_of_path(moved.new.key),
+            operations=(moved.new.key,),
         )
+    yield from _relocated(pair)
 
 
 def _removed(old: Operation) -> Shift:
+    asked = old.kind == "operation"
+    rule = (GONE_DEPRECATED if old.deprecated else GONE) if asked else SILENCED
     announced = " It had been marked as deprecated." if old.deprecated else ""
     return Shift(
-        name="removed-deprecated" if old.deprecated else "removed",
+        rule=rule,
         says=f"{old.key} is gone.{announced}",
-        side=Side.NONE,
-        # Whoever read the mark had time; whether it was enough, no date in the document says.
-        impact=Impact.WARNING if old.deprecated else Impact.BREAKING,
+        side=Side.REQUEST if asked else Side.RESPONSE,
         old=old.at,
         operations=(old.key,),
     )
 
 
-def _moved(old: Operation, new: Operation) -> Shift:
-    respelled = old.method == new.method and _plain(old) == _plain(new)
+def _added(new: Operation, templates: dict[str, str]) -> Shift:
+    hidden = _shadowed(new.path, templates) if new.kind == "operation" else ""
+    asked = new.kind == "operation"
+    more = f" It takes what went to {hidden} before." if hidden else ""
     return Shift(
-        name="respelled" if respelled else "moved",
-        says=f"{old.key} is now {new.key}.",
-        side=Side.NONE,
-        # Many routers forgive letter case and a slash at the end.
-        impact=Impact.WARNING if respelled else Impact.BREAKING,
-        old=old.at,
+        rule=(SHADOWING if hidden else ADDED) if asked else EVENT,
+        says=f"{new.key} is new.{more}",
+        side=Side.REQUEST if asked else Side.RESPONSE,
         new=new.at,
-        words=shape_of_path(new.key),
         operations=(new.key,),
     )
 
 
-def _successor(old: Operation, added: list[Operation]) -> Operation | None:
-    """The new operation that is this one elsewhere: spelled alike, or of the same id."""
-    for new in added:
-        if new.method == old.method and _plain(new) == _plain(old):
-            return new
-    return next((new for new in added if old.id and new.id == old.id), None)
+def _shadowed(path: str, templates: dict[str, str]) -> str:
+    """The earlier template that a new path is one value of; empty where there is none."""
+    segments = shape_of_path(path).split("/")
+    for index, segment in enumerate(segments):
+        if segment and not TEMPLATE.search(segment):
+            general = "/".join([*segments[:index], "{}", *segments[index + 1 :]])
+            if general in templates:
+                return templates[general]
+    return ""
+
+
+def _relocated(pair: ContractPair) -> Iterator[Shift]:
+    moved = pair.relocation
+    if moved is None or moved.silent:
+        return
+    keys = tuple(p.new.key for p in pair.kept if moved.moved(p.old.path) is not None)
+    yield Shift(
+        rule=RELOCATED,
+        says=f"All paths that began with '{moved.old or '/'}' begin with '{moved.new or '/'}' now.",
+        side=Side.REQUEST,
+        words=f"{moved.old} -> {moved.new}",
+        operations=keys,
+    )
 
 
 def _plain(operation: Operation) -> str:

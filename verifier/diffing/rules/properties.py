@@ -5,18 +5,85 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.diffing.folding import Shapes
+from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.schemas import SchemaPair
 from verifier.diffing.shapes import Part
-from verifier.diffing.shifts import Descent, Label, Movement, Shift, family
-from verifier.model import Impact, Pointer, Side
+from verifier.diffing.shifts import Descent, Shift, family
+from verifier.model import Edit, Impact, Movement, Pointer, Side
 
 __all__ = ["properties"]
 
+NARROWER, WIDER, EQUAL = Movement.NARROWER, Movement.WIDER, Movement.EQUAL
+REMOVED = Rule(
+    name="removed",
+    edit=Edit.REMOVED,
+    moves=EQUAL,
+    says="A member of an open object is no longer taken.",
+    request=Departure(Impact.WARNING, "an open object lets it through, to be ignored in silence"),
+)
+REFUSED = Rule(
+    name="removed-closed",
+    edit=Edit.REMOVED,
+    moves=NARROWER,
+    says="A member of a closed object is no longer taken.",
+)
+LOST = Rule(
+    name="removed-required",
+    edit=Edit.REMOVED,
+    moves=WIDER,
+    says="A member that was always sent is no longer sent.",
+)
+DROPPED = Rule(
+    name="removed-optional",
+    edit=Edit.REMOVED,
+    moves=EQUAL,
+    says="A member that could be sent is no longer sent.",
+    response=Departure(Impact.WARNING, "what could be missing had to be done without anyhow"),
+)
+ADDED = Rule(name="added", edit=Edit.ADDED, moves=EQUAL, says="A member is new.")
+ADDED_REQUIRED = Rule(
+    name="added-required",
+    edit=Edit.ADDED,
+    moves=NARROWER,
+    says="A new member must be sent; a default does not excuse its absence.",
+)
+ADDED_CLOSED = Rule(
+    name="added-closed",
+    edit=Edit.ADDED,
+    moves=WIDER,
+    says="A member is new in an object that was closed.",
+    response=Departure(Impact.WARNING, "clients that took the document's word refuse it"),
+)
+REQUIRED = Rule(
+    name="required", edit=Edit.CHANGED, moves=NARROWER, says="A member must now be there."
+)
+OPTIONAL = Rule(
+    name="optional", edit=Edit.CHANGED, moves=WIDER, says="A member may now be missing."
+)
+READ_ONLY = Rule(
+    name="read-only",
+    edit=Edit.CHANGED,
+    moves=NARROWER,
+    says="A member can no longer be set by clients.",
+    request=Departure(Impact.WARNING, "most vendors ignore what is read-only, some refuse it"),
+)
+WRITABLE = Rule(
+    name="writable", edit=Edit.CHANGED, moves=WIDER, says="A member can now be set by clients."
+)
+WRITE_ONLY = Rule(
+    name="write-only",
+    edit=Edit.CHANGED,
+    moves=WIDER,
+    says="A member is no longer part of answers: a removal in disguise.",
+)
+READABLE = Rule(
+    name="readable", edit=Edit.CHANGED, moves=EQUAL, says="A member is now part of answers."
+)
 MUST = {Side.REQUEST: "must now be sent", Side.RESPONSE: "is now always sent"}
 NEED_NOT = {Side.REQUEST: "need no longer be sent", Side.RESPONSE: "may now be left out"}
 
 
-@family("schema")
+@family("schema", area="schema")
 def properties(pair: SchemaPair) -> Iterator[Shift | Descent]:
     """Members that came, went, or stayed; what one side never sends does not count there."""
     if not pair.comparable:
@@ -27,16 +94,15 @@ def properties(pair: SchemaPair) -> Iterator[Shift | Descent]:
         if name in new:
             yield from _kept(pair, name, before, pair.new.member(name))
         elif not _hidden(pair.old_shapes, before, pair.side):
-            yield _removed(pair, name, before)
+            yield from _removed(pair, name, before)
     for name in new:
         if name not in old:
             after = pair.new.member(name)
             if not _hidden(pair.new_shapes, after, pair.side):
-                yield _added(pair, name, after)
+                yield from _added(pair, name, after)
     for name in sorted(pair.old.required ^ pair.new.required):
         if name not in old and name not in new:  # binds all the same
             yield _requirement(pair, name, None, None)
-    yield from _further(pair)
 
 
 def _hidden(shapes: Shapes, parts: tuple[Part, ...], side: Side) -> bool:
@@ -44,33 +110,34 @@ def _hidden(shapes: Shapes, parts: tuple[Part, ...], side: Side) -> bool:
     return shapes.marked(parts, "readOnly" if side is Side.REQUEST else "writeOnly")
 
 
-def _removed(pair: SchemaPair, name: str, parts: tuple[Part, ...]) -> Shift:
+def _removed(pair: SchemaPair, name: str, parts: tuple[Part, ...]) -> Iterator[Shift | Descent]:
     label = pair.label.member(name).start
-    at = parts[0].at
     if pair.side is Side.REQUEST:
-        # An open object still lets it through, to be ignored; a closed one refuses it.
-        felt = Impact.BREAKING if pair.new.closed else Impact.WARNING
+        rule = REFUSED if pair.new.closed else REMOVED
         says = f"{label} is no longer taken."
     else:
-        # What was optional had to be done without anyhow.
-        felt = Impact.BREAKING if name in pair.old.required else Impact.WARNING
+        rule = LOST if name in pair.old.required else DROPPED
         says = f"{label} is no longer sent."
-    return pair.shift("removed", Movement.OTHER, says, words=name, impact=felt, old=at)
+    if name in pair.new.required:
+        # Its name is still asked for: only what it must be is not told any more.
+        yield from _kept(pair, name, parts, (Part(True, pair.new.at),))
+        return
+    yield pair.shift(rule, says, words=name, old=parts[0].at, member=name)
 
 
-def _added(pair: SchemaPair, name: str, parts: tuple[Part, ...]) -> Shift:
+def _added(pair: SchemaPair, name: str, parts: tuple[Part, ...]) -> Iterator[Shift | Descent]:
+    if name in pair.old.required:
+        yield from _kept(pair, name, (Part(True, pair.old.at),), parts)
+        return
     label = pair.label.member(name).start
     required = name in pair.new.required
-    at = parts[0].at
     if pair.side is Side.REQUEST:
-        felt = Impact.BREAKING if required else Impact.INFO
         says = f"{label} is new and {'must' if required else 'may'} be sent."
+        rule = ADDED_REQUIRED if required else ADDED
     else:
-        # Clients that took the old document's word refuse what it excluded.
-        felt = Impact.WARNING if pair.old.closed else Impact.INFO
         says = f"{label} is new."
-    rule = "added-required" if required else "added"
-    return pair.shift(rule, Movement.OTHER, says, words=name, impact=felt, new=at)
+        rule = ADDED_CLOSED if pair.old.closed else ADDED
+    yield pair.shift(rule, says, words=name, new=parts[0].at, member=name)
 
 
 def _kept(
@@ -96,49 +163,16 @@ def _requirement(pair: SchemaPair, name: str, old: Pointer | None, new: Pointer 
     now = name in pair.new.required
     label = pair.label.member(name).start
     says = f"{label} {(MUST if now else NEED_NOT)[pair.side]}."
-    return pair.shift(
-        "required" if now else "optional",
-        Movement.NARROWER if now else Movement.WIDER,
-        says,
-        words=name,
-        old=old,
-        new=new,
-    )
+    rule = REQUIRED if now else OPTIONAL
+    return pair.shift(rule, says, words=name, old=old, new=new, member=name)
 
 
 def _visibility(pair: SchemaPair, name: str, hidden: bool, old: Pointer, new: Pointer) -> Shift:
     label = pair.label.member(name).start
     if pair.side is Side.REQUEST:
-        rule = "read-only" if hidden else "writable"
+        rule = READ_ONLY if hidden else WRITABLE
         says = f"{label} can {'no longer' if hidden else 'now'} be set by clients."
-        # Most vendors ignore what is read-only, some refuse it.
-        felt = Impact.WARNING if hidden else Impact.INFO
     else:
-        rule = "write-only" if hidden else "readable"
+        rule = WRITE_ONLY if hidden else READABLE
         says = f"{label} is {'no longer' if hidden else 'now'} part of answers."
-        felt = Impact.BREAKING if hidden else Impact.INFO
-    return pair.shift(rule, Movement.OTHER, says, words=name, impact=felt, old=old, new=new)
-
-
-def _further(pair: SchemaPair) -> Iterator[Shift | Descent]:
-    """Members that are not listed: any, none, or those of one schema."""
-    old = pair.old_shapes.bound(pair.old.additional)
-    new = pair.new_shapes.bound(pair.new.additional)
-    label: Label = pair.label
-    if pair.old.closed != pair.new.closed:
-        if pair.new.closed:
-            says = f"{label.start} may no longer have members that are not listed."
-            yield pair.shift("closed", Movement.NARROWER, says)
-        else:
-            says = f"{label.start} may now have members that are not listed."
-            # Tolerant readers skip what they do not know.
-            felt = Impact.WARNING if pair.side is Side.RESPONSE else None
-            yield pair.shift("opened", Movement.WIDER, says, impact=felt)
-    elif pair.old.closed:
-        return
-    elif old and new:
-        yield pair.descend(old, new, label.step("{}"))
-    elif old or new:
-        fate = "are now free" if old else "must now obey a schema"
-        says = f"{label.start}: members that are not listed {fate}."
-        yield pair.shift("further", Movement.WIDER if old else Movement.NARROWER, says)
+    return pair.shift(rule, says, words=name, old=old, new=new, member=name)

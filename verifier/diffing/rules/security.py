@@ -5,48 +5,129 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.diffing.pairs import ContractPair, OperationPair
-from verifier.diffing.shifts import Movement, Shift, family
-from verifier.model import Contract, Impact, SecurityNeed, SecurityScheme, Side
+from verifier.diffing.rule import Departure, Rule
+from verifier.diffing.shifts import Shift, family
+from verifier.model import (
+    Contract,
+    Edit,
+    Impact,
+    Movement,
+    SecurityNeed,
+    SecurityScheme,
+    Side,
+)
 
 __all__ = ["definitions", "needs"]
+
+NARROWER, WIDER = Movement.NARROWER, Movement.WIDER
+SCHEME_CHANGED = Rule(
+    name="scheme-changed",
+    edit=Edit.CHANGED,
+    moves=Movement.INCOMPARABLE,
+    says="A credential is carried in another way: place, name, or kind.",
+)
+TOKENS_MOVED = Rule(
+    name="tokens-moved",
+    edit=Edit.CHANGED,
+    moves=NARROWER,
+    says="Tokens come from another address, or by another flow.",
+)
+REQUIRED = Rule(
+    name="required",
+    edit=Edit.ADDED,
+    moves=NARROWER,
+    says="An operation that was open needs a credential.",
+)
+WAY_ADDED = Rule(
+    name="way-added", edit=Edit.ADDED, moves=WIDER, says="A further credential opens an operation."
+)
+WAY_REMOVED = Rule(
+    name="way-removed",
+    edit=Edit.REMOVED,
+    moves=NARROWER,
+    says="A credential no longer opens an operation.",
+)
+SCOPE_ADDED = Rule(
+    name="scope-added", edit=Edit.ADDED, moves=NARROWER, says="A further scope is needed."
+)
+SCHEME_ADDED = Rule(
+    name="scheme-added",
+    edit=Edit.ADDED,
+    moves=NARROWER,
+    says="A further credential is needed beside the one that was enough.",
+)
+DOCUMENTED = Rule(
+    name="documented",
+    edit=Edit.ADDED,
+    moves=NARROWER,
+    says="No operation named a credential; all of them do now.",
+    request=Departure(
+        Impact.WARNING, "an API without any credential is rare: the document was likely silent"
+    ),
+)
 
 Way = dict[str, frozenset[str]]
 
 
-@family("contract")
+@family("contract", area="security")
 def definitions(pair: ContractPair) -> Iterator[Shift]:
     """A scheme that keeps its name and is carried in another way breaks all who use it."""
     for name, old in pair.old.schemes.items():
         new = pair.new.schemes.get(name)
-        if new is None or _carried(old) == _carried(new):
+        if new is None:
             continue
         users = tuple(
             kept.new.key
             for kept in pair.kept
             if any(name in need.schemes for need in kept.old.security)
         )
+        if not users and any(operation.security for operation in pair.old.operations):
+            continue  # nobody uses it, so nobody feels it
+        if _carried(old) != _carried(new):
+            rule = SCHEME_CHANGED
+            says = f"The credential '{name[:80]}' was {_told(old)} and is now {_told(new)}."
+            words = f"{_carried(old)} -> {_carried(new)}"
+        elif gone := _flows_lost(old, new):
+            rule = TOKENS_MOVED
+            says = f"Tokens of '{name[:80]}' no longer come from {gone[:200]}."
+            words = gone
+        else:
+            continue
         yield Shift(
-            name="scheme-changed",
-            says=f"The credential '{name[:80]}' was {_told(old)} and is now {_told(new)}.",
+            rule=rule,
+            says=says,
             side=Side.REQUEST,
-            impact=Impact.BREAKING if users else Impact.INFO,
             old=old.at,
             new=new.at,
-            words=f"{_carried(old)} -> {_carried(new)}",
+            words=words,
             operations=users,
         )
 
 
-@family("operation")
+def _flows_lost(old: SecurityScheme, new: SecurityScheme) -> str:
+    """The addresses of tokens that are not told any more, with their flows."""
+    lost = [
+        f"{flow} {url}" for flow, url in old.token_urls.items() if new.token_urls.get(flow) != url
+    ]
+    return ", ".join(lost)
+
+
+@family("operation", area="security")
 def needs(pair: OperationPair) -> Iterator[Shift]:
     """Alternatives, of which one is enough: every way in that worked must go on working."""
+    if (
+        pair.old.security == pair.new.security
+        and pair.old_contract.schemes == pair.new_contract.schemes
+    ):
+        return
     names = _renamed(pair.old_contract, pair.new_contract)
     old = _ways(pair.old.security, {})
     new = _ways(pair.new.security, names)
     if {} in old:
         if {} not in new:
+            silent = not any(o.security for o in pair.old_contract.operations)
             says = f"Access needs a credential now: {_list(new)}."
-            yield _shift(pair, "required", Movement.NARROWER, says, _list(new))
+            yield _shift(pair, DOCUMENTED if silent else REQUIRED, says, _list(new))
         return
     for way in old:
         if not any(_enough(way, other) for other in new):
@@ -54,7 +135,7 @@ def needs(pair: OperationPair) -> Iterator[Shift]:
     for way in new:
         if not any(_enough(way, other) for other in old):
             says = f"Access is now also granted by {_told_way(way)}."
-            yield _shift(pair, "way-added", Movement.WIDER, says, _told_way(way))
+            yield _shift(pair, WAY_ADDED, says, _told_way(way))
 
 
 def _closed(pair: OperationPair, way: Way, new: list[Way]) -> Shift:
@@ -63,20 +144,20 @@ def _closed(pair: OperationPair, way: Way, new: list[Way]) -> Shift:
         if other.keys() == way.keys():
             more = sorted({s for name in way for s in other[name] - way[name]})
             says = f"Access by {_told_way(way)} now needs further scopes: {', '.join(more)[:200]}."
-            return _shift(pair, "scope-added", Movement.NARROWER, says, ",".join(more))
+            return _shift(pair, SCOPE_ADDED, says, ",".join(more))
     for other in new:
         if other.keys() > way.keys():
             more = sorted(other.keys() - way.keys())
             says = f"Access by {_told_way(way)} now needs {', '.join(more)[:200]} as well."
-            return _shift(pair, "scheme-added", Movement.NARROWER, says, ",".join(more))
+            return _shift(pair, SCHEME_ADDED, says, ",".join(more))
     says = f"Access by {_told_way(way)} is no longer documented."
-    return _shift(pair, "way-removed", Movement.NARROWER, says, _told_way(way))
+    return _shift(pair, WAY_REMOVED, says, _told_way(way))
 
 
-def _shift(pair: OperationPair, name: str, movement: Movement, says: str, words: str) -> Shift:
+def _shift(pair: OperationPair, rule: Rule, says: str, words: str) -> Shift:
     # No place is given: needs are mostly written once for the whole document, and one change of
     # them is one change, whichever operations feel it.
-    return pair.shift(name, movement, says, words=words)
+    return pair.shift(rule, says, words=words)
 
 
 def _enough(way: Way, other: Way) -> bool:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from verifier.diffing.expressions import contains
+from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.schemas import SchemaPair
-from verifier.diffing.shifts import Movement, Shift, family
-from verifier.model import Impact, Side
+from verifier.diffing.shifts import Shift, family
+from verifier.model import Edit, Impact, Movement
 
 __all__ = ["texts"]
 
-WIDER = {("int32", "int64"), ("float", "double")}
+NARROWER, WIDER, INCOMPARABLE = Movement.NARROWER, Movement.WIDER, Movement.INCOMPARABLE
+LARGER = {("int32", "int64"), ("float", "double")}
+# What a validator is known to hold values to; other names are words for people.
 KNOWN = frozenset(
     {
         "int32",
@@ -32,37 +36,88 @@ KNOWN = frozenset(
         "binary",
     }
 )
+ANNOTATION = "a format is an annotation unless a validator is told otherwise"
+FORMAT_ADDED = Rule(
+    name="format-added",
+    edit=Edit.ADDED,
+    moves=NARROWER,
+    says="A value has a format now.",
+    request=Departure(Impact.WARNING, ANNOTATION),
+)
+FORMAT_REMOVED = Rule(
+    name="format-removed",
+    edit=Edit.REMOVED,
+    moves=WIDER,
+    says="A value has no format any more.",
+    response=Departure(Impact.WARNING, ANNOTATION),
+)
+FORMAT_WIDENED = Rule(
+    name="format-widened", edit=Edit.CHANGED, moves=WIDER, says="A format takes more numbers now."
+)
+FORMAT_NARROWED = Rule(
+    name="format-narrowed",
+    edit=Edit.CHANGED,
+    moves=NARROWER,
+    says="A format takes fewer numbers now.",
+)
+FORMAT_CHANGED = Rule(
+    name="format-changed", edit=Edit.CHANGED, moves=INCOMPARABLE, says="A value has another format."
+)
+UNKNOWN = Departure(Impact.WARNING, "a format that no standard defines is a word for people")
+FORMAT_RENAMED = Rule(
+    name="format-renamed",
+    edit=Edit.CHANGED,
+    moves=INCOMPARABLE,
+    says="A value has another format, and one of the two is in no standard.",
+    request=UNKNOWN,
+    response=UNKNOWN,
+)
+PATTERN_ADDED = Rule(
+    name="pattern-added", edit=Edit.ADDED, moves=NARROWER, says="A value must match a pattern."
+)
+PATTERN_REMOVED = Rule(
+    name="pattern-removed",
+    edit=Edit.REMOVED,
+    moves=WIDER,
+    says="A value need not match a pattern any more.",
+)
+PATTERN_WIDENED = Rule(
+    name="pattern-widened", edit=Edit.CHANGED, moves=WIDER, says="A pattern matches more now."
+)
+PATTERN_NARROWED = Rule(
+    name="pattern-narrowed", edit=Edit.CHANGED, moves=NARROWER, says="A pattern matches less now."
+)
+PATTERN_CHANGED = Rule(
+    name="pattern-changed",
+    edit=Edit.CHANGED,
+    moves=INCOMPARABLE,
+    says="A value must match another pattern.",
+    undecided=True,
+)
 
 
-@family("schema")
+@family("schema", area="schema")
 def texts(pair: SchemaPair) -> Iterator[Shift]:
-    """Formats that are known exclude each other; patterns are not compared, only named."""
+    """Formats that are known exclude each other; patterns are compared where that is provable."""
     if not pair.comparable:
         return
     old, new = pair.old.formats, pair.new.formats
     if old != new:
-        yield _format(pair, _all(old), _all(new))
+        before, after = _all(old), _all(new)
+        says = f"{pair.label.start} had {_named(before)} and has now {_named(after)}."
+        yield pair.shift(_format(before, after), says, words=f"{before} -> {after}")
     if pair.old.patterns != pair.new.patterns:
         yield _pattern(pair, pair.old.patterns, pair.new.patterns)
 
 
-def _format(pair: SchemaPair, old: str, new: str) -> Shift:
-    says = f"{pair.label.start} had {_named(old)} and has now {_named(new)}."
-    words = f"{old} -> {new}"
-    # A format is an annotation unless a validator is told otherwise (JSON Schema 2020-12
-    # validation, 7.2.1): coming and going, and names that nobody knows, warn where they can hurt.
-    if not old:
-        felt = Impact.WARNING if pair.side is Side.REQUEST else Impact.INFO
-        return pair.shift("format-added", Movement.NARROWER, says, words=words, impact=felt)
-    if not new:
-        felt = Impact.WARNING if pair.side is Side.RESPONSE else Impact.INFO
-        return pair.shift("format-removed", Movement.WIDER, says, words=words, impact=felt)
-    if (old, new) in WIDER:
-        return pair.shift("format-changed", Movement.WIDER, says, words=words)
-    if (new, old) in WIDER:
-        return pair.shift("format-changed", Movement.NARROWER, says, words=words)
-    unknown = None if {old, new} <= KNOWN else Impact.WARNING
-    return pair.shift("format-changed", Movement.OTHER, says, words=words, impact=unknown)
+def _format(old: str, new: str) -> Rule:
+    if not old or not new:
+        return FORMAT_REMOVED if old else FORMAT_ADDED
+    if (old, new) in LARGER:
+        return FORMAT_WIDENED
+    if (new, old) in LARGER:
+        return FORMAT_NARROWED
+    return FORMAT_CHANGED if {old, new} <= KNOWN else FORMAT_RENAMED
 
 
 def _named(formats: str) -> str:
@@ -71,15 +126,28 @@ def _named(formats: str) -> str:
 
 def _pattern(pair: SchemaPair, old: set[str], new: set[str]) -> Shift:
     words = f"{sorted(old)} -> {sorted(new)}"
+    label = pair.label.start
     if old < new:
-        says = f"{pair.label.start} must now match a pattern."
-        return pair.shift("pattern-added", Movement.NARROWER, says, words=words)
+        says = f"{label} must now match the pattern {_shown(new - old)}."
+        return pair.shift(PATTERN_ADDED, says, words=words)
     if new < old:
-        says = f"{pair.label.start} need no longer match a pattern."
-        return pair.shift("pattern-removed", Movement.WIDER, says, words=words)
-    says = f"{pair.label.start} must match another pattern than before."
-    # Which of two patterns allows more is not decided here.
-    return pair.shift("pattern-changed", Movement.OTHER, says, words=words, impact=Impact.WARNING)
+        says = f"{label} need no longer match the pattern {_shown(old - new)}."
+        return pair.shift(PATTERN_REMOVED, says, words=words)
+    says = f"{label} had to match {_shown(old)} and must now match {_shown(new)}."
+    return pair.shift(_direction(old, new), says, words=words)
+
+
+def _direction(old: set[str], new: set[str]) -> Rule:
+    if len(old) != 1 or len(new) != 1:
+        return PATTERN_CHANGED
+    (before,), (after,) = old, new
+    if contains(after, before):
+        return PATTERN_WIDENED
+    return PATTERN_NARROWED if contains(before, after) else PATTERN_CHANGED
+
+
+def _shown(patterns: set[str]) -> str:
+    return " and ".join(pattern[:60] for pattern in sorted(patterns))
 
 
 def _all(names: set[str]) -> str:

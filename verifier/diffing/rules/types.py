@@ -4,37 +4,89 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.schemas import SchemaPair
-from verifier.diffing.shifts import Movement, Shift, family
+from verifier.diffing.shifts import Shift, family
+from verifier.model import Edit, Impact, Movement
 
 __all__ = ["types"]
 
+NARROWER, WIDER = Movement.NARROWER, Movement.WIDER
+CHANGED = Rule(
+    name="changed",
+    edit=Edit.CHANGED,
+    moves=Movement.INCOMPARABLE,
+    says="A value has another type.",
+)
+WIDENED = Rule(
+    name="widened", edit=Edit.CHANGED, moves=WIDER, says="A value may have further types."
+)
+NARROWED = Rule(
+    name="narrowed", edit=Edit.CHANGED, moves=NARROWER, says="A value may have fewer types."
+)
+DESCRIBED = Rule(
+    name="described",
+    edit=Edit.ADDED,
+    moves=NARROWER,
+    says="What was free has a schema now.",
+)
+UNDESCRIBED = Rule(
+    name="undescribed",
+    edit=Edit.REMOVED,
+    moves=WIDER,
+    says="What had a schema has none any more.",
+    response=Departure(Impact.WARNING, "only the description is gone; no other value is promised"),
+)
+NULL_ALLOWED = Rule(
+    name="null-allowed", edit=Edit.CHANGED, moves=WIDER, says="A value may now be null."
+)
+NULL_REFUSED = Rule(
+    name="null-refused", edit=Edit.CHANGED, moves=NARROWER, says="A value may not be null now."
+)
+# Written down as text, a number is a text as well.
+TEXTUAL = {
+    "string": frozenset({"string", "number", "integer", "boolean"}),
+    "number": frozenset({"number", "integer"}),
+}
 
-@family("schema")
+
+@family("schema", area="schema")
 def types(pair: SchemaPair) -> Iterator[Shift]:
     """Sets of types contain one another or they do not; an integer is a number."""
+    if not pair.legible:
+        return
     old, new = pair.old_kinds, pair.new_kinds
+    label = pair.label.start
     if old != new:
         words = f"{_name(old)} -> {_name(new)}"
-        says = f"{pair.label.start} was {_name(old)} and is now {_name(new)}."
-        movement = _movement(old, new)
-        name = {Movement.OTHER: "changed"}.get(movement, movement.value)
-        yield pair.shift(name, movement, says, words=words)
-    if old is not None and new is not None and pair.old.null != pair.new.null:
-        if pair.new.null:
-            says = f"{pair.label.start} may now be null."
-            yield pair.shift("null-allowed", Movement.WIDER, says)
+        if pair.new.free:
+            yield pair.shift(UNDESCRIBED, f"{label} is no longer described.", words=words)
+        elif pair.old.free:
+            says = f"{label} was not described and is now {_name(new)}."
+            yield pair.shift(DESCRIBED, says, words=words)
         else:
-            says = f"{pair.label.start} may no longer be null."
-            yield pair.shift("null-refused", Movement.NARROWER, says)
+            says = f"{label} was {_name(old)} and is now {_name(new)}."
+            yield pair.shift(_rule(pair, old, new), says, words=words)
+    if old is not None and new is not None and pair.old.null != pair.new.null:
+        allowed = pair.new.null
+        says = f"{label} may {'now' if allowed else 'no longer'} be null."
+        yield pair.shift(NULL_ALLOWED if allowed else NULL_REFUSED, says)
 
 
-def _movement(old: frozenset[str] | None, new: frozenset[str] | None) -> Movement:
+def _rule(pair: SchemaPair, old: frozenset[str] | None, new: frozenset[str] | None) -> Rule:
+    if pair.carrier != "json":
+        old, new = _textual(old), _textual(new)
     if new is None or (old is not None and old <= new):
-        return Movement.WIDER
+        return WIDENED
     if old is None or new <= old:
-        return Movement.NARROWER
-    return Movement.OTHER
+        return NARROWED
+    return CHANGED
+
+
+def _textual(kinds: frozenset[str] | None) -> frozenset[str] | None:
+    if kinds is None:
+        return None
+    return frozenset().union(*(TEXTUAL.get(kind, frozenset({kind})) for kind in kinds))
 
 
 def _name(kinds: frozenset[str] | None) -> str:

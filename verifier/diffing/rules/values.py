@@ -4,40 +4,112 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.schemas import SchemaPair
-from verifier.diffing.shifts import Movement, Shift, family
-from verifier.model import Impact, Side
+from verifier.diffing.shifts import Shift, family
+from verifier.model import Edit, Impact, Movement
 
 __all__ = ["values"]
 
 MOST_SHOWN = 8
 LONGEST_SHOWN = 60
+NARROWER, WIDER = Movement.NARROWER, Movement.WIDER
+TOLERANT = Departure(
+    Impact.WARNING, "it breaks strict clients only, and most vendors call it compatible"
+)
+OPEN = Departure(Impact.INFO, "the document says that the list is open")
+REMOVED = Rule(
+    name="removed",
+    edit=Edit.REMOVED,
+    moves=NARROWER,
+    says="A listed value is no longer allowed.",
+)
+ADDED = Rule(
+    name="added",
+    edit=Edit.ADDED,
+    moves=WIDER,
+    says="A further value is listed.",
+    response=TOLERANT,
+)
+OPEN_REMOVED = Rule(
+    name="open-removed",
+    edit=Edit.REMOVED,
+    moves=Movement.EQUAL,
+    says="A value is no longer named in a list that the document calls open.",
+    request=Departure(Impact.WARNING, "the list is open, yet a value that was named is not now"),
+)
+OPEN_ADDED = Rule(
+    name="open-added",
+    edit=Edit.ADDED,
+    moves=Movement.EQUAL,
+    says="A further value is named in a list that the document calls open.",
+    response=OPEN,
+)
+LISTED = Rule(
+    name="listed",
+    edit=Edit.ADDED,
+    moves=NARROWER,
+    says="A value that was free must be one of a list.",
+)
+UNLISTED = Rule(
+    name="unlisted",
+    edit=Edit.REMOVED,
+    moves=WIDER,
+    says="A value that was one of a list is free.",
+    response=TOLERANT,
+)
+REPLACED = Rule(
+    name="replaced",
+    edit=Edit.CHANGED,
+    moves=Movement.INCOMPARABLE,
+    says="None of the values that were listed is listed now.",
+)
 
 
-@family("schema")
+@family("schema", area="schema")
 def values(pair: SchemaPair) -> Iterator[Shift]:
     """What left the list and what joined it; or that a list came, or went."""
-    old, new = pair.old.options, pair.new.options
-    if old == new or not pair.comparable:
+    if not pair.comparable:
         return
-    # An answer with a value that is new breaks strict clients only; most vendors' policies count
-    # it as compatible, so it warns.
-    wider = Impact.WARNING if pair.side is Side.RESPONSE else None
+    yield from _named(pair)
+    old, new = pair.old.options, pair.new.options
+    if old == new:
+        return
+    label = pair.label.start
     if old is None:
-        says = f"{pair.label.start} was free and must now be one of {_list(new or ())}."
-        yield pair.shift("listed", Movement.NARROWER, says, words=_words(new or ()))
+        says = f"{label} was free and must now be one of {_list(new or ())}."
+        yield pair.shift(LISTED, says, words=_words(new or ()))
     elif new is None:
-        says = f"{pair.label.start} was one of {_list(old)} and is now free."
-        yield pair.shift("unlisted", Movement.WIDER, says, words=_words(old), impact=wider)
+        says = f"{label} was one of {_list(old)} and is now free."
+        yield pair.shift(UNLISTED, says, words=_words(old))
+    elif old and new and not old.keys() & new.keys():
+        says = f"{label} was one of {_list(old)} and is now one of {_list(new)}."
+        yield pair.shift(REPLACED, says, words=f"{_words(old)} -> {_words(new)}")
     else:
-        gone = [value for value in old if value not in new]
-        come = [value for value in new if value not in old]
-        if gone:
-            says = f"{pair.label.start} can no longer be {_list(gone)}."
-            yield pair.shift("removed", Movement.NARROWER, says, words=_words(gone))
-        if come:
-            says = f"{pair.label.start} can now also be {_list(come)}."
-            yield pair.shift("added", Movement.WIDER, says, words=_words(come), impact=wider)
+        yield from _moved(pair, old, new, open_=pair.new.open)
+
+
+def _named(pair: SchemaPair) -> Iterator[Shift]:
+    """Lists that only name what is usual (``x-extensible-enum``)."""
+    old, new = pair.old.named, pair.new.named
+    if old != new and old and new:
+        yield from _moved(pair, old, new, open_=True)
+
+
+def _moved(
+    pair: SchemaPair, old: Iterable[bytes], new: Iterable[bytes], *, open_: bool
+) -> Iterator[Shift]:
+    before, after = list(old), list(new)
+    gone = [value for value in before if value not in after]
+    come = [value for value in after if value not in before]
+    label = pair.label.start
+    if gone:
+        rule = OPEN_REMOVED if open_ else REMOVED
+        says = f"{label} can no longer be {_list(gone)}."
+        yield pair.shift(rule, says, words=_words(gone))
+    if come:
+        rule = OPEN_ADDED if open_ else ADDED
+        yield pair.shift(rule, f"{label} can now also be {_list(come)}.", words=_words(come))
 
 
 def _list(options: Iterable[bytes]) -> str:

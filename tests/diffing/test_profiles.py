@@ -1,0 +1,67 @@
+"""Who must survive decides what breaks; a vendor's own word stands beside it."""
+
+from fnmatch import fnmatchcase
+
+import pytest
+
+from tests.diffing.editing import SMALL, changes, edited, told
+from verifier.diffing import policies, profiles, registry
+from verifier.diffing.rule import AUDIENCES, derive
+from verifier.errors import UsageError
+from verifier.model import Impact, Movement, Side
+
+ITEM = "/components/schemas/Item"
+STATUS = (f"{ITEM}/properties/status/enum", ["draft", "listed", "sold"])
+ID = ("/paths/~1items/get/operationId", "allItems")
+
+
+def test_an_operation_id_is_nothing_on_the_wire_and_breaks_source_code():
+    assert changes(SMALL, edited(ID), profile="wire") == ()
+    assert changes(SMALL, edited(ID), profile="client") == ()
+    found = changes(SMALL, edited(ID), profile="sdk")
+    assert told(found) == ["breaking request identity.operation-id"]
+
+
+def test_a_further_value_in_an_answer_warns_tolerant_readers_and_breaks_typed_ones():
+    (wire,) = changes(SMALL, edited(STATUS))
+    (client,) = changes(SMALL, edited(STATUS), profile="client")
+    assert (wire.severity, client.severity) == (Impact.WARNING, Impact.BREAKING)
+    assert wire.verdicts == {
+        "wire": Impact.WARNING,
+        "client": Impact.BREAKING,
+        "sdk": Impact.BREAKING,
+        "docs": Impact.BREAKING,
+    }
+    assert wire.reason != client.reason
+
+
+def test_a_profile_that_is_not_known_names_the_known_ones():
+    with pytest.raises(UsageError) as caught:
+        changes(SMALL, SMALL, profile="typed")
+    assert "wire, client, sdk, docs" in caught.value.mend
+
+
+@pytest.mark.parametrize("name", [*AUDIENCES, *policies()])
+def test_every_line_of_a_profile_or_policy_speaks_of_a_rule_that_exists_and_says_why(name):
+    policy = profiles().get(name) or policies()[name]
+    for (pattern, _), departure in policy.rules.items():
+        assert any(fnmatchcase(rule, pattern) for rule in registry()), pattern
+        assert departure.reason
+
+
+def test_every_severity_follows_from_the_movement_or_says_why_not():
+    harmless = {(Side.REQUEST, Movement.WIDER), (Side.RESPONSE, Movement.NARROWER)}
+    for name, (_, rule) in registry().items():
+        for side in (Side.REQUEST, Side.RESPONSE):
+            found = derive(rule, side)
+            if rule.departure(side) is None and not rule.undecided:
+                safe = rule.moves is Movement.EQUAL or (side, rule.moves) in harmless
+                assert found.impact is (Impact.INFO if safe else Impact.BREAKING), name
+            assert found.reason, name
+
+
+def test_exceptions_are_few_and_each_gives_its_reason():
+    rules = [rule for _, rule in registry().values()]
+    exceptions = [d for rule in rules for d in (rule.request, rule.response) if d]
+    assert all(len(exception.reason) > 15 for exception in exceptions)
+    assert len(exceptions) < len(rules) / 2

@@ -1,0 +1,108 @@
+"""Which alternative of one schema is which of the other, and what to call it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from verifier.diffing.folding import Shapes
+from verifier.diffing.schemas import SchemaPair
+from verifier.diffing.shapes import Part, Shape
+
+__all__ = ["Branch", "alike", "described", "matched"]
+
+Branch = tuple[Part, ...]
+Pairs = list[tuple[Branch, Branch]]
+
+
+def matched(
+    pair: SchemaPair, old: list[Branch], new: list[Branch]
+) -> tuple[Pairs, list[Branch], list[Branch]]:
+    """
+    Pair branches: letter by letter, by name, by tag, by what they look like, by being alone.
+
+    Returns:
+        The pairs, what is left of the earlier ones, and what is left of the later ones.
+    """
+    pairs: Pairs = []
+    left_old, left_new = list(old), list(new)
+    tests: tuple[Callable[[Branch, Branch], bool], ...] = (
+        pair.same,
+        lambda a, b: bool(_reference(a)) and _reference(a) == _reference(b),
+        lambda a, b: _tagged(pair, a, b),
+        lambda a, b: _face(pair.old_shapes.of(a)) == _face(pair.new_shapes.of(b)),
+        lambda a, b: _kinship(pair.old_shapes.of(a), pair.new_shapes.of(b)),
+        lambda a, b: _alone(pair, a, left_old, b, left_new),
+    )
+    for test in tests:
+        for before in list(left_old):
+            found = next((after for after in left_new if test(before, after)), None)
+            if found is not None:
+                pairs.append((before, found))
+                left_old.remove(before)
+                left_new.remove(found)
+    return pairs, left_old, left_new
+
+
+def alike(plain: Shape, shapes: Shapes, branches: list[Branch]) -> Branch | None:
+    """The branch that a plain schema is: the one that looks like it, or is of its types alone."""
+    face = _face(plain)
+    found = [branch for branch in branches if _face(shapes.of(branch)) == face]
+    found = found or [b for b in branches if _kinship(plain, shapes.of(b))]
+    found = found or [b for b in branches if shapes.of(b).kinds == plain.kinds]
+    return found[0] if found else None
+
+
+def described(shapes: Shapes, branch: Branch) -> str:
+    """What a sentence calls an alternative: its component's name, or what it looks like."""
+    return _reference(branch).rpartition("/")[2] or _name(shapes.of(branch))
+
+
+def _reference(branch: Branch) -> str:
+    node = branch[0].node
+    return str(node.get("$ref", "")) if isinstance(node, dict) else ""
+
+
+def _tagged(pair: SchemaPair, old: Branch, new: Branch) -> bool:
+    """Whether the discriminator has one and the same value in both."""
+    name = pair.old.discriminator
+    if not name or name != pair.new.discriminator:
+        return False
+    before = _tag(pair.old_shapes, old, name)
+    return bool(before) and before == _tag(pair.new_shapes, new, name)
+
+
+def _tag(shapes: Shapes, branch: Branch, name: str) -> frozenset[bytes]:
+    parts = shapes.of(branch).member(name)
+    return frozenset(shapes.of(parts).options or ()) if parts else frozenset()
+
+
+def _face(shape: Shape) -> tuple[object, ...]:
+    """What tells alternatives apart: types, listed values, names of members."""
+    options = frozenset(shape.options) if shape.options is not None else None
+    return shape.kinds, options, frozenset(shape.properties), bool(shape.unions)
+
+
+def _kinship(old: Shape, new: Shape) -> bool:
+    """Whether two alternatives of one kind share most of their members."""
+    if old.kinds != new.kinds:
+        return False
+    mine, yours = set(old.properties), set(new.properties)
+    return 2 * len(mine & yours) > max(len(mine), len(yours))
+
+
+def _alone(
+    pair: SchemaPair, old: Branch, left_old: list[Branch], new: Branch, left_new: list[Branch]
+) -> bool:
+    """Whether two alternatives are the only ones of their types that are left."""
+    kinds = pair.old_shapes.of(old).kinds
+    rivals = [b for b in left_old if pair.old_shapes.of(b).kinds == kinds]
+    found = [b for b in left_new if pair.new_shapes.of(b).kinds == kinds]
+    return len(rivals) == len(found) == 1 and found[0] is new
+
+
+def _name(shape: Shape) -> str:
+    if shape.options:
+        return b", ".join(list(shape.options)[:4]).decode(errors="replace")[:80]
+    if shape.properties:
+        return "an object with " + ", ".join(list(shape.properties)[:4])[:80]
+    return " or ".join(sorted(shape.kinds or {"anything"}))

@@ -1,0 +1,1 @@
+"""Ways to write a comparison down: one a file, found by folder walk."""

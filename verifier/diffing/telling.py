@@ -1,0 +1,107 @@
+"""A comparison put in order for readers: what matters first, and what is alike told together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from verifier.model import Change, Comparison, Impact, Place
+
+__all__ = ["Entry", "Telling", "tell"]
+
+LEAST_ALIKE = 3
+# Where one edit is often made at many places; an operation that is gone is always its own.
+GROUPED = frozenset({"schema", "parameter", "answer", "body", "lifecycle", "documentation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change, and those that are the same edit at other places."""
+
+    change: Change
+    also: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """
+    What a format writes down.
+
+    Args:
+        everything: Whether harmless changes are told one by one, not only counted.
+        counts: Severity to how many changes, waived ones left out.
+    """
+
+    comparison: Comparison
+    entries: tuple[Entry, ...]
+    waived: tuple[Change, ...]
+    counts: dict[Impact, int]
+    everything: bool = False
+
+    def of(self, severity: Impact) -> tuple[Entry, ...]:
+        """The entries of one severity."""
+        return tuple(entry for entry in self.entries if entry.change.severity is severity)
+
+    def places(self, change: Change) -> tuple[Place | None, Place | None]:
+        """Both places of a change as a person finds them."""
+        return self.comparison.places(change)
+
+    @property
+    def title(self) -> str:
+        """Whose document, and which versions."""
+        old, new = self.comparison.old, self.comparison.new
+        versions = (old.version or "?", new.version or "?")
+        moved = f"{versions[0]} to {versions[1]}" if versions[0] != versions[1] else versions[0]
+        return f"{new.title} {moved}"
+
+    @property
+    def summary(self) -> str:
+        """The counts in one sentence."""
+        if not self.comparison.conclusive:
+            return "Could not check."
+        if not any(self.counts.values()):
+            more = f" {len(self.waived)} waived." if self.waived else ""
+            return f"No change.{more}"
+        breaking, warning, info = (self.counts[severity] for severity in Impact)
+        waived = f", {len(self.waived)} waived" if self.waived else ""
+        warnings = f"{warning} warning{'' if warning == 1 else 's'}"
+        return f"{breaking} breaking, {warnings}, {info} harmless{waived}."
+
+
+def tell(comparison: Comparison, *, everything: bool = False) -> Telling:
+    """Put a comparison in order."""
+    live = [change for change in comparison if not change.waived]
+    return Telling(
+        comparison=comparison,
+        entries=tuple(_grouped(live)),
+        waived=tuple(change for change in comparison if change.waived),
+        counts={severity: sum(c.severity is severity for c in live) for severity in Impact},
+        everything=everything,
+    )
+
+
+def _grouped(changes: Iterable[Change]) -> list[Entry]:
+    """The same edit at many places is one entry: touched ones first, widest reach next."""
+    groups: dict[tuple[object, ...], list[Change]] = {}
+    for change in changes:
+        groups.setdefault(_kind(change), []).append(change)
+    entries = []
+    for found in groups.values():
+        found.sort(key=_weight)
+        if len(found) >= LEAST_ALIKE:
+            entries.append(Entry(found[0], tuple(found[1:])))
+        else:
+            entries += [Entry(change) for change in found]
+    entries.sort(key=lambda entry: (entry.change.severity.rank, _weight(entry.change)))
+    return entries
+
+
+def _kind(change: Change) -> tuple[object, ...]:
+    if change.area not in GROUPED:
+        return (change.fingerprint,)
+    return change.rule, change.direction, change.severity, change.touches, change.gist
+
+
+def _weight(change: Change) -> tuple[int, int]:
+    touched = {True: 0, None: 1, False: 2}[change.touches]
+    return touched, -change.reach
