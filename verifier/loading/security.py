@@ -26,6 +26,7 @@ def read_schemes(reader: Reader) -> dict[str, SecurityScheme]:
 def _scheme(reader: Reader, name: str, node: Mapping[str, Any], at: Pointer) -> SecurityScheme:
     scopes: dict[str, str] = {}
     urls: dict[str, str] = {}
+    consents: dict[str, str] = {}
     for flow, value in reader.members(node, "flows", at).items():
         if flow.startswith("x-"):
             continue
@@ -33,6 +34,8 @@ def _scheme(reader: Reader, name: str, node: Mapping[str, Any], at: Pointer) -> 
         scopes |= {k: plain_text(v) for k, v in reader.members(inner, "scopes", where).items()}
         if isinstance(inner.get("tokenUrl"), str):
             urls[flow] = inner["tokenUrl"]
+        if isinstance(inner.get("authorizationUrl"), str):
+            consents[flow] = inner["authorizationUrl"]
     return SecurityScheme(
         name=name,
         type=plain_text(node.get("type")),
@@ -42,6 +45,7 @@ def _scheme(reader: Reader, name: str, node: Mapping[str, Any], at: Pointer) -> 
         http_scheme=plain_text(node.get("scheme")).lower(),
         scopes=scopes,
         token_urls=urls,
+        authorization_urls=consents,
     )
 
 

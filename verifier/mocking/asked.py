@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from verifier.mocking.auth.caller import Caller
 from verifier.mocking.practice import Practice
-from verifier.mocking.principals import Caller
 from verifier.model import Draft, Operation, Resource
 from verifier.wire import Incoming
 

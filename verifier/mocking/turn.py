@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from verifier.mocking.asked import Asked
+from verifier.mocking.auth.caller import Caller
 from verifier.mocking.idempotency import Claim
 from verifier.mocking.limits import Reading
 from verifier.mocking.outcome import Outcome
-from verifier.mocking.principals import Caller
 from verifier.mocking.refusal import Refusal
 from verifier.model import Draft, Operation
 from verifier.validating import Violation

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from verifier.mocking.acting.shop import Shop
+from verifier.mocking.auth import Endpoints, Gate
 from verifier.mocking.bodies import Bodies
 from verifier.mocking.errors import Errors
 from verifier.mocking.habits import habits_of
@@ -17,7 +18,6 @@ from verifier.mocking.hooks import Hooks
 from verifier.mocking.limits import Telling
 from verifier.mocking.pipeline import Pipeline, Stage
 from verifier.mocking.practice import Practices
-from verifier.mocking.principals import Gate
 from verifier.mocking.representing import Representing
 from verifier.mocking.stages.act import Act
 from verifier.mocking.stages.admit import Admit
@@ -79,6 +79,8 @@ class MockVendor:
         self.state = State(now)
         self.ledger: deque[LedgerLine] = deque(maxlen=LONGEST_LEDGER)
         self._gate = Gate.open(contract, principals, seed)
+        self.vault = self._gate.vault
+        self.endpoints = Endpoints(contract, self.vault)
         self._now = now
         self._lock = Lock()
         self._serial = 0
@@ -101,7 +103,7 @@ class MockVendor:
             now=self._now,
         )
         return {
-            "route": Route(contract.operations, hooks),
+            "route": Route(contract.operations, self.endpoints, hooks),
             "admit": Admit(self._gate, hooks),
             "limit": Limit(self.habits, telling),
             "read": Read(practices),

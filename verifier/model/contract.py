@@ -130,6 +130,7 @@ class SecurityScheme:
         http_scheme: For ``http``: ``bearer``, ``basic`` ..., lower case.
         scopes: Scope to its description, over all flows.
         token_urls: Flow to its token URL, as documented.
+        authorization_urls: Flow to its authorization URL, as documented.
     """
 
     name: str
@@ -140,6 +141,7 @@ class SecurityScheme:
     http_scheme: str = ""
     scopes: Mapping[str, str] = field(default_factory=dict)
     token_urls: Mapping[str, str] = field(default_factory=dict)
+    authorization_urls: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

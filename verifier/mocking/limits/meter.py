@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from verifier.mocking.auth.caller import Caller
 from verifier.mocking.limits.counters import Counter, counter_of
 from verifier.mocking.limits.reading import Reading
-from verifier.mocking.principals import Caller
 from verifier.model import LimitRule, Operation
 
 __all__ = ["Meter"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from verifier.mocking.auth import Gate
 from verifier.mocking.hooks import Hooks
-from verifier.mocking.principals import Gate
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.turn import Turn
 
@@ -22,7 +22,7 @@ class Admit:
         operation = turn.operation
         if operation is None:
             return
-        caller = self._gate.admit(operation, turn.incoming)
+        caller = self._gate.admit(operation, turn.incoming, turn.now)
         if not isinstance(caller, Refusal):
             turn.caller = caller
         elif self._hooks.any("let_in", operation, turn.incoming):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from verifier.encoding import DecodeError, Decoder
 from verifier.mocking.asked import Asked
+from verifier.mocking.auth.caller import Caller
 from verifier.mocking.practice import Practices
-from verifier.mocking.principals import Caller
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.turn import Turn
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from verifier.encoding import Router
+from verifier.mocking.auth import Endpoints
 from verifier.mocking.hooks import Hooks
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.turn import Turn
@@ -15,15 +16,19 @@ __all__ = ["Route"]
 
 
 class Route:
-    """Finds the operation, or says 404 or 405."""
+    """Finds the operation, or says 404 or 405; the OAuth 2 endpoints come first."""
 
-    def __init__(self, operations: Sequence[Operation], hooks: Hooks) -> None:
+    def __init__(self, operations: Sequence[Operation], endpoints: Endpoints, hooks: Hooks) -> None:
         self._router = Router(operations)
+        self._endpoints = endpoints
         self._hooks = hooks
 
     def __call__(self, turn: Turn) -> None:
         """Set the operation and the path's variables."""
         turn.path, _, turn.query = turn.incoming.target.partition("?")
+        turn.decision = self._endpoints.answer(turn.path, turn.incoming, turn.now)
+        if turn.decision is not None:
+            return
         method = "GET" if turn.incoming.method == "HEAD" else turn.incoming.method
         found = self._router.find(method, turn.path)
         if found is None:

@@ -1,0 +1,187 @@
+"""Lets callers in, by what they show and what an operation asks for."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from verifier.mocking.auth.caller import Caller
+from verifier.mocking.auth.challenges import challenge
+from verifier.mocking.auth.made_up import made_up
+from verifier.mocking.auth.presented import Presented, presented
+from verifier.mocking.auth.vault import Client, Grant, Vault
+from verifier.mocking.refusal import Refusal
+from verifier.model import Contract, Operation, Principal, SecretReference, SecurityScheme
+from verifier.wire import Incoming
+
+__all__ = ["Gate"]
+
+TROUBLE = {
+    "": "The credential is not known.",
+    "expired": "The token has expired.",
+    "revoked": "The token was revoked.",
+    "rotated": "The token was replaced.",
+}
+
+
+@dataclass(slots=True)
+class Gate:
+    """
+    Lets callers in.
+
+    Args:
+        principals: Whom the mock knows; their secrets are references into ``secrets``.
+        secrets: Principal to the parts of its credential, all of the mock's own making.
+    """
+
+    contract: Contract
+    vault: Vault
+    principals: tuple[Principal, ...] = ()
+    secrets: dict[str, dict[str, str]] = field(default_factory=dict)
+    callers: dict[str, Caller] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, contract: Contract, principals: Sequence[Principal] | None, seed: int) -> Gate:
+        """A gate for the given principals; None makes some up."""
+        gate = cls(contract=contract, vault=Vault(seed))
+        for principal in principals or made_up(contract):
+            gate._know(principal)
+        return gate
+
+    def admit(self, operation: Operation, incoming: Incoming, now: float) -> Caller | Refusal:
+        """Who asks, or why they are refused; anonymous where the document asks for nothing."""
+        shown = presented(incoming, self.contract.schemes)
+        good, trouble = self._good(shown, now)
+        if not operation.secured:
+            return good[0][1].caller if good else Caller(name="")
+        if len({p.place for p in shown if p.spelled.startswith("bearer:")}) > 1:
+            says = "The token was sent in more than one way."
+            return self._refused(operation, 400, "invalid_request", says)
+        fitting = [grant for way, grant in good if self._fits(operation, way)]
+        if not fitting:
+            return self._stranger(operation, shown, trouble)
+        for grant in fitting:
+            if _allows(operation, grant.caller):
+                return grant.caller
+        return self._lacking(operation)
+
+    def anybody(self) -> Caller:
+        """The first principal: whom a careless vendor takes everyone for."""
+        return next(iter(self.callers.values()))
+
+    def _good(
+        self, shown: Sequence[Presented], now: float
+    ) -> tuple[list[tuple[Presented, Grant]], str]:
+        """The credentials that are good, and what is wrong with the last that is not."""
+        good, trouble = [], ""
+        for way in shown:
+            grant = self.vault.find(way.spelled)
+            if grant is None:
+                continue
+            wrong = grant.trouble(now)
+            trouble = wrong or trouble
+            if not wrong:
+                good.append((way, grant))
+        return good, trouble
+
+    def _fits(self, operation: Operation, way: Presented) -> bool:
+        """Whether a credential was carried as one of the operation's ways in asks."""
+        named = {name for need in operation.security for name in need.schemes}
+        wanted = [self.contract.schemes[name] for name in named if name in self.contract.schemes]
+        return not wanted or any(_carries(scheme, way) for scheme in wanted)
+
+    def _stranger(self, operation: Operation, shown: Sequence[Presented], trouble: str) -> Refusal:
+        if not shown:
+            headers = challenge(operation, self.contract.schemes)
+            says = "A credential is needed."
+            return Refusal(status=401, code="unauthorized", says=says, headers=headers)
+        return self._refused(operation, 401, "invalid_token", TROUBLE[trouble])
+
+    def _lacking(self, operation: Operation) -> Refusal:
+        narrowest = min(_wanted(operation), key=len)
+        scope = " ".join(sorted(narrowest))
+        says = f"The credential lacks the scope {scope}."
+        return self._refused(operation, 403, "insufficient_scope", says, scope)
+
+    def _refused(
+        self, operation: Operation, status: int, code: str, says: str, scope: str = ""
+    ) -> Refusal:
+        headers = challenge(operation, self.contract.schemes, error=code, says=says, scope=scope)
+        return Refusal(status=status, code=code, says=says, headers=headers)
+
+    def _know(self, principal: Principal) -> None:
+        caller = Caller(name=principal.name, tenant=principal.tenant, scopes=principal.scopes)
+        self.callers[principal.name] = caller
+        # A token of an OAuth 2 principal is handed out at once; the endpoints give further ones.
+        kind = "bearer" if principal.kind.startswith("oauth2") else principal.kind
+        secrets: dict[str, str] = {}
+        # Beside its own kind, a credential for every other way in that the document knows.
+        for way in dict.fromkeys((kind, *_kinds(self.contract))):
+            secrets |= {name: self.vault.secret(principal.name, name) for name in _parts(way)}
+            self.vault.keep(_spelled(way, secrets), Grant(caller=caller))
+        self.secrets[principal.name] = secrets
+        references = {
+            name: SecretReference("mock", f"{principal.name}.{name}") for name in _parts(kind)
+        }
+        client = Client(
+            id=f"mock-client-{principal.name}",
+            secret=self.vault.secret(principal.name, "client_secret"),
+            caller=caller,
+        )
+        self.vault.clients[client.id] = client
+        self.principals += (
+            Principal(
+                name=principal.name,
+                kind=kind,
+                secrets=references,
+                location=principal.location,
+                parameter=principal.parameter,
+                scopes=principal.scopes,
+                tenant=principal.tenant,
+                headers=principal.headers,
+            ),
+        )
+
+
+def _carries(scheme: SecurityScheme, way: Presented) -> bool:
+    if scheme.type == "apiKey":
+        return way.scheme == scheme.name
+    if scheme.type == "http" and scheme.http_scheme == "basic":
+        return way.spelled.startswith("basic:")
+    return way.spelled.startswith("bearer:")
+
+
+def _allows(operation: Operation, caller: Caller) -> bool:
+    held = caller.scopes
+    return held is None or any(need <= held for need in _wanted(operation))
+
+
+def _wanted(operation: Operation) -> list[frozenset[str]]:
+    return [
+        frozenset(scope for scopes in need.schemes.values() for scope in scopes)
+        for need in operation.security
+    ]
+
+
+def _kinds(contract: Contract) -> list[str]:
+    """The kinds of credential that a document's schemes take."""
+    return [
+        "api-key"
+        if scheme.type == "apiKey"
+        else ("basic" if scheme.http_scheme == "basic" else "bearer")
+        for scheme in contract.schemes.values()
+    ]
+
+
+def _parts(kind: str) -> tuple[str, ...]:
+    if kind == "basic":
+        return ("username", "password")
+    return ("key",) if kind == "api-key" else ("token",)
+
+
+def _spelled(kind: str, secrets: Mapping[str, str]) -> str:
+    if kind == "basic":
+        pair = f"{secrets['username']}:{secrets['password']}"
+        return f"basic:{base64.b64encode(pair.encode()).decode()}"
+    return f"key:{secrets['key']}" if kind == "api-key" else f"bearer:{secrets['token']}"
