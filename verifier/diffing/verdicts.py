@@ -106,7 +106,8 @@ def profiles() -> Mapping[str, Policy]:
 def policies() -> Mapping[str, Policy]:
     """Vendors' own words on what they call compatible."""
     folder = files("verifier.diffing").joinpath("policies")
-    names = sorted(path.name for path in folder.iterdir() if path.name.endswith(".toml"))
+    found = folder.iterdir() if folder.is_dir() else ()
+    names = sorted(path.name for path in found if path.name.endswith(".toml"))
     return {name[:-5]: _read("policies", name[:-5]) for name in names}
 
 
