@@ -1,0 +1,1 @@
+"""Arazzo workflows in, flows of steps out."""

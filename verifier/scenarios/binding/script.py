@@ -1,0 +1,51 @@
+"""A description whose every name was looked up: what each step calls, and what it may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from verifier.model import Contract, Operation
+from verifier.scenarios.description import Description, Workflow
+
+__all__ = ["Call", "Script", "Visit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An operation, and the name of the source description that describes it."""
+
+    source: str
+    operation: Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A workflow, of this description or of another one."""
+
+    script: Script
+    workflow: Workflow
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Script:
+    """
+    A bound description.
+
+    Args:
+        apis: Source name to the contract that it describes.
+        others: Source name to the other Arazzo description.
+        calls: Address of a step (or effect) to the operation that it calls.
+        visits: Address of a step, or of an action, to the workflow that it goes to.
+    """
+
+    description: Description
+    apis: Mapping[str, Contract] = field(default_factory=dict)
+    others: dict[str, Script] = field(default_factory=dict)
+    calls: dict[str, Call] = field(default_factory=dict)
+    visits: dict[str, Visit] = field(default_factory=dict)
+
+    def depends_on(self, workflow: Workflow) -> list[Visit]:
+        """The workflows that must have been completed before this one."""
+        found = (self.visits.get(f"{workflow.at}/dependsOn/{name}") for name in workflow.depends_on)
+        return [visit for visit in found if visit is not None]

@@ -1,0 +1,277 @@
+"""An Arazzo description as it was read: typed, and every part with its address in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from verifier.model import Document, Form, Place, Pointer, Question, Schema, Severity
+from verifier.scenarios.criteria import Assertion
+from verifier.scenarios.values import Value
+
+__all__ = [
+    "Action",
+    "Body",
+    "Criterion",
+    "Description",
+    "Effect",
+    "Parameter",
+    "Replacement",
+    "Source",
+    "Step",
+    "StepExtension",
+    "Target",
+    "Workflow",
+    "WorkflowExtension",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A source description; ``kind`` is ``openapi``, ``arazzo``, ``asyncapi`` or empty."""
+
+    name: str
+    url: str
+    kind: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """
+    What a step calls.
+
+    Args:
+        kind: ``operationId``, ``operationPath`` or ``workflowId``.
+        name: As written.
+    """
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A value to pass; ``location`` is empty where it is an input of a workflow."""
+
+    name: str
+    location: str
+    value: Value
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replacement:
+    """
+    A place in a payload, and what to put there.
+
+    Args:
+        kind: ``jsonpointer``, ``jsonpath`` or ``xpath``; empty lets the payload decide.
+    """
+
+    target: str
+    kind: str
+    version: str
+    value: Value
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """
+    What a step sends.
+
+    Args:
+        payload: None where only replacements are given.
+        templated: Whether it was written as a JSON text with expressions in it.
+    """
+
+    content_type: str
+    payload: Value | None
+    replacements: tuple[Replacement, ...]
+    at: str
+    templated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """A condition as written, and ready to be asked."""
+
+    text: str
+    kind: str
+    assertion: Assertion
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """
+    What follows a step.
+
+    Args:
+        type: ``end``, ``goto`` or ``retry``.
+        workflow, step: Where to go; at most one of them is given.
+        parameters: Inputs of that workflow (1.1).
+        retry_after_seconds: How long to wait before a retry.
+        retry_limit: How many retries at most.
+    """
+
+    name: str
+    type: str
+    workflow: str
+    step: str
+    parameters: tuple[Parameter, ...]
+    retry_after_seconds: float
+    retry_limit: int
+    criteria: tuple[Criterion, ...]
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """
+    What a step must have brought about, proved by asking again.
+
+    Args:
+        target: The operation that reads it back.
+        within_seconds: How long it may take to show.
+        items: Expression of the list whose items are counted; None where nothing is counted.
+        where: Member to value: which items count.
+        count: How many there must be.
+    """
+
+    target: Target
+    parameters: tuple[Parameter, ...]
+    criteria: tuple[Criterion, ...]
+    within_seconds: float
+    items: Value | None
+    where: tuple[tuple[str, Value], ...]
+    count: int | None
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepExtension:
+    """
+    ``x-verifier`` of a step.
+
+    Args:
+        principal: As whom; None takes the workflow's, ``""`` is nobody.
+        form: What is done to the credential.
+        together: Label: neighbours of equal label are sent at once.
+        copies: How many times it is sent at once.
+        abandon: Whether the connection is cut before the answer.
+        cases: How many bodies are generated; 0 for a plain step.
+        effects: What must be read back afterwards.
+    """
+
+    principal: str | None = None
+    form: Form = Form.INTACT
+    together: str = ""
+    copies: int = 1
+    abandon: bool = False
+    cases: int = 0
+    effects: tuple[Effect, ...] = ()
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a workflow."""
+
+    id: str
+    description: str
+    target: Target
+    parameters: tuple[Parameter, ...]
+    body: Body | None
+    criteria: tuple[Criterion, ...]
+    on_success: tuple[Action, ...]
+    on_failure: tuple[Action, ...]
+    outputs: tuple[tuple[str, Value], ...]
+    timeout_seconds: float | None
+    depends_on: tuple[str, ...]
+    extension: StepExtension
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkflowExtension:
+    """
+    ``x-verifier`` of a workflow, with the document's where it says nothing itself.
+
+    Args:
+        principal: Of its steps; None takes the vendor's first.
+        inputs: Values for its inputs.
+        rows: A table: the workflow is run once for each row, whose members are inputs.
+        cleanup: Steps that are carried out at the end, whatever happened.
+        why: Why it matters, for the report.
+        ask: What to ask the vendor to change where it fails.
+    """
+
+    question: Question = Question.CONTRACT
+    severity: Severity = Severity.MAJOR
+    principal: str | None = None
+    tags: tuple[str, ...] = ()
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    rows: tuple[Mapping[str, Any], ...] = ()
+    cleanup: tuple[Step, ...] = ()
+    why: str = ""
+    ask: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workflow:
+    """One workflow; ``inputs`` is its JSON Schema."""
+
+    id: str
+    summary: str
+    description: str
+    inputs: Schema | None
+    depends_on: tuple[str, ...]
+    steps: tuple[Step, ...]
+    success_actions: tuple[Action, ...]
+    failure_actions: tuple[Action, ...]
+    outputs: tuple[tuple[str, Value], ...]
+    parameters: tuple[Parameter, ...]
+    extension: WorkflowExtension
+    at: str
+
+    def step(self, id: str) -> Step | None:
+        """The step of an id."""
+        return next((step for step in self.steps if step.id == id), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """
+    One Arazzo document.
+
+    Args:
+        version: ``1.0`` or ``1.1``: the patch does not count.
+        self_uri: ``$self`` (1.1); empty where it has none.
+        components: ``parameters.NAME`` to the value of a reusable parameter.
+        document: The file as a document: its schemas, and the place of every node.
+    """
+
+    location: str
+    version: str
+    title: str
+    summary: str
+    self_uri: str
+    sources: tuple[Source, ...]
+    workflows: tuple[Workflow, ...]
+    components: Mapping[str, Value]
+    document: Document
+
+    def place(self, at: str) -> Place:
+        """File and line of a part."""
+        return self.document.place(Pointer("", at))
+
+    def workflow(self, id: str) -> Workflow | None:
+        """The workflow of an id."""
+        return next((workflow for workflow in self.workflows if workflow.id == id), None)
+
+    def source(self, name: str) -> Source | None:
+        """The source description of a name."""
+        return next((source for source in self.sources if source.name == name), None)

@@ -1,0 +1,126 @@
+"""What ``x-verifier`` says of a step: everything that the standard has no words for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from verifier.model import Form, Severity
+from verifier.scenarios.description import Effect, StepExtension, Target
+from verifier.scenarios.reading.node import Node
+from verifier.scenarios.reading.parts import Parts
+from verifier.scenarios.reading.values import read_value
+from verifier.scenarios.values import Value
+
+__all__ = ["FORMS", "NOBODY", "SEVERITIES", "read_principal", "read_step_extension"]
+
+NOBODY = "none"
+FORMS = {form.value: form for form in Form if form is not Form.ABSENT}
+SEVERITIES = {severity.name.lower(): severity for severity in Severity}
+FIELDS = (
+    "principal",
+    "credential",
+    "together",
+    "copies",
+    "abandon",
+    "cases",
+    "effect",
+    "severity",
+)
+EFFECT = ("operationId", "operationPath", "parameters", "criteria", "within")
+COUNTING = ("items", "where", "count")
+MOST_COPIES = 50
+MOST_CASES = 200
+LONGEST_WAIT_SECONDS = 600.0
+
+
+def read_step_extension(node: Node | None, parts: Parts) -> StepExtension:
+    """The extension; without one, a plain step."""
+    if node is None:
+        return StepExtension()
+    found = node.members(FIELDS, "x-verifier of a step", closed=True)
+    principal, form = _credential(found)
+    return StepExtension(
+        principal=principal,
+        form=form,
+        together=found["together"].text() if "together" in found else "",
+        copies=_count(found.get("copies"), 1, MOST_COPIES),
+        abandon=found["abandon"].flag() if "abandon" in found else False,
+        cases=_count(found.get("cases"), 0, MOST_CASES),
+        effects=_effects(found.get("effect"), parts),
+        severity=read_severity(found.get("severity")),
+    )
+
+
+def read_principal(node: Node | None) -> str | None:
+    """A principal's name; ``""`` for nobody, None where none is named."""
+    if node is None:
+        return None
+    name = node.text()
+    return "" if name == NOBODY else name
+
+
+def read_severity(node: Node | None) -> Severity | None:
+    """A severity by its word; None where none is given."""
+    return None if node is None else SEVERITIES.get(node.choice(tuple(SEVERITIES)))
+
+
+def _credential(found: Mapping[str, Node]) -> tuple[str | None, Form]:
+    principal = read_principal(found.get("principal"))
+    if principal == "":
+        if "credential" in found:
+            found["credential"].flaw(
+                "nobody has no credential", "Name a principal, or leave it out."
+            )
+        return "", Form.ABSENT
+    if "credential" not in found:
+        return principal, Form.INTACT
+    return principal, FORMS.get(found["credential"].choice(tuple(FORMS)), Form.INTACT)
+
+
+def _count(node: Node | None, default: int, most: int) -> int:
+    if node is None:
+        return default
+    count = int(node.number(whole=True, least=1))
+    if count > most:
+        node.flaw(f"{count} are too many", f"At most {most}.")
+    return min(count, most)
+
+
+def _effects(node: Node | None, parts: Parts) -> tuple[Effect, ...]:
+    if node is None:
+        return ()
+    nodes = node.items() if isinstance(node.value, list) else iter([node])
+    found = (_effect(item, parts) for item in nodes)
+    return tuple(effect for effect in found if effect is not None)
+
+
+def _effect(node: Node, parts: Parts) -> Effect | None:
+    found = node.members((*EFFECT, *COUNTING), "an effect")
+    targets = [name for name in ("operationId", "operationPath") if name in found]
+    if len(targets) != 1:
+        node.flaw("an effect is read back by one operation", "Add 'operationId: ...'.")
+        return None
+    if "criteria" not in found and "count" not in found:
+        node.flaw("an effect says what must be seen", "Add 'criteria' or 'items' and 'count'.")
+    if "count" in found and "items" not in found:
+        node.flaw("'count' needs 'items'", "Add 'items: $response.body#/data', say.")
+    return Effect(
+        target=Target(kind=targets[0], name=found[targets[0]].text()),
+        parameters=parts.parameters(found["parameters"], inputs=False)
+        if "parameters" in found
+        else (),
+        criteria=parts.criteria(found["criteria"]) if "criteria" in found else (),
+        within_seconds=min(found["within"].number(), LONGEST_WAIT_SECONDS)
+        if "within" in found
+        else 0.0,
+        items=read_value(found["items"]) if "items" in found else None,
+        where=_where(found.get("where")),
+        count=int(found["count"].number(whole=True)) if "count" in found else None,
+        at=node.at,
+    )
+
+
+def _where(node: Node | None) -> tuple[tuple[str, Value], ...]:
+    if node is None:
+        return ()
+    return tuple((name, read_value(inner)) for name, inner in node.pairs("members to values"))
