@@ -13,6 +13,7 @@ from verifier.checks.specimens import ITEMS
 from verifier.errors import ConfigError
 from verifier.loading import from_mapping
 from verifier.model import (
+    Beat,
     CheckCard,
     Confidence,
     Exchange,
@@ -33,6 +34,7 @@ from verifier.model import (
     RunFacts,
     Severity,
     Status,
+    Story,
     Timing,
 )
 from verifier.recording import Recorder, har, read
@@ -108,6 +110,12 @@ OUTCOME = Outcome(
     attempts=(2, 3),
     requests=4,
     samples=5,
+    story=Story(
+        title="pay once",
+        place="a.arazzo.yaml:3",
+        tags=("money",),
+        beats=(Beat(step="pay", kind="send", says="POST /", held=False, seen=("is 404",)),),
+    ),
 )
 ENTRY = LedgerEntry(resource="items", path="/items/1", created_by="a.b", state="left", reason="r")
 

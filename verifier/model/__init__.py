@@ -111,8 +111,10 @@ from verifier.model.step import (
     Pause,
     Send,
     Step,
+    Tell,
     TlsFacts,
 )
+from verifier.model.story import Beat, Story
 from verifier.model.vendor import (
     Environment,
     Limits,
@@ -135,6 +137,7 @@ __all__ = [
     "Abandon",
     "Answer",
     "Applies",
+    "Beat",
     "Body",
     "Cap",
     "Case",
@@ -224,7 +227,9 @@ __all__ = [
     "Specimen",
     "Status",
     "Step",
+    "Story",
     "Subject",
+    "Tell",
     "Timing",
     "TlsFacts",
     "Transport",

@@ -8,6 +8,7 @@ from typing import Any
 
 from verifier.model.case import Case, Missing
 from verifier.model.evidence import Exchange, Request
+from verifier.model.story import Story
 
 __all__ = [
     "Abandon",
@@ -22,6 +23,7 @@ __all__ = [
     "Pause",
     "Send",
     "Step",
+    "Tell",
     "TlsFacts",
 ]
 
@@ -44,9 +46,20 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Send one request. Yielding a *tuple* of Sends sends them together. -> Exchange."""
+    """
+    Send one request. Yielding a *tuple* of Sends sends them together. -> Exchange.
+
+    Args:
+        judged: Whether the flow judges whatever comes of it, silence and a refused credential
+            included; otherwise those are obstacles, and no evidence against the vendor.
+        tidying: Whether it cleans up: it is sent even when the budget is spent.
+        timeout_seconds: How long to wait for the answer; 0 takes the vendor's limit.
+    """
 
     request: Request
+    judged: bool = False
+    tidying: bool = False
+    timeout_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +161,13 @@ class Created:
 
 
 @dataclass(frozen=True, slots=True)
+class Tell:
+    """Keep how it went so far with the outcome; a later one replaces it. -> None."""
+
+    story: Story
+
+
+@dataclass(frozen=True, slots=True)
 class Fresh:
     """
     Make a text that nobody used before, as long as an idempotency key may be. -> str (a UUID).
@@ -161,5 +181,15 @@ class Fresh:
 
 # A Missing ends the flow as *not tested*, with what to supply: what it met allows no answer.
 Step = (
-    Send | tuple[Send, ...] | Abandon | Pause | Inspect | Draw | Existing | Create | Fresh | Missing
+    Send
+    | tuple[Send, ...]
+    | Abandon
+    | Pause
+    | Inspect
+    | Draw
+    | Existing
+    | Create
+    | Fresh
+    | Tell
+    | Missing
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 from verifier.model.finding import Finding
 from verifier.model.question import Question
+from verifier.model.story import Story
 
 __all__ = ["Answer", "Cap", "Condition", "Grade", "Outcome", "Ruling", "Status", "Verdict"]
 
@@ -38,6 +39,7 @@ class Outcome:
         attempts: How often a failure was seen of how many tries: ``(3, 3)``; ``(0, 0)`` for none.
         requests: What it spent.
         samples: How many exchanges it judged (observations).
+        story: How it went, where it was a scenario.
     """
 
     check: str
@@ -49,6 +51,7 @@ class Outcome:
     attempts: tuple[int, int] = (0, 0)
     requests: int = 0
     samples: int = 0
+    story: Story | None = None
 
 
 class Ruling(enum.Enum):

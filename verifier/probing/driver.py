@@ -145,6 +145,7 @@ class _Run:
         try:
             async with asyncio.timeout(CLEAN_UP_SECONDS):
                 await self.sender.landed()
+                await self.hand.tidy()
                 await self.ledger.clean_up(send)
         except TimeoutError:
             self.ledger.give_up(f"the clean-up took longer than {CLEAN_UP_SECONDS:g} seconds")
@@ -194,10 +195,12 @@ class _Run:
             subject = _subject(check, key, self.vendor)
             play = await self.hand.play(check.run(subject, self.vendor), check.id)
             if play.obstacle and not play.findings:
-                return _untested(check, key, play.obstacle, "")
-            if not play.findings or check.effect is Effect.NONE:
-                return _outcome(check, key, play.findings, (0, 0))
-            return await self._confirmed(check, key, subject, play)
+                outcome = _untested(check, key, play.obstacle, "")
+            elif not play.findings or check.effect is Effect.NONE:
+                outcome = _outcome(check, key, play.findings, (0, 0))
+            else:
+                outcome = await self._confirmed(check, key, subject, play)
+            return outcome if outcome.story else replace(outcome, story=play.story)
         except NotTestable as missing:
             return _untested(check, key, missing.reason, missing.supply)
         except OutOfBudget:
@@ -224,7 +227,8 @@ class _Run:
             tried += again.ids
             repeated = tuple(f for f in again.findings if fingerprint(check.id, f) in wanted)
             if repeated:
-                return _outcome(check, key, repeated, (2, attempt))
+                shown = _outcome(check, key, repeated, (2, attempt))
+                return replace(shown, story=again.story)
         reason = f"flaky: seen 1 of {ATTEMPTS} times"
         return _doubtful(check, key, first, tried, reason, ATTEMPTS)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from verifier.errors import InternalError
+from verifier.errors import InternalError, VerifierError
 from verifier.model import (
     Abandon,
     Clock,
@@ -22,15 +23,21 @@ from verifier.model import (
     Missing,
     Pause,
     Send,
+    Story,
+    Tell,
     Transport,
     Vendor,
 )
-from verifier.probing.sender import Sender
+from verifier.probing.sender import OutOfBudget, Sender
 from verifier.probing.world import NotTestable, World
 
-__all__ = ["Play", "Stagehand"]
+__all__ = ["Heard", "Interrupted", "Play", "Stagehand"]
 
 UNAUTHORIZED = 401
+
+
+class Interrupted(Exception):  # noqa: N818
+    """The run ends before the flow did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,24 +49,49 @@ class Play:
         findings: Those that rest on answers.
         ids: All exchanges that the flow asked for.
         obstacle: Why silence says nothing: no answer came, or our credential was refused.
+        story: How it went, where the flow tells it.
     """
 
     findings: tuple[Finding, ...]
     ids: tuple[str, ...]
     obstacle: str
+    story: Story | None = None
 
     @classmethod
-    def of(cls, findings: tuple[Finding, ...], heard: Sequence[Exchange], *, ours: bool) -> Play:
+    def of(cls, findings: tuple[Finding, ...], heard: Heard, *, ours: bool) -> Play:
         """Leave out what rests on a request that got no answer: the wire is not the vendor."""
-        silent = {e.id: e for e in heard if e.failure is not None}
+        silent = {e.id: e for e in heard.exchanges if e.failure is not None}
         sound = tuple(f for f in findings if silent.keys().isdisjoint(f.evidence))
         obstacle = ""
         if silent:
             first = next(iter(silent.values()))
             obstacle = f"{first.request.method} {first.request.path} {first.answer}"
-        elif ours and _all_refused(heard):
+        elif ours and _all_refused(heard.exchanges):
             obstacle, sound = "our credential was refused (401)", ()
-        return cls(findings=sound, ids=tuple(e.id for e in heard), obstacle=obstacle)
+        ids = (*heard.judged, *(e.id for e in heard.exchanges))
+        return cls(findings=sound, ids=ids, obstacle=obstacle, story=heard.story)
+
+
+@dataclass(slots=True)
+class Heard:
+    """
+    What came of a flow's steps so far.
+
+    Args:
+        exchanges: Those that an obstacle may be read from.
+        judged: Ids of those that the flow judges itself, whatever came of them.
+    """
+
+    exchanges: list[Exchange] = field(default_factory=list)
+    judged: list[str] = field(default_factory=list)
+    story: Story | None = None
+
+    def take(self, step: Send, exchange: Exchange) -> None:
+        """One more answer, or none."""
+        if step.judged or step.tidying:
+            self.judged.append(exchange.id)
+        else:
+            self.exchanges.append(exchange)
 
 
 class Stagehand:
@@ -78,27 +110,55 @@ class Stagehand:
         self._world = world
         self._transport = transport
         self._clock = clock
+        self._cut: list[tuple[Flow, str]] = []
 
     async def play(self, flow: Flow, purpose: str) -> Play:
-        """Run a flow to its end; what a step raises ends it."""
-        heard: list[Exchange] = []
+        """
+        Run a flow to its end.
+
+        What a step raises is raised inside the flow, which may tidy up before it lets it through.
+        """
+        heard = Heard()
         try:
             step = next(flow)
             while True:
-                step = flow.send(await self._answer(step, purpose, heard))
+                step = _next(flow, *await self._tried(step, purpose, heard))
         except StopIteration as done:
             return Play.of(tuple(done.value or ()), heard, ours=bool(self._vendor.principals))
-        finally:
-            flow.close()
+        except asyncio.CancelledError:
+            self._cut.append((flow, purpose))
+            raise
 
-    async def _answer(self, step: Any, purpose: str, heard: list[Exchange]) -> Any:
+    async def tidy(self) -> None:
+        """Let flows that were cut off by an interruption tidy up what they wrote down for that."""
+        while self._cut:
+            flow, purpose = self._cut.pop()
+            try:
+                step = flow.throw(Interrupted())
+                while True:
+                    step = _next(flow, *await self._tried(step, purpose, Heard()))
+            except (Interrupted, StopIteration, VerifierError, OutOfBudget, NotTestable):
+                continue
+
+    async def _tried(self, step: Any, purpose: str, heard: Heard) -> tuple[Any, Exception | None]:
+        """What came of a step, or what it raised."""
+        try:
+            return await self._answer(step, purpose, heard), None
+        except Exception as error:  # noqa: BLE001  (it is raised again, inside the flow)
+            return None, error
+
+    async def _answer(self, step: Any, purpose: str, heard: Heard) -> Any:
         match step:
             case Send(request):
-                heard.append(await self._sender.send(request, purpose))
-                return heard[-1]
+                exchange = await self._sender.send(
+                    request, purpose, free=step.tidying, timeout_seconds=step.timeout_seconds
+                )
+                heard.take(step, exchange)
+                return exchange
             case tuple():
                 sent = await self._sender.send_together([s.request for s in step], purpose)
-                heard.extend(sent)
+                for one, exchange in zip(step, sent, strict=True):
+                    heard.take(one, exchange)
                 return sent
             case Abandon(request):
                 return await self._sender.abandon(request, purpose)
@@ -106,6 +166,9 @@ class Stagehand:
                 return await self._transport.inspect(self._vendor.base_url)
             case Pause(seconds):
                 return await self._clock.sleep(seconds)
+            case Tell(story):
+                heard.story = story
+                return None
             case Missing(reason=reason, supply=supply):
                 raise NotTestable(reason, supply)
         return await self._provided(step, purpose)
@@ -122,6 +185,11 @@ class Stagehand:
             case Fresh(longest):
                 return self._world.fresh(longest)
         raise InternalError(f"a check asked for {type(step).__name__}, which is no step")
+
+
+def _next(flow: Flow, came: Any, error: Exception | None) -> Any:
+    """The flow's next step; StopIteration where there is none."""
+    return flow.send(came) if error is None else flow.throw(error)
 
 
 def _all_refused(heard: Sequence[Exchange]) -> bool:

@@ -85,17 +85,28 @@ class Sender:
         """The number of the last exchange."""
         return self._serial
 
-    async def send(self, request: Request, purpose: str, *, free: bool = False) -> Exchange:
-        """Send one; OutOfBudget where nothing is left (``free``: clean-up is not counted)."""
+    async def send(
+        self, request: Request, purpose: str, *, free: bool = False, timeout_seconds: float = 0.0
+    ) -> Exchange:
+        """
+        Send one; OutOfBudget where nothing is left.
+
+        Args:
+            free: Whether it is clean-up, which is not counted.
+            timeout_seconds: How long to wait for the answer; 0 takes the vendor's limit.
+        """
         self._permit(request)
+        patience = timeout_seconds or self._vendor.limits.timeout_seconds
         self._spend(1, free=free)
         async with self._slots:
             credential = await self._credentials.of(request.identity)
-            exchange = await self._whole(self._attempt(request, credential, purpose), request)
+            attempt = self._attempt(request, credential, purpose, patience)
+            exchange = await self._whole(attempt, request)
             if self._worth_renewing(exchange, credential) and (free or self.sent < self.budget):
                 self._spend(1, free=free)
                 credential = await self._credentials.of(request.identity)
-                exchange = await self._whole(self._attempt(request, credential, purpose), request)
+                attempt = self._attempt(request, credential, purpose, patience)
+                exchange = await self._whole(attempt, request)
         self._count(exchange)
         return exchange
 
@@ -141,10 +152,13 @@ class Sender:
         task.add_done_callback(self._flying.discard)
         return await asyncio.shield(task)
 
-    async def _attempt(self, request: Request, credential: Credential, purpose: str) -> Exchange:
+    async def _attempt(
+        self, request: Request, credential: Credential, purpose: str, patience: float
+    ) -> Exchange:
         await self._pace.turn()
         started = self._clock.now()
-        reply = await self._transport.send(self._outgoing(request, credential))
+        outgoing = replace(self._outgoing(request, credential), timeout_seconds=patience)
+        reply = await self._transport.send(outgoing)
         return self._record(request, reply, started, purpose)
 
     def _worth_renewing(self, exchange: Exchange, credential: Credential) -> bool:

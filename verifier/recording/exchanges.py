@@ -29,6 +29,7 @@ from verifier.model import (
     RunFacts,
     Severity,
     Status,
+    Story,
     Timing,
 )
 
@@ -122,6 +123,7 @@ def load_outcome(raw: bytes) -> Outcome:
             "status": Status(data["status"]),
             "findings": tuple(_finding(f) for f in data["findings"]),
             "attempts": tuple(data["attempts"]),
+            "story": Story.from_data(data["story"]) if data.get("story") else None,
         }
     )
 
