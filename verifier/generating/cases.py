@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from verifier.generating.deep import Deep
-from verifier.generating.drawing import Drawing
-from verifier.generating.parts import Holes
+from verifier.generating.drawing import Drawing, Unmakable
+from verifier.generating.holes import Holes
+from verifier.generating.parts import media_of
 from verifier.generating.shrinking import shrink
 from verifier.generating.sweep import sweep
-from verifier.model import Case, Contract, Missing, Operation
-from verifier.sampling import Unsatisfiable
+from verifier.model import Case, Contract, Draft, Missing, Need, Operation, escape
 
 __all__ = ["Cases"]
 
 MOST_DEEP = 8
+# A limit below this is spent on the sweep alone.
+ENOUGH = 40
 
 
 class Cases:
@@ -25,31 +27,48 @@ class Cases:
     Implements the port ``CaseSource``.
 
     Args:
-        seed: Same seed, same cases, in the same order.
+        seed: Same seed, same cases, in the same order, in every process.
         fixtures: Ids by parameter or resource name, bodies by operation key.
-        deep: Whether to fill up with random cases where the sweep is short.
+        deep: Whether random cases follow the sweep.
     """
 
     def __init__(
         self, contract: Contract, *, seed: int, fixtures: Mapping[str, Any], deep: bool = True
     ) -> None:
-        self._holes = Holes(contract=contract, fixtures=fixtures)
+        self._contract = contract
+        self._holes = Holes(contract, fixtures)
         self._fixtures = fixtures
         self._seed = seed
         self._deep = Deep(contract, seed) if deep else None
-        self._drawings: dict[str, Drawing] = {}
+        self._drawings: dict[str, tuple[Drawing, ...]] = {}
 
     def cases(self, operation: Operation, *, limit: int) -> Sequence[Case] | Missing:
         """Up to ``limit`` cases, the most telling first."""
-        drawing = self._drawing(operation)
+        wanted = limit - MOST_DEEP if self._deep is not None and limit >= ENOUGH else limit
         try:
-            found = list(islice(sweep(drawing), limit))
-        except Unsatisfiable as error:
-            return drawing.missing(error)
-        room = min(limit - len(found), MOST_DEEP)
-        if self._deep is not None and room > 0 and found:
-            found += self._deep.cases(operation, found[0], room)
+            chosen, swept = self._swept(operation)
+        except Unmakable as error:
+            return error.missing
+        found = list(islice(swept, wanted))
+        if self._deep is not None and limit >= ENOUGH:
+            found += self._deep.cases(chosen, found[0], limit - len(found))
+            found += islice(swept, limit - len(found))
         return found
+
+    def _swept(self, operation: Operation) -> tuple[Drawing, Iterator[Case]]:
+        """The sweep in the first media type in which a request can be made."""
+        drawings = self._drawn(operation)
+        first: Unmakable | None = None
+        for index, drawing in enumerate(drawings):
+            swept = sweep(drawing, drawings[index + 1 :])
+            try:
+                plain = next(swept)
+            except Unmakable as error:
+                first = first or error
+                continue
+            return drawing, _led(plain, swept)
+        assert first is not None  # noqa: S101  (there is a drawing at least)
+        raise first
 
     def sample(
         self,
@@ -61,43 +80,69 @@ class Cases:
         fresh: int = 0,
     ) -> Case | Missing:
         """One plain valid case with the given values in it; unique members differ by ``fresh``."""
-        drawing = self._drawing(operation)
-        try:
-            draft, needs = drawing.plain(fresh)
-        except Unsatisfiable as error:
-            return drawing.missing(error)
-        held = draft.body
-        if body:
-            held = {**held, **body} if isinstance(held, dict) else dict(body)
-        draft = replace(
-            draft,
-            path={**draft.path, **path},
-            query={**draft.query, **query},
-            body=held,
-            has_body=draft.has_body or bool(body),
-        )
-        given = {f"/{name}" for name in body}
-        open_ = tuple(
-            need
-            for need in needs
-            if need.name not in path and not (need.location == "body" and need.name in given)
-        )
-        return Case(
-            operation=operation.key,
-            draft=draft,
-            says="a plain request",
-            aspect="plain",
-            needs=open_,
-        )
+        first: Unmakable | None = None
+        for drawing in self._drawn(operation):
+            try:
+                draft, needs, says = drawing.sample(fresh)
+            except Unmakable as error:
+                first = first or error
+                continue
+            draft = _given(draft, path=path, body=body, query=query)
+            return Case(
+                operation=operation.key,
+                draft=draft,
+                says=says,
+                aspect="plain",
+                needs=tuple(need for need in needs if not _is_given(need, path, body, query)),
+            )
+        assert first is not None  # noqa: S101  (there is a drawing at least)
+        return first.missing
 
     def shrink(self, case: Case) -> Generator[Case, bool, Case]:
         """Ever smaller candidates; send back whether each still fails."""
-        operation = self._holes.contract.operation(case.operation)
-        return shrink(operation, case)
+        operation = self._contract.operation(case.operation)
+        drawings = self._drawn(operation)
+        fitting = [d for d in drawings if d.media and d.media.type == case.draft.media_type]
+        return shrink((fitting or list(drawings))[0], case)
 
-    def _drawing(self, operation: Operation) -> Drawing:
+    def _drawn(self, operation: Operation) -> tuple[Drawing, ...]:
         if operation.key not in self._drawings:
-            self._drawings[operation.key] = Drawing(
-                operation, self._holes, self._fixtures, self._seed
+            every = tuple(media_of(operation)) or (None,)
+            self._drawings[operation.key] = tuple(
+                Drawing(operation, media, self._holes, self._fixtures, self._seed)
+                for media in every
             )
         return self._drawings[operation.key]
+
+
+def _led(first: Case, rest: Iterator[Case]) -> Iterator[Case]:
+    yield first
+    yield from rest
+
+
+def _given(
+    draft: Draft, *, path: Mapping[str, Any], body: Mapping[str, Any], query: Mapping[str, Any]
+) -> Draft:
+    """The draft with these values in it."""
+    held = draft.body
+    if body:
+        held = {**held, **body} if isinstance(held, dict) else dict(body)
+    return replace(
+        draft,
+        path={**draft.path, **path},
+        query={**draft.query, **query},
+        body=held,
+        has_body=draft.has_body or bool(body),
+    )
+
+
+def _is_given(
+    need: Need, path: Mapping[str, Any], body: Mapping[str, Any], query: Mapping[str, Any]
+) -> bool:
+    match need.location:
+        case "path":
+            return need.name in path
+        case "query":
+            return need.name in query
+        case _:
+            return any(f"{need.name}/".startswith(f"/{escape(str(name))}/") for name in body)

@@ -1,4 +1,4 @@
-"""Random depth: schemathesis and Hypothesis draw, we label. The only module that imports them."""
+"""Random depth: schemathesis draws, we label. The only module that knows it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from verifier.generating.parts import is_valid
+from verifier.generating.drawing import Drawing
+from verifier.generating.labels import Label
+from verifier.generating.parts import identity, values_in, with_values
 from verifier.model import Case, Contract, Operation
 
 __all__ = ["Deep"]
+
+# Drawn for each one that is kept: some are what the sweep had, or not what the document asks for.
+SPARE = 3
 
 
 class Deep:
@@ -27,55 +32,37 @@ class Deep:
         self._schema: Any = None
         self._tried = False
 
-    def cases(self, operation: Operation, plain: Case, limit: int) -> list[Case]:
-        """Up to ``limit`` cases, each checked to be valid; ids are taken from the plain one."""
-        drawn = self._draw(operation, limit)
-        found = []
-        for case in drawn:
-            draft = replace(
-                plain.draft,
-                query=_plain(case.query),
-                body=_plain(case.body) if plain.draft.has_body else None,
-            )
-            for need in plain.needs:
-                if need.location == "body":
-                    draft = replace(draft, body=plain.draft.body)
-            if draft != plain.draft and is_valid(operation, draft):
-                says, aspect = "a random valid request", "deep"
-                found.append(replace(plain, draft=draft, says=says, aspect=aspect, phase="deep"))
-        return found
+    def cases(self, drawing: Drawing, plain: Case, limit: int) -> list[Case]:
+        """Up to ``limit`` cases, each checked to be valid; what must exist stays a need."""
+        seen = {identity(plain.draft)}
+        kept: list[Case] = []
+        for drawn in self._draw(drawing.operation, limit * SPARE):
+            case = _labelled(drawing, plain, drawn)
+            if case is None or identity(case.draft) in seen:
+                continue
+            seen.add(identity(case.draft))
+            kept.append(case)
+            if len(kept) >= limit:
+                break
+        return kept
 
-    def _draw(self, operation: Operation, limit: int) -> list[Any]:
-        import hypothesis  # start-up time
-        from hypothesis import HealthCheck, Phase
-        from schemathesis import GenerationMode
-
+    def _draw(self, operation: Operation, count: int) -> list[Any]:
         target = self._operation(operation)
-        if target is None:
-            return []
         drawn: list[Any] = []
+        if target is None:
+            return drawn
+        from schemathesis import GenerationMode  # start-up time
+
+        from verifier.generating.drawn import draw  # start-up time
+
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
                 strategy = target.as_strategy(generation_mode=GenerationMode.POSITIVE)
-
-                @hypothesis.seed(self._seed)
-                @hypothesis.settings(
-                    max_examples=limit,
-                    database=None,
-                    deadline=None,
-                    phases=[Phase.generate],
-                    suppress_health_check=list(HealthCheck),
-                    verbosity=hypothesis.Verbosity.quiet,
-                )
-                @hypothesis.given(strategy)
-                def collect(case: Any) -> None:
-                    drawn.append(case)
-
-                collect()
+                draw(strategy, count, self._seed, drawn.append)
             except Exception:  # noqa: BLE001  (a generator's trouble is not the vendor's)
                 return drawn
-        return drawn[:limit]
+        return drawn
 
     def _operation(self, operation: Operation) -> Any:
         schema = self._loaded()
@@ -83,7 +70,7 @@ class Deep:
             return None
         try:
             return schema[operation.path][operation.method]
-        except (KeyError, LookupError):
+        except LookupError:
             return None
 
     def _loaded(self) -> Any:
@@ -101,10 +88,39 @@ class Deep:
         return self._schema
 
 
+def _labelled(drawing: Drawing, plain: Case, drawn: Any) -> Case | None:
+    """The case of what was drawn; None where it is not what the document asks for."""
+    draft, needs = plain.draft, tuple(n for n in plain.needs if n.location == "path")
+    for location, values in (("query", drawn.query), ("cookie", drawn.cookies)):
+        free = {
+            parameter.name: _plain(values[parameter.name])
+            for parameter in drawing.parameters
+            if parameter.location == location
+            and isinstance(values, Mapping)
+            and parameter.name in values
+            and drawing.need_of(parameter) is None
+        }
+        draft = with_values(draft, location, {**values_in(draft, location), **free})
+    needs += tuple(n for n in plain.needs if n.location not in ("path", "body"))
+    if draft.has_body and drawn.media_type == draft.media_type:
+        body = _plain(drawn.body)
+        if not isinstance(body, (dict, list, str, int, float, bool)):
+            return None
+        body, more = drawing.filled(body)
+        draft, needs = replace(draft, body=body), needs + more
+    elif draft.has_body:
+        needs = plain.needs
+    if drawing.labels.of(draft) is not Label.VALID:
+        return None
+    return replace(
+        plain, draft=draft, needs=needs, says="a random valid request", aspect="deep", phase="deep"
+    )
+
+
 def _plain(value: Any) -> Any:
     """A drawn value as plain data; what was not drawn is nothing."""
     if isinstance(value, Mapping):
-        return {str(k): _plain(v) for k, v in value.items()}
+        return {str(key): _plain(member) for key, member in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     if value is None or isinstance(value, (str, int, float, bool)):

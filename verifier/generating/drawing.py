@@ -3,162 +3,282 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from verifier.generating.parts import Holes, media_of, with_parameter
-from verifier.model import Draft, Example, Media, Missing, Need, Operation, Parameter
-from verifier.sampling import Unsatisfiable, sampler
-from verifier.validating import Direction, validator
+from verifier.generating.freshness import Freshness, stamped
+from verifier.generating.holes import NEED, Holes
+from verifier.generating.labels import Label, Labels
+from verifier.generating.parts import location_of, parameters_of, with_parameter
+from verifier.model import Draft, Media, Missing, Need, Operation, Parameter, escape
+from verifier.sampling import Sampler, Unsatisfiable, sampler
+from verifier.sampling.names import words
+from verifier.sampling.places import found, placed, without
+from verifier.validating import Direction
 
-__all__ = ["FRESH", "Drawing"]
+__all__ = ["Drawing", "Drawn", "Unmakable"]
 
-FRESH = re.compile(
-    r"name|email|mail|title|slug|code|key|reference|external|login|username|handle|number|domain"
-    r"|label|subject",
-    re.IGNORECASE,
-)
-MARK = re.compile(r"@|$")
+Drawn = tuple[Draft, tuple[Need, ...]]
+TRIES = 4
+IDS = frozenset(("id", "ids", "uuid", "uuids", "guid", "guids"))
+
+
+class Unmakable(ValueError):  # noqa: N818
+    """
+    No valid request could be made.
+
+    Args:
+        supply: What the user has to give.
+    """
+
+    def __init__(self, says: str, supply: str) -> None:
+        super().__init__(says)
+        self.missing = Missing(reason=says, supply=f"fixtures: {{{supply}}} in vendor.yaml")
 
 
 class Drawing:
     """
-    Draws the drafts of one operation.
+    Draws the drafts of one operation with bodies of one media type.
 
     Args:
+        media: None where no body is sent.
         fixtures: Bodies by operation key, ids by parameter or resource name.
     """
 
     def __init__(
-        self, operation: Operation, holes: Holes, fixtures: Mapping[str, Any], seed: int
+        self,
+        operation: Operation,
+        media: Media | None,
+        holes: Holes,
+        fixtures: Mapping[str, Any],
+        seed: int,
     ) -> None:
         self.operation = operation
-        self.media = media_of(operation)
+        self.media = media
+        self.parameters = parameters_of(operation)
+        self.labels = Labels(operation, media)
+        self.creates = holes.creates(operation)
         self._holes = holes
-        self._fixtures = fixtures
+        self._own = fixtures.get(operation.key)
         self._seed = seed
+        self._values: dict[tuple[str, str, int], Any] = {}
+        self._needs: dict[tuple[str, str], Need | None] = {}
+        self._bodies: dict[str, Any] = {}
+        self._fresh: Freshness | None = None
+
+    @property
+    def body_sampler(self) -> Sampler | None:
+        """What makes the bodies; None where nothing is known about them."""
+        if self.media is None or self.media.schema is None:
+            return None
+        return sampler(self.media.schema, Direction.REQUEST)
 
     def random(self, *parts: Any) -> random.Random:
         """Random numbers that depend on nothing but the seed, the operation and these parts."""
         return random.Random(f"{self._seed}|{self.operation.key}|{parts}")  # noqa: S311
 
-    def plain(self, serial: int = 0, *, full: bool = True) -> tuple[Draft, tuple[Need, ...]]:
+    def plain(self, serial: int = 0) -> Drawn:
         """
-        A valid draft of required parameters and a typical body, with its needs.
+        What is required, and a typical body; what must be unique differs by ``serial``.
 
         Raises:
-            Unsatisfiable: No valid value could be made for a part of it.
+            Unmakable: Nothing valid could be made for a part of it.
         """
-        draft, needs = Draft(), []
-        for parameter, need, given in self._holes.of_path(self.operation):
-            value = given if given is not None else self.value(parameter, serial)
-            draft = with_parameter(draft, parameter, value)
-            needs += [need] if need else []
-        for parameter in self.operation.parameters:
-            if parameter.location != "path" and parameter.required and _sendable(parameter):
-                draft = with_parameter(draft, parameter, self.value(parameter, serial))
-        body_needs: tuple[Need, ...] = ()
-        if self.operation.body is not None and self.media is not None:
-            draft, body_needs = self.bodied(draft, self.body(serial, full=full))
-        return draft, (*needs, *body_needs)
+        draft, needs = self.bare(serial)
+        if self.media is None:
+            return draft, needs
+        draft, more = self.bodied(draft, self.freshened(self.body("plain"), serial))
+        return draft, (*needs, *more)
 
-    def bodied(self, draft: Draft, body: Any) -> tuple[Draft, tuple[Need, ...]]:
-        """The draft with a body, fixtures put into it, and the needs that it has."""
+    def sample(self, serial: int) -> tuple[Draft, tuple[Need, ...], str]:
+        """
+        A plain draft, its needs, and what is to be said of it; the user's own body goes first.
+
+        Raises:
+            Unmakable: Nothing valid could be made for a part of it, and nothing was supplied.
+        """
+        own = self.own_body(serial)
+        if own is None or self.media is None:
+            draft, needs = self.plain(serial)
+            why = self.labels.refusal(draft)
+            if why:
+                raise self.unmakable_body(why)
+            return draft, needs, "a plain request"
+        draft, needs = self.bare(serial)
+        draft = replace(draft, body=own, has_body=True, media_type=self.media.type)
+        why = self.labels.refusal(draft)
+        forbids = f", which the document forbids: {why}" if why else ""
+        return draft, needs, f"the body under fixtures{forbids}"
+
+    def bare(self, serial: int = 0) -> Drawn:
+        """The draft of the required parameters, without a body."""
+        draft, needs = Draft(), []
+        for parameter in self.parameters:
+            if parameter.location == "path" or parameter.required:
+                draft = with_parameter(draft, parameter, self.value(parameter, serial))
+                need = self.need_of(parameter)
+                needs += [need] if need else []
+        return draft, tuple(needs)
+
+    def bodied(self, draft: Draft, body: Any) -> Drawn:
+        """The draft with a body, what the user supplied put into it, and the needs that it has."""
+        body, needs = self.filled(body)
+        kind = self.media.type if self.media else ""
+        return replace(draft, body=body, has_body=True, media_type=kind), needs
+
+    def filled(self, body: Any) -> tuple[Any, tuple[Need, ...]]:
+        """A body with ids that the user supplied, and marks where the others belong."""
         needs = []
         for need, given in self._holes.of_body(self.operation, body).items():
-            if given is None or isinstance(given, Mapping):
-                needs.append(need)
-            else:
-                body = _put(body, need.name, given)
-        kind = self.media.type if self.media else "application/json"
-        return replace(draft, body=body, has_body=True, media_type=kind), tuple(needs)
+            if given is not None:
+                body = placed(body, need.name, given)
+                continue
+            needs.append(need)
+            if found(body, need.name) != NEED:
+                marked = placed(body, need.name, NEED)
+                body = marked if self.labels.of_body(marked) is Label.VALID else body
+        return body, tuple(needs)
+
+    def needs_in(self, body: Any) -> tuple[Need, ...]:
+        """The needs of a body as it is."""
+        found = self._holes.of_body(self.operation, body)
+        return tuple(need for need, given in found.items() if given is None)
+
+    def need_of(self, parameter: Parameter) -> Need | None:
+        """What a parameter needs; None where it can be made up."""
+        key = (parameter.location, parameter.name)
+        if key not in self._needs:
+            self._needs[key] = self._holes.of_parameter(self.operation, parameter)
+        return self._needs[key]
 
     def value(self, parameter: Parameter, serial: int = 0) -> Any:
-        """A typical value of a parameter: what the user or the document shows, else a sample."""
-        given = self._fixtures.get(parameter.name)
-        if given is not None and not isinstance(given, Mapping):
+        """
+        A typical value of a parameter: what the user or the document shows, else a sample.
+
+        Raises:
+            Unmakable: No value is valid and arrives as it was meant.
+        """
+        key = (parameter.location, parameter.name, serial if self.creates else 0)
+        if key not in self._values:
+            self._values[key] = self._value(parameter, key[2])
+        return self._values[key]
+
+    def _value(self, parameter: Parameter, serial: int) -> Any:
+        given = self._holes.supplied(self.operation, parameter)
+        if given is not None:
             return given
-        shown = _shown(parameter.examples, parameter)
-        if shown is not None:
-            return shown
+        shown = [example.value for example in parameter.examples]
+        if self.need_of(parameter) is not None:
+            shown = [NEED, *shown]
+        try:
+            values = [*shown, *self._sampled(parameter, serial)]
+        except Unsatisfiable as error:
+            raise self._unmakable(parameter, str(error)) from error
+        for value in values:
+            if self.labels.of_parameter(parameter, value) is Label.VALID:
+                return value
+        says = "no value is valid and arrives at the other end as it was meant"
+        raise self._unmakable(parameter, says)
+
+    def _sampled(self, parameter: Parameter, serial: int) -> list[Any]:
+        name = parameter.name
         if parameter.schema is None:
-            return "verifier"
+            return [f"verifier{serial or ''}"]
         made = sampler(parameter.schema, Direction.REQUEST)
-        return made.typical(self.random(parameter.name, serial), parameter.name)
+        tries = [made.typical(self.random(name, serial, turn), name) for turn in range(TRIES)]
+        fresh = parameter.location == "path" and self.creates and serial
+        own = [f"verifier{serial}"] if fresh else []
+        return [*own, *tries, made.minimal(self.random(name, serial), name)]
 
-    def body(self, serial: int = 0, *, full: bool = True) -> Any:
-        """A typical body: the fixture, else a sample; its unique members vary with ``serial``."""
-        given = self._fixtures.get(self.operation.key)
-        if isinstance(given, Mapping):
-            return self._freshened(dict(given), serial)
-        media = self.media
-        if media is None or media.schema is None:
-            return next((e.value for e in media.examples), {}) if media else {}
-        made = sampler(media.schema, Direction.REQUEST)
-        for example in media.examples if serial == 0 or full else ():
-            if validator(media.schema, Direction.REQUEST).accepts(example.value):
-                return self._freshened(example.value, serial)
-        rng = self.random("body", serial)
-        return self._freshened(made.full(rng) if full else made.minimal(rng), serial)
+    def _unmakable(self, parameter: Parameter, says: str) -> Unmakable:
+        what = f"{self.operation.key}: {location_of(parameter)} parameter '{parameter.name}'"
+        return Unmakable(f"{what}: {says}", f"{parameter.name}: A_VALUE")
 
-    def _freshened(self, body: Any, serial: int) -> Any:
-        """Names, codes and addresses with a number in them, where that stays valid."""
-        if not serial or not isinstance(body, dict):
-            return body
-        judge = self._judge()
-        for name, held in list(body.items()):
-            if isinstance(held, str) and FRESH.search(name):
-                for changed in _variants(held, serial):
-                    candidate = {**body, name: changed}
-                    if judge is None or judge.accepts(candidate):
-                        body = candidate
-                        break
-        return body
-
-    def _judge(self) -> Any:
-        media: Media | None = self.media
-        return validator(media.schema, Direction.REQUEST) if media and media.schema else None
-
-    def missing(self, error: Unsatisfiable) -> Missing:
-        """What to supply where nothing valid could be made."""
-        return Missing(
-            reason=str(error),
-            supply=f'fixtures: {{"{self.operation.key}": A_BODY}} (or a parameter by its name) '
-            "in vendor.yaml",
+    def made_up(self) -> tuple[str, ...]:
+        """The variables of the path for which nobody can know a value that exists."""
+        return tuple(
+            parameter.name
+            for parameter in self.parameters
+            if parameter.location == "path"
+            and not parameter.examples
+            and not _is_choice(parameter)
+            and self.need_of(parameter) is None
+            and self._holes.supplied(self.operation, parameter) is None
+            and not self.creates
         )
 
+    def own_body(self, serial: int) -> Any:
+        """The body that the user supplied for this operation; None where there is none."""
+        return stamped(self._own, serial)
 
-def _variants(text: str, serial: int) -> tuple[str, ...]:
-    if "@" in text:
-        user, _, host = text.partition("@")
-        return (f"{user}{serial}@{host}",)
-    return (f"{text} {serial}", f"{text}{serial}", f"{text[: -len(str(serial))]}{serial}")
+    def body(self, way: str) -> Any:
+        """
+        A valid body.
 
+        Args:
+            way: ``plain``, ``minimal`` or ``full``.
 
-def _sendable(parameter: Parameter) -> bool:
-    ignored = parameter.location == "header" and parameter.name.lower() in (
-        "accept",
-        "content-type",
-        "authorization",
-    )
-    return not ignored
+        Raises:
+            Unmakable: None could be made.
+        """
+        if way not in self._bodies:
+            self._bodies[way] = self._body(way)
+        return self._bodies[way]
 
+    def _body(self, way: str) -> Any:
+        made = self.body_sampler
+        own = self.own_body(0)
+        if own is not None and self.labels.of_body(own) is Label.VALID and way == "plain":
+            return own
+        if made is None:
+            return next((e.value for e in self.media.examples), {}) if self.media else None
+        examples = self.media.examples if self.media and way == "plain" else ()
+        for shown in (made.shown(example.value) for example in examples):
+            if self.labels.of_body(shown) is Label.VALID:
+                return shown
+        try:
+            body = getattr(made, way)(self.random("body"))
+        except Unsatisfiable as error:
+            raise self.unmakable_body(str(error)) from error
+        return self._without_ids(body)
 
-def _shown(examples: tuple[Example, ...], parameter: Parameter) -> Any:
-    for example in examples:
-        if parameter.schema is None:
-            return example.value
-        if validator(parameter.schema, Direction.REQUEST).accepts(example.value):
-            return example.value
-    return None
-
-
-def _put(body: Any, pointer: str, value: Any) -> Any:
-    token, _, rest = pointer[1:].partition("/")
-    if isinstance(body, list):
-        return [_put(item, pointer, value) for item in body]
-    if not isinstance(body, dict) or token not in body:
+    def _without_ids(self, body: Any) -> Any:
+        """Ids of other things that nobody asked for are left out: what they name is not there."""
+        if not isinstance(body, dict):
+            return body
+        named = [f"/{escape(str(n))}" for n in body if IDS & set(words(str(n))[-1:])]
+        wanted = [need.name for need in self._holes.of_body(self.operation, body)]
+        for pointer in (*reversed(wanted), *named):
+            body = self._lessened(body, pointer)
         return body
-    return {**body, token: _put(body[token], f"/{rest}", value) if rest else value}
+
+    def _lessened(self, body: Any, pointer: str) -> Any:
+        """A body without a member, or without what it is a part of; as it was if it must be."""
+        while pointer:
+            try:
+                less = without(body, pointer)
+            except LookupError:
+                return body
+            if self.labels.of_body(less) is Label.VALID:
+                return less
+            pointer = pointer.rpartition("/")[0]
+        return body
+
+    def unmakable_body(self, says: str) -> Unmakable:
+        """Why no body could be made."""
+        return Unmakable(f"{self.operation.key}: {says}", f'"{self.operation.key}": A_BODY')
+
+    def freshened(self, body: Any, serial: int) -> Any:
+        """A body whose names, addresses and codes differ from those of any other serial."""
+        if not serial:
+            return body
+        if self._fresh is None or self._fresh.body is not body:
+            self._fresh = Freshness(body, lambda b: self.labels.of_body(b) is Label.VALID)
+        return self._fresh.of(serial)
+
+
+def _is_choice(parameter: Parameter) -> bool:
+    node = parameter.schema.resolved().value if parameter.schema else {}
+    shows = {"enum", "const", "example", "examples", "default"}
+    return isinstance(node, Mapping) and bool(shows & node.keys())

@@ -1,40 +1,73 @@
-"""The parts of a request that values are drawn for, and which of them only the vendor can fill."""
+"""The parts of a request that values are drawn for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from verifier.encoding import DecodeError, Decoder, EncodeError, encode
-from verifier.model import Contract, Draft, Media, Need, Operation, Parameter, Resource
-from verifier.validating import judge_request
+import orjson
+
+from verifier.encoding.paths import names_in
+from verifier.encoding.scalars import json_bytes
+from verifier.model import Draft, Media, Operation, Parameter
 
 __all__ = [
     "LOCATIONS",
-    "Holes",
-    "breaks_on_the_wire",
-    "is_valid",
+    "identity",
+    "location_of",
     "media_of",
+    "parameters_of",
     "values_in",
     "with_parameter",
     "with_values",
 ]
 
 BODILESS = frozenset({"GET", "HEAD", "DELETE"})
-LOCATIONS = ("query", "header", "cookie")
+LOCATIONS = ("path", "query", "header", "cookie")
+# OpenAPI 3.1.1, 4.8.12.1: parameters of these names are ignored.
+IGNORED = frozenset({"accept", "content-type", "authorization"})
 
 
-def with_parameter(draft: Draft, parameter: Parameter, value: Any) -> Draft:
-    """The draft with one parameter set."""
-    held = values_in(draft, parameter.location)
-    return with_values(draft, parameter.location, {**held, parameter.name: value})
+def parameters_of(operation: Operation) -> tuple[Parameter, ...]:
+    """What can be given: described parameters, and variables of the path that nobody describes."""
+    described = {parameter.name for parameter in operation.parameters_in("path")}
+    others = (
+        Parameter(
+            name=name,
+            location="path",
+            required=True,
+            schema=None,
+            at=operation.at,
+            style="simple",
+            explode=False,
+        )
+        for name in names_in(operation.path)
+        if name not in described
+    )
+    return (*(p for p in operation.parameters if _is_sendable(p)), *others)
+
+
+def _is_sendable(parameter: Parameter) -> bool:
+    return parameter.location != "header" or parameter.name.lower() not in IGNORED
+
+
+def location_of(parameter: Parameter) -> str:
+    """Where a draft holds the value of a parameter."""
+    return "query" if parameter.location == "querystring" else parameter.location
 
 
 def values_in(draft: Draft, location: str) -> Mapping[str, Any]:
     """The values of one location."""
-    places = {"path": draft.path, "header": draft.headers, "cookie": draft.cookies}
-    return places.get(location, draft.query)
+    match location:
+        case "path":
+            return draft.path
+        case "header":
+            return draft.headers
+        case "cookie":
+            return draft.cookies
+        case _:
+            return draft.query
 
 
 def with_values(draft: Draft, location: str, values: Mapping[str, Any]) -> Draft:
@@ -50,105 +83,32 @@ def with_values(draft: Draft, location: str, values: Mapping[str, Any]) -> Draft
             return replace(draft, query=values)
 
 
-def media_of(operation: Operation) -> Media | None:
+def with_parameter(draft: Draft, parameter: Parameter, value: Any) -> Draft:
+    """The draft with one parameter set."""
+    location = location_of(parameter)
+    return with_values(draft, location, {**values_in(draft, location), parameter.name: value})
+
+
+def media_of(operation: Operation) -> Iterator[Media]:
     """
-    The media type that bodies are drawn for: JSON, else a form, else the first.
+    The media types that bodies are drawn for, the best first: JSON, then forms, then the others.
 
     An optional body of a GET, HEAD or DELETE is left out: it has no meaning (RFC 9110, 9.3.1).
     """
     if operation.body is None or (operation.method in BODILESS and not operation.body.required):
-        return None
-    media = operation.body.media
+        return
+    left = list(operation.body.media)
     for word in ("json", "form", ""):
-        for one in media:
-            if word in one.type:
-                return one
-    return None
+        chosen = [media for media in left if word in media.type]
+        yield from chosen
+        left = [media for media in left if media not in chosen]
 
 
-def is_valid(operation: Operation, draft: Draft) -> bool:
-    """Whether the document allows a draft, as it will be read at the other end."""
-    return not judge_request(operation, draft) and not breaks_on_the_wire(operation, draft)
-
-
-def breaks_on_the_wire(operation: Operation, draft: Draft) -> bool:
-    """
-    Whether a draft is still wrong when it is read back from the request that it makes.
-
-    A number in place of text in a query is text again on the wire, and so not wrong there.
-    """
+def identity(draft: Draft) -> bytes:
+    """The same for drafts that are the same request."""
+    parts = (draft.path, draft.query, draft.headers, draft.cookies, draft.body, draft.has_body)
+    known = (*parts, draft.media_type, draft.raw_body.hex() if draft.raw_body else "")
     try:
-        request = encode(operation, draft)
-        path = {k: str(v) for k, v in draft.path.items()}
-        read = Decoder.of(operation).read(path, request.query, request.headers, request.body)
-    except EncodeError:
-        return False
-    except DecodeError:
-        return True
-    return bool(judge_request(operation, replace(read, path=draft.path)))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holes:
-    """
-    What of a request names things that must exist at the vendor's.
-
-    Args:
-        fixtures: What the user supplied: parameter or resource name to value.
-    """
-
-    contract: Contract
-    fixtures: Mapping[str, Any]
-
-    def of_path(self, operation: Operation) -> Iterator[tuple[Parameter, Need | None, Any]]:
-        """Each path parameter with its need, or with the value that a fixture gives it."""
-        for parameter in operation.parameters_in("path"):
-            resource = self._owner(operation, parameter.name)
-            names = (parameter.name, resource.name if resource else "")
-            given = next((self.fixtures[n] for n in names if n in self.fixtures), None)
-            if given is not None and not isinstance(given, Mapping):
-                yield parameter, None, given
-            elif resource is not None:
-                need = Need(resource=resource.name, location="path", name=parameter.name)
-                yield parameter, need, None
-            else:
-                yield parameter, None, None
-
-    def of_body(self, operation: Operation, body: Any) -> dict[Need, Any]:
-        """Fields of a body that hold another resource's id; fixtures give the value."""
-        resource = self.contract.resource_of(operation.key)
-        if resource is None or not isinstance(body, Mapping):
-            return {}
-        found: dict[Need, Any] = {}
-        for reference in resource.references:
-            pointer = "/" + reference.field.strip("/").replace(".", "/")
-            held = _at(body, pointer)
-            if isinstance(held, (str, int)) and not isinstance(held, bool):
-                need = Need(resource=reference.resource, location="body", name=pointer)
-                found[need] = self.fixtures.get(reference.resource)
-        return found
-
-    def _owner(self, operation: Operation, name: str) -> Resource | None:
-        """The resource whose item path ends with a parameter, where the operation's begins."""
-        marked = f"{{{name}}}"
-        before = operation.path.partition(marked)[0] + marked
-        for resource in self.contract.resources:
-            if resource.id_parameter and _same_path(resource.item, before):
-                return resource
-        return None
-
-
-def _same_path(item: str, before: str) -> bool:
-    """Whether two templates are one but for the names of their parameters and a suffix."""
-    mine, theirs = item.split("/"), before.split("/")
-    if len(mine) != len(theirs):
-        return False
-    return all(("{" in a and "{" in b) or a == b for a, b in zip(mine, theirs, strict=True))
-
-
-def _at(body: Any, pointer: str) -> Any:
-    for token in pointer.split("/")[1:]:
-        if isinstance(body, list):
-            body = body[0] if body else None
-        body = body.get(token) if isinstance(body, Mapping) else None
-    return body
+        return orjson.dumps(known)
+    except TypeError:
+        return json_bytes(known)

@@ -1,5 +1,6 @@
-"""Schemas in, values out: typical, at the edge, and broken in one way; deterministic."""
+"""Schemas in, values out: plain ones, and changes to the edge or beyond it; deterministic."""
 
+from verifier.sampling.changes import GONE, Change, by_turns
 from verifier.sampling.sampler import Sampler, Unsatisfiable, sampler
 
-__all__ = ["Sampler", "Unsatisfiable", "sampler"]
+__all__ = ["GONE", "Change", "Sampler", "Unsatisfiable", "by_turns", "sampler"]

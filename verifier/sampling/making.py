@@ -1,251 +1,332 @@
-"""Values made from a standalone schema, without asking whether they are valid."""
+"""Values made from an outline by functions that are compiled when a schema is first reached."""
 
 from __future__ import annotations
 
-import math
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from verifier.sampling.texts import texts
+from verifier.sampling.heights import Heights
+from verifier.sampling.merging import merged
+from verifier.sampling.numbers import number_maker
+from verifier.sampling.outline import Node, Outline, kinds_of
+from verifier.sampling.patterns import matching
+from verifier.sampling.texts import is_fit, text_maker
 
-__all__ = ["Maker", "kinds_of"]
+__all__ = ["Draw", "Maker"]
 
-DEEPEST = 6
-MOST_ITEMS = 50
-Node = Mapping[str, Any]
+DEEPEST = 4
+DEEPEST_EVER = 100
+MOST_PARTS = 5000
+MOST_ITEMS = 200
+MOST_MEMBERS = 200
+UNIQUE_TRIES = 20
 
 
-def kinds_of(node: Node) -> tuple[str, ...]:
-    """The types that a schema allows, guessed from its keywords where it names none."""
-    kind = node.get("type")
-    if isinstance(kind, str):
-        return (kind,)
-    if isinstance(kind, list):
-        return tuple(k for k in kind if isinstance(k, str))
-    if "properties" in node or "required" in node or "additionalProperties" in node:
-        return ("object",)
-    if "items" in node or "prefixItems" in node:
-        return ("array",)
-    if node.keys() & {"minimum", "maximum", "multipleOf"}:
-        return ("number",)
-    return ("string",)
+@dataclass(slots=True)
+class Draw:
+    """
+    The making of one value.
+
+    Args:
+        share: How many of the optional members to fill in, 0 to 1.
+        plain: Whether the likeliest is wanted: what the document shows, the first alternative.
+        flat: Whether optional members that are objects or lists are left out.
+        left: How many parts may still be made before only what is required is.
+    """
+
+    rng: random.Random
+    share: float
+    plain: bool = True
+    flat: bool = False
+    left: int = MOST_PARTS
+
+    def wants(self, depth: int) -> bool:
+        """Whether an optional member is filled in."""
+        if depth > DEEPEST or self.left <= 0 or not self.share:
+            return False
+        return self.share >= 1 or self.rng.random() < self.share
+
+
+Make = Callable[[Draw, int], Any]
 
 
 class Maker:
-    """
-    Makes values of one standalone schema.
+    """Makes values of one outline; they are likely to be valid, and to be checked."""
 
-    Args:
-        valid: Whether a value obeys a subschema; strings are chosen by it.
-    """
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self._heights = Heights(outline, self.branches)
+        self._made: dict[tuple[int, str], tuple[Any, Make]] = {}
+        self._branched: dict[int, tuple[Node, list[Node]]] = {}
 
-    def __init__(self, root: Any, valid: Callable[[Any, Any], bool]) -> None:
-        self.root = root
-        self._definitions = root.get("$defs", {}) if isinstance(root, Mapping) else {}
-        self._valid = valid
-
-    def follow(self, node: Any) -> Node:
-        """A schema with its references followed and its ``allOf`` merged."""
-        for _ in range(32):
-            if not isinstance(node, Mapping):
-                return {}
-            if "$ref" in node:
-                target = self._definitions.get(str(node["$ref"]).rpartition("/")[2], {})
-                rest = {k: v for k, v in node.items() if k != "$ref"}
-                node = _merged(target, rest) if rest and isinstance(target, Mapping) else target
-            elif node.get("allOf"):
-                node = self._all_of(node)
-            else:
-                return node
-        return {}
-
-    def make(
-        self, node: Any, rng: random.Random, share: float, name: str = "", depth: int = 0
-    ) -> Any:
+    def of(self, schema: Any, name: str = "") -> Make:
         """
-        A value.
+        The function that makes values of a schema.
 
         Args:
-            share: How many of the optional members to fill in, 0 to 1.
             name: Of the member that it is for.
         """
-        node = self.follow(node)
-        given = self._given(node, rng)
-        if given:
-            return given[0]
+        kept = self._made.get((id(schema), name))
+        if kept is None:
+            # The schema is kept so that its id is given to no other.
+            kept = self._made[id(schema), name] = (schema, self._compiled(schema, name))
+        return kept[1]
+
+    def branches(self, node: Node) -> list[Node]:
+        """The alternatives of a schema, each with everything else that it says merged in."""
+        kept = self._branched.get(id(node))
+        if kept is None:
+            kept = self._branched[id(node)] = (node, list(self._branches(node)))
+        return kept[1]
+
+    def unwanted(self, member: Any) -> bool:
+        """Whether a member is left out if it may be: hidden in this direction, or impossible."""
+        return member is False or self.outline.hides(member)
+
+    def nests(self, member: Any) -> bool:
+        """Whether the values of a schema are objects or lists."""
+        node = self.outline.follow(member)
+        branches = self.branches(node) or [node]
+        return any({"object", "array"} & set(kinds_of(branch)) for branch in branches)
+
+    def stripped(self, schema: Any, value: Any) -> Any:
+        """A value without the members that this direction hides."""
+        node = self.outline.follow(schema)
+        if isinstance(value, list):
+            items = node.get("items", {})
+            return [self.stripped(items, item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        properties = node.get("properties", {})
+        return {
+            name: self.stripped(properties.get(name, {}), member)
+            for name, member in value.items()
+            if name not in properties or not self.outline.hides(properties[name])
+        }
+
+    def _branches(self, node: Node) -> Iterator[Node]:
+        if "enum" in node or "const" in node:
+            return
         for keyword in ("oneOf", "anyOf"):
-            branches = node.get(keyword)
-            if isinstance(branches, list) and branches:
-                return self._branch(node, keyword, branches, rng, share, name, depth)
-        if isinstance(node.get("then"), Mapping):
-            node = _merged(node, node["then"])
-        kinds = kinds_of(node)
-        kind = next((k for k in kinds if k != "null"), "null")
-        return self._of_kind(kind, node, rng, share, name, depth)
+            if keyword in node:
+                rest = {key: value for key, value in node.items() if key != keyword}
+                for branch in node[keyword]:
+                    if branch is not False:
+                        yield self._joined(rest, self.outline.distinguished(node, branch))
+                return
+        if isinstance(node.get("if"), Mapping):
+            rest = {k: v for k, v in node.items() if k not in ("if", "then", "else")}
+            yield self._joined(self._joined(rest, node["if"]), node.get("then", {}))
+            yield self._joined(rest, node.get("else", {}))
 
-    def _given(self, node: Node, rng: random.Random) -> Sequence[Any]:
-        """What the schema itself shows: a constant, a choice, an example or a default."""
+    def _joined(self, rest: Node, branch: Any) -> Node:
+        return merged(rest, self.outline.follow(branch)) if rest else self.outline.follow(branch)
+
+    def _compiled(self, schema: Any, name: str) -> Make:
+        node = self.outline.follow(schema)
+        made = self._chosen(node, name) if self.branches(node) else self._plain(node, name)
+        shown = [self.stripped(node, v) for v in _shown(node) if _resembles(node, v)]
+        if not shown:
+            return made
+        return lambda draw, depth: shown[0] if draw.plain else made(draw, depth)
+
+    def _plain(self, node: Node, name: str) -> Make:
         if "const" in node:
-            return (node["const"],)
-        choices = node.get("enum")
-        if isinstance(choices, list) and choices:
-            return (rng.choice([c for c in choices if c is not None] or choices),)
-        examples = node.get("examples")
-        if isinstance(examples, list) and examples:
-            return (rng.choice(examples),)
-        return tuple(node[key] for key in ("example", "default") if node.get(key) is not None)[:1]
+            return lambda draw, depth: node["const"]
+        if "enum" in node:
+            options = [one for one in node["enum"] if one is not None] or node["enum"]
+            return lambda draw, depth: options[0] if draw.plain else draw.rng.choice(options)
+        kinds = [kind for kind in kinds_of(node) if kind != "null"]
+        return self._of_kind(kinds[0] if kinds else "null", node, name)
 
-    def _of_kind(
-        self, kind: str, node: Node, rng: random.Random, share: float, name: str, depth: int
-    ) -> Any:
+    def _of_kind(self, kind: str, node: Node, name: str) -> Make:
         match kind:
             case "object":
-                return self._object(node, rng, share, depth)
+                return _Members(self, node).make
             case "array":
-                return self._array(node, rng, share, name, depth)
+                return _Items(self, node, name).make
             case "integer" | "number":
-                return number(node, rng, whole=kind == "integer")
+                number = number_maker(node, name, whole=kind == "integer")
+                return lambda draw, depth: number(draw.rng)
             case "boolean":
-                return rng.random() < 0.5
+                return lambda draw, depth: draw.rng.random() < 0.5
             case "null":
+                return lambda draw, depth: None
+        text = text_maker(node, name)
+        return lambda draw, depth: text(draw.rng, draw.plain)
+
+    def _chosen(self, node: Node, name: str) -> Make:
+        branches = self.branches(node)
+        useful = [branch for branch in branches if kinds_of(branch) != ("null",)] or branches
+
+        def made(draw: Draw, depth: int) -> Any:
+            if depth >= DEEPEST_EVER:
                 return None
-        made = list(dict.fromkeys(texts(node, rng, name)))
-        return next((text for text in made if self._valid(node, text)), made[0])
+            if depth > DEEPEST or draw.left <= 0:
+                chosen = min(useful, key=self._heights.of)
+            else:
+                chosen = useful[0] if draw.plain else draw.rng.choice(useful)
+            return self.of(chosen, name)(draw, depth + 1)
 
-    def _object(self, node: Node, rng: random.Random, share: float, depth: int) -> dict[str, Any]:
-        required = [k for k in node.get("required", ()) if isinstance(k, str)]
-        properties = node.get("properties")
-        properties = properties if isinstance(properties, Mapping) else {}
-        value: dict[str, Any] = {}
-        for key, member in properties.items():
-            if key in required or (depth < DEEPEST and rng.random() < share):
-                if key not in required and depth > 2 and self._recursive(member):
-                    continue
-                value[key] = self.make(member, rng, share if depth < 3 else 0.0, key, depth + 1)
-        more = node.get("additionalProperties")
-        for key in required:
-            if key not in value:
-                value[key] = self.make(more if isinstance(more, Mapping) else {}, rng, 0.0, key)
-        least = node.get("minProperties", 0)
-        spare = [key for key in properties if key not in value]
-        while len(value) < least and (spare or more is not False) and len(value) < MOST_ITEMS:
-            key = spare.pop() if spare else f"key{len(value)}"
-            value[key] = self.make(
-                properties.get(key, more if isinstance(more, Mapping) else {}), rng, 0.0, key
-            )
-        most = node.get("maxProperties")
-        for key in [k for k in value if k not in required]:
-            if isinstance(most, int) and len(value) > most:
-                del value[key]
-        return value
-
-    def _array(
-        self, node: Node, rng: random.Random, share: float, name: str, depth: int
-    ) -> list[Any]:
-        least = min(int(node.get("minItems", 0)), MOST_ITEMS)
-        wanted = max(least, 0 if depth >= DEEPEST or share == 0 else 1)
-        most = node.get("maxItems")
-        wanted = min(wanted, most) if isinstance(most, int) else wanted
-        first = [self.make(n, rng, share, name, depth + 1) for n in node.get("prefixItems", ())]
-        inner = node.get("contains") or node.get("items", {})
-        made = first[:wanted] if first else []
-        for _ in range(wanted * 4):
-            if len(made) >= wanted:
-                break
-            item = self.make(inner, rng, share, name.rstrip("s"), depth + 1)
-            if not node.get("uniqueItems") or item not in made:
-                made.append(item)
         return made
 
-    def _branch(
-        self,
-        node: Node,
-        keyword: str,
-        branches: Sequence[Any],
-        rng: random.Random,
-        share: float,
-        name: str,
-        depth: int,
-    ) -> Any:
-        rest = {k: v for k, v in node.items() if k != keyword}
-        followed = [self.follow(branch) for branch in branches]
-        useful = [b for b in followed if kinds_of(b) != ("null",) or b.get("enum")] or followed
-        if depth >= 3:
-            useful = [b for b in useful if not self._recursive(b)] or useful
-        chosen = rng.choice(useful)
-        return self.make(_merged(rest, chosen) if rest else chosen, rng, share, name, depth + 1)
 
-    def _all_of(self, node: Node) -> Node:
-        whole: Node = {k: v for k, v in node.items() if k != "allOf"}
-        for part in node["allOf"]:
-            whole = _merged(whole, self.follow(part))
-        return whole
+class _Members:
+    """Makes objects of one schema."""
 
-    def _recursive(self, node: Any) -> bool:
-        """Whether a schema holds references to objects: worth less, the deeper it goes."""
-        inner = self.follow(node)
-        inner = self.follow(inner.get("items")) if "items" in inner else inner
-        return "object" in kinds_of(inner) and bool(inner.get("properties"))
+    def __init__(self, maker: Maker, node: Node) -> None:
+        self.maker = maker
+        self.node = node
+        self.properties: Mapping[str, Any] = node.get("properties", {})
+        self.required = list(node.get("required", ()))
+        self.needed = frozenset(self.required)
+        self.offered = [
+            (name, member, name in self.needed)
+            for name, member in self.properties.items()
+            if name in self.needed
+            or not (maker.unwanted(member) or maker.outline.follow(member).get("deprecated"))
+        ]
+        nested = {name for name, member, _ in self.offered if maker.nests(member)}
+        # Where everything is optional and nested, something has to be there all the same.
+        self.nested = nested if len(nested) < len(self.offered) else frozenset()
+        more = node.get("additionalProperties")
+        self.more: Any = {} if more is None or more is True else more
+        self.closed = more is False
+        self.patterned: Mapping[str, Any] = node.get("patternProperties", {})
 
+    def make(self, draw: Draw, depth: int) -> Any:
+        value: dict[str, Any] = {}
+        if depth >= DEEPEST_EVER:
+            return value
+        of = self.maker.of
+        for name, member, needed in self.offered:
+            if needed or (draw.wants(depth) and not (draw.flat and name in self.nested)):
+                draw.left -= 1
+                value[name] = of(member, name)(draw, depth + 1)
+        for name in self.required:
+            if name not in value:
+                value[name] = of(self._schema_of(name), name)(draw, depth + 1)
+        self._companions(value, draw, depth)
+        self._counted(value, draw, depth)
+        return value
 
-def number(node: Node, rng: random.Random, *, whole: bool) -> int | float:
-    """A number within the bounds of a schema."""
-    low, high = (
-        _bound(node, "minimum", "exclusiveMinimum"),
-        _bound(node, "maximum", "exclusiveMaximum"),
-    )
-    low = low if low is not None else (min(0, high) if high is not None else 1)
-    high = high if high is not None else low + 100
-    step = node.get("multipleOf")
-    if isinstance(step, (int, float)) and step > 0:
-        least = math.ceil(low / step) if "exclusiveMinimum" not in node else low // step + 1
-        times = least + rng.randint(0, max(0, min(20, int((high - least * step) / step))))
-        return int(times * step) if whole or isinstance(step, int) else round(times * step, 10)
-    if whole:
-        low = math.floor(low) + 1 if "exclusiveMinimum" in node else math.ceil(low)
-        high = math.ceil(high) - 1 if "exclusiveMaximum" in node else math.floor(high)
-        return rng.randint(low, max(low, min(high, low + 1000)))
-    middle = low + (high - low) * rng.choice((0.25, 0.5, 0.75))
-    return round(middle, 2) if low < round(middle, 2) < high else middle
+    def _schema_of(self, name: str) -> Any:
+        if name in self.properties:
+            return self.properties[name]
+        found = (inner for key, inner in self.patterned.items() if is_fit({"pattern": key}, name))
+        return next(found, {} if self.closed else self.more)
 
+    def _companions(self, value: dict[str, Any], draw: Draw, depth: int) -> None:
+        for name, others in self.node.get("dependentRequired", {}).items():
+            for other in others if name in value else ():
+                if other not in value:
+                    value[other] = self.maker.of(self._schema_of(other), other)(draw, depth + 1)
 
-def _bound(node: Node, closed: str, opened: str) -> float | None:
-    found = [node[k] for k in (closed, opened) if isinstance(node.get(k), (int, float))]
-    bounds = [float(v) if isinstance(v, float) else v for v in found if not isinstance(v, bool)]
-    if not bounds:
-        return None
-    return max(bounds) if closed == "minimum" else min(bounds)
+    def _counted(self, value: dict[str, Any], draw: Draw, depth: int) -> None:
+        """As many members as are asked for, and no more."""
+        least = min(self.node.get("minProperties", 0), MOST_MEMBERS)
+        if len(value) < least or (not self.properties and draw.wants(depth)):
+            for name in self._names(draw.rng):
+                if len(value) >= max(least, 1):
+                    break
+                if name not in value:
+                    value[name] = self.maker.of(self._schema_of(name), name)(draw, depth + 1)
+        most = self.node.get("maxProperties")
+        spare = [name for name in value if name not in self.needed]
+        while most is not None and len(value) > most and spare:
+            del value[spare.pop()]
 
-
-def _merged(first: Node, second: Node) -> dict[str, Any]:
-    """Both schemas at once, as far as that can be written as one."""
-    whole = dict(first)
-    for key, value in second.items():
-        held = whole.get(key)
-        if key == "properties" and isinstance(held, Mapping) and isinstance(value, Mapping):
-            both = {k: _merged(held[k], v) for k, v in value.items() if _both(held.get(k), v)}
-            whole[key] = {**held, **value, **both}
-        elif key == "required" and isinstance(held, list) and isinstance(value, list):
-            whole[key] = [*held, *(v for v in value if v not in held)]
-        elif key == "enum" and isinstance(held, list) and isinstance(value, list):
-            whole[key] = [v for v in held if v in value] or value
-        elif key in ("minimum", "minLength", "minItems", "minProperties") and _both_numbers(
-            held, value
-        ):
-            whole[key] = max(held, value)
-        elif key in ("maximum", "maxLength", "maxItems", "maxProperties") and _both_numbers(
-            held, value
-        ):
-            whole[key] = min(held, value)
-        elif key not in ("description", "title") or held is None:
-            whole[key] = value
-    return whole
+    def _names(self, rng: random.Random) -> Iterator[str]:
+        """Names that may be added: described ones, those of a pattern, then any."""
+        yield from (name for name, _, _ in self.offered)
+        rules = self.maker.outline.follow(self.node.get("propertyNames", {}))
+        yield from rules.get("enum", ())
+        patterns = [rules["pattern"]] if "pattern" in rules else list(self.patterned)
+        for pattern in patterns:
+            made = (matching(pattern, rng) for _ in range(MOST_MEMBERS))
+            yield from (name for name in made if name and is_fit(rules, name))
+        if not self.closed:
+            yield from (f"key{number}" for number in range(1, MOST_MEMBERS + 1))
 
 
-def _both(first: Any, second: Any) -> bool:
-    return isinstance(first, Mapping) and isinstance(second, Mapping)
+class _Items:
+    """Makes arrays of one schema."""
+
+    def __init__(self, maker: Maker, node: Node, name: str) -> None:
+        self.maker = maker
+        self.node = node
+        self.name = name.removesuffix("s")
+        self.first: Sequence[Any] = node.get("prefixItems", ())
+        self.least = min(node.get("minItems", 0), MOST_ITEMS)
+        self.most = node.get("maxItems", MOST_ITEMS)
+        self.unique = node.get("uniqueItems") is True
+        rest = node.get("items", {})
+        self.closed = rest is False
+        self.rest = rest if isinstance(rest, Mapping) else {}
+        contained = maker.outline.follow(node.get("contains", {}))
+        self.contained = merged(self.rest, contained) if contained else None
+
+    def make(self, draw: Draw, depth: int) -> list[Any]:
+        if depth >= DEEPEST_EVER:
+            return []
+        wanted = max(self.least, len(self.first) if self.closed else 0)
+        if draw.share and depth <= DEEPEST and draw.left > 0:
+            wanted = max(wanted, 1, len(self.first))
+        wanted = max(self.least, min(wanted, self.most))
+        of = self.maker.of
+        made = [of(schema, self.name)(draw, depth + 1) for schema in self.first[:wanted]]
+        if self.contained is not None:
+            count = min(self.node.get("minContains", 1), MOST_ITEMS)
+            made += [of(self.contained, self.name)(draw, depth + 1) for _ in range(count)]
+        while len(made) < wanted and not (self.closed and len(made) >= len(self.first)):
+            draw.left -= 1
+            made.append(self._another(made, draw, depth))
+        return made
+
+    def _another(self, made: list[Any], draw: Draw, depth: int) -> Any:
+        """One more item; a different one where they must be."""
+        make = self.maker.of(self.rest, self.name)
+        item = make(draw, depth + 1)
+        if not self.unique or item not in made:
+            return item
+        loose = Draw(draw.rng, draw.share, plain=False, left=draw.left)
+        for _ in range(UNIQUE_TRIES):
+            item = make(loose, depth + 1)
+            if item not in made:
+                break
+        return item
 
 
-def _both_numbers(first: Any, second: Any) -> bool:
-    return isinstance(first, (int, float)) and isinstance(second, (int, float))
+def _shown(node: Node) -> Iterator[Any]:
+    """What the document shows: an example, or the default."""
+    if "example" in node:
+        yield node["example"]
+    examples = node.get("examples")
+    if isinstance(examples, list):
+        yield from examples
+    elif isinstance(examples, Mapping):
+        yield from examples.values()
+    if node.get("default") is not None:
+        yield node["default"]
+
+
+def _resembles(node: Node, value: Any) -> bool:
+    """Whether a shown value may be one of the schema, so far as one sees at a glance."""
+    if "enum" in node or "const" in node:
+        options = node.get("enum", [node.get("const")])
+        return any(type(one) is type(value) and one == value for one in options)
+    kinds = kinds_of(node) if "type" in node else ()
+    if isinstance(value, str):
+        return (not kinds or "string" in kinds) and is_fit(node, value)
+    if isinstance(value, bool):
+        return not kinds or "boolean" in kinds
+    if isinstance(value, dict):
+        named = all(name in value for name in node.get("required", ()))
+        return (not kinds or "object" in kinds) and named
+    if isinstance(value, list):
+        return not kinds or "array" in kinds
+    if value is None:
+        return False
+    return not kinds or "number" in kinds or ("integer" in kinds and value == int(value))
