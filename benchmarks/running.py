@@ -13,14 +13,14 @@ SERVER = """
 import sys, time
 from verifier import loading, mocking
 vendor = loading.load_vendor(sys.argv[1])
-mock = mocking.MockVendor(vendor.contract)
-with mocking.running(mock) as url:
+mock = mocking.Mock(vendor.contract)
+with mock.serving() as url:
     print(url, mock.secrets["full"]["token"], flush=True)
     while True:
         line = sys.stdin.readline()
         if not line:
             break
-        print(mock.ledger[-1].serial if mock.ledger else 0, flush=True)
+        print(mock.ledger.received, flush=True)
 """
 OURS = """
 import sys

@@ -5,6 +5,8 @@ Can we depend on this vendor's API, and does our integration survive it?
     result = verifier.evaluate("openapi.yaml", mock=True)  # asked, judged, reported
     changes = verifier.diff("git:main:openapi.yaml", "openapi.yaml")  # each with its severity
     result.verdict.ruling, result.verdict.answers, result.files["html"]
+    with verifier.mock("openapi.yaml") as mock:          # a vendor to code against: mock.url
+        mock.fail("createInvoice", times=2, status=503)
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from verifier.api import diff, evaluate, load, report, resume
+    from verifier.api import diff, evaluate, load, mock, report, resume
+    from verifier.mocking import Mock
     from verifier.model import Change, Comparison, Contract, Finding, Outcome, Run, Vendor, Verdict
     from verifier.pipeline import Evaluation
 
@@ -22,6 +25,7 @@ __all__ = [
     "Contract",
     "Evaluation",
     "Finding",
+    "Mock",
     "Outcome",
     "Run",
     "Vendor",
@@ -29,12 +33,13 @@ __all__ = [
     "diff",
     "evaluate",
     "load",
+    "mock",
     "report",
     "resume",
 ]
 
-_HOMES = {"Evaluation": "verifier.pipeline"} | dict.fromkeys(
-    ("diff", "evaluate", "load", "report", "resume"), "verifier.api"
+_HOMES = {"Evaluation": "verifier.pipeline", "Mock": "verifier.mocking"} | dict.fromkeys(
+    ("diff", "evaluate", "load", "mock", "report", "resume"), "verifier.api"
 )
 
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from verifier import editions, loading, pipeline
+from verifier import editions, loading, mocking, pipeline
 from verifier.assignment import Assignment
 from verifier.editions import Edition
+from verifier.mocking import Mock
 from verifier.model import Comparison, Contract
 from verifier.pipeline import Evaluation
 
-__all__ = ["diff", "evaluate", "load", "report", "resume"]
+__all__ = ["diff", "evaluate", "load", "mock", "report", "resume"]
 
 
 def load(where: str | Path, *, overlays: Sequence[str | Path] = ()) -> Contract:
@@ -127,6 +128,59 @@ def evaluate(
         formats=tuple(formats),
     )
     return pipeline.evaluate(assignment, watch=watch)
+
+
+def mock(
+    where: str | Path | Contract,
+    *,
+    seed: int = 0,
+    misbehave: Sequence[str] = (),
+    overlays: Sequence[str | Path] = (),
+    start: float | None = None,
+    frozen: bool = False,
+    strict: bool = True,
+) -> Mock:
+    """
+    A vendor made from its document: it keeps what it is given, knows its principals, and fails on
+    request.
+
+        with verifier.mock("openapi.yaml") as mock:
+            mock.fail("createInvoice", times=2, status=503)
+            ...                                     # your client, pointed at mock.url
+            assert len(mock.ledger.effects("createInvoice")) == 1
+
+    Without ``with`` there is no socket: ``httpx.Client(transport=mock.transport())``, or the ASGI
+    application ``mock.asgi``.
+
+    Args:
+        where: A document (file, folder, address), a vendor.yaml, a folder with one, or a contract.
+        seed: Same seed, same requests, same answers.
+        misbehave: Names of lasting defects.
+        overlays: OpenAPI overlays to apply to the document first, in order.
+        start: Where its clock begins, in seconds since the epoch; None is now.
+        frozen: Whether its clock stands still but for ``advance``.
+        strict: Whether leaving the block while a script was not consumed raises UsageError.
+
+    Returns:
+        The mock; ``secrets`` are its principals' credentials.
+
+    Raises:
+        verifier.errors.VerifierError: As ``load``; or there is no such misbehaviour.
+    """
+    clock = mocking.MovableClock(start, frozen=frozen)
+    if isinstance(where, Contract):
+        contract, principals = where, None
+    else:
+        vendor = loading.load_vendor(where, overlays=tuple(str(overlay) for overlay in overlays))
+        contract, principals = vendor.contract, vendor.principals or None
+    return Mock(
+        contract,
+        principals=principals,
+        seed=seed,
+        misbehaviours=misbehave,
+        clock=clock,
+        strict=strict,
+    )
 
 
 def report(folder: Path) -> Evaluation:

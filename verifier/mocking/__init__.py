@@ -1,7 +1,29 @@
 """A contract in, a vendor out that behaves, or misbehaves on purpose."""
 
-from verifier.mocking.doors import asgi, running, serve_mock
+from verifier.mocking.clock import MovableClock
+from verifier.mocking.doors.asgi import asgi
+from verifier.mocking.doors.listening import running, serve_mock
+from verifier.mocking.fault import Fault
 from verifier.mocking.hooks import known
+from verifier.mocking.ledger import Effect, Entry, Ledger
+from verifier.mocking.mock import Mock
+from verifier.mocking.repertoire import find_fault, known_faults
+from verifier.mocking.script import Script
 from verifier.mocking.vendor import MockVendor
 
-__all__ = ["MockVendor", "asgi", "known", "running", "serve_mock"]
+__all__ = [
+    "Effect",
+    "Entry",
+    "Fault",
+    "Ledger",
+    "Mock",
+    "MockVendor",
+    "MovableClock",
+    "Script",
+    "asgi",
+    "find_fault",
+    "known",
+    "known_faults",
+    "running",
+    "serve_mock",
+]

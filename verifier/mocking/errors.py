@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 from verifier.mocking.bodies import Bodies, json_media, written
@@ -11,6 +10,7 @@ from verifier.mocking.refusal import Refusal
 from verifier.model import Contract, Operation, ResponseSpec
 from verifier.validating import Violation
 from verifier.wire import Answer
+from verifier.wire.rendering import reason
 
 __all__ = ["Errors"]
 
@@ -37,9 +37,9 @@ class Errors:
 
     def say(self, operation: Operation | None, refusal: Refusal) -> Answer:
         """A refusal as an error; its violations name the fields."""
-        status, spec = self._documented(operation, refusal.status)
+        status, spec = self._documented(operation, refusal)
         media = json_media(spec)
-        title = HTTPStatus(status).phrase
+        title = reason(status) or "Error"
         told = {
             "type": "about:blank",
             "title": title,
@@ -66,11 +66,12 @@ class Errors:
         )
 
     def _documented(
-        self, operation: Operation | None, status: int
+        self, operation: Operation | None, refusal: Refusal
     ) -> tuple[int, ResponseSpec | None]:
+        status = refusal.status
         if operation is None:
             return status, self._usual
-        for candidate in (status, *NEAREST.get(status, ())):
+        for candidate in (status, *(() if refusal.exact else NEAREST.get(status, ()))):
             spec = operation.response(candidate)
             if spec is not None:
                 return candidate, spec

@@ -21,6 +21,7 @@ class Refusal:
         says: For people, one sentence.
         headers: What the status asks for: a challenge, ``Allow``, ``Retry-After``.
         violations: What is wrong with which part of the request.
+        exact: Whether it is this status and no other, documented or not.
     """
 
     status: int
@@ -28,3 +29,4 @@ class Refusal:
     says: str
     headers: Headers = ()
     violations: Sequence[Violation] = ()
+    exact: bool = False

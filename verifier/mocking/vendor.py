@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from threading import Lock
 
 from verifier.mocking.acting.shop import Shop
@@ -18,6 +16,7 @@ from verifier.mocking.hooks import Hooks
 from verifier.mocking.limits import Telling
 from verifier.mocking.pipeline import Pipeline, Stage
 from verifier.mocking.practice import Practices
+from verifier.mocking.refusal import Refusal
 from verifier.mocking.representing import Representing
 from verifier.mocking.stages.act import Act
 from verifier.mocking.stages.admit import Admit
@@ -33,21 +32,9 @@ from verifier.mocking.turn import Turn
 from verifier.model import Contract, MockProfile, Principal, SecretReference
 from verifier.wire import Answer, Incoming
 
-__all__ = ["LedgerLine", "MockVendor"]
+__all__ = ["MockVendor"]
 
-LONGEST_LEDGER = 10_000
 UNSAID = MockProfile()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerLine:
-    """What came of one request: who asked what, and what was answered."""
-
-    serial: int
-    method: str
-    target: str
-    caller: str
-    status: int
 
 
 class MockVendor:
@@ -77,23 +64,25 @@ class MockVendor:
     ) -> None:
         self.contract = contract
         self.state = State(now)
-        self.ledger: deque[LedgerLine] = deque(maxlen=LONGEST_LEDGER)
         self._gate = Gate.open(contract, principals, seed)
         self.vault = self._gate.vault
         self.endpoints = Endpoints(contract, self.vault)
         self._now = now
         self._lock = Lock()
         self._serial = 0
+        self._bodies = Bodies(seed)
+        self._errors = Errors(contract, self._bodies)
         chosen = Hooks(misbehaviours, hooks)
         self.habits = habits_of(contract, profile)
         for change in chosen.of("habits"):
             self.habits = change(self.habits)
+        self._telling = Telling(self.habits.limit_dialects)
+        self._headings = Headings(contract, self._telling, seed)
         self._pipeline = Pipeline(self._stages(chosen, seed), chosen.of)
 
     def _stages(self, hooks: Hooks, seed: int) -> dict[str, Stage]:
-        contract, bodies = self.contract, Bodies(seed)
+        contract, bodies = self.contract, self._bodies
         practices, recall = Practices(contract), Recall(self.habits)
-        telling = Telling(self.habits.limit_dialects)
         shop = Shop(
             contract=contract,
             state=self.state,
@@ -105,14 +94,14 @@ class MockVendor:
         return {
             "route": Route(contract.operations, self.endpoints, hooks),
             "admit": Admit(self._gate, hooks),
-            "limit": Limit(self.habits, telling),
+            "limit": Limit(self.habits, self._telling),
             "read": Read(practices),
             "validate": Validate(hooks),
             "recall": recall,
             "act": Act(shop, hooks),
-            "represent": Represent(bodies, Errors(contract, bodies), hooks),
+            "represent": Represent(bodies, self._errors, hooks),
             "remember": recall.remember,
-            "complete": Complete(Headings(contract, telling, seed), hooks),
+            "complete": Complete(self._headings, hooks),
         }
 
     @property
@@ -143,16 +132,9 @@ class MockVendor:
             self._serial += 1
             turn = Turn(incoming=incoming, serial=self._serial, now=self._now())
             self._pipeline.run(turn)
-            answer = turn.answer or Answer(status=500)
-            self.ledger.append(_line(turn, answer))
-        return turn, answer
+        return turn, turn.answer or Answer(status=500)
 
-
-def _line(turn: Turn, answer: Answer) -> LedgerLine:
-    return LedgerLine(
-        serial=turn.serial,
-        method=turn.incoming.method,
-        target=turn.incoming.target,
-        caller=turn.caller.name if turn.caller else "",
-        status=answer.status,
-    )
+    def say(self, turn: Turn, refusal: Refusal) -> Answer:
+        """A refusal as this vendor words it, whatever was decided before."""
+        answer = self._errors.say(turn.operation, refusal)
+        return self._headings.complete(turn, answer)

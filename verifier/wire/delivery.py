@@ -42,12 +42,14 @@ class Delivered:
         whole: Whether that is all of the answer.
         left_seconds: When the client closed its side, in seconds since the request was there;
             -1 where it stayed.
+        note: What could not be shown, and why.
     """
 
     sent_bytes: int
     whole: bool
     seconds: float
     left_seconds: float = -1.0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from verifier.errors import InternalError
 from verifier.wire.incoming import Answer
 
-__all__ = ["date", "render"]
+__all__ = ["date", "reason", "render"]
 
 REASONS = {status.value: status.phrase for status in HTTPStatus}
 BODILESS = frozenset({204, 304})
@@ -26,6 +26,11 @@ def _date(second: int) -> str:
     return formatdate(second, usegmt=True)
 
 
+def reason(status: int) -> str:
+    """The usual reason phrase of a status; empty where it has none (RFC 9112, 4)."""
+    return REASONS.get(status, "")
+
+
 def render(answer: Answer, *, method: str, keep: bool) -> tuple[bytes, bytes, bool]:
     """
     The answer's head, what is sent of its body, and whether the connection may carry another.
@@ -38,7 +43,7 @@ def render(answer: Answer, *, method: str, keep: bool) -> tuple[bytes, bytes, bo
         InternalError: A header would break out of its line.
     """
     status = answer.status
-    lines = [f"HTTP/1.1 {status} {answer.reason or REASONS.get(status, '')}"]
+    lines = [f"HTTP/1.1 {status} {answer.reason or reason(status)}"]
     dated = measured = closing = False
     for name, value in answer.headers:
         lines.append(f"{name}: {value}")

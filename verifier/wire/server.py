@@ -34,6 +34,7 @@ class Server:
         self._listening: asyncio.Server | None = None
         self._closed = False
         self._back: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self.host = ""
         self.port = 0
 
@@ -50,12 +51,20 @@ class Server:
         Raises:
             OSError: It cannot be had.
         """
-        loop = asyncio.get_running_loop()
+        self._loop = loop = asyncio.get_running_loop()
         self._listening = await loop.create_server(self._session, host, port, ssl=self._tls)
         self.host, self.port = host, self._listening.sockets[0].getsockname()[1]
 
     def refuse(self, seconds: float) -> None:
-        """Drop every client, and refuse connections for so many seconds, as when it is down."""
+        """
+        Drop every client, and refuse connections for so many seconds, as when it is down.
+
+        It may be called from any thread, and takes hold when the event loop comes round.
+        """
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._refuse, seconds)
+
+    def _refuse(self, seconds: float) -> None:
         if self._listening is None or self._closed:
             return
         self._listening.close()

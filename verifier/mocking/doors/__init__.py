@@ -1,0 +1,1 @@
+"""Ways in, one a file: a socket, an ASGI application, an httpx transport."""

@@ -1,0 +1,123 @@
+"""Faults: what they are called, what they can be told, and when they take hold."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from verifier.errors import UsageError
+from verifier.mocking.clock import MovableClock
+from verifier.mocking.refusal import Refusal
+from verifier.mocking.state import State
+from verifier.mocking.turn import Turn
+from verifier.wire import Answer
+
+__all__ = ["Fault", "Play", "bounded"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Play:
+    """
+    A fault that is played to a request.
+
+    Args:
+        options: An instance of the fault's ``Options``; None where it has none.
+        nth: How often its script has taken hold, this time included.
+        rng: Seeded: the same script is played alike in every run.
+        say: Puts a refusal into the document's words.
+    """
+
+    options: Any
+    turn: Turn
+    nth: int
+    rng: random.Random
+    clock: MovableClock
+    state: State
+    say: Callable[[Refusal], Answer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """
+    One way in which a vendor, or what stands before it, fails for a while: one file of ``faults``.
+
+    Its module has an ``Options`` dataclass where there is anything to be told, and one or more of
+
+    - ``before(play) -> Answer | Refusal | None``: answers in the vendor's place, so that nothing is
+      committed; None lets the vendor answer,
+    - ``within(play)``: a context manager in which the vendor answers,
+    - ``after(play, answer) -> Answer``: changes what the vendor answers; it was committed.
+    """
+
+    name: str
+    title: str
+    doc: str
+    options: type | None
+    before: Callable[[Play], Answer | Refusal | None] | None
+    within: Callable[[Play], AbstractContextManager[None]] | None
+    after: Callable[[Play, Answer], Answer] | None
+
+    def told(self, given: Mapping[str, Any]) -> Any:
+        """
+        Its options with the given values.
+
+        Raises:
+            UsageError: There is no such option, or not with this value.
+        """
+        if self.options is None:
+            if given:
+                raise UsageError(
+                    f"the fault '{self.name}' has no option '{next(iter(given))}'",
+                    mend="It has no options at all.",
+                )
+            return None
+        hints = get_type_hints(self.options)
+        known = {field.name: field for field in dataclasses.fields(self.options)}
+        values = {}
+        for name, value in given.items():
+            if name not in known:
+                near = get_close_matches(name, known, n=1)
+                hint = f"Did you mean {near[0]}? " if near else ""
+                raise UsageError(
+                    f"the fault '{self.name}' has no option '{name}'",
+                    mend=f"{hint}It has {', '.join(known)}.",
+                )
+            values[name] = self._value(name, value, hints[name], known[name].metadata)
+        return self.options(**values)
+
+    def _value(self, name: str, value: Any, kind: Any, bounds: Mapping[str, Any]) -> Any:
+        if get_origin(kind) is Literal:
+            choices = get_args(kind)
+            if value not in choices:
+                raise self._wrong(name, value, f"one of {', '.join(map(str, choices))}")
+            return value
+        try:
+            told = _BOOLEANS[str(value).lower()] if kind is bool else kind(value)
+        except (TypeError, ValueError, KeyError, OverflowError):
+            raise self._wrong(name, value, _WORDS[kind]) from None
+        if kind in (int, float):
+            least, most = bounds.get("least", 0), bounds.get("most")
+            if not least <= told or (most is not None and told > most):
+                upto = f" to {most:g}" if most is not None else ""
+                raise self._wrong(name, value, f"a number from {least:g}{upto}")
+        return told
+
+    def _wrong(self, name: str, value: Any, wanted: str) -> UsageError:
+        return UsageError(
+            f"the option '{name}' of the fault '{self.name}' cannot be {value!r}",
+            mend=f"Give {wanted}.",
+        )
+
+
+_BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_WORDS = {int: "a whole number", float: "a number", str: "text", bool: "true or false"}
+
+
+def bounded(default: float, *, least: float = 0, most: float | None = None) -> Any:
+    """An option that is a number between bounds."""
+    return dataclasses.field(default=default, metadata={"least": least, "most": most})

@@ -1,0 +1,231 @@
+"""What the mock received, decided, committed and answered, in order: the proof of exactly-once."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from verifier.model import Headers
+from verifier.wire import Delivered, Incoming
+
+__all__ = ["Effect", "Entry", "Ledger", "Step"]
+
+MOST_ENTRIES = 10_000
+MOST_BYTES = 64 * 1024 * 1024
+LONGEST_BODY_BYTES = 4096
+ENTRY_BYTES = 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """
+    Something that happened to a request.
+
+    Args:
+        order: Counts the steps of all requests: of two, the lower was first.
+        kind: ``received``, ``decided``, ``committed``, ``answered`` or ``delivered``.
+        seconds: Real seconds since the ledger was begun.
+    """
+
+    order: int
+    kind: str
+    seconds: float
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What a request did to the state: ``created``, ``changed`` or ``removed`` something."""
+
+    act: str
+    resource: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.resource} {self.id}"
+
+
+@dataclass(slots=True, kw_only=True)
+class Entry:
+    """
+    One request. It is filled in as things happen.
+
+    Args:
+        serial: Counts the requests.
+        moment: When it was received, by the mock's clock: seconds since the epoch.
+        headers, body: As received, credentials included; the body cut at 4 KiB.
+        size_bytes: Of the whole body.
+        digest: SHA-256 of the whole body.
+        operation, operation_id: What was meant; empty where there is nothing of that kind.
+        client: Name of the principal; empty for a stranger.
+        key: The idempotency key.
+        fault: Name of the fault that was played to it; empty where there was none.
+        status: What was answered; 0 where nothing was yet.
+        delivered: What became of an answer that was not sent at once and whole.
+    """
+
+    serial: int
+    moment: float
+    method: str
+    target: str
+    headers: Headers = field(default=(), repr=False)
+    body: bytes = field(default=b"", repr=False)
+    size_bytes: int = 0
+    digest: str = ""
+    peer: str = ""
+    operation: str = ""
+    operation_id: str = ""
+    client: str = ""
+    key: str = ""
+    fault: str = ""
+    effects: tuple[Effect, ...] = ()
+    status: int = 0
+    delivered: Delivered | None = None
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        """The target without its query."""
+        return self.target.partition("?")[0]
+
+    @property
+    def seconds(self) -> float:
+        """When it was received: real seconds since the ledger was begun."""
+        return self.steps[0].seconds
+
+    def header(self, name: str) -> str | None:
+        """The first value of a header, whatever its case."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+    def said(self, kind: str) -> tuple[str, ...]:
+        """What its steps of a kind say."""
+        return tuple(step.says for step in self.steps if step.kind == kind)
+
+
+class Ledger:
+    """
+    All requests, the oldest forgotten beyond a bound; ``received`` counts those, too.
+
+    Args:
+        real: Seconds on a clock that never goes back.
+    """
+
+    def __init__(
+        self,
+        *,
+        most_entries: int = MOST_ENTRIES,
+        most_bytes: int = MOST_BYTES,
+        real: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self._entries: deque[Entry] = deque()
+        self._most_entries = most_entries
+        self._most_bytes = most_bytes
+        self._bytes = 0
+        self._real = real
+        self._began = real()
+        self._order = itertools.count(1)
+        self.received = 0
+
+    @property
+    def forgotten(self) -> int:
+        """How many of the oldest are no longer here."""
+        return self.received - len(self._entries)
+
+    def open(self, incoming: Incoming, moment: float) -> Entry:
+        """Begin with a request that was received."""
+        self.received += 1
+        body = incoming.body
+        entry = Entry(
+            serial=self.received,
+            moment=moment,
+            method=incoming.method,
+            target=incoming.target,
+            headers=incoming.headers,
+            body=body[:LONGEST_BODY_BYTES],
+            size_bytes=len(body),
+            digest=hashlib.sha256(body).hexdigest() if body else "",
+            peer=incoming.peer,
+        )
+        self.note(entry, "received", f"{len(body)} bytes" if body else "")
+        self._entries.append(entry)
+        self._bytes += _size(entry)
+        while len(self._entries) > self._most_entries or self._bytes > self._most_bytes:
+            self._bytes -= _size(self._entries.popleft())
+        return entry
+
+    def note(self, entry: Entry, kind: str, says: str) -> None:
+        """Add a step."""
+        seconds = self._real() - self._began
+        entry.steps.append(Step(order=next(self._order), kind=kind, seconds=seconds, says=says))
+
+    def clear(self) -> None:
+        """Forget everything, and count from one again."""
+        self._entries.clear()
+        self._bytes = self.received = 0
+        self._order = itertools.count(1)
+        self._began = self._real()
+
+    def entries(
+        self,
+        operation: str = "*",
+        *,
+        client: str = "*",
+        key: str = "*",
+        status: int = 0,
+        since: int = 0,
+    ) -> list[Entry]:
+        """
+        Requests in the order received.
+
+        Args:
+            operation: Its id or key (``POST /invoices``), ``*`` allowed in it.
+            client: Name of a principal, ``*`` allowed in it.
+            key: The idempotency key.
+            status: What was answered; 0 is anything.
+            since: Only those received after the one of this serial.
+        """
+        return [
+            entry
+            for entry in tuple(self._entries)
+            if entry.serial > since
+            and status in (0, entry.status)
+            and key in ("*", entry.key)
+            and _fits(entry.client, client)
+            and (_fits(entry.operation_id, operation) or _fits(entry.operation, operation))
+        ]
+
+    def effects(
+        self, operation: str = "*", *, client: str = "*", key: str = "*"
+    ) -> list[tuple[Entry, Effect]]:
+        """What was done to the state, in order, and by which request: once is once."""
+        found = self.entries(operation, client=client, key=key)
+        return [(entry, effect) for entry in found for effect in entry.effects]
+
+    def steps(self) -> list[tuple[Entry, Step]]:
+        """Everything that happened, in the order in which it did."""
+        found = [(entry, step) for entry in tuple(self._entries) for step in tuple(entry.steps)]
+        return sorted(found, key=lambda pair: pair[1].order)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(tuple(self._entries))
+
+    def __getitem__(self, index: int) -> Entry:
+        return self._entries[index]
+
+
+def _fits(name: str, wanted: str) -> bool:
+    return wanted == "*" or fnmatchcase(name, wanted)
+
+
+def _size(entry: Entry) -> int:
+    headers = sum(len(name) + len(value) for name, value in entry.headers)
+    return ENTRY_BYTES + headers + len(entry.body) + len(entry.target)

@@ -1,0 +1,283 @@
+"""A mock vendor and everything by which it is directed: scripts, clock, ledger, ways in."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from verifier.errors import UsageError
+from verifier.mocking.clock import MovableClock
+from verifier.mocking.doors.asgi import Application, asgi
+from verifier.mocking.ledger import Effect, Entry, Ledger
+from verifier.mocking.script import Script, Scripts
+from verifier.mocking.stagehand import Stagehand
+from verifier.mocking.turn import Turn
+from verifier.mocking.vendor import UNSAID, MockVendor
+from verifier.model import Contract, MockProfile, Principal
+from verifier.wire import Answer, Delivered, Incoming, Server, serve_in_thread
+
+if TYPE_CHECKING:
+    from verifier.mocking.doors.in_process import InProcess
+
+__all__ = ["Mock"]
+
+
+class Mock:
+    """
+    A mock vendor that is directed.
+
+        with verifier.mock("openapi.yaml") as mock:
+            mock.fail("createInvoice", times=2, status=503)
+            ...                                     # your client, pointed at mock.url
+            assert len(mock.ledger.effects("createInvoice")) == 1
+
+    Used in ``with`` it listens on a socket; in a process it is asked through ``transport()`` or
+    ``asgi``. A block that ends well, while a script was not consumed, raises UsageError: what was
+    to be shown was not.
+
+    Args:
+        principals: Whom it knows; None makes up ``full``, ``reader`` and ``other`` (of another
+            tenant). Their secrets are the mock's own, in ``secrets``.
+        seed: Same seed, same requests and same scripts: same answers.
+        misbehaviours: Names of lasting defects.
+        profile: How it is to behave where the document leaves it open.
+        clock: Its time; None flows with the machine's.
+        strict: Whether a block that leaves scripts unconsumed raises.
+    """
+
+    def __init__(
+        self,
+        contract: Contract,
+        *,
+        principals: Sequence[Principal] | None = None,
+        seed: int = 0,
+        misbehaviours: Sequence[str] = (),
+        profile: MockProfile = UNSAID,
+        clock: MovableClock | None = None,
+        strict: bool = True,
+    ) -> None:
+        self._principals = principals
+        self._seed = seed
+        self._misbehaviours = tuple(misbehaviours)
+        self._profile = profile
+        self._strict = strict
+        self._lock = threading.RLock()
+        self._open: ExitStack | None = None
+        self._server: Server | None = None
+        self.clock = clock or MovableClock()
+        self.ledger = Ledger()
+        self.scripts = Scripts(contract, seed)
+        self._stagehand = Stagehand(self.scripts, self.clock, lambda: self.vendor)
+        self.vendor = self._made(contract)
+        convention = contract.convention("idempotency")
+        name = str(convention.detail.get("name") or "") if convention else ""
+        self._key_header = name or "Idempotency-Key"
+
+    def _made(self, contract: Contract) -> MockVendor:
+        return MockVendor(
+            contract,
+            principals=self._principals,
+            seed=self._seed,
+            misbehaviours=self._misbehaviours,
+            profile=self._profile,
+            hooks=(self._stagehand,),
+            now=self.clock.now,
+        )
+
+    @property
+    def contract(self) -> Contract:
+        """What it was made from."""
+        return self.vendor.contract
+
+    @property
+    def secrets(self) -> dict[str, dict[str, str]]:
+        """Principal to the parts of its credential."""
+        return self.vendor.secrets
+
+    # Asking
+
+    def answer(self, incoming: Incoming) -> Answer:
+        """Answer one request; safe to call from several threads."""
+        with self._lock:
+            entry = self.ledger.open(incoming, self.clock.now())
+            changed = self.vendor.state.changed
+            try:
+                turn, answer = self.vendor.take(incoming)
+                self._enter(entry, turn, changed)
+            finally:
+                self._stagehand.end()
+            entry.status = answer.status
+            self.ledger.note(entry, "answered", str(answer.status))
+        if answer.delivery is None:
+            return answer
+        delivery = replace(answer.delivery, told=lambda what: self._delivered(entry, what))
+        return replace(answer, delivery=delivery)
+
+    def _enter(self, entry: Entry, turn: Turn, changed: int) -> None:
+        """Write down what became of a request on its way."""
+        entry.client = turn.caller.name if turn.caller else ""
+        entry.key = entry.header(self._key_header) or ""
+        if turn.operation is not None:
+            entry.operation, entry.operation_id = turn.operation.key, turn.operation.id
+        script = self._stagehand.script
+        entry.fault = script.fault.name if script else ""
+        for note in turn.notes:
+            self.ledger.note(entry, "decided", note)
+        entry.effects = tuple(
+            Effect(act=change.act, resource=change.resource, id=change.id)
+            for change in self.vendor.state.changes_since(changed)
+        )
+        for effect in entry.effects:
+            self.ledger.note(entry, "committed", str(effect))
+
+    def _delivered(self, entry: Entry, what: Delivered) -> None:
+        entry.delivered = what
+        left = (
+            f", the client left after {what.left_seconds:.3f} s" if what.left_seconds >= 0 else ""
+        )
+        whole = "whole" if what.whole else f"{what.sent_bytes} bytes"
+        note = f", {what.note}" if what.note else ""
+        self.ledger.note(entry, "delivered", f"{whole} in {what.seconds:.3f} s{left}{note}")
+
+    # Directing
+
+    def fail(
+        self,
+        operation: str = "*",
+        fault: str = "status",
+        *,
+        times: int = 1,
+        after: int = 0,
+        every: int = 1,
+        window: tuple[float, float] | None = None,
+        client: str = "",
+        header: str = "",
+        probability: float = 1.0,
+        **options: Any,
+    ) -> Script:
+        """
+        Let a fault take hold of coming requests; scripts for one operation are played in order.
+
+        Args:
+            operation: Its id, or ``"POST /invoices"``; ``*`` allowed in it.
+            fault: Its name; ``verifier faults`` lists them, ``verifier explain NAME`` tells all.
+            times: How often; 0 is without end.
+            after: So many requests are let pass first.
+            every: Only at every so manieth request.
+            window: From when to when, in seconds of the mock's clock from now.
+            client: Only requests of this principal.
+            header: Only requests with this header, ``"X-Test: 7"``.
+            probability: With which it takes hold, by a seeded die.
+            options: Of the fault: ``status=503``.
+
+        Raises:
+            UsageError: It cannot be; the message names the nearest that can.
+        """
+        when: dict[str, Any] = {"operation": operation, "times": times, "after": after}
+        when |= {"every": every, "client": client, "header": header, "probability": probability}
+        if window is not None:
+            when["window"] = window
+        with self._lock:
+            return self.scripts.write(fault, options, self.clock.now(), **when)
+
+    def script(self, written: Mapping[str, Any]) -> Script:
+        """
+        The same, from a mapping as a file or the control API has it: ``fault``, ``with`` (its
+        options), and the fields of ``fail``.
+        """
+        when = {k: v for k, v in written.items() if k not in ("fault", "with")}
+        if isinstance(when.get("window"), list):
+            when["window"] = tuple(
+                float("inf") if edge is None else edge for edge in when["window"]
+            )
+        options = written.get("with") or {}
+        if not isinstance(options, Mapping):
+            raise UsageError("a script's 'with' is no mapping", mend="Give option names to values.")
+        with self._lock:
+            fault = str(written.get("fault", "status"))
+            return self.scripts.write(fault, options, self.clock.now(), **when)
+
+    def advance(self, seconds: float) -> float:
+        """Move the clock on; what is due on the way happens first. Gives the new time."""
+        return self.clock.advance(seconds)
+
+    def refuse(self, seconds: float) -> None:
+        """Drop every client, and take no connection for so many (real) seconds."""
+        if self._server is None:
+            raise UsageError(
+                "a mock that does not listen cannot refuse connections",
+                mend="Use it in 'with', or script the fault 'refuse'.",
+            )
+        self._server.refuse(seconds)
+
+    def reset(self) -> None:
+        """Begin again: as it was made, with an empty ledger and no scripts; the clock goes on."""
+        with self._lock:
+            self.vendor = self._made(self.contract)
+            self.ledger.clear()
+            self.scripts.clear()
+
+    @property
+    def unconsumed(self) -> tuple[Script, ...]:
+        """Scripts that took hold less often than they were written for."""
+        return self.scripts.unconsumed
+
+    # Ways in
+
+    def transport(self, *, instant: bool = False) -> InProcess:
+        """
+        A transport for ``httpx.Client`` and ``httpx.AsyncClient``, without a socket.
+
+        Args:
+            instant: What a fault waits moves the mock's clock on, instead of passing.
+        """
+        from verifier.mocking.doors.in_process import InProcess  # start-up time: httpx
+
+        return InProcess(self, pass_time=self.clock.advance if instant else None)
+
+    @property
+    def asgi(self) -> Application:
+        """An ASGI application, for whatever serves or tests those."""
+        return asgi(self)
+
+    @contextmanager
+    def serving(self, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+        """Listen while the block runs, from a thread; gives the address."""
+        with serve_in_thread(self.answer, host, port) as server:
+            self._server = server
+            try:
+                yield server.url
+            finally:
+                self._server = None
+
+    @property
+    def url(self) -> str:
+        """Its address, while it listens."""
+        if self._server is None:
+            raise UsageError("the mock does not listen", mend="Use it in 'with'.")
+        return self._server.url
+
+    def __enter__(self) -> Mock:
+        self._open = ExitStack()
+        self._open.enter_context(self.serving())
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        opened, self._open = self._open, None
+        if opened is not None:
+            opened.close()
+        left = self.unconsumed
+        if error is None and left and self._strict:
+            raise UsageError(
+                f"{len(left)} scripted fault(s) never took hold: {'; '.join(map(str, left))}",
+                mend="Nothing that fits was asked often enough. Correct the script, or the test.",
+            )
