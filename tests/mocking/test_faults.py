@@ -99,6 +99,19 @@ def test_what_was_done_and_lost_is_found_by_the_retry_with_the_same_key(contract
         assert len(mock.ledger.effects(key="k")) == 1
 
 
+def test_while_the_vendor_works_the_key_is_in_use(contract):
+    mock = frozen(contract)
+    mock.fail("createCustomer", "latency", seconds=5, at="work")
+    with in_process(mock) as client:
+        key = {"Idempotency-Key": "k"}
+        with pytest.raises(httpx.ReadTimeout):
+            client.post("/customers", json=NEW, headers=key)
+        assert client.post("/customers", json=NEW, headers=key).status_code == 409
+        mock.advance(5)
+        assert client.post("/customers", json=NEW, headers=key).status_code == 201
+    assert len(mock.ledger.effects(key="k")) == 1
+
+
 def test_a_hang_lasts_until_the_client_leaves_and_the_ledger_says_when(contract):
     with verifier.mock(contract) as mock, client_of(mock, timeout=0.1) as client:
         mock.fail("listCustomers", "hang")

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from verifier.mocking.stagehand import Stagehand
 from verifier.mocking.turn import Turn
 from verifier.mocking.vendor import UNSAID, MockVendor
 from verifier.model import Contract, MockProfile, Principal
-from verifier.wire import Answer, Delivered, Incoming, Server, serve_in_thread
+from verifier.wire import Answer, Delivered, Delivery, Incoming, Server, serve_in_thread
 
 if TYPE_CHECKING:
     from verifier.mocking.doors.in_process import InProcess
@@ -112,10 +113,16 @@ class Mock:
                 self._stagehand.end()
             entry.status = answer.status
             self.ledger.note(entry, "answered", str(answer.status))
-        if answer.delivery is None:
+        return self._sent(entry, answer, turn.takes_seconds)
+
+    def _sent(self, entry: Entry, answer: Answer, takes_seconds: float) -> Answer:
+        """The answer with the time that dealing with it takes, and word of what becomes of it."""
+        if answer.delivery is None and not takes_seconds:
             return answer
-        delivery = replace(answer.delivery, told=lambda what: self._delivered(entry, what))
-        return replace(answer, delivery=delivery)
+        delivery = answer.delivery or Delivery()
+        waits = delivery.wait_seconds + takes_seconds
+        told = partial(self._delivered, entry)
+        return replace(answer, delivery=replace(delivery, wait_seconds=waits, told=told))
 
     def _enter(self, entry: Entry, turn: Turn, changed: int) -> None:
         """Write down what became of a request on its way."""

@@ -1,7 +1,7 @@
 """The answer comes late.
 
-Imitates a vendor under load, or one that is far away. What was asked was carried out at once; only
-the answer is late, so a client that gives up early and asks again finds it done.
+Imitates a vendor under load, or one that is far away. What was asked is done all the same, so a
+client that gives up early and asks again finds it done, or still being done (``at: work``).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Literal
 from verifier.mocking.fault import Play, bounded
 from verifier.wire import Answer, Delivery
 
-__all__ = ["Options", "after"]
+__all__ = ["Options", "after", "before"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,18 +27,28 @@ class Options:
         distribution: How the delays are spread.
         spread: Of the lognormal distribution: sigma of the logarithm; 1 gives long tails.
         most_seconds: Longer delays are cut to this.
+        at: The answer is late, or the work before it takes so long: then the idempotency key is in
+            use for as long.
     """
 
     seconds: float = bounded(1.0, most=3600)
     distribution: Literal["fixed", "uniform", "exponential", "lognormal"] = "fixed"
     spread: float = bounded(0.5, most=3)
     most_seconds: float = bounded(60.0, most=3600)
+    at: Literal["answer", "work"] = "answer"
+
+
+def before(play: Play) -> None:
+    """Take long."""
+    if play.options.at == "work":
+        play.turn.takes_seconds += _seconds(play)
 
 
 def after(play: Play, answer: Answer) -> Answer:
     """Wait before the first byte."""
-    delivery = answer.delivery or Delivery()
-    return replace(answer, delivery=replace(delivery, wait_seconds=_seconds(play)))
+    if play.options.at == "work":
+        return answer
+    return replace(answer, delivery=Delivery(wait_seconds=_seconds(play)))
 
 
 def _seconds(play: Play) -> float:
