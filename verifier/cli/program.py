@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
 import os
-import pkgutil
 import sys
 from typing import Any
 
 import click
 
 from verifier.cli import commands
+from verifier.cli.folder import Folder
 from verifier.errors import VerifierError
 
 __all__ = ["main"]
@@ -20,36 +19,12 @@ USAGE = 2
 OUR_FAULT = 5
 
 
-class Folder(click.Group):
-    """A group whose commands are the modules of a folder, imported when they are needed."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names of all commands."""
-        return sorted(info.name for info in pkgutil.iter_modules(commands.__path__))
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of a name; None where there is none."""
-        if cmd_name not in self.list_commands(ctx):
-            return None
-        command = importlib.import_module(f"{commands.__name__}.{cmd_name}").command
-        return command if isinstance(command, click.Command) else None
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, with the nearest name where there is no such command."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            from difflib import get_close_matches  # start-up time
-
-            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
-            if near:
-                raise click.UsageError(f"{error.message} Did you mean '{near[0]}'?", ctx) from None
-            raise
-
-
-@click.command(cls=Folder, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=Folder,
+    package=commands.__name__,
+    path=commands.__path__,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="vendor-verifier", prog_name="verifier")
 def program() -> None:
     """

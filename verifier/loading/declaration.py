@@ -9,7 +9,7 @@ the schema allows and what the reader takes cannot drift apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Protocol
@@ -31,6 +31,7 @@ __all__ = [
     "Secret",
     "Text",
     "Variants",
+    "nearest",
 ]
 
 Json = dict[str, Any]
@@ -160,7 +161,7 @@ class Choice:
         """The word."""
         text = setting.text(self._wants())
         if text not in self.words:
-            setting.wrong(self._wants(), near=_near(text, self.words))
+            setting.wrong(self._wants(), near=nearest(text, self.words))
         return text
 
     def _wants(self) -> str:
@@ -251,7 +252,7 @@ class Record:
         found = setting.members()
         for name, given in found.items():
             if name not in self.members:
-                near = _near(name, self.members)
+                near = nearest(name, self.members)
                 known = near or f"Known: {', '.join(self.members)}."
                 given.refuse(f"unknown key '{name}' in {setting.called}", known)
         for name, member in self.members.items():
@@ -301,6 +302,7 @@ class Variants:
         return {"oneOf": [self._tagged(name).schema() for name in self.records]}
 
 
-def _near(name: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A question that names the nearest of the known names; empty where none is near."""
     close = get_close_matches(name, list(known), n=1, cutoff=0.5)
     return f"Did you mean '{close[0]}'?" if close else ""

@@ -1,0 +1,32 @@
+"""Hold a mapping contract against its two documents."""
+
+from __future__ import annotations
+
+import click
+
+__all__ = ["command"]
+
+
+@click.command("check")
+@click.argument("file", metavar="FILE")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--strict", is_flag=True, help="Warnings fail, too.")
+def command(file: str, as_json: bool, strict: bool) -> int:
+    """
+    Hold the contract FILE against its two documents, without any record.
+
+    Says what is not decided, what cannot be right, and what may go wrong, with the places in all
+    three files and the smallest value that shows it. Exit code 1 where there are errors.
+    """
+    from verifier.cli.mapping import check as talk  # start-up time
+    from verifier.mapping.analysis import Weight, analyse
+    from verifier.mapping.opening import open_mapping
+
+    mapping = open_mapping(file)
+    found = analyse(mapping)
+    if as_json:
+        talk.as_json(mapping, found)
+    else:
+        talk.show(mapping, found)
+    worst = Weight.WARNING if strict else Weight.ERROR
+    return int(any(finding.weight >= worst for finding in found.findings))

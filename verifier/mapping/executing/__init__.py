@@ -1,0 +1,6 @@
+"""The contract carried out as it stands: the reference that others are held against."""
+
+from verifier.mapping.executing.executor import Executor
+from verifier.mapping.executing.outcome import Entry, Execution, Failure, Outcome
+
+__all__ = ["Entry", "Execution", "Executor", "Failure", "Outcome"]
