@@ -1,151 +1,226 @@
-"""A run built by hand, with every kind of outcome in it."""
+"""Runs built by hand: small ones for a point, and a rich one with every kind of outcome in it."""
 
-from pathlib import Path
+import json
+from dataclasses import replace
+from functools import cache
 
 from verifier.loading import from_mapping
 from verifier.model import (
     CheckCard,
     Exchange,
+    Failure,
+    FailureKind,
     Finding,
+    Form,
+    Identity,
     LedgerEntry,
     Level,
     Outcome,
     Plan,
+    Planned,
     Pointer,
     Request,
     Response,
     Run,
     RunFacts,
+    Severity,
     Status,
     Timing,
 )
 
-DOCUMENT = {
-    "openapi": "3.1.0",
-    "info": {"title": "Things", "version": "1"},
-    "paths": {"/things": {"get": {"responses": {"200": {"description": "Some."}}}}},
-}
-QUESTIONS = {
-    "contract.status-documented": ("contract", 3),
-    "credentials.missing-refused": ("credentials", 4),
-    "failure.nothing-leaks": ("failure", 3),
-    "operations.request-id-everywhere": ("operations", 2),
-}
+BLOCKER, MAJOR, MINOR = int(Severity.BLOCKER), int(Severity.MAJOR), int(Severity.MINOR)
+SEVERITIES = {"credentials": BLOCKER, "contract": MAJOR, "failure": MAJOR, "duplicates": MAJOR}
+BASE = "https://api.example.test/v2"
+JSON = (("Content-Type", "application/json"),)
+
+
+@cache
+def contract(operations=3):
+    """A contract of that many operations on orders, the first ones a collection's."""
+    ok = {"responses": {"200": {"description": "Fine."}}}
+    paths = {"/orders": {"get": ok, "post": ok}, "/orders/{id}": {"delete": ok}}
+    for number in range(operations - 3):
+        paths[f"/more/{number}"] = {"get": ok}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Orders", "version": "1"},
+        "security": [{"key": []}],
+        "paths": paths,
+        "components": {"securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}},
+    }
+    return from_mapping(document, location="orders.yaml")
 
 
 def card(check):
-    question, severity = QUESTIONS[check]
-    doc = f"Title of {check}.\n\nWhy it matters\n    Since it does.\n\nHow it asks\n    So."
+    """A card as its check's module would make it."""
+    question = check.partition(".")[0]
+    doc = f"The rule {check} holds.\n\nWhy it matters\n    Since it does.\n\nHow it asks\n    So."
     return CheckCard(
         id=check,
-        title=f"Title of {check}",
+        title=f"The rule {check} holds",
         doc=doc,
         question=question,
-        severity=severity,
-        source="RFC",
+        severity=SEVERITIES.get(question, MINOR),
+        source="RFC 9110, 15",
     )
 
 
-def finding(says="It is wrong.", **more):
-    return Finding(
-        **{
-            "says": says,
-            "signature": "wrong",
-            "operation": "GET /things",
-            "evidence": ("x1",),
-            "expected": "right",
-            "seen": "wrong",
-            "ask": "Mend it.",
-            "build": "Live with it.",
-            "at": Pointer("", "/paths/~1things/get"),
-            **more,
-        }
-    )
-
-
-def outcome(check, status=Status.PASS, findings=(), **more):
+def outcome(check, status=Status.PASS, *findings, subject="GET /orders", requests=1, **more):
+    """An outcome that rests on an answer; ``requests=0`` makes it one of the document alone."""
     return Outcome(
         check=check,
-        subject="GET /things",
+        subject=subject,
         status=status,
-        findings=tuple(findings),
-        **{"samples": 0 if status is Status.NOT_TESTED else 1, **more},
+        findings=findings,
+        requests=0 if status is Status.NOT_TESTED else requests,
+        **more,
     )
 
 
-def exchange(id="x1", body=b'{"a": 1}', **request):
+def failing(check, signature="wrong", *, subject="GET /orders", **more):
+    """A failed outcome with one finding."""
+    finding = Finding(
+        says=f"It breaks {check}.",
+        signature=signature,
+        operation=subject,
+        at=Pointer("", "/paths/~1orders/get"),
+        expected="right",
+        seen="wrong",
+        ask="Mend it.",
+        build="Live with it.",
+        **more,
+    )
+    return outcome(check, Status.FAIL, finding, subject=subject)
+
+
+def exchange(number, answer=None, *, status=200, response=..., failure=None, **request):
+    """The exchange of that number; every third one is a POST."""
+    if answer is None:
+        answer = {"id": number, "name": f"name {number}", "tags": ["a", "b"]}
+    if isinstance(answer, (dict, list)):
+        answer = json.dumps(answer, separators=(",", ":"))
+    if isinstance(answer, str):
+        answer = answer.encode()
+    asked = {
+        "method": "GET" if number % 3 else "POST",
+        "path": "/orders",
+        "query": f"page={number}",
+    }
+    asked |= {"headers": (("Accept", "application/json"),)} | request
+    asked.setdefault("operation", f"{asked['method']} /orders")
+    answered = Response(status=status, headers=JSON, body=answer, reason="OK")
     return Exchange(
-        id=id,
-        request=Request(
-            **{"method": "GET", "path": "/things", "operation": "GET /things", **request}
-        ),
-        response=Response(
-            status=200, headers=(("Content-Type", "application/json"),), body=body, reason="OK"
-        ),
-        timing=Timing(total_seconds=0.0123),
-        started=1_800_000_000.0,
-        base_url="https://api.example.test",
+        id=f"x{number}",
+        request=Request(**asked),
+        response=answered if response is ... else response,
+        failure=failure,
+        timing=Timing(total_seconds=0.001 * (1 + number % 97)),
+        started=1_800_000_000.0 + number,
+        base_url=BASE,
         purpose="cases",
     )
 
 
-def passing():
-    return [outcome(check) for check in QUESTIONS]
-
-
-def run(outcomes, exchanges=(), ledger=(), **facts):
-    kept = {x.id: x for x in exchanges or (exchange(),)}
+def run(outcomes, exchanges=(), ledger=(), *, promised=None, planned=(), cards=(), **facts):
+    """A live run of these outcomes that came to its end."""
+    kept = {one.id: one for one in exchanges}
+    checks = dict.fromkeys([o.check for o in outcomes] + [i.check for i in planned])
+    held = {check: card(check) for check in checks} | {one.id: one for one in cards}
+    given = {
+        "id": "20270115-080000-0000",
+        "vendor": "orders",
+        "title": "Orders",
+        "mode": "live",
+        "environment": "sandbox",
+        "base_url": BASE,
+        "document": "orders.yaml",
+        "digest": "0" * 64,
+        "seed": 0,
+        "started": 1_800_000_000.0,
+        "finished": 1_800_000_005.0,
+        "tool_version": "0",
+        "settings": {"principals": ["buyer"]},
+        **facts,
+    }
     return Run(
-        facts=RunFacts(
-            **{
-                "id": "20260101-000000-0000",
-                "vendor": "things",
-                "title": "Things",
-                "mode": "live",
-                "environment": "sandbox",
-                "base_url": "https://api.example.test",
-                "document": "things.yaml",
-                "digest": "0" * 64,
-                "seed": 0,
-                "started": 1_800_000_000.0,
-                "finished": 1_800_000_005.0,
-                "tool_version": "0",
-                **facts,
-            }
-        ),
-        contract=from_mapping(DOCUMENT, location="things.yaml"),
-        plan=Plan(items=(), omitted=()),
+        facts=RunFacts(**given),
+        contract=promised or contract(),
+        plan=Plan(items=tuple(planned), omitted=()),
         outcomes=tuple(outcomes),
         ledger=tuple(ledger),
         exchange_ids=tuple(kept),
         exchange=kept.__getitem__,
-        cards={check: card(check) for check in QUESTIONS},
+        cards=held,
     )
 
 
-def failing():
-    """A run with one of everything."""
-    return run(
-        [
-            outcome("contract.status-documented", Status.WARNING, [finding(level=Level.WARNING)]),
-            outcome("credentials.missing-refused", Status.FAIL, [finding()], attempts=(2, 2)),
-            outcome(
-                "failure.nothing-leaks",
-                Status.NOT_TESTED,
-                reason="nobody could",
-                supply="--allow-writes",
-            ),
-            outcome("operations.request-id-everywhere", Status.ERRORED, reason="ValueError: no"),
-        ],
-        ledger=[
-            LedgerEntry(
-                resource="things", path="/things/7", created_by="c", state="left", reason="405"
-            )
-        ],
+def rich():
+    """A run with one of everything; it ended before its plan did."""
+    return run(_outcomes(), _exchanges(), _ledger(), planned=_missed(), misbehaviours=("open",))
+
+
+def _outcomes():
+    let_in = Finding(
+        says="It answered 200 to a request without a credential.",
+        signature="anonymous:let-in",
+        operation="GET /orders",
+        at=Pointer("", "/paths/~1orders/get"),
+        evidence=("x1", "x2", "x99"),
+        expected="401",
+        seen="200",
+        ask="Refuse it with 401.",
+        build="Nothing on our side helps.",
     )
+    leak = replace(let_in, says="Its 400 shows a stack trace.", signature="leak:a stack trace")
+    odd = replace(let_in, says="It is odd.", signature="odd", level=Level.WARNING, evidence=())
+    note = replace(odd, signature="note", level=Level.INFORMATION, detail={"places": ["a", "b"]})
+    doubted = replace(odd, says="HEAD differs.", signature="head", level=Level.FAIL)
+    return [
+        outcome("contract.status-documented", samples=12),
+        outcome("contract.status-documented", Status.WARNING, odd, note, subject="POST /orders"),
+        outcome("credentials.missing-refused", Status.FAIL, let_in, attempts=(2, 2)),
+        outcome("failure.nothing-leaks", Status.FAIL, leak),
+        outcome(
+            "failure.nothing-leaks",
+            Status.FAIL,
+            replace(leak, operation="POST /orders"),
+            subject="POST /orders",
+        ),
+        outcome("contract.head-matches-get", Status.INCONCLUSIVE, doubted, reason="seen 1 of 3"),
+        outcome("operations.request-id-everywhere", Status.ERRORED, reason="ValueError: no"),
+        outcome("limits.limits-documented", subject="", requests=0),
+        outcome("reach.changed-since", Status.REVIEW, replace(odd, level=Level.REVIEW)),
+        outcome(
+            "contract.created-is-readable",
+            Status.NOT_TESTED,
+            subject="orders",
+            reason="nothing may be written",
+            supply="--allow-writes",
+        ),
+        outcome("contract.writes-are-faithful", Status.WAIVED, odd, subject="POST /orders"),
+        outcome("change.version-explicit", Status.NOT_APPLICABLE, subject="", reason="no versions"),
+    ]
 
 
-def write(run_, folder: Path):
-    from verifier import judging, reporting
+def _exchanges():
+    stranger = Identity(form=Form.ABSENT)
+    gone = Failure(kind=FailureKind.TIMEOUT, says="no byte within 30 seconds", phase="wait")
+    return [
+        exchange(1, identity=stranger),
+        exchange(2, identity=Identity(principal="buyer")),
+        exchange(3, {"name": "Ada"}, headers=JSON, body=b'{"name": "Ada"}'),
+        exchange(4, response=None, failure=gone),
+        *(exchange(number) for number in range(5, 12)),
+    ]
 
-    return reporting.render(run_, judging.judge(run_), folder)
+
+def _ledger():
+    made = {"resource": "orders", "created_by": "contract.created-is-readable"}
+    return [
+        LedgerEntry(path="/orders/7", state="left", reason="DELETE answered 405", **made),
+        LedgerEntry(path="/orders/8", state="removed", **made),
+    ]
+
+
+def _missed():
+    return (Planned(check="contract.filters-filter", subject="GET /orders", price=4),)

@@ -5,111 +5,143 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from verifier.judging.grading import severity_of
-from verifier.model import (
-    Answer,
-    Finding,
-    Level,
-    Outcome,
-    Question,
-    Run,
-    Severity,
-    Status,
+from verifier.catalogue import Catalogue
+from verifier.judging.conditions import causes
+from verifier.judging.phrases import Seen, reach_of, said
+from verifier.judging.weighing import (
+    critical,
+    failures,
+    is_narrowed,
+    is_tested,
+    observed,
+    weight_of,
 )
+from verifier.model import Answer, Outcome, Question, Run, Severity, Status
 
 __all__ = ["answers"]
 
 MOST_LINES = 6
-TESTED = frozenset({Status.PASS, Status.FAIL, Status.WARNING, Status.REVIEW})
-NOT_YET = {
-    Question.MEANING: "a mapping contract between the two systems",
-    Question.OWNERSHIP: "the vendor's answers to the questionnaire",
-    Question.TOPOLOGY: "how many systems and links there are, now and planned",
-    Question.INTEGRATION: "our own integration, run against the mock",
-}
 
 
-def answers(run: Run) -> tuple[Answer, ...]:
+def answers(run: Run, outcomes: Sequence[Outcome], say: Catalogue) -> tuple[Answer, ...]:
     """One answer a question, in their order."""
     by_question: dict[str, list[Outcome]] = {}
-    for outcome in run.outcomes:
+    for outcome in outcomes:
         card = run.cards.get(outcome.check)
         if card is not None:
             by_question.setdefault(card.question, []).append(outcome)
-    return tuple(_answer(run, q, by_question.get(q.value, [])) for q in Question)
+    return tuple(_answer(run, q, by_question.get(q.value, []), say) for q in Question)
 
 
-def _answer(run: Run, question: Question, outcomes: Sequence[Outcome]) -> Answer:
-    counts = Counter(outcome.status.value for outcome in outcomes)
-    tested = [o for o in outcomes if o.status in TESTED]
-    found = _by_weight(run, outcomes)
-    answer, standing = _word(run, outcomes, tested)
-    supply = [o.supply for o in outcomes if o.supply]
-    if not outcomes:
-        supply = [NOT_YET.get(question, "")]
+def _answer(run: Run, question: Question, outcomes: Sequence[Outcome], say: Catalogue) -> Answer:
+    tested = [outcome for outcome in outcomes if is_tested(outcome)]
+    found = causes(run, outcomes)
+    untested = _untested(run, outcomes)
+    answer, standing = _word(run, tested, found, untested)
+    wanted = Counter(outcome.supply for outcome in outcomes if outcome.supply)
+    open_still = standing in ("unproven", "declared")
     return Answer(
         question=question,
         answer=answer,
         standing=standing,
-        says=_says(question, answer, tested, found, outcomes),
-        counts=dict(counts),
-        ask=_distinct(f.ask for f in found),
-        build=_distinct(f.build for f in found),
-        supply=_distinct(text for text, _ in Counter(supply).most_common() if text),
+        says=_says(run, question, outcomes, say),
+        counts=dict(Counter(outcome.status.value for outcome in outcomes)),
+        ask=_lines((cause[0][1].ask for cause in found), say(f"ask.{question.value}"), open_still),
+        build=_lines(
+            (cause[0][1].build for cause in found), say(f"build.{question.value}"), open_still
+        ),
+        supply=_lines((text for text, _ in wanted.most_common()), say(f"takes.{question.value}"))
+        if untested or not tested
+        else (),
     )
 
 
-def _word(run: Run, outcomes: Sequence[Outcome], tested: Sequence[Outcome]) -> tuple[str, str]:
-    if not tested:
-        return "unknown", "unproven"
-    failed = [o for o in tested if o.status is Status.FAIL]
-    if any(severity_of(run, o) is Severity.BLOCKER for o in failed):
-        return "no", "failed"
+def _untested(run: Run, outcomes: Sequence[Outcome]) -> set[str]:
+    """Critical checks that had evidence nowhere and lacked something."""
+    heavy = list(critical(run, outcomes))
+    missing = {o.check for o in heavy if o.status is Status.NOT_TESTED}
+    return missing - {o.check for o in heavy if is_tested(o)}
+
+
+def _word(
+    run: Run, tested: Sequence[Outcome], found: Sequence[Sequence[Seen]], untested: set[str]
+) -> tuple[str, str]:
+    """The answer, and on what it stands."""
+    seen = any(observed(outcome) for outcome in tested)
+    failed = [(o, f) for o in tested for f in failures(o)]
     if failed:
-        return "partly", "failed"
-    critical = [o for o in outcomes if severity_of(run, o) >= Severity.MAJOR]
-    untested = {o.check for o in critical if o.status is Status.NOT_TESTED} - {
-        o.check for o in tested
-    }
-    seen = any(o.requests or o.samples for o in tested)
-    asks = any(o.status is Status.NOT_TESTED for o in outcomes)
-    if untested or (asks and not seen):
+        blocked = any(weight_of(run, *pair) is Severity.BLOCKER for pair in failed)
+        return ("no" if blocked else "partly"), "failed"
+    if not tested or (found and not seen):
         return "unknown", "unproven"
-    warned = any(o.status is not Status.PASS for o in tested)
-    return ("partly" if warned else "yes"), ("proven" if seen else "declared")
+    if untested:
+        return ("partly" if seen else "unknown"), "unproven"
+    return ("partly" if found else "yes"), ("proven" if seen else "declared")
 
 
-def _says(
-    question: Question,
-    answer: str,
-    tested: Sequence[Outcome],
-    found: Sequence[Finding],
-    outcomes: Sequence[Outcome],
-) -> str:
-    if not outcomes:
-        return f"Not tested in this version: it needs {NOT_YET.get(question, 'more evidence')}."
-    checks = len({o.check for o in tested})
+def _says(run: Run, question: Question, outcomes: Sequence[Outcome], say: Catalogue) -> str:
+    tested = [outcome for outcome in outcomes if is_tested(outcome)]
     if not tested:
-        return "Nothing could be tested."
+        return _silence(run, question, outcomes, say)
+    found = causes(run, outcomes)
+    if not any(observed(outcome) for outcome in tested):
+        return _on_paper(found, tested, say)
+    parts = [_tally(tested, say)]
     if found:
-        return found[0].says
-    scope = f"{checks} check{'s' if checks != 1 else ''}"
-    if answer == "unknown":
-        return f"Nothing wrong in {scope}, but what matters most could not be tested."
-    return f"Nothing wrong in {scope}."
+        parts.append(_told("answer.worst" if _failed(tested) else "answer.note", found[0], say))
+    untested = _untested(run, outcomes)
+    if untested:
+        parts.append(say("answer.untested", checks=say("count.check", n=len(untested))))
+    return " ".join(parts)
 
 
-def _by_weight(run: Run, outcomes: Iterable[Outcome]) -> list[Finding]:
-    """Findings that are more than information, worst first."""
-    ranked = [
-        (-(f.severity or severity_of(run, o)), f.level is not Level.FAIL, index, f)
-        for index, o in enumerate(outcomes)
-        if o.status in TESTED
-        for f in o.findings
-        if f.level is not Level.INFORMATION
-    ]
-    return [entry[-1] for entry in sorted(ranked, key=lambda entry: entry[:3])]
+def _silence(run: Run, question: Question, outcomes: Sequence[Outcome], say: Catalogue) -> str:
+    """Why there is nothing to say."""
+    if not outcomes:
+        if is_narrowed(run):
+            return say("answer.unasked")
+        return say("answer.absent", what=say(f"takes.{question.value}"))
+    statuses = Counter(outcome.status for outcome in outcomes)
+    if set(statuses) == {Status.NOT_APPLICABLE}:
+        return say("answer.inapplicable")
+    reasons = Counter(o.reason for o in outcomes if o.status is Status.NOT_TESTED and o.reason)
+    if not reasons:
+        return say("answer.unsure")
+    return say("answer.nothing", reason=reasons.most_common(1)[0][0])
 
 
-def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for text in texts if text))[:MOST_LINES]
+def _on_paper(found: Sequence[Sequence[Seen]], tested: Sequence[Outcome], say: Catalogue) -> str:
+    """What the document alone says."""
+    if not found:
+        return say("answer.declared")
+    return _told("answer.documented" if _failed(tested) else "answer.undeclared", found[0], say)
+
+
+def _tally(tested: Sequence[Outcome], say: Catalogue) -> str:
+    """How many of the checks hold everywhere."""
+    checks = {outcome.check for outcome in tested}
+    broken = {outcome.check for outcome in tested if outcome.status is not Status.PASS}
+    answered = sum(outcome.samples or outcome.requests for outcome in tested)
+    seen = say("answer.seen", answers=say("count.answer", n=answered)) if answered else ""
+    count = say("count.check", n=len(checks))
+    if not broken:
+        return say(
+            "answer.one-holds" if len(checks) == 1 else "answer.all-hold", tested=count, seen=seen
+        )
+    if len(broken) == len(checks):
+        return say("answer.none-hold", tested=count, seen=seen)
+    return say("answer.some-hold", passed=len(checks) - len(broken), tested=count, seen=seen)
+
+
+def _told(id: str, cause: Sequence[Seen], say: Catalogue) -> str:
+    return say(id, says=said(cause[0][1]), where=reach_of(say, cause))
+
+
+def _failed(tested: Iterable[Outcome]) -> bool:
+    return any(outcome.status is Status.FAIL for outcome in tested)
+
+
+def _lines(texts: Iterable[str], default: str, wanted: bool = True) -> tuple[str, ...]:
+    """Each line once, the first few; the default where there is none and one is wanted."""
+    found = tuple(dict.fromkeys(text for text in texts if text))[:MOST_LINES]
+    return found or ((default,) if wanted else ())

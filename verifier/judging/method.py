@@ -1,16 +1,20 @@
-"""The method by which verdicts are made, as data: versioned, and printed on request."""
+"""The method by which grades are made, as data: versioned, and printed on request."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 
-from verifier.model import Severity
+from verifier.catalogue import Catalogue, catalogue
+from verifier.model import Finding, Severity, Status
 
-__all__ = ["Ceiling", "Method", "method"]
+__all__ = ["PACKAGE", "Ceiling", "Method", "method", "methodology"]
+
+PACKAGE = "verifier.judging"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,24 +23,33 @@ class Ceiling:
     A rule that holds the grade.
 
     Args:
-        share: Whether it holds only beyond the allowed share of contradicting operations.
+        checks: Ids; one that does not exist yet holds nothing.
+        because: Name of the text that explains it.
+        signatures: Patterns of the kinds of failure that count; empty takes all.
+        share: Whether it holds only beyond the allowed share of contradicting answers.
     """
 
     letter: str
     checks: tuple[str, ...]
     because: str
+    signatures: tuple[str, ...] = ()
     share: bool = False
+
+    def concerns(self, finding: Finding) -> bool:
+        """Whether a failure is of a kind that counts."""
+        patterns = self.signatures
+        return not patterns or any(fnmatchcase(finding.signature, p) for p in patterns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """Weights by severity, bands from the best down, and ceilings."""
+    """Weights by severity, worth by status, bands from the best down, and ceilings."""
 
     version: str
     evidence_needed: float
-    behaviour_share: float
     contradictions_allowed: float
     weights: Mapping[Severity, int]
+    worth: Mapping[Status, float]
     bands: tuple[tuple[str, float], ...]
     ceilings: tuple[Ceiling, ...]
 
@@ -48,21 +61,63 @@ class Method:
 @cache
 def method() -> Method:
     """The method of this version."""
-    data = tomllib.loads(files(__package__).joinpath("method.toml").read_text("utf-8"))
+    data = tomllib.loads(files(PACKAGE).joinpath("method.toml").read_text("utf-8"))
     return Method(
         version=data["version"],
         evidence_needed=data["evidence_needed"],
-        behaviour_share=data["behaviour_share"],
         contradictions_allowed=data["contradictions_allowed"],
         weights={Severity[name.upper()]: weight for name, weight in data["weights"].items()},
+        worth={Status(name): worth for name, worth in data["worth"].items()},
         bands=tuple((band["letter"], float(band["from"])) for band in data["bands"]),
         ceilings=tuple(
             Ceiling(
                 letter=cap["letter"],
                 checks=tuple(cap["checks"]),
                 because=cap["because"],
+                signatures=tuple(cap.get("signatures", ())),
                 share=cap.get("share", False),
             )
             for cap in data["caps"]
         ),
     )
+
+
+def methodology(known: Collection[str], language: str = "en") -> str:
+    """
+    The method in words.
+
+    Args:
+        known: Ids of the checks that exist; a cap that rests on others is named as not tested yet.
+    """
+    rules, say = method(), catalogue(PACKAGE, language)
+    return "\n".join(
+        [*_basis(rules, say), "", *_ceilings(rules, say, known), "", say("method.waivers")]
+    )
+
+
+def _basis(rules: Method, say: Catalogue) -> Iterator[str]:
+    yield say("method.title", version=rules.version)
+    yield ""
+    yield say("method.apart")
+    yield say("method.evidence", share=say.percent(rules.evidence_needed))
+    yield ""
+    yield say("method.weights")
+    for severity, weight in rules.weights.items():
+        yield say("method.weight", severity=severity.name.lower(), weight=weight)
+    yield say("method.worth")
+    yield ""
+    yield say("method.bands")
+    for letter, least in rules.bands:
+        yield say("method.band", letter=letter, least=f"{least:g}")
+    yield say("method.plus")
+
+
+def _ceilings(rules: Method, say: Catalogue, known: Collection[str]) -> Iterator[str]:
+    allowed = say.percent(rules.contradictions_allowed)
+    yield say("method.caps")
+    for cap in rules.ceilings:
+        because = say(f"cap.{cap.because}", where="", share=allowed)
+        share = f" {say('method.share', share=allowed)}" if cap.share else ""
+        yield say("method.cap", letter=cap.letter, because=because) + share
+        named = (id if id in known else f"{id} {say('method.untested')}" for id in cap.checks)
+        yield say("method.cap-checks", checks=", ".join(named))

@@ -1,91 +1,112 @@
-"""The ruling, and the conditions under which it holds."""
+"""The ruling: what follows from a run for whoever would depend on the vendor."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
+from verifier.catalogue import Catalogue, catalogue
 from verifier.judging.answering import answers
-from verifier.judging.grading import grade, severity_of
+from verifier.judging.conditions import conditions
+from verifier.judging.grading import WITHHELD, grade
+from verifier.judging.method import PACKAGE
+from verifier.judging.weighing import failures, is_narrowed, observed, weight_of
 from verifier.model import (
     Condition,
-    Finding,
     Grade,
-    Level,
     Outcome,
-    Question,
     Ruling,
     Run,
     Severity,
     Status,
     Verdict,
-    fingerprint,
 )
 
 __all__ = ["judge"]
 
-MOST_CONDITIONS = 5
+FATAL = frozenset("FD")
+
+
+def judge(run: Run, *, language: str = "en") -> Verdict:
+    """
+    The verdict on a run.
+
+    Args:
+        language: ``en`` or ``de``: of our sentences; a finding's own stay as they were recorded.
+
+    Raises:
+        UsageError: There is no such language.
+    """
+    say = catalogue(PACKAGE, language)
+    outcomes = run.accounted
+    mark = grade(run, outcomes, say)
+    known = mark.letter != WITHHELD
+    named = conditions(run, outcomes, say, untested=known)
+    ruling = _ruling(run, outcomes, mark, named)
+    return Verdict(
+        ruling=ruling,
+        says=_says(run, outcomes, ruling, mark, say),
+        conditions=named,
+        grade=mark,
+        answers=answers(run, outcomes, say),
+        counts=dict(Counter(outcome.status.value for outcome in outcomes)),
+        language=language,
+    )
+
+
+def _ruling(
+    run: Run, outcomes: Sequence[Outcome], mark: Grade, named: Sequence[Condition]
+) -> Ruling:
+    if run.facts.mode == "desk":
+        return Ruling.UNKNOWN
+    seen = [(o, f) for o in outcomes if observed(o) for f in failures(o)]
+    blocked = any(weight_of(run, *pair) is Severity.BLOCKER for pair in seen)
+    if blocked or any(cap.letter in FATAL for cap in mark.caps):
+        return Ruling.NOT_READY
+    if mark.letter == WITHHELD:
+        return Ruling.UNKNOWN
+    return Ruling.CONDITIONS if named else Ruling.READY
+
+
+def _says(
+    run: Run, outcomes: Sequence[Outcome], ruling: Ruling, mark: Grade, say: Catalogue
+) -> str:
+    if ruling is not Ruling.UNKNOWN:
+        parts = [say(f"ruling.{SENTENCES[ruling]}")]
+    else:
+        parts = [_too_little(run, mark, say), *_step(outcomes, say)]
+    if run.facts.mode == "mock":
+        parts.append(say("ruling.mock"))
+    return " ".join(parts)
+
+
 SENTENCES = {
-    Ruling.READY: "What we tested holds: an integration can be built on it.",
-    Ruling.CONDITIONS: "It can be built on, if the conditions below are met or lived with.",
-    Ruling.NOT_READY: "Do not build on it before the points below are mended.",
-    Ruling.UNKNOWN: "Too little could be tested for an answer.",
+    Ruling.READY: "ready",
+    Ruling.CONDITIONS: "conditions",
+    Ruling.NOT_READY: "not-ready",
 }
 
 
-def judge(run: Run) -> Verdict:
-    """What follows from a run for whoever would depend on the vendor."""
-    mark = grade(run)
-    ruling = _ruling(run, mark)
-    return Verdict(
-        ruling=ruling,
-        says=SENTENCES[ruling],
-        conditions=_conditions(run),
-        grade=mark,
-        answers=answers(run),
-        counts=dict(Counter(outcome.status.value for outcome in run.outcomes)),
-    )
+def _too_little(run: Run, mark: Grade, say: Catalogue) -> str:
+    """Why there is no verdict."""
+    if run.facts.mode == "desk":
+        return say("ruling.desk")
+    if run.unfinished:
+        return say("ruling.unfinished")
+    if is_narrowed(run):
+        return say("ruling.narrowed")
+    if not mark.critical:
+        return say("ruling.nothing")
+    return say("ruling.uncovered", critical=mark.critical, tested=mark.tested)
 
 
-def _ruling(run: Run, mark: Grade) -> Ruling:
-    failed = [o for o in run.outcomes if o.status is Status.FAIL]
-    seen = [o for o in failed if o.requests or o.samples]
-    blocked = any(_severity(run, o, f) is Severity.BLOCKER for o in seen for f in o.findings)
-    if blocked or any(cap.letter in "FD" for cap in mark.caps):
-        return Ruling.NOT_READY
-    if mark.letter == "NR":
-        return Ruling.UNKNOWN
-    doubtful = any(o.status in (Status.WARNING, Status.REVIEW) for o in run.outcomes)
-    return Ruling.CONDITIONS if failed or doubtful else Ruling.READY
-
-
-def _severity(run: Run, outcome: Outcome, finding: Finding) -> Severity:
-    return finding.severity or severity_of(run, outcome)
-
-
-def _conditions(run: Run) -> tuple[Condition, ...]:
-    """One sentence a check, the worst first; how many more operations it concerns is added."""
-    worst: dict[str, tuple[int, int, Outcome, Finding]] = {}
-    reach: Counter[str] = Counter()
-    for index, outcome in enumerate(run.outcomes):
-        for finding in outcome.findings:
-            if finding.level is not Level.FAIL or outcome.status is not Status.FAIL:
-                continue
-            reach[outcome.check] += 1
-            entry = (-_severity(run, outcome, finding), index, outcome, finding)
-            if outcome.check not in worst or entry[:2] < worst[outcome.check][:2]:
-                worst[outcome.check] = entry
-    ranked = sorted(worst.values(), key=lambda entry: entry[:2])[:MOST_CONDITIONS]
-    return tuple(
-        Condition(
-            says=_sentence(finding, reach[outcome.check]),
-            fingerprint=fingerprint(outcome.check, finding),
-            question=Question(run.cards[outcome.check].question),
-        )
-        for _, _, outcome, finding in ranked
-    )
-
-
-def _sentence(finding: Finding, reach: int) -> str:
-    where = f" ({finding.operation})" if finding.operation else ""
-    more = f" And {reach - 1} more of this kind." if reach > 1 else ""
-    return f"{finding.says.rstrip('.')}{where}.{more}"
+def _step(outcomes: Sequence[Outcome], say: Catalogue) -> list[str]:
+    """What would open most checks."""
+    opens: dict[str, set[str]] = {}
+    for outcome in outcomes:
+        if outcome.status is Status.NOT_TESTED and outcome.supply:
+            opens.setdefault(outcome.supply, set()).add(outcome.check)
+    if not opens:
+        return []
+    what, checks = max(opens.items(), key=lambda held: len(held[1]))
+    return [say("ruling.supply", what=what, checks=say("count.more-check", n=len(checks)))]

@@ -8,8 +8,8 @@ from typing import Any
 
 from verifier.model.contract import Contract
 from verifier.model.evidence import Exchange
-from verifier.model.plan import Plan
-from verifier.model.verdict import Outcome
+from verifier.model.plan import Plan, Planned
+from verifier.model.verdict import Outcome, Status
 
 __all__ = ["CheckCard", "LedgerEntry", "Run", "RunFacts"]
 
@@ -54,6 +54,7 @@ class LedgerEntry:
     Args:
         path: Where it stands, relative to the base URL.
         state: ``open``, ``removed``, ``left`` (could not be removed; ``reason`` says why).
+        principal: As whom it was created; empty for the first principal.
     """
 
     resource: str
@@ -61,6 +62,7 @@ class LedgerEntry:
     created_by: str
     state: str
     reason: str = ""
+    principal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,7 @@ class Run:
     Args:
         contract: Loaded again from the pinned copy in the run's folder.
         exchanges: All ids in order; ``exchange(id)`` fetches one.
+        outcomes: What the run came to; see ``accounted``.
         cards: Check id to its card, for every check of the plan.
     """
 
@@ -94,3 +97,29 @@ class Run:
     exchange_ids: tuple[str, ...]
     exchange: Callable[[str], Exchange]
     cards: Mapping[str, CheckCard] = field(default_factory=dict)
+
+    @property
+    def missed(self) -> tuple[Planned, ...]:
+        """What was planned and did not come to an outcome."""
+        known = {(outcome.check, outcome.subject) for outcome in self.outcomes}
+        return tuple(i for i in self.plan.items if (i.check, i.subject) not in known)
+
+    @property
+    def accounted(self) -> tuple[Outcome, ...]:
+        """An outcome for all of the plan: what the run did not come to is *not tested*."""
+        return (*self.outcomes, *(_not_reached(item, self.facts.id) for item in self.missed))
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether it ended before its plan did."""
+        return bool(self.facts.interrupted or not self.facts.finished or self.missed)
+
+
+def _not_reached(item: Planned, run: str) -> Outcome:
+    return Outcome(
+        check=item.check,
+        subject=item.subject,
+        status=Status.NOT_TESTED,
+        reason="the run ended before it came to it",
+        supply=f"--resume with the folder of run {run}",
+    )

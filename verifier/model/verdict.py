@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from verifier.model.finding import Finding
 from verifier.model.question import Question
@@ -75,23 +74,34 @@ class Cap:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
     """
-    A letter, explained.
+    A letter for what the vendor was seen to do, explained; what it only says is scored apart.
 
     Args:
         letter: ``A+`` to ``F``, or ``NR`` where it is withheld.
-        score: 0 to 100: weighted share of applicable, tested checks.
+        score: 0 to 100: weighted share of what was observed; None where nothing was.
+        document: The same of what the document alone shows; no part of the letter.
         uncapped: The letter without the caps.
+        unwaived: The letter with every waiver taken back; empty where that makes no difference.
         caps: Every cap that applied, the one that bound it first.
-        coverage: Share of the applicable critical checks that had evidence, 0 to 1.
+        tested: How many of the applicable critical checks had evidence.
+        critical: How many critical checks apply.
         method: Version of the method.
     """
 
     letter: str
-    score: float
+    score: float | None
     uncapped: str
+    document: float | None = None
+    unwaived: str = ""
     caps: tuple[Cap, ...] = ()
-    coverage: float = 0.0
+    tested: int = 0
+    critical: int = 0
     method: str = "1"
+
+    @property
+    def coverage(self) -> float:
+        """Share of the applicable critical checks that had evidence, 0 to 1."""
+        return self.tested / self.critical if self.critical else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +110,8 @@ class Answer:
     The answer to one of the twelve questions.
 
     Args:
-        answer: ``yes``, ``partly``, ``no`` or ``unknown``.
+        answer: ``yes``, ``partly``, ``no`` or ``unknown``, *in the buyer's favour*: to "Can a retry
+            ever charge twice?" ``yes`` means that none can.
         standing: ``proven``, ``contradicted``, ``declared``, ``failed`` or ``unproven``.
         says: One or two sentences for a buyer.
         counts: Status word to number of outcomes.
@@ -121,16 +132,39 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """One sentence without jargon, and the finding that carries it."""
+    """
+    One sentence without jargon, and what can be done about it.
+
+    Args:
+        says: The finding's own sentence, or one about what was not shown; no full stop.
+        where: The end of the sentence: how far it reaches; may be empty.
+        fingerprint: Of the finding that carries it; empty for what was not shown.
+        ask: What to ask the vendor.
+        build: What an integrator must build to live with it.
+    """
 
     says: str
-    fingerprint: str
     question: Question
+    where: str = ""
+    fingerprint: str = ""
+    ask: str = ""
+    build: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The whole sentence."""
+        return f"{self.says}{self.where}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The whole answer: ruling, conditions (five at most), grade, and an answer a question."""
+    """
+    The whole answer: ruling, conditions (five at most), grade, and an answer a question.
+
+    Args:
+        language: In which the sentences are; a finding's own stay in the language of its check.
+        counts: Status word to number of outcomes, what the run did not come to included.
+    """
 
     ruling: Ruling
     says: str
@@ -138,4 +172,4 @@ class Verdict:
     grade: Grade
     answers: tuple[Answer, ...]
     counts: Mapping[str, int] = field(default_factory=dict)
-    detail: Mapping[str, Any] = field(default_factory=dict)
+    language: str = "en"

@@ -50,7 +50,7 @@ class Ledger:
         self._ids: set[tuple[str, str]] = set()
         for entry in journal.entries():
             if entry.state == "open":
-                self._remember(entry, self._deletion(entry, Identity()))
+                self._remember(entry, self._deletion(entry))
 
     def __contains__(self, item: tuple[str, str]) -> bool:
         """Whether the run created this: the name of a resource, and an id."""
@@ -76,9 +76,15 @@ class Ledger:
         path = self.path_of(item)
         if not path:
             path = f"{resource.collection}/{item.id}"
-        entry = LedgerEntry(resource=resource.name, path=path, created_by=by, state="open")
-        # Sent as the principal that created it, whatever was done to its credential then.
-        self._remember(entry, self._deletion(entry, Identity(principal=identity.principal)))
+        # Removed as the principal that created it, whatever was done to its credential then.
+        entry = LedgerEntry(
+            resource=resource.name,
+            path=path,
+            created_by=by,
+            state="open",
+            principal=identity.principal,
+        )
+        self._remember(entry, self._deletion(entry))
         self._journal.entry(entry)
 
     def seen(self, exchange: Exchange) -> None:
@@ -112,13 +118,14 @@ class Ledger:
         for owned in list(self._owned.values()):
             self._settle(owned, "left", reason)
 
-    def _deletion(self, entry: LedgerEntry, identity: Identity) -> Request | None:
+    def _deletion(self, entry: LedgerEntry) -> Request | None:
         try:
             key = self._vendor.contract.resource(entry.resource).delete
         except KeyError:
             key = ""
         if not key:
             return None
+        identity = Identity(principal=entry.principal)
         return Request(method="DELETE", path=entry.path, operation=key, identity=identity)
 
     def _remember(self, entry: LedgerEntry, deletion: Request | None) -> None:

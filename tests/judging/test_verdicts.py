@@ -1,0 +1,184 @@
+"""The ruling: silence first, since what was not shown must never become a pass."""
+
+import pytest
+
+from tests.reporting.sample_run import card, failing, outcome, rich, run
+from verifier.judging import judge, methodology
+from verifier.model import Finding, Level, Planned, Question, Ruling, Severity, Status
+
+ASKED = ("contract.no-server-error", "failure.nothing-leaks", "contract.status-documented")
+
+
+def passing(*checks, **more):
+    return [outcome(check, **more) for check in checks or ASKED]
+
+
+def untested(check, supply="--base-url URL (or --mock)", **more):
+    return outcome(check, Status.NOT_TESTED, reason="there is no address", supply=supply, **more)
+
+
+def answer(verdict, question):
+    return next(a for a in verdict.answers if a.question is question)
+
+
+def test_a_desk_evaluation_is_never_enough_evidence_however_good_the_document_is():
+    verdict = judge(run([outcome("contract.document-valid", requests=0)], mode="desk"))
+    assert verdict.ruling is Ruling.UNKNOWN
+    assert answer(verdict, Question.CONTRACT).standing == "declared"
+
+
+def test_a_desk_evaluation_says_what_to_supply_and_how_much_it_opens():
+    outcomes = [outcome("contract.document-valid", requests=0), *map(untested, ASKED)]
+    verdict = judge(run(outcomes, mode="desk"))
+    assert verdict.grade.letter == "NR"
+    assert "--base-url URL (or --mock): 3 more checks" in verdict.says
+
+
+def test_a_desk_evaluation_says_no_to_nothing_even_where_the_document_has_a_blocker():
+    finding = Finding(says="No key.", signature="none", severity=Severity.BLOCKER)
+    failed = outcome(
+        "duplicates.retry-safety-documented", Status.FAIL, finding, subject="", requests=0
+    )
+    assert judge(run([failed], mode="desk")).ruling is Ruling.UNKNOWN
+
+
+@pytest.mark.parametrize("settings", [{"questions": ["change"]}, {"only": ["contract.*"]}])
+def test_a_run_of_only_some_checks_is_no_verdict(settings):
+    verdict = judge(run(passing(), settings={"assignment": settings}))
+    assert (verdict.ruling, verdict.grade.letter) == (Ruling.UNKNOWN, "NR")
+
+
+def test_a_run_that_ended_early_is_no_verdict_and_what_it_missed_counts_as_not_tested():
+    missed = Planned(check="contract.filters-filter", subject="GET /orders", price=1)
+    cards = [card("contract.filters-filter")]
+    verdict = judge(run(passing(), planned=[missed], cards=cards))
+    assert verdict.ruling is Ruling.UNKNOWN
+    assert verdict.counts["not tested"] == 1
+    assert (verdict.grade.tested, verdict.grade.critical) == (3, 4)
+
+
+@pytest.mark.parametrize("facts", [{"interrupted": True}, {"finished": 0.0}])
+def test_an_interrupted_run_is_no_verdict(facts):
+    assert judge(run(passing(), **facts)).ruling is Ruling.UNKNOWN
+
+
+def test_questions_without_any_check_are_unknown_and_unproven_in_a_buyers_words():
+    answers = judge(run(passing())).answers
+    assert [a.question for a in answers] == list(Question)
+    for question in (Question.MEANING, Question.OWNERSHIP, Question.TOPOLOGY, Question.INTEGRATION):
+        found = next(a for a in answers if a.question is question)
+        assert (found.answer, found.standing) == ("unknown", "unproven")
+        assert found.says.startswith("Not examined: it takes ")
+        assert found.supply
+
+
+def test_what_only_the_document_says_is_declared_not_proven():
+    outcomes = [*passing(), outcome("duplicates.retry-safety-documented", subject="", requests=0)]
+    found = answer(judge(run(outcomes)), Question.DUPLICATES)
+    assert (found.answer, found.standing) == ("yes", "declared")
+
+
+def test_a_document_that_says_nothing_proves_nothing():
+    finding = Finding(says="No limits are named.", signature="none", level=Level.WARNING)
+    silent = outcome("limits.limits-documented", Status.WARNING, finding, subject="", requests=0)
+    found = answer(judge(run([*passing(), silent])), Question.LIMITS)
+    assert (found.answer, found.standing) == ("unknown", "unproven")
+    assert "No limits are named." in found.says
+
+
+def test_a_question_whose_critical_checks_could_not_be_run_is_not_proven():
+    found = answer(
+        judge(run([*passing(), untested("contract.created-is-readable", subject="orders")])),
+        Question.CONTRACT,
+    )
+    assert (found.answer, found.standing) == ("partly", "unproven")
+    assert "What matters most could not be tested" in found.says
+
+
+def test_ready_takes_every_critical_check_and_no_doubt():
+    verdict = judge(run(passing()))
+    assert (verdict.ruling, verdict.grade.letter) == (Ruling.READY, "A+")
+    assert verdict.conditions == ()
+    assert answer(verdict, Question.CONTRACT).standing == "proven"
+
+
+def test_one_critical_check_without_evidence_makes_a_condition():
+    outcomes = [*passing(), untested("contract.created-is-readable", supply="--allow-writes")]
+    verdict = judge(run(outcomes))
+    assert verdict.ruling is Ruling.CONDITIONS
+    assert "was not shown" in verdict.conditions[0].sentence
+    assert verdict.conditions[0].sentence.endswith("give --allow-writes.")
+
+
+@pytest.mark.parametrize("status", [Status.WARNING, Status.REVIEW])
+def test_a_warning_or_a_review_makes_a_condition(status):
+    finding = Finding(says="It is odd.", signature="odd", level=Level.WARNING)
+    verdict = judge(run([*passing(), outcome("reach.changed-since", status, finding)]))
+    assert verdict.ruling is Ruling.CONDITIONS
+    assert verdict.conditions[0].sentence == "It is odd."
+
+
+def test_a_failure_that_is_no_blocker_makes_conditions():
+    verdict = judge(run([*passing(), failing("contract.head-matches-get")]))
+    assert verdict.ruling is Ruling.CONDITIONS
+
+
+def test_a_blocker_means_not_ready_even_where_little_was_tested():
+    outcomes = [failing("credentials.missing-refused", "anonymous:let-in"), *map(untested, ASKED)]
+    verdict = judge(run(outcomes))
+    assert (verdict.ruling, verdict.grade.letter) == (Ruling.NOT_READY, "NR")
+    assert answer(verdict, Question.CREDENTIALS).answer == "no"
+
+
+def test_a_cap_at_d_means_not_ready():
+    verdict = judge(run([*passing(), failing("failure.nothing-leaks", "leak:a stack trace")]))
+    assert verdict.ruling is Ruling.NOT_READY
+
+
+def test_too_little_evidence_is_not_enough_evidence():
+    outcomes = [*passing("contract.no-server-error"), *map(untested, ASKED[1:])]
+    verdict = judge(run(outcomes))
+    assert (verdict.ruling, verdict.grade.letter) == (Ruling.UNKNOWN, "NR")
+    assert "Of 3 critical checks, only 1 had evidence" in verdict.says
+
+
+def test_conditions_are_five_at_most_one_for_each_check_and_the_worst_first():
+    checks = [f"contract.rule-{number}" for number in range(8)]
+    outcomes = [failing(check, subject=s) for check in checks for s in ("GET /orders", "GET /x")]
+    outcomes.append(failing("credentials.missing-refused", "anonymous:let-in"))
+    verdict = judge(run(outcomes))
+    assert len(verdict.conditions) == 5
+    assert verdict.conditions[0].question is Question.CREDENTIALS
+    assert verdict.conditions[1].sentence == (
+        "It breaks contract.rule-0, at GET /orders and 1 more operation."
+    )
+    assert all(condition.sentence.count(".") <= 2 for condition in verdict.conditions)
+
+
+def test_a_finding_about_the_whole_vendor_is_not_pinned_on_its_first_example():
+    finding = Finding(says="3 of 9 operations end.", signature="end", operation="GET /orders")
+    late = outcome("change.deprecated-has-a-date", Status.FAIL, finding, subject="", requests=0)
+    verdict = judge(run([*passing(), late]))
+    assert verdict.conditions[0].sentence == "3 of 9 operations end."
+
+
+def test_an_inconclusive_outcome_accuses_nobody():
+    finding = Finding(says="HEAD differs.", signature="head")
+    verdict = judge(
+        run([*passing(), outcome("contract.head-matches-get", Status.INCONCLUSIVE, finding)])
+    )
+    assert not any("HEAD" in condition.says for condition in verdict.conditions)
+
+
+def test_the_same_run_gets_the_same_verdict():
+    assert judge(rich()) == judge(rich())
+
+
+def test_the_methodology_names_its_version_every_band_and_every_cap():
+    text = methodology(())
+    assert text.startswith("Method 1\n")
+    assert "blocker weighs 8" in text
+    assert "A from 90" in text
+    assert "F because strangers are let in\n" in text
+    assert "(not tested yet)" in text
+    assert "{" not in text
