@@ -81,6 +81,7 @@ def evaluate(
     only: Sequence[str] = (),
     folder: Path | None = None,
     formats: Sequence[str] = (),
+    language: str = "en",
     watch: Callable[[Any], None] | None = None,
 ) -> Evaluation:
     """
@@ -101,7 +102,8 @@ def evaluate(
         questions: Only checks of these questions (ids).
         only: Only checks of these ids (``*`` allowed).
         folder: Where the run is recorded; None makes ``reports/<vendor>/<run>``.
-        formats: Report formats; empty is all.
+        formats: Report formats; empty takes the usual ones.
+        language: Of the report: ``en`` or ``de``.
         watch: Called with each ``verifier.probing.Progress``.
 
     Returns:
@@ -126,6 +128,7 @@ def evaluate(
         only=tuple(only),
         folder=folder,
         formats=tuple(formats),
+        language=language,
     )
     return pipeline.evaluate(assignment, watch=watch)
 
@@ -183,9 +186,9 @@ def mock(
     )
 
 
-def report(folder: Path) -> Evaluation:
-    """Judge and render a recorded run again, as far as it got."""
-    return pipeline.report(folder)
+def report(folder: Path, *, formats: Sequence[str] = (), language: str = "en") -> Evaluation:
+    """Judge and render a recorded run again, as far as it got; see ``evaluate``."""
+    return pipeline.report(folder, formats=tuple(formats), language=language)
 
 
 def resume(folder: Path) -> Evaluation:

@@ -30,7 +30,8 @@ class Assignment:
         questions: Ids of questions; empty is all.
         only: Ids (or patterns) of checks; empty is all.
         folder: Where the run is recorded; empty makes ``reports/<vendor>/<run>``.
-        formats: Names of report formats; empty is all.
+        formats: Names of report formats; empty takes the usual ones.
+        language: Of the report: ``en`` or ``de``.
     """
 
     where: str
@@ -48,6 +49,7 @@ class Assignment:
     only: tuple[str, ...] = ()
     folder: Path | None = None
     formats: tuple[str, ...] = ()
+    language: str = "en"
 
     def as_data(self) -> dict[str, Any]:
         """The order as JSON values, to be kept with the run."""

@@ -61,6 +61,7 @@ class Preparation:
 
 def evaluate(assignment: Assignment, *, watch: Watch | None = None) -> Evaluation:
     """Load, plan, probe, judge and report."""
+    reporting.require(assignment.formats, assignment.language)
     with stage(assignment) as scene:
         plan = _plan(assignment, scene.vendor)
         folder = folder_of(assignment, scene)
@@ -68,7 +69,7 @@ def evaluate(assignment: Assignment, *, watch: Watch | None = None) -> Evaluatio
         loading.pin(scene.vendor.contract, folder / "document")
         with recording.Recorder.create(folder, facts, plan, cards_of(plan)) as recorder:
             _probe(scene, plan, recorder, watch)
-    return report(folder, formats=assignment.formats)
+    return report(folder, formats=assignment.formats, language=assignment.language)
 
 
 def prepare(assignment: Assignment) -> Preparation:
@@ -84,13 +85,13 @@ def resume(folder: Path, *, watch: Watch | None = None) -> Evaluation:
         assignment = Assignment.from_data(recorder.facts.settings["assignment"])
         with stage(assignment) as scene:
             _probe(scene, recorder.plan, recorder, watch)
-    return report(folder, formats=assignment.formats)
+    return report(folder, formats=assignment.formats, language=assignment.language)
 
 
-def report(folder: Path, *, formats: tuple[str, ...] = ()) -> Evaluation:
+def report(folder: Path, *, formats: tuple[str, ...] = (), language: str = "en") -> Evaluation:
     """Judge and render what a run recorded, as far as it got."""
     run = recording.read(folder, loading.load)
-    verdict = judging.judge(run)
+    verdict = judging.judge(run, language=language)
     files = reporting.render(run, verdict, folder, formats=formats or reporting.FORMATS)
     return Evaluation(run=run, verdict=verdict, folder=folder, files=files)
 

@@ -37,7 +37,7 @@ from verifier.model import (
     Story,
     Timing,
 )
-from verifier.recording import Recorder, har, read
+from verifier.recording import Recorder, read
 
 FACTS = RunFacts(
     id="r1",
@@ -280,19 +280,3 @@ def test_a_folder_that_cannot_be_written_is_one_clear_error(tmp_path):
     with pytest.raises(ConfigError) as caught:
         Recorder.create(tmp_path / "file" / "run", FACTS, PLAN, CARDS)
     assert caught.value.mend
-
-
-def test_a_run_is_an_http_archive(folder):
-    log = har(read(folder, contract))["log"]
-    assert log["version"] == "1.2"
-    assert log["creator"]["name"] == "verifier"
-    answered, failed = log["entries"]
-    assert answered["request"]["url"] == "http://x/a%20b?q=1"
-    assert answered["request"]["queryString"] == [{"name": "q", "value": "1"}]
-    assert answered["startedDateTime"] == "2023-11-14T22:13:20.250+00:00"
-    assert answered["response"]["content"]["encoding"] == "base64"
-    assert answered["time"] == 500.0
-    phases = answered["timings"]
-    assert sum(v for v in phases.values() if v > 0) == pytest.approx(500.0)
-    assert failed["response"]["status"] == 0
-    assert failed["_error"] == "no HTTP"

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from verifier.catalogue import LANGUAGES
 from verifier.errors import UsageError
 
 if TYPE_CHECKING:
     from verifier.model import Question
 
-__all__ = ["DOCUMENT", "names", "question_of", "subject_options"]
+__all__ = ["DOCUMENT", "formats_of", "names", "question_of", "report_options", "subject_options"]
 
 DOCUMENT = click.argument("document", metavar="DOC", required=False)
 
@@ -67,3 +68,37 @@ def subject_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = option(command)
     return command
+
+
+def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """How the report is written."""
+    for option in reversed(
+        (
+            click.option(
+                "--format", "formats", multiple=True, metavar="NAME", help="Only these formats."
+            ),
+            click.option("--pdf", is_flag=True, help="Print the summary too (takes a Chromium)."),
+            click.option(
+                "--split",
+                is_flag=True,
+                help="Write the page in parts too, for servers that blank inline scripts.",
+            ),
+            click.option(
+                "--language",
+                type=click.Choice(LANGUAGES),
+                default="en",
+                show_default=True,
+                help="Language of the report.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def formats_of(formats: tuple[str, ...], *, pdf: bool, split: bool) -> tuple[str, ...]:
+    """The formats that were named, else the usual ones, and those that have flags of their own."""
+    from verifier.reporting import FORMATS  # start-up time
+
+    wanted = (*formats, *(["pdf"] if pdf else []), *(["split"] if split else []))
+    return wanted if formats or not wanted else (*FORMATS, *wanted)

@@ -14,6 +14,7 @@ from verifier.judging.weighing import (
     is_narrowed,
     is_tested,
     observed,
+    severity_of,
     weight_of,
 )
 from verifier.model import Answer, Outcome, Question, Run, Severity, Status
@@ -85,7 +86,7 @@ def _says(run: Run, question: Question, outcomes: Sequence[Outcome], say: Catalo
         return _silence(run, question, outcomes, say)
     found = causes(run, outcomes)
     if not any(observed(outcome) for outcome in tested):
-        return _on_paper(found, tested, say)
+        return _on_paper(run, found, tested, say)
     parts = [_tally(tested, say)]
     if found:
         parts.append(_told("answer.worst" if _failed(tested) else "answer.note", found[0], say))
@@ -110,10 +111,13 @@ def _silence(run: Run, question: Question, outcomes: Sequence[Outcome], say: Cat
     return say("answer.nothing", reason=reasons.most_common(1)[0][0])
 
 
-def _on_paper(found: Sequence[Sequence[Seen]], tested: Sequence[Outcome], say: Catalogue) -> str:
+def _on_paper(
+    run: Run, found: Sequence[Sequence[Seen]], tested: Sequence[Outcome], say: Catalogue
+) -> str:
     """What the document alone says."""
     if not found:
-        return say("answer.declared")
+        heaviest = max(tested, key=lambda outcome: severity_of(run, outcome))
+        return say("answer.declared", title=run.cards[heaviest.check].title)
     return _told("answer.documented" if _failed(tested) else "answer.undeclared", found[0], say)
 
 
@@ -121,7 +125,7 @@ def _tally(tested: Sequence[Outcome], say: Catalogue) -> str:
     """How many of the checks hold everywhere."""
     checks = {outcome.check for outcome in tested}
     broken = {outcome.check for outcome in tested if outcome.status is not Status.PASS}
-    answered = sum(outcome.samples or outcome.requests for outcome in tested)
+    answered = _answers(tested)
     seen = say("answer.seen", answers=say("count.answer", n=answered)) if answered else ""
     count = say("count.check", n=len(checks))
     if not broken:
@@ -131,6 +135,14 @@ def _tally(tested: Sequence[Outcome], say: Catalogue) -> str:
     if len(broken) == len(checks):
         return say("answer.none-hold", tested=count, seen=seen)
     return say("answer.some-hold", passed=len(checks) - len(broken), tested=count, seen=seen)
+
+
+def _answers(tested: Iterable[Outcome]) -> int:
+    """How many answers were looked at: checks of observations share those of their operation."""
+    shared: dict[str, int] = {}
+    for outcome in tested:
+        shared[outcome.subject] = max(shared.get(outcome.subject, 0), outcome.samples)
+    return sum(shared.values()) + sum(outcome.requests for outcome in tested)
 
 
 def _told(id: str, cause: Sequence[Seen], say: Catalogue) -> str:

@@ -49,6 +49,7 @@ def _grade(run: Run, outcomes: Sequence[Outcome], say: Catalogue) -> Grade:
         caps=held,
         tested=tested,
         critical=applicable,
+        needed=rules.evidence_needed,
         method=rules.version,
     )
 

@@ -85,6 +85,7 @@ class Grade:
         caps: Every cap that applied, the one that bound it first.
         tested: How many of the applicable critical checks had evidence.
         critical: How many critical checks apply.
+        needed: The share of them that must have had evidence.
         method: Version of the method.
     """
 
@@ -96,12 +97,18 @@ class Grade:
     caps: tuple[Cap, ...] = ()
     tested: int = 0
     critical: int = 0
+    needed: float = 0.6
     method: str = "1"
 
     @property
     def coverage(self) -> float:
         """Share of the applicable critical checks that had evidence, 0 to 1."""
         return self.tested / self.critical if self.critical else 0.0
+
+    @property
+    def enough(self) -> bool:
+        """Whether that is as much as it takes."""
+        return bool(self.critical) and self.coverage >= self.needed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

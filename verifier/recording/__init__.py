@@ -1,8 +1,7 @@
 """The wiretap: redacted, journalled as it happens, read again."""
 
-from verifier.recording.har import har
 from verifier.recording.journal import Recorder
 from verifier.recording.reading import read
 from verifier.recording.redaction import Redaction
 
-__all__ = ["Recorder", "Redaction", "har", "read"]
+__all__ = ["Recorder", "Redaction", "read"]

@@ -2,207 +2,197 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
+from verifier.catalogue import Catalogue, catalogue
 from verifier.model import (
-    Exchange,
-    Finding,
-    Level,
+    AccessMatrix,
+    ChangeTimeline,
+    Dated,
     Outcome,
-    Principal,
+    Picture,
+    Question,
+    RetryTimeline,
     Run,
-    Severity,
-    Status,
-    UnresolvedReference,
+    Standing,
     Verdict,
-    curl,
-    fingerprint,
+    picture_in,
 )
-from verifier.reporting.view import Cell, Chapter, Entry, Latency, Line, Supply, View
+from verifier.reporting import listing
+from verifier.reporting.advice import next_command
+from verifier.reporting.circumstances import facts
+from verifier.reporting.coverage import by_operation, by_resource, supplies
+from verifier.reporting.drawing import Figure
+from verifier.reporting.endings import announced, timeline
+from verifier.reporting.findings import QUIET, entries
+from verifier.reporting.pictures import (
+    access,
+    calendar,
+    coverage,
+    latency,
+    retries,
+    staircase,
+    trend,
+)
+from verifier.reporting.proofs import Replay, prover
+from verifier.reporting.view import Chapter, Entry, Left, Matrix, Rule, Times, View
 
-__all__ = ["compose"]
+__all__ = ["PACKAGE", "compose"]
 
-MOST_EXCHANGES = 3
-MOST_LATENCIES = 40
-MOST_PLACES = 300
+PACKAGE = "verifier.reporting"
+MOST_FIGURES = 6
+Samples = dict[str, list[float]]
 
 
-def compose(run: Run, verdict: Verdict) -> View:
-    """Everything that a report says about a run."""
-    entries = _entries(run)
+def compose(run: Run, verdict: Verdict, *, past: Sequence[Standing] = ()) -> View:
+    """
+    Everything that a report says about a run, in the language of its verdict.
+
+    Args:
+        past: How earlier runs of the vendor ended, the oldest first.
+    """
+    say = catalogue(PACKAGE, verdict.language)
+    outcomes = run.accounted
+    found = entries(run, outcomes)
+    survey = _survey(run, say)
+    times = latency.times_of(survey.samples)
+    matrix = by_operation(run, outcomes)
+    replay = Replay(run)
+    standings = (*past, _standing(run, verdict, outcomes)) if past else ()
     return View(
         run=run,
         verdict=verdict,
-        chapters=tuple(_chapters(run, verdict, entries)),
-        columns=_columns(run),
-        lines=tuple(_lines(run)),
-        supplies=tuple(_supplies(run)),
-        latencies=tuple(_latencies(run)),
-        environment=tuple(_environment(run)),
+        words=say,
+        outcomes=outcomes,
+        chapters=tuple(_chapters(run, verdict, outcomes, found, survey.endings, say)),
+        by_operation=matrix,
+        by_resource=by_resource(run, outcomes),
+        supplies=tuple(supplies(run, outcomes)),
+        times=times,
+        facts=tuple(facts(run, say)),
+        left=tuple(_left(run, replay)),
+        rows=survey.rows,
+        proof=prover(run, replay, say),
+        figures=_figures(matrix, survey.samples, times, standings, say),
+        past=tuple(past),
+        next_command=next_command(run),
     )
 
 
-def _entries(run: Run) -> list[Entry]:
-    """Findings, worst first; the same finding at several operations is one entry."""
-    grouped: dict[tuple[str, str, str], list[tuple[Outcome, Finding]]] = defaultdict(list)
-    for outcome in run.outcomes:
-        for finding in outcome.findings:
-            grouped[outcome.check, finding.signature, finding.level.value].append(
-                (outcome, finding)
-            )
-    ranked = sorted(
-        grouped.values(),
-        key=lambda pairs: (-_severity(run, *pairs[0]), pairs[0][0].check, pairs[0][1].signature),
-    )
-    return [_entry(run, pairs, index < MOST_PLACES) for index, pairs in enumerate(ranked)]
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """What reading every exchange once gives."""
+
+    samples: Samples
+    endings: tuple[Dated, ...]
+    rows: tuple[listing.Row, ...]
 
 
-def _severity(run: Run, outcome: Outcome, finding: Finding) -> Severity:
-    card = run.cards.get(outcome.check)
-    return finding.severity or Severity(card.severity if card else Severity.MINOR)
+def _survey(run: Run, say: Catalogue) -> _Survey:
+    samples: Samples = defaultdict(list)
+    endings: dict[Dated, None] = {}
+    rows = []
+    row = listing.reader(say)
+    for number, id in enumerate(run.exchange_ids):
+        exchange = run.exchange(id)
+        if exchange.response is not None and exchange.request.operation:
+            milliseconds = exchange.timing.total_seconds * 1000
+            samples[exchange.request.operation].append(milliseconds)
+            endings.update(dict.fromkeys(announced(exchange)))
+        if number < listing.MOST_LISTED:
+            rows.append(row(exchange))
+    return _Survey(samples, tuple(endings), tuple(rows))
 
 
-def _entry(run: Run, pairs: Sequence[tuple[Outcome, Finding]], placed: bool) -> Entry:
-    outcome, finding = pairs[0]
-    card = run.cards[outcome.check]
-    mark = fingerprint(outcome.check, finding)
-    place, pointer = _place(run, finding) if placed else ("", str(finding.at or ""))
-    return Entry(
-        anchor=f"finding-{mark}",
-        fingerprint=mark,
-        check=outcome.check,
-        title=card.title,
-        question=card.question,
-        severity=_severity(run, outcome, finding).name.lower(),
-        confidence=finding.confidence.name.lower(),
-        level="inconclusive" if outcome.status is Status.INCONCLUSIVE else finding.level.value,
-        source=card.source,
-        why=_section(card.doc, "Why it matters"),
-        finding=finding,
-        outcome=outcome,
-        place=place,
-        pointer=pointer,
-        exchanges=tuple(_evidence(run, finding)),
-        also=tuple(dict.fromkeys(f.operation for _, f in pairs[1:] if f.operation)),
-    )
+def _figures(
+    matrix: Matrix,
+    samples: Samples,
+    times: Sequence[Times],
+    standings: Sequence[Standing],
+    say: Catalogue,
+) -> dict[str, Figure]:
+    made = {
+        "coverage": coverage.draw(matrix, say),
+        "distribution": latency.distribution(samples, times, say),
+        "slowest": latency.slowest(times, say),
+        "trend": trend.draw(standings, say),
+    }
+    return {name: figure for name, figure in made.items() if figure is not None}
 
 
-def _place(run: Run, finding: Finding) -> tuple[str, str]:
-    if finding.at is None:
-        return "", ""
-    try:
-        place = run.contract.document.place(finding.at)
-    except UnresolvedReference:
-        return "", finding.at.path
-    return (str(place) if place.line else ""), place.pointer
-
-
-def _evidence(run: Run, finding: Finding) -> Iterable[tuple[Exchange, str]]:
-    for id in finding.evidence[:MOST_EXCHANGES]:
-        try:
-            exchange = run.exchange(id)
-        except KeyError:
-            continue
-        yield exchange, curl(exchange, _principal(exchange))
-
-
-def _principal(exchange: Exchange) -> Principal | None:
-    name = exchange.request.identity.principal or "token"
-    return Principal(name=name, kind="bearer")
-
-
-def _section(doc: str, name: str) -> str:
-    _, _, rest = doc.partition(f"{name}\n")
-    text = rest.partition("\n\n")[0]
-    return " ".join(line.strip() for line in text.splitlines())
-
-
-def _chapters(run: Run, verdict: Verdict, entries: Sequence[Entry]) -> Iterable[Chapter]:
+def _chapters(
+    run: Run,
+    verdict: Verdict,
+    outcomes: Iterable[Outcome],
+    found: Sequence[Entry],
+    seen: Iterable[Dated],
+    say: Catalogue,
+) -> Iterator[Chapter]:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for outcome in run.outcomes:
+    for outcome in outcomes:
         counts[outcome.check][outcome.status.value] += 1
     for answer in verdict.answers:
         name = answer.question.value
-        mine = [entry for entry in entries if entry.question == name]
-        quiet = (Level.INFORMATION.value, "inconclusive")
+        mine = [entry for entry in found if entry.question == name]
         cards = [card for card in run.cards.values() if card.question == name]
+        figures = list(_pictures(run, mine, say))
+        if answer.question is Question.CHANGE:
+            figures[:0] = _endings(run, seen, say)
         yield Chapter(
             answer=answer,
-            entries=tuple(entry for entry in mine if entry.level not in quiet),
-            notes=tuple(entry for entry in mine if entry.level in quiet),
-            checks=tuple((card.id, card.title, counts[card.id]) for card in cards),
+            entries=tuple(entry for entry in mine if entry.level not in QUIET),
+            notes=tuple(entry for entry in mine if entry.level in QUIET),
+            rules=tuple(Rule(card.id, card.title, counts[card.id]) for card in cards),
+            figures=tuple(figures[:MOST_FIGURES]),
         )
 
 
-def _columns(run: Run) -> tuple[tuple[str, str], ...]:
-    """Checks that were run for operations, in the order of their questions."""
-    keys = {operation.key for operation in run.contract.operations}
-    used = {outcome.check for outcome in run.outcomes if outcome.subject in keys}
-    return tuple((card.id, card.title) for card in run.cards.values() if card.id in used)
+def _pictures(run: Run, found: Iterable[Entry], say: Catalogue) -> Iterator[Figure]:
+    """What the checks of a question handed over to be drawn."""
+    for entry in found:
+        picture = picture_in(entry.detail)
+        if picture is not None:
+            figure = _drawn(picture, entry, run, say)
+            if figure is not None:
+                yield figure
 
 
-def _lines(run: Run) -> Iterable[Line]:
-    by_place = {(o.subject, o.check): o for o in run.outcomes}
-    columns = [id for id, _ in _columns(run)]
-    for operation in run.contract.operations:
-        found = [by_place.get((operation.key, id)) for id in columns]
-        yield Line(
-            operation=operation.key,
-            summary=operation.summary,
-            cells=tuple(Cell(o.check, o.status.value) if o else None for o in found),
-            samples=max((o.samples for o in found if o), default=0),
-        )
+def _drawn(picture: Picture, entry: Entry, run: Run, say: Catalogue) -> Figure | None:
+    name, title = f"picture-{entry.fingerprint}", entry.says
+    if isinstance(picture, AccessMatrix):
+        return access.draw(picture, name, title, say)
+    if isinstance(picture, RetryTimeline):
+        return retries.draw(picture, name, title, say)
+    if isinstance(picture, ChangeTimeline):
+        return calendar.draw(picture, _day(run), name, title, say)
+    return staircase.draw(picture, name, title, say)
 
 
-def _supplies(run: Run) -> Iterable[Supply]:
-    grouped: dict[tuple[str, str], list[Outcome]] = defaultdict(list)
-    for outcome in run.outcomes:
-        if outcome.status is Status.NOT_TESTED:
-            grouped[outcome.supply, outcome.reason].append(outcome)
-    for (supply, reason), outcomes in sorted(grouped.items(), key=lambda kv: -len(kv[1])):
-        checks = tuple(dict.fromkeys(o.check for o in outcomes))
-        yield Supply(supply, reason, len(outcomes), checks)
+def _endings(run: Run, seen: Iterable[Dated], say: Catalogue) -> list[Figure]:
+    """What the document and the answers announce."""
+    known = timeline(run.contract, seen)
+    figure = calendar.draw(known, _day(run), "endings", say("calendar.title"), say)
+    return [] if figure is None else [figure]
 
 
-def _latencies(run: Run) -> Iterable[Latency]:
-    times: dict[str, list[float]] = defaultdict(list)
-    for id in run.exchange_ids:
-        exchange = run.exchange(id)
-        if exchange.response is not None and exchange.request.operation:
-            times[exchange.request.operation].append(exchange.timing.total_seconds * 1000)
-    slowest = sorted(times.items(), key=lambda kv: -_quantile(kv[1], 0.95))
-    for operation, found in slowest[:MOST_LATENCIES]:
-        marks = (_quantile(found, share) for share in (0.5, 0.95, 0.99))
-        yield Latency(operation, len(found), *(round(mark, 2) for mark in marks))
+def _day(run: Run) -> date:
+    return datetime.fromtimestamp(run.facts.started, UTC).date()
 
 
-def _quantile(values: Sequence[float], share: float) -> float:
-    """The nearest-rank quantile."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, max(0, round(share * len(ordered) + 0.5) - 1))]
+def _left(run: Run, replay: Replay) -> Iterator[Left]:
+    """What the run created and did not remove: all that is open when it was killed, too."""
+    return (replay.removal(entry) for entry in run.ledger if entry.state != "removed")
 
 
-def _environment(run: Run) -> Iterable[tuple[str, str]]:
-    facts = run.facts
-    began = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(facts.started))
-    took = f"{facts.finished - facts.started:.1f} seconds" if facts.finished else "not finished"
-    left = sum(1 for entry in run.ledger if entry.state == "left")
-    removed = sum(1 for entry in run.ledger if entry.state == "removed")
-    yield "Vendor", f"{facts.title} ({facts.vendor})"
-    yield "Document", facts.document
-    yield "SHA-256 of the document", facts.digest
-    yield "Address", facts.base_url or "none: only the document was read"
-    yield "Kind", f"{facts.mode} ({facts.environment})"
-    if facts.misbehaviours:
-        yield "The mock was asked to misbehave", ", ".join(facts.misbehaviours)
-    yield "Begun", began
-    yield "Took", took + (" (interrupted)" if facts.interrupted else "")
-    yield "Requests sent", str(len(run.exchange_ids))
-    yield "Writing", "allowed" if facts.settings.get("allow_writes") else "not allowed"
-    yield "Credentials", ", ".join(facts.settings.get("principals", ())) or "none"
-    yield "Created and removed", f"{removed} removed, {left} left behind"
-    yield "Seed", str(facts.seed)
-    yield "verifier", facts.tool_version
-    yield "Run", facts.id
+def _standing(run: Run, verdict: Verdict, outcomes: Iterable[Outcome]) -> Standing:
+    failed = {outcome.check for outcome in outcomes if outcome.status.value == "fail"}
+    return Standing(
+        run=run.facts.id,
+        at=run.facts.started,
+        letter=verdict.grade.letter,
+        score=verdict.grade.score,
+        failed=len(failed),
+    )

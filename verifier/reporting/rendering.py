@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
@@ -11,49 +11,85 @@ from typing import Any
 import orjson
 
 from verifier import walk
+from verifier.catalogue import catalogue
 from verifier.errors import ConfigError, UsageError
-from verifier.model import Run, Verdict
+from verifier.model import Run, Standing, Verdict
 from verifier.reporting import formats as folder
-from verifier.reporting.compose import compose
+from verifier.reporting.compose import PACKAGE, compose
+from verifier.reporting.view import View
 
-__all__ = ["FORMATS", "render", "results_schema"]
+__all__ = ["FORMATS", "render", "require", "results_schema"]
 
-FORMATS = ("html", "json", "junit", "markdown")
+FORMATS = ("html", "json", "junit", "sarif", "markdown")
+
+
+def require(formats: Collection[str], language: str = "en") -> None:
+    """
+    See that these formats can be written in that language, before a run is spent on them.
+
+    Raises:
+        UsageError: A format or the language is not known.
+        ConfigError: A format needs a program that is not there.
+    """
+    catalogue(PACKAGE, language)
+    known = _known()
+    for name in formats:
+        if name not in known:
+            raise UsageError(
+                f"there is no format '{name}'", mend=f"Known: {', '.join(sorted(known))}."
+            )
+        needed = getattr(known[name], "require", None)
+        if needed is not None:
+            needed()
 
 
 def render(
-    run: Run, verdict: Verdict, folder: Path, *, formats: Collection[str] = FORMATS
+    run: Run,
+    verdict: Verdict,
+    folder: Path,
+    *,
+    formats: Collection[str] = FORMATS,
+    past: Sequence[Standing] = (),
 ) -> dict[str, Path]:
     """
     Write the report into a folder.
+
+    Args:
+        past: How earlier runs of the vendor ended, the oldest first.
 
     Returns:
         Format to the file written.
 
     Raises:
         UsageError: A format is not known.
-        ConfigError: The folder cannot be written.
+        ConfigError: The folder cannot be written, or a format needs a program that is not there.
     """
+    require(formats, verdict.language)
     known = _known()
-    unknown = [name for name in formats if name not in known]
-    if unknown:
-        raise UsageError(
-            f"there is no format '{unknown[0]}'", mend=f"Known: {', '.join(sorted(known))}."
-        )
-    view = compose(run, verdict)
-    written = {}
-    for name in formats:
-        path = folder / known[name].FILENAME
-        try:
-            path.write_bytes(known[name].write(view))
-        except OSError as error:
-            raise ConfigError(
-                f"the report cannot be written: {error.strerror}",
-                where=str(path),
-                mend="Is the disk full, or the folder read-only?",
-            ) from error
-        written[name] = path
-    return written
+    view = compose(run, verdict, past=past)
+    return {name: _written(known[name], view, folder) for name in formats}
+
+
+def _written(format: ModuleType, view: View, folder: Path) -> Path:
+    """One format: its file, and what stands beside it."""
+    path = folder / str(format.FILENAME)
+    beside: Mapping[str, bytes] = format.beside(view) if hasattr(format, "beside") else {}
+    parts = {path.name: format.write(view), **beside}
+    for name, data in parts.items():
+        _write(path.parent / name, data)
+    return path
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise ConfigError(
+            f"the report cannot be written: {error.strerror}",
+            where=str(path),
+            mend="Is the disk full, or the folder read-only?",
+        ) from error
 
 
 def results_schema() -> Any:

@@ -4,78 +4,127 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verifier.model import Answer, Level, Run, Verdict
-from verifier.reporting.compose import compose
-from verifier.reporting.view import View
-from verifier.reporting.words import SHAPES
+from verifier.catalogue import Catalogue, catalogue
+from verifier.model import Answer, Condition, Grade, Level, Ruling, Run, Verdict
+from verifier.reporting.advice import next_command
+from verifier.reporting.compose import PACKAGE
+from verifier.reporting.coverage import supplies
+from verifier.reporting.findings import entries
+from verifier.reporting.marks import SHAPES, shape_of
+from verifier.reporting.text import bounded, printable
+from verifier.reporting.view import answered
 
-__all__ = ["lines", "show"]
+__all__ = ["show", "summary"]
 
 MOST_FINDINGS = 8
 MOST_SUPPLIES = 4
+LONGEST_TEXT = 400
+COLOURS = {
+    Ruling.READY: "green",
+    Ruling.CONDITIONS: "yellow",
+    Ruling.NOT_READY: "red",
+    Ruling.UNKNOWN: "blue",
+}
+WEIGHTS = ("blocker", "major", "minor", "note")
 
 
 def show(run: Run, verdict: Verdict) -> None:
-    """Print the summary to standard output; coloured where that is a terminal."""
+    """Print the summary to standard output; its first line coloured where that is a terminal."""
     from rich.console import Console  # start-up time
 
     console = Console(highlight=False, soft_wrap=True)
-    for line in lines(compose(run, verdict)):
-        console.print(line, markup=False)
+    head, _, rest = summary(run, verdict).strip("\n").partition("\n")
+    console.print()
+    console.print(head, markup=False, style=f"bold {COLOURS[verdict.ruling]}")
+    console.print(rest, markup=False)
+    console.print()
 
 
-def lines(view: View) -> Iterator[str]:
-    """The summary, line by line."""
-    verdict, grade = view.verdict, view.verdict.grade
-    yield ""
-    yield f"{view.run.facts.title}: {verdict.ruling.value}. Grade {grade.letter}."
-    yield verdict.says
-    for cap in grade.caps if grade.letter != "NR" else ():
-        yield f"  held at {cap.letter}: {cap.because}"
-    if verdict.conditions:
-        yield ""
-        for number, condition in enumerate(verdict.conditions, 1):
-            yield f"  {number}. {_plain(condition.says)}"
+def summary(run: Run, verdict: Verdict) -> str:
+    """The summary, in the language of the verdict."""
+    return "\n".join(_lines(run, verdict)) + "\n"
+
+
+def _lines(run: Run, verdict: Verdict) -> Iterator[str]:
+    say, grade = catalogue(PACKAGE, verdict.language), verdict.grade
+    ruling = say(f"ruling.{verdict.ruling.name.lower().replace('_', '-')}")
+    letter = say("terminal.grade", letter=grade.letter)
+    yield f"{_plain(run.facts.title)}: {ruling}. {letter}."
+    yield _plain(verdict.says)
+    yield from _grade(grade, say)
+    for number, condition in enumerate(verdict.conditions, 1):
+        yield from _condition(number, condition, say)
     yield ""
     for answer in verdict.answers:
-        yield _answer(answer)
-    yield from _findings(view)
-    yield from _supplies(view)
-    yield ""
+        yield _answer(answer, say)
+    yield from _findings(run, say)
+    yield from _supplies(run, say)
+    command = next_command(run)
+    if command:
+        yield f"\n{say('terminal.next')} {_plain(command)}"
 
 
-def _answer(answer: Answer) -> str:
-    shape = SHAPES.get(answer.answer, " ")
-    counts = ", ".join(f"{count} {word}" for word, count in answer.counts.items())
-    return (
-        f"  {shape} {answer.question.value:<12} {answer.answer:<8} {answer.standing:<10} {counts}"
+def _grade(grade: Grade, say: Catalogue) -> Iterator[str]:
+    def figure(score: float | None) -> str:
+        return say("terminal.none") if score is None else say.number(score, 1)
+
+    behaviour, document = figure(grade.score), figure(grade.document)
+    yield "  " + say(
+        "terminal.scores",
+        behaviour=behaviour,
+        document=document,
+        tested=grade.tested,
+        critical=grade.critical,
     )
+    held = "grade.would-hold" if grade.letter == "NR" else "grade.held"
+    for cap in grade.caps:
+        yield "  " + _plain(say(held, letter=cap.letter, because=cap.because))
+    if grade.caps and grade.letter not in ("NR", grade.uncapped):
+        yield "  " + say("grade.uncapped", letter=grade.uncapped)
+    if grade.unwaived:
+        yield "  " + say("grade.unwaived", letter=grade.unwaived)
 
 
-def _findings(view: View) -> Iterator[str]:
-    failed = [entry for entry in view.entries if entry.level == Level.FAIL.value]
-    if not failed:
+def _condition(number: int, condition: Condition, say: Catalogue) -> Iterator[str]:
+    if number == 1:
+        yield ""
+    yield f"  {number}. {_plain(condition.sentence)}"
+    if condition.ask:
+        yield f"     {say('terminal.ask')}: {_plain(condition.ask)}"
+
+
+def _answer(answer: Answer, say: Catalogue) -> str:
+    counts = ", ".join(f"{n} {say(f'status.{word}')}" for word, n in answer.counts.items())
+    word, standing = answered(answer, say), say(f"standing.{answer.standing}")
+    name = say(f"short.{answer.question.value}")
+    return f"  {shape_of(answer)} {name:<14} {word:<12} {standing:<11} {counts}".rstrip()
+
+
+def _findings(run: Run, say: Catalogue) -> Iterator[str]:
+    found = [entry for entry in entries(run, run.accounted) if entry.level == Level.FAIL.value]
+    if not found:
         return
-    yield f"\n{len(failed)} findings that fail, the worst first:"
-    for entry in sorted(failed, key=lambda e: ORDER.index(e.severity))[:MOST_FINDINGS]:
-        evidence = f" [{entry.finding.evidence[0]}]" if entry.finding.evidence else ""
-        where = f" {entry.finding.operation}" if entry.finding.operation else ""
-        more = f" and {len(entry.also)} more" if entry.also else ""
+    yield f"\n{say('terminal.findings')}"
+    for entry in sorted(found, key=lambda e: WEIGHTS.index(e.severity))[:MOST_FINDINGS]:
+        evidence = f" [{entry.evidence[0]}]" if entry.evidence else ""
+        operations = entry.operations
+        where = f" {_plain(operations[0])}" if operations else ""
+        more = f" {say('finding.places', n=len(operations) - 1)}" if len(operations) > 1 else ""
         yield f"  {SHAPES['fail']} {entry.check}{where}{more}{evidence}"
-        yield f"      {_plain(entry.finding.says)}"
+        yield f"      {_plain(entry.says)}"
+    if len(found) > MOST_FINDINGS:
+        yield f"  {say('terminal.more', n=len(found) - MOST_FINDINGS)}"
 
 
-ORDER = ("blocker", "major", "minor", "note")
-
-
-def _supplies(view: View) -> Iterator[str]:
-    useful = [supply for supply in view.supplies if supply.what]
+def _supplies(run: Run, say: Catalogue) -> Iterator[str]:
+    useful = [supply for supply in supplies(run, run.accounted) if supply.what]
     if not useful:
         return
-    yield "\nTo test more:"
+    yield f"\n{say('terminal.supplies')}"
     for supply in useful[:MOST_SUPPLIES]:
-        yield f"  give {supply.what}: {supply.count} more outcomes"
+        checks = say("missing.checks", n=len(supply.checks))
+        yield "  " + say("terminal.supply", what=_plain(supply.what), checks=checks)
 
 
 def _plain(text: str) -> str:
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
+    return bounded(" ".join(printable(text).split()), LONGEST_TEXT)

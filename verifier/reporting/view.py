@@ -1,30 +1,53 @@
-"""A run and its verdict as one reader meets them: plain data, composed once for all formats."""
+"""A run and its verdict as a reader meets them: plain data, composed once for all formats."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from verifier.model import Answer, Exchange, Finding, Outcome, Run, Verdict
+from verifier.catalogue import Catalogue
+from verifier.model import Answer, Outcome, Run, Standing, Verdict
+from verifier.reporting.drawing import Figure
 
-__all__ = ["Cell", "Chapter", "Entry", "Latency", "Line", "Supply", "View"]
+__all__ = [
+    "Chapter",
+    "Entry",
+    "Group",
+    "Left",
+    "Line",
+    "Matrix",
+    "Place",
+    "Proof",
+    "Rule",
+    "Supply",
+    "Times",
+    "View",
+    "answered",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One operation (``""``: the vendor as a whole) at which a finding was seen."""
+
+    operation: str
+    fingerprint: str
+    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """
-    A finding as it is shown.
+    A finding as it is shown; the same one at several operations is one entry.
 
     Args:
-        anchor: ``finding-`` and the fingerprint.
-        place: ``file:line`` in the author's document; empty where it rests on none.
-        exchanges: The evidence, at most a few, each with its curl command.
-        also: Keys of other operations with the same finding.
+        level: ``fail``, ``warning``, ``review``, ``information``, ``inconclusive`` or ``waived``.
+        places: Where it was seen, the first of which is told in full.
+        file: The author's file, with ``line`` from 1; empty and 0 where it rests on none.
+        pointer: The place in the author's document as a JSON pointer.
     """
 
-    anchor: str
     fingerprint: str
     check: str
     title: str
@@ -32,89 +55,195 @@ class Entry:
     severity: str
     confidence: str
     level: str
-    source: str
+    says: str
+    expected: str
+    seen: str
     why: str
-    finding: Finding
-    outcome: Outcome
-    place: str = ""
+    ask: str
+    build: str
+    source: str
+    places: tuple[Place, ...]
+    file: str = ""
+    line: int = 0
     pointer: str = ""
-    exchanges: tuple[tuple[Exchange, str], ...] = ()
-    also: tuple[str, ...] = ()
+    attempts: tuple[int, int] = (0, 0)
+    reason: str = ""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands in the page."""
+        return f"finding-{self.fingerprint}"
+
+    @property
+    def at(self) -> str:
+        """``file:line``, or the pointer where no line is known; empty where it rests on none."""
+        return f"{self.file}:{self.line}" if self.line else self.pointer
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """Keys of the operations at which it was seen."""
+        return tuple(dict.fromkeys(place.operation for place in self.places if place.operation))
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Ids of exchanges, those of the first place first."""
+        return tuple(dict.fromkeys(id for place in self.places for id in place.evidence))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """
+    An exchange as text, bounded.
+
+    Args:
+        line: ``GET /orders answered 200``.
+        command: The shell command that sends it again.
+        writes: Whether sending it again may change something.
+    """
+
+    id: str
+    line: str
+    request: str
+    response: str
+    command: str
+    milliseconds: float
+    writes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One check of a question: its id, its title, and status word to number of outcomes."""
+
+    id: str
+    title: str
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """One question: its answer, its findings by weight, and its checks with their counts."""
+    """One question: its answer, its pictures, its findings by weight, its notes, its checks."""
 
     answer: Answer
     entries: tuple[Entry, ...]
     notes: tuple[Entry, ...]
-    checks: tuple[tuple[str, str, Mapping[str, int]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What came of one check for one operation."""
-
-    check: str
-    status: str
+    rules: tuple[Rule, ...]
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One operation: what it is, and a cell a check."""
+    """One subject: a status word a column, ``""`` where the check was not meant for it."""
 
-    operation: str
-    summary: str
-    cells: tuple[Cell | None, ...]
-    samples: int
+    name: str
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """
+    Lines that belong together; the name is ``""`` where all do.
+
+    Args:
+        columns: Indices of the checks that say anything in this group.
+        counts: Status word to number of cells.
+    """
+
+    name: str
+    lines: tuple[Line, ...]
+    columns: tuple[int, ...]
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Subjects x checks: (id, title) a column, and the lines in groups."""
+
+    columns: tuple[tuple[str, str], ...]
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Supply:
-    """Something to supply, and how many outcomes it would open."""
+    """Something to give (``""``: nothing helps), and what it would open."""
 
     what: str
-    reason: str
-    count: int
+    reasons: tuple[str, ...]
     checks: tuple[str, ...]
+    questions: tuple[str, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
-class Latency:
-    """Answer times of one operation, in milliseconds."""
+class Times:
+    """Answer times of one operation (``""``: of all), in milliseconds."""
 
     operation: str
     samples: int
     p50: float
     p95: float
     p99: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Something that the run created and did not remove, and the command that removes it."""
+
+    resource: str
+    path: str
+    reason: str
+    command: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """Everything that a report says."""
+    """
+    Everything that a report says.
+
+    Args:
+        outcomes: All that was planned, accounted for.
+        proof: An exchange as text by its id; None where it was not recorded.
+        facts: Name to value, in the order to read them.
+        rows: Of every exchange, for the list of all (``listing.Row``).
+        figures: Pictures of the run as a whole, by name.
+        past: Earlier runs, the oldest first.
+        next_command: What to type to learn more; empty where nothing is obvious.
+    """
 
     run: Run
     verdict: Verdict
+    words: Catalogue
+    outcomes: tuple[Outcome, ...]
     chapters: tuple[Chapter, ...]
-    columns: tuple[tuple[str, str], ...]
-    lines: tuple[Line, ...]
+    by_operation: Matrix
+    by_resource: Matrix
     supplies: tuple[Supply, ...]
-    latencies: tuple[Latency, ...]
-    environment: tuple[tuple[str, str], ...]
-    words: Mapping[str, str] = field(default_factory=dict)
+    times: tuple[Times, ...]
+    facts: tuple[tuple[str, str], ...]
+    left: tuple[Left, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    proof: Callable[[str], Proof | None]
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    past: tuple[Standing, ...] = ()
+    next_command: str = ""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """All findings, question by question."""
+        """All findings that are more than notes, question by question, the worst first in each."""
         return tuple(entry for chapter in self.chapters for entry in chapter.entries)
 
     @property
-    def counts(self) -> Counter[str]:
-        """Status word to number of outcomes."""
-        return Counter(outcome.status.value for outcome in self.run.outcomes)
+    def notes(self) -> tuple[Entry, ...]:
+        """What is information, or doubted."""
+        return tuple(entry for chapter in self.chapters for entry in chapter.notes)
 
-    def exchanges(self) -> Sequence[Any]:
-        """Every exchange, fetched one after the other."""
-        return tuple(self.run.exchange(id) for id in self.run.exchange_ids)
+    def answered(self, answer: Answer) -> str:
+        """The answer in the words of its question."""
+        return answered(answer, self.words)
+
+
+def answered(answer: Answer, say: Catalogue) -> str:
+    """The answer in the words of its question: to some a buyer hopes for a no."""
+    own = f"answer.{answer.question.value}.{answer.answer}"
+    return say(own if own in say else f"answer.{answer.answer}")

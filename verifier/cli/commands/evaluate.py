@@ -7,7 +7,14 @@ from typing import Any
 
 import click
 
-from verifier.cli.options import DOCUMENT, names, question_of, subject_options
+from verifier.cli.options import (
+    DOCUMENT,
+    formats_of,
+    names,
+    question_of,
+    report_options,
+    subject_options,
+)
 
 __all__ = ["command"]
 
@@ -25,7 +32,7 @@ __all__ = ["command"]
 @click.option("--question", "questions", multiple=True, metavar="ID", help="Only this question.")
 @click.option("--check", "only", multiple=True, metavar="ID", help="Only this check (* allowed).")
 @click.option("--output", type=click.Path(path_type=Path), help="Folder of the run.")
-@click.option("--format", "formats", multiple=True, metavar="NAME", help="Only these formats.")
+@report_options
 @click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
 @click.option("--resume", type=click.Path(path_type=Path), help="Go on with a run that was killed.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
@@ -82,5 +89,6 @@ def _assignment(document: str | None, given: dict[str, Any]) -> Any:
         questions=tuple(question_of(name).value for name in given["questions"]),
         only=tuple(given["only"]),
         folder=given["output"],
-        formats=tuple(given["formats"]),
+        formats=formats_of(given["formats"], pdf=given["pdf"], split=given["split"]),
+        language=given["language"],
     )

@@ -6,17 +6,21 @@ from pathlib import Path
 
 import click
 
+from verifier.cli.options import formats_of, report_options
+
 __all__ = ["command"]
 
 
 @click.command("report")
 @click.argument("run", type=click.Path(path_type=Path))
-@click.option("--format", "formats", multiple=True, metavar="NAME", help="Only these formats.")
-def command(run: Path, formats: tuple[str, ...]) -> int:
+@report_options
+def command(run: Path, formats: tuple[str, ...], pdf: bool, split: bool, language: str) -> int:
     """Judge and render a run again, as far as it got; RUN is its folder."""
     from verifier import pipeline  # start-up time
     from verifier.cli import talk
 
-    done = pipeline.report(run, formats=formats)
+    done = pipeline.report(
+        run, formats=formats_of(formats, pdf=pdf, split=split), language=language
+    )
     talk.result(done, quiet=False)
     return 0

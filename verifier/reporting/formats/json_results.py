@@ -1,14 +1,11 @@
-"""Everything that the report says, for machines; the schema is published."""
+"""Everything that the report says, for machines; the schema is published (``verifier schema``)."""
 
 from __future__ import annotations
 
-import dataclasses
-import enum
-from collections.abc import Iterable, Mapping
 from typing import Any
 
-import orjson
-
+from verifier.model import Condition, Grade, Outcome
+from verifier.reporting.dumping import dumped
 from verifier.reporting.view import Entry, View
 
 __all__ = ["FILENAME", "NAME", "VERSION", "write"]
@@ -16,82 +13,95 @@ __all__ = ["FILENAME", "NAME", "VERSION", "write"]
 NAME = "json"
 FILENAME = "results.json"
 VERSION = "1"
+MOST_REPLAYED = 1_000
 
 
 def write(view: View) -> bytes:
     """The results."""
-    facts = view.run.facts
+    verdict = view.verdict
+    entries = (*view.entries, *view.notes)
     data = {
         "schema_version": VERSION,
-        "run": _plain(facts),
+        "language": verdict.language,
+        "run": view.run.facts,
         "verdict": {
-            "ruling": view.verdict.ruling.value,
-            "says": view.verdict.says,
-            "conditions": _plain(view.verdict.conditions),
-            "grade": _plain(view.verdict.grade),
+            "ruling": verdict.ruling.value,
+            "says": verdict.says,
+            "conditions": [_condition(condition) for condition in verdict.conditions],
+            "grade": _grade(verdict.grade),
         },
-        "questions": [_plain(answer) for answer in view.verdict.answers],
-        "findings": [_finding(entry) for chapter in view.chapters for entry in _entries(chapter)],
-        "outcomes": [_outcome(outcome) for outcome in view.run.outcomes],
-        "supply": [_plain(supply) for supply in view.supplies],
-        "latencies": [_plain(latency) for latency in view.latencies],
-        "ledger": [_plain(entry) for entry in view.run.ledger],
-        "counts": dict(view.counts),
+        "counts": dict(verdict.counts),
+        "questions": verdict.answers,
+        "findings": [_finding(e, view, n < MOST_REPLAYED) for n, e in enumerate(entries)],
+        "outcomes": [_outcome(outcome) for outcome in view.outcomes],
+        "supply": view.supplies,
+        "times": view.times,
+        "ledger": view.run.ledger,
     }
-    return orjson.dumps(_plain(data), option=orjson.OPT_INDENT_2)
+    return dumped(data, indented=True)
 
 
-def _entries(chapter: Any) -> Iterable[Entry]:
-    return (*chapter.entries, *chapter.notes)
+def _condition(condition: Condition) -> dict[str, Any]:
+    return {
+        "says": condition.sentence,
+        "question": condition.question,
+        "fingerprint": condition.fingerprint,
+        "ask": condition.ask,
+        "build": condition.build,
+    }
 
 
-def _finding(entry: Entry) -> dict[str, Any]:
-    finding = entry.finding
+def _grade(grade: Grade) -> dict[str, Any]:
+    return {
+        "letter": grade.letter,
+        "behaviour": grade.score,
+        "document": grade.document,
+        "uncapped": grade.uncapped,
+        "unwaived": grade.unwaived,
+        "caps": grade.caps,
+        "tested": grade.tested,
+        "critical": grade.critical,
+        "needed": grade.needed,
+        "method": grade.method,
+    }
+
+
+def _finding(entry: Entry, view: View, replayed: bool) -> dict[str, Any]:
+    proof = view.proof(entry.evidence[0]) if replayed and entry.evidence else None
     return {
         "fingerprint": entry.fingerprint,
         "check": entry.check,
+        "title": entry.title,
         "question": entry.question,
+        "level": entry.level,
         "severity": entry.severity,
         "confidence": entry.confidence,
-        "level": entry.level,
-        "says": finding.says,
-        "operation": finding.operation,
-        "also": list(entry.also),
-        "place": entry.place,
-        "pointer": entry.pointer,
-        "expected": finding.expected,
-        "seen": finding.seen,
-        "ask": finding.ask,
-        "build": finding.build,
+        "says": entry.says,
+        "expected": entry.expected,
+        "seen": entry.seen,
+        "why": entry.why,
+        "ask": entry.ask,
+        "build": entry.build,
         "source": entry.source,
-        "evidence": list(finding.evidence),
-        "replay": [command for _, command in entry.exchanges],
-        "detail": _plain(finding.detail),
+        "file": entry.file,
+        "line": entry.line,
+        "pointer": entry.pointer,
+        "places": entry.places,
+        "attempts": entry.attempts,
+        "reason": entry.reason,
+        "replay": proof.command if proof else "",
+        "detail": entry.detail,
     }
 
 
-def _outcome(outcome: Any) -> dict[str, Any]:
+def _outcome(outcome: Outcome) -> dict[str, Any]:
     return {
         "check": outcome.check,
         "subject": outcome.subject,
-        "status": outcome.status.value,
+        "status": outcome.status,
         "reason": outcome.reason,
         "supply": outcome.supply,
-        "attempts": list(outcome.attempts),
+        "attempts": outcome.attempts,
         "requests": outcome.requests,
         "samples": outcome.samples,
     }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, enum.Enum):
-        return value.value
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, Mapping):
-        return {str(name): _plain(held) for name, held in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [_plain(item) for item in value]
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
-    return value

@@ -1,90 +1,89 @@
-"""JUnit XML, for whatever reads test results."""
+"""JUnit XML: a test case for each check and subject, for whatever reads test results."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from collections import Counter
+from collections.abc import Iterator
 from xml.etree import ElementTree as Xml
 
 from verifier.model import Outcome, Status
+from verifier.reporting.text import bounded, printable
 from verifier.reporting.view import View
 
 __all__ = ["FILENAME", "NAME", "write"]
 
 NAME = "junit"
 FILENAME = "junit.xml"
-# What XML 1.0 cannot hold (2.2).
-ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-FAILED = frozenset({Status.FAIL})
-SKIPPED = frozenset(
-    {
-        Status.NOT_TESTED,
-        Status.NOT_APPLICABLE,
-        Status.INCONCLUSIVE,
-        Status.REVIEW,
-        Status.WAIVED,
-    }
-)
+# GitLab reads 30 MB: ten thousand failures of that length, with room for their names.
+LONGEST_TEXT = 2_000
+LONGEST_NAME = 300
+MOST_REPLAYED = 1_000
+# A person or another run must decide; what is waived or warned about has passed, with a note.
+SKIPPED = {Status.NOT_TESTED, Status.NOT_APPLICABLE, Status.INCONCLUSIVE}
 
 
 def write(view: View) -> bytes:
-    """One test case for each check and subject; names are unique."""
+    """The test suites, one a question; every name is unique, since GitLab drops doubles."""
     root = Xml.Element("testsuites", name="verifier")
-    by_question: dict[str, list[Outcome]] = defaultdict(list)
-    for outcome in view.run.outcomes:
-        by_question[view.run.cards[outcome.check].question].append(outcome)
-    replay = _replays(view)
+    by_question: dict[str, list[Outcome]] = {}
+    for outcome in view.outcomes:
+        by_question.setdefault(view.run.cards[outcome.check].question, []).append(outcome)
+    cases = _Cases(view)
     for question, outcomes in by_question.items():
-        suite = Xml.SubElement(
-            root,
-            "testsuite",
-            name=f"{view.run.facts.vendor}.{question}",
-            tests=str(len(outcomes)),
-            failures=str(sum(o.status in FAILED for o in outcomes)),
-            errors=str(sum(o.status is Status.ERRORED for o in outcomes)),
-            skipped=str(sum(o.status in SKIPPED for o in outcomes)),
-        )
+        suite = Xml.SubElement(root, "testsuite", name=_flat(f"{view.run.facts.vendor}.{question}"))
+        statuses = Counter(outcome.status for outcome in outcomes)
+        suite.set("tests", str(len(outcomes)))
+        suite.set("failures", str(statuses[Status.FAIL]))
+        suite.set("errors", str(statuses[Status.ERRORED]))
+        suite.set("skipped", str(sum(statuses[status] for status in SKIPPED)))
         for outcome in outcomes:
-            _case(suite, question, outcome, view, replay)
+            cases.add(suite, question, outcome)
     body: bytes = Xml.tostring(root, encoding="utf-8")
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body
 
 
-def _replays(view: View) -> dict[str, str]:
-    """Exchange id to the command that sends it again, for the evidence that is shown."""
-    return {exchange.id: command for entry in view.entries for exchange, command in entry.exchanges}
+class _Cases:
+    """Writes test cases, and knows which names are taken."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._file = _flat(view.run.facts.document)
+        self._taken: Counter[tuple[str, str]] = Counter()
+        self._replayed = 0
+
+    def add(self, suite: Xml.Element, question: str, outcome: Outcome) -> None:
+        """One outcome."""
+        subject = _flat(outcome.subject or "vendor")
+        name, group = f"{outcome.check} [{subject}]", f"{question}.{subject}"
+        self._taken[name, group] += 1
+        count = self._taken[name, group]
+        case = Xml.SubElement(suite, "testcase", name=name if count == 1 else f"{name} ({count})")
+        case.set("classname", group)
+        case.set("file", self._file)
+        if outcome.status is Status.FAIL:
+            first = outcome.findings[0].says if outcome.findings else ""
+            Xml.SubElement(case, "failure", message=_flat(first)).text = self._text(outcome)
+        elif outcome.status is Status.ERRORED:
+            Xml.SubElement(case, "error", message=_flat(outcome.reason))
+        elif outcome.status in SKIPPED:
+            supply = f"; supply {outcome.supply}" if outcome.supply else ""
+            reason = f"{outcome.status.value}: {outcome.reason}{supply}"
+            Xml.SubElement(case, "skipped", message=_flat(reason))
+        elif outcome.findings:
+            out = Xml.SubElement(case, "system-out")
+            out.text = f"{outcome.status.value}\n{self._text(outcome)}"
+
+    def _text(self, outcome: Outcome) -> str:
+        return bounded(printable("\n\n".join(self._parts(outcome))), LONGEST_TEXT)
+
+    def _parts(self, outcome: Outcome) -> Iterator[str]:
+        for finding in outcome.findings:
+            yield f"{finding.says}\nexpected: {finding.expected}\nseen: {finding.seen}"
+            if finding.evidence and self._replayed < MOST_REPLAYED:
+                proof = self._view.proof(finding.evidence[0])
+                self._replayed += 1
+                yield proof.command if proof else ""
 
 
-def _case(
-    suite: Xml.Element, question: str, outcome: Outcome, view: View, replay: dict[str, str]
-) -> None:
-    subject = outcome.subject or "vendor"
-    case = Xml.SubElement(
-        suite,
-        "testcase",
-        name=_legal(f"{outcome.check} [{subject}]"),
-        classname=_legal(f"{question}.{subject}"),
-        file=_legal(view.run.facts.document),
-    )
-    if outcome.status in FAILED:
-        says = [finding.says for finding in outcome.findings]
-        failure = Xml.SubElement(case, "failure", message=_legal(says[0] if says else ""))
-        failure.text = _legal(_text(outcome, replay))
-    elif outcome.status is Status.ERRORED:
-        Xml.SubElement(case, "error", message=_legal(outcome.reason))
-    elif outcome.status in SKIPPED:
-        reason = outcome.reason or outcome.status.value
-        supply = f"; supply {outcome.supply}" if outcome.supply else ""
-        Xml.SubElement(case, "skipped", message=_legal(f"{outcome.status.value}: {reason}{supply}"))
-
-
-def _text(outcome: Outcome, replay: dict[str, str]) -> str:
-    parts = []
-    for finding in outcome.findings:
-        parts.append(f"{finding.says}\nexpected: {finding.expected}\nseen: {finding.seen}")
-        parts += [replay[id] for id in finding.evidence[:1] if id in replay]
-    return "\n\n".join(parts)
-
-
-def _legal(text: str) -> str:
-    return ILLEGAL.sub("\ufffd", text)
+def _flat(text: str) -> str:
+    return bounded(" ".join(printable(text).split()), LONGEST_NAME)

@@ -1,65 +1,99 @@
-"""A summary in Markdown, for a pull request or a CI step."""
+"""A summary in Markdown: for a pull request, and as the summary of a step in GitHub Actions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from verifier.reporting.view import View
-from verifier.reporting.words import SHAPES
+from verifier.model import Answer
+from verifier.reporting.marks import SHAPES, shape_of
+from verifier.reporting.text import bounded, printable
+from verifier.reporting.view import Entry, View
 
 __all__ = ["FILENAME", "NAME", "write"]
 
 NAME = "markdown"
 FILENAME = "summary.md"
+# GitHub drops a step's summary beyond 1 MiB.
 LONGEST_BYTES = 900_000
+LONGEST_TEXT = 600
 MOST_FINDINGS = 60
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~])")
+MOST_SUPPLIES = 20
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~&$])")
+LINK = re.compile(r"(www)\.|(:)(//)", re.IGNORECASE)
+MENTION = re.compile(r"@(?=\w)")
 
 
 def write(view: View) -> bytes:
-    """The summary, cut at what a CI step takes."""
+    """The summary."""
     text = "\n".join(_lines(view)) + "\n"
     data = text.encode("utf-8", "replace")
-    return data if len(data) <= LONGEST_BYTES else data[:LONGEST_BYTES] + b"\n\n(cut)\n"
+    if len(data) <= LONGEST_BYTES:
+        return data
+    kept = data[:LONGEST_BYTES].rpartition(b"\n")[0]
+    return kept + f"\n\n{view.words('summary.cut')}\n".encode()
 
 
 def _lines(view: View) -> Iterator[str]:
-    verdict, facts = view.verdict, view.run.facts
-    yield f"# {_plain(facts.title)}: {verdict.ruling.value}\n"
-    yield f"{_plain(verdict.says)} Grade **{verdict.grade.letter}**.\n"
+    verdict, say = view.verdict, view.words
+    ruling = say(f"ruling.{verdict.ruling.name.lower().replace('_', '-')}")
+    yield f"# {_plain(view.run.facts.title)}: {ruling}\n"
+    yield f"{_plain(verdict.says)} {say('summary.grade', letter=verdict.grade.letter)}.\n"
     for condition in verdict.conditions:
-        yield f"1. {_plain(condition.says)}"
-    yield "\n| question | answer | standing | in a word |\n| --- | --- | --- | --- |"
+        yield f"1. {_plain(condition.sentence)}"
+    yield f"\n{say('summary.questions')}\n| --- | --- | --- | --- |"
     for answer in verdict.answers:
-        shape = SHAPES.get(answer.answer, "")
-        yield (
-            f"| {_plain(answer.question.asks)} | {shape} {answer.answer} | {answer.standing} "
-            f"| {_plain(answer.says)} |"
-        )
+        yield _answer(answer, view)
     yield from _findings(view)
     if view.supplies:
-        yield "\n## Not tested\n"
-        for supply in view.supplies[:20]:
-            give = f"give `{supply.what}`" if supply.what else "nothing helps"
-            yield f"- {supply.count}: {_plain(supply.reason)}; {give}"
+        yield f"\n## {say('summary.missing')}\n"
+        for supply in view.supplies[:MOST_SUPPLIES]:
+            give = f"{say('missing.give')} {_code(supply.what)}" if supply.what else ""
+            count = say("missing.checks", n=len(supply.checks))
+            yield f"- {count}: {_plain(supply.reasons[0])}; {give or say('missing.nothing')}"
+
+
+def _answer(answer: Answer, view: View) -> str:
+    say = view.words
+    cells = (
+        _plain(say(f"asks.{answer.question.value}")),
+        f"{shape_of(answer)} {view.answered(answer)}",
+        say(f"standing.{answer.standing}"),
+        _plain(answer.says),
+    )
+    return f"| {' | '.join(cells)} |"
 
 
 def _findings(view: View) -> Iterator[str]:
-    entries = view.entries
+    entries, say = view.entries, view.words
     if not entries:
         return
-    yield f"\n## Findings ({len(entries)})\n"
+    yield f"\n## {say('summary.findings', n=len(entries))}\n"
     for entry in entries[:MOST_FINDINGS]:
-        where = f" `{entry.finding.operation}`" if entry.finding.operation else ""
-        more = f" and {len(entry.also)} more" if entry.also else ""
-        yield (
-            f"- {SHAPES.get(entry.level, '')} **{entry.severity}** {_plain(entry.finding.says)}"
-            f"{where}{more} ({entry.check})"
-        )
+        yield _finding(entry, view)
     if len(entries) > MOST_FINDINGS:
-        yield f"- and {len(entries) - MOST_FINDINGS} more in results.json"
+        yield f"- {say('summary.rest', n=len(entries) - MOST_FINDINGS)}"
+
+
+def _finding(entry: Entry, view: View) -> str:
+    say, operations = view.words, entry.operations
+    where = f" {_code(operations[0])}" if operations else ""
+    more = f" {say('summary.where', n=len(operations) - 1)}" if len(operations) > 1 else ""
+    severity = say(f"severity.{entry.severity}")
+    says = _plain(entry.says)
+    return f"- {SHAPES[entry.level]} **{severity}** {says}{where}{more} ({entry.check})"
 
 
 def _plain(text: str) -> str:
-    return SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    """Foreign text on one line in which nothing is markup, a link, or calls anybody."""
+    flat = bounded(" ".join(printable(text).split()), LONGEST_TEXT)
+    escaped = SPECIAL.sub(r"\\\1", MENTION.sub("＠", flat))
+    return LINK.sub(lambda m: f"{m[1]}\\." if m[1] else f"\\{m[2]}{m[3]}", escaped)
+
+
+def _code(text: str) -> str:
+    """Foreign text as code: fenced by one more backtick than any run of them inside."""
+    flat = bounded(" ".join(printable(text).split()), LONGEST_TEXT).replace("|", "¦")
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", flat)), default=0))
+    pad = " " if flat.startswith("`") or flat.endswith("`") else ""
+    return f"{fence}{pad}{flat}{pad}{fence}"

@@ -7,24 +7,30 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
-from verifier.model import Exchange, Headers, Request, Response, Run, Timing
+from verifier.model import Exchange, Headers, Request, Response, Timing
+from verifier.reporting.dumping import dumped
+from verifier.reporting.view import View
 
-__all__ = ["har"]
+__all__ = ["FILENAME", "NAME", "write"]
+
+NAME = "har"
+FILENAME = "exchanges.har"
+LONGEST_BODY_BYTES = 1024 * 1024
 
 
-def har(run: Run) -> dict[str, Any]:
+def write(view: View) -> bytes:
     """
-    All exchanges of a run, secrets left out, as the JSON object of a HAR file.
+    All exchanges of a run; secrets were taken out when they were recorded.
 
     Where no answer came the status is 0, as browsers write it, and ``_error`` says what happened.
     """
-    return {
-        "log": {
-            "version": "1.2",
-            "creator": {"name": "verifier", "version": run.facts.tool_version},
-            "entries": [_entry(run.exchange(id)) for id in run.exchange_ids],
-        }
+    run = view.run
+    log = {
+        "version": "1.2",
+        "creator": {"name": "verifier", "version": run.facts.tool_version},
+        "entries": [_entry(run.exchange(id)) for id in run.exchange_ids],
     }
+    return dumped({"log": log})
 
 
 def _entry(exchange: Exchange) -> dict[str, Any]:
@@ -56,20 +62,24 @@ def _request(request: Request, base: str) -> dict[str, Any]:
     }
     if request.body:
         kind = request.header("content-type") or ""
-        told["postData"] = {"mimeType": kind, "text": request.body.decode("utf-8", "replace")}
+        text = request.body[:LONGEST_BODY_BYTES].decode("utf-8", "replace")
+        told["postData"] = {"mimeType": kind, "text": text}
     return told
 
 
 def _response(response: Response | None) -> dict[str, Any]:
     answer = response or Response(status=0)
+    body = answer.body[:LONGEST_BODY_BYTES]
     content: dict[str, Any] = {
         "size": max(answer.size_bytes, len(answer.body)),
         "mimeType": answer.header("content-type") or "",
     }
+    if len(body) < content["size"]:
+        content["comment"] = f"cut: {content['size']} bytes in all"
     try:
-        content["text"] = answer.body.decode()
+        content["text"] = body.decode()
     except UnicodeDecodeError:
-        content |= {"text": base64.b64encode(answer.body).decode(), "encoding": "base64"}
+        content |= {"text": base64.b64encode(body).decode(), "encoding": "base64"}
     return {
         "status": answer.status,
         "statusText": answer.reason,

@@ -1,0 +1,130 @@
+"""What pictures are made of: a few shapes on a plane, toned by name, and the table behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+__all__ = [
+    "STAMP",
+    "Box",
+    "Curve",
+    "Dot",
+    "Drawing",
+    "Figure",
+    "Label",
+    "Shape",
+    "Stamp",
+    "Stroke",
+    "Table",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle; ``title`` is what it tells when it is pointed at."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    tone: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A straight line."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A circle."""
+
+    x: float
+    y: float
+    radius: float
+    tone: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line through points."""
+
+    points: tuple[tuple[float, float], ...]
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The mark of an outcome's status, in a square of ``drawing.STAMP``; drawn once, set often."""
+
+    x: float
+    y: float
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """
+    Text; it stands on the page, or on a box of a tint, never on a full tone.
+
+    Args:
+        anchor: ``start``, ``middle`` or ``end``: which part of it stands at ``x``.
+        turned: Whether it is read from bottom to top.
+    """
+
+    x: float
+    y: float
+    text: str
+    tone: str = "ink"
+    anchor: str = "start"
+    turned: bool = False
+
+
+Shape = Box | Stroke | Dot | Curve | Stamp | Label
+STAMP = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Shapes in the order in which they are painted, on a plane of that size."""
+
+    width: float
+    height: float
+    shapes: tuple[Shape, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The same figures to be read: a heading a column, and rows of that length."""
+
+    heads: tuple[str, ...]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """
+    A picture with what it says in words and figures.
+
+    Args:
+        name: Its anchor in the page.
+        title: What it shows.
+        says: What can be seen in it, for those who do not see it too.
+        key: Words beside the tones that they explain.
+    """
+
+    name: str
+    title: str
+    says: str
+    drawing: Drawing
+    table: Table
+    key: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,215 @@
+"""The page: what its templates are given, and the policy under which a browser shows it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from verifier.model import Ruling
+from verifier.reporting.circumstances import moment
+from verifier.reporting.listing import MOST_LISTED
+from verifier.reporting.marks import ICONS, SHAPES, TONES, tone_of, tone_of_letter
+from verifier.reporting.text import printable
+from verifier.reporting.view import Entry, Matrix, Proof, View
+
+__all__ = ["asset", "page"]
+
+MOST_WHOLE = 10
+MOST_SHORT = 300
+MOST_ITEMS = 100
+MOST_SUPPLIES = 30
+MOST_PROOFS = 4
+RULINGS = {
+    Ruling.READY: ("ready", "good"),
+    Ruling.CONDITIONS: ("conditions", "warn"),
+    Ruling.NOT_READY: ("not-ready", "bad"),
+    Ruling.UNKNOWN: ("unknown", "none"),
+}
+STAMPED = (
+    "pass",
+    "fail",
+    "warning",
+    "review",
+    "inconclusive",
+    "errored",
+    "not tested",
+    "not applicable",
+    "waived",
+    "refused",
+)
+LEVELS = ("fail", "warning", "review", "information", "inconclusive", "waived")
+SEVERITIES = ("blocker", "major", "minor", "note")
+GLOSSARY = (
+    "proven",
+    "failed",
+    "declared",
+    "contradicted",
+    "unproven",
+    "inconclusive",
+    "not-tested",
+    "waived",
+    "severity",
+    "sure",
+    "key",
+    "principal",
+    "operation",
+)
+NAMED_LISTS = ("places", "operations", "resources", "changes")
+
+
+def page(view: View, *, data: str, split: bool = False) -> bytes:
+    """
+    The page.
+
+    Args:
+        data: The packed list of exchanges; empty for none.
+        split: Whether style, script and list stand in files beside it.
+    """
+    texts = _Texts(view)
+    template = _environment().get_template("report.html")
+    return str(template.render(**_frame(view, data, split), **texts.given())).encode(
+        "utf-8", "replace"
+    )
+
+
+def asset(name: str) -> str:
+    """A file beside the templates."""
+    return files("verifier.reporting").joinpath("templates", name).read_text("utf-8")
+
+
+def _frame(view: View, data: str, split: bool) -> dict[str, Any]:
+    """What is around the texts: style, script, data, and the policy that allows nothing else."""
+    style, script = asset("report.css"), asset("report.js")
+    allowed = ("'self'", "'self'") if split else (_hash(style), _hash(script))
+    return {
+        "view": view,
+        "split": split,
+        "style": _safe(style),
+        "script": _safe(script),
+        "policy": f"default-src 'none'; style-src {allowed[0]}; script-src {allowed[1]}; "
+        "base-uri 'none'; form-action 'none'",
+        "data": "" if split else _safe(data),
+        "data_file": "exchanges.js" if split and data else "",
+        "most_listed": MOST_LISTED,
+    }
+
+
+class _Texts:
+    """What the templates say of one view."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._shown: set[str] = set()
+        self._given = frozenset(entry.fingerprint for entry in (*view.entries, *view.notes))
+
+    def given(self) -> dict[str, Any]:
+        """Names of the templates to their values."""
+        view, say, grade = self._view, self._view.words, self._view.verdict.grade
+        ruling, tone = RULINGS[view.verdict.ruling]
+        return {
+            "say": say,
+            "run": view.run,
+            "verdict": view.verdict,
+            "grade": grade,
+            "ruling": ruling,
+            "tone_of_ruling": tone,
+            "tone_of_grade": tone_of_letter(grade.letter),
+            "tones": TONES | {letter: tone_of_letter(letter) for letter in "ABCDEF"},
+            "icons": ICONS,
+            "stamps": {status: TONES[status] for status in STAMPED},
+            "cells": _cells(),
+            "shapes": SHAPES,
+            "sections": tuple(self._sections()),
+            "matrices": tuple(self._matrices()),
+            "day": moment(view.run.facts.started, say, "run.day"),
+            "needed": say.percent(grade.needed),
+            "spoken": "" if say.language == "en" else _safe(' lang="en"'),
+            "glossary": GLOSSARY,
+            "levels": LEVELS,
+            "severities": SEVERITIES,
+            "most_whole": MOST_WHOLE,
+            "most_short": MOST_SHORT,
+            "most_items": MOST_ITEMS,
+            "most_supplies": MOST_SUPPLIES,
+            "answered": view.answered,
+            "tone_of": tone_of,
+            "listed": self._listed,
+            "evidence": self._evidence,
+            "fingerprints": self._given,
+        }
+
+    def _sections(self) -> Iterator[str]:
+        view = self._view
+        yield from ("verdict", "questions")
+        yield from ("missing",) if view.supplies or view.next_command else ()
+        yield "findings"
+        yield from ("coverage",) if "coverage" in view.figures else ()
+        yield from ("times",) if "distribution" in view.figures else ()
+        yield from ("exchanges",) if view.rows else ()
+        yield from ("run", "words")
+
+    def _matrices(self) -> Iterator[tuple[Matrix, str]]:
+        say = self._view.words
+        yield self._view.by_operation, say("coverage.operation")
+        if any(group.counts for group in self._view.by_resource.groups):
+            yield self._view.by_resource, say("coverage.resource")
+
+    def _listed(self, entry: Entry) -> Iterator[tuple[str, list[str]]]:
+        """Lists that a check put into the detail of its finding."""
+        for name in NAMED_LISTS:
+            items = entry.detail.get(name)
+            if isinstance(items, list) and items:
+                yield self._view.words(f"finding.{name}-listed"), [str(item) for item in items]
+
+    def _evidence(self, entry: Entry) -> tuple[Sequence[Proof], Sequence[str]]:
+        """What an entry shows for the first time, and what was shown with an earlier one."""
+        ids = entry.evidence[:MOST_PROOFS]
+        above = [id for id in ids if id in self._shown]
+        fresh = [self._view.proof(id) for id in ids if id not in self._shown]
+        proofs = [proof for proof in fresh if proof is not None]
+        self._shown.update(proof.id for proof in proofs)
+        return proofs, above
+
+
+def _cells() -> dict[str, Any]:
+    """A cell of the coverage table for each status, as few bytes as it takes."""
+    cells = {"": _safe("<td>")}
+    for status, shape in SHAPES.items():
+        cells[status] = _safe(f"<td class={TONES[status]}>{shape}")
+    return cells
+
+
+@cache
+def _environment() -> Any:
+    import jinja2  # start-up time
+
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(asset),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalized,
+    )
+    environment.globals["kind_of"] = lambda shape: type(shape).__name__
+    return environment
+
+
+def _finalized(value: Any) -> Any:
+    """Take out what no page may hold, of all that is not our own."""
+    return value if hasattr(value, "__html__") or not isinstance(value, str) else printable(value)
+
+
+def _safe(text: str) -> Any:
+    from markupsafe import Markup  # start-up time
+
+    return Markup(text)  # noqa: S704  (our own file)
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

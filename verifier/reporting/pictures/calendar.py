@@ -1,0 +1,69 @@
+"""What ends or changes, and when, on one line of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from verifier.catalogue import Catalogue
+from verifier.model import ChangeTimeline, Dated
+from verifier.reporting.drawing import Dot, Drawing, Figure, Label, Shape, Stroke, Table
+from verifier.reporting.text import bounded
+
+__all__ = ["draw"]
+
+MOST_ROWS = 24
+WIDTH = 720
+LABEL_WIDTH = 330
+ROW = 24
+TOP = 26
+TONES = {"release": "good", "change": "dot", "deprecation": "warn", "sunset": "bad"}
+
+
+def draw(
+    timeline: ChangeTimeline, today: date, name: str, title: str, say: Catalogue
+) -> Figure | None:
+    """A row for each date, in order, and a line for today; nothing without dates."""
+    dates = sorted(timeline.dates, key=lambda one: (one.day, one.says))
+    if not dates:
+        return None
+    ahead = sum(date.fromisoformat(one.day) >= today for one in dates)
+    heads = tuple(say(f"calendar.{head}") for head in ("day", "kind", "what"))
+    shown = dates[:MOST_ROWS]
+    kinds = dict.fromkeys(one.kind for one in shown)
+    return Figure(
+        name=name,
+        title=title,
+        says=say("calendar.says", n=len(dates), ahead=ahead),
+        drawing=Drawing(WIDTH, TOP + ROW * len(shown) + 8, tuple(_shapes(shown, today, say))),
+        table=Table(heads, [(one.day, _kind(one, say), one.says) for one in dates]),
+        key=tuple((TONES.get(kind, "dot"), _named(kind, say)) for kind in kinds),
+    )
+
+
+def _kind(one: Dated, say: Catalogue) -> str:
+    return _named(one.kind, say)
+
+
+def _named(kind: str, say: Catalogue) -> str:
+    return say(f"calendar.{kind}") if kind in TONES else kind
+
+
+def _shapes(dates: Sequence[Dated], today: date, say: Catalogue) -> Iterator[Shape]:
+    days = [date.fromisoformat(one.day) for one in dates]
+    first, last = min(*days, today), max(*days, today)
+    span = max(1, (last - first).days)
+    room = WIDTH - LABEL_WIDTH - 24
+
+    def x(day: date) -> float:
+        return round(LABEL_WIDTH + 12 + (day - first).days / span * room, 1)
+
+    yield Stroke(x(today), 16, x(today), TOP + ROW * len(dates), "mark")
+    anchor = "end" if x(today) > WIDTH - 60 else "middle"
+    yield Label(x(today), 11, say("calendar.today"), "ink", anchor)
+    for row, (one, day) in enumerate(zip(dates, days, strict=True)):
+        y = TOP + row * ROW
+        yield Label(0, y + 13, one.day, "soft")
+        yield Label(84, y + 13, bounded(one.says, 38), "ink")
+        yield Dot(x(day), y + 9, 5, TONES.get(one.kind, "dot"), f"{one.day}: {one.says}")
+        yield Stroke(0, y + ROW - 3, WIDTH, y + ROW - 3, "grid")

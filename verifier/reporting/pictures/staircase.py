@@ -1,0 +1,70 @@
+"""What it let through at which pace, beside the limit that it documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from verifier.catalogue import Catalogue
+from verifier.model import RateStaircase, RateStep
+from verifier.reporting.drawing import Box, Drawing, Figure, Label, Shape, Stroke, Table
+from verifier.reporting.pictures.scale import Scale, linear, plain
+from verifier.reporting.text import bounded
+
+__all__ = ["draw"]
+
+MOST_STEPS = 40
+WIDTH = 720
+HEIGHT = 180
+LEFT = 60
+TOP = 20
+
+
+def draw(stairs: RateStaircase, name: str, title: str, say: Catalogue) -> Figure | None:
+    """A step for each pace, as high as the pace; nothing without steps."""
+    steps = stairs.steps[:MOST_STEPS]
+    if not steps:
+        return None
+    limit = stairs.documented_per_second
+    scale = linear(max(*(s.per_second for s in steps), limit or 0), HEIGHT)
+    reached = max((s.per_second for s in steps if not s.refused), default=0)
+    heads = tuple(say(f"stairs.{head}") for head in ("pace", "sent", "refused"))
+    says = say("stairs.says", most=plain(reached)) + " "
+    says += say("stairs.documented", limit=plain(limit)) if limit else say("stairs.undocumented")
+    return Figure(
+        name=name,
+        title=title,
+        says=says,
+        drawing=Drawing(WIDTH, TOP + HEIGHT + 26, tuple(_shapes(steps, limit, scale, say))),
+        table=Table(heads, [(plain(s.per_second), str(s.sent), str(s.refused)) for s in steps]),
+        key=(("good", say("stairs.key-through")), ("bad", say("stairs.key-refused"))),
+    )
+
+
+def _shapes(
+    steps: Sequence[RateStep], limit: float | None, scale: Scale, say: Catalogue
+) -> Iterator[Shape]:
+    foot = TOP + HEIGHT
+    for tick in scale.ticks:
+        y = foot - scale.at(tick)
+        yield Stroke(LEFT, y, WIDTH, y, "grid")
+        yield Label(LEFT - 8, y + 4, plain(tick), "soft", "end")
+    yield Label(0, 11, say("stairs.axis"), "soft")
+    wide = (WIDTH - LEFT) / len(steps)
+    for index, step in enumerate(steps):
+        x, height = LEFT + index * wide + 2, scale.at(step.per_second)
+        bad = height * min(1.0, step.refused / step.sent) if step.sent else 0.0
+        title = f"{plain(step.per_second)}/s: {step.sent} sent, {step.refused} refused"
+        yield Box(
+            round(x, 1), foot - height, round(wide - 4, 1), round(height - bad, 1), "good", title
+        )
+        if bad:
+            yield Box(
+                round(x, 1), round(foot - bad, 1), round(wide - 4, 1), round(bad, 1), "bad", title
+            )
+        if wide >= 26:
+            middle = x + wide / 2 - 2
+            yield Label(middle, foot + 16, bounded(plain(step.per_second), 8), "soft", "middle")
+    if limit:
+        y = foot - scale.at(limit)
+        yield Stroke(LEFT, y, WIDTH, y, "mark")
+        yield Label(LEFT + 6, y - 6, say("stairs.limit", limit=plain(limit)))
