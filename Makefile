@@ -9,7 +9,7 @@ UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 TESTS ?= tests --ignore tests/live
 
-.PHONY: help demo test quick fix live bench clean
+.PHONY: help demo test quick fix sample live bench clean browser
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -17,7 +17,7 @@ help: ## List the targets
 demo: .venv/.runtime ## Evaluate the sample vendor's mock, with a handful of defects, and say where the report is
 	@$(BIN)/verifier demo
 
-test: .venv/.tests ## Format, lint, import contracts, types and all tests
+test: .venv/.tests browser ## Format, lint, import contracts, types and all tests
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/lint-imports --no-logo
@@ -33,6 +33,10 @@ fix: .venv/.tests ## Format, and mend what can be mended by a machine
 	$(BIN)/ruff check --quiet --fix . || true
 	$(BIN)/ruff format .
 
+sample: .venv/.runtime ## Write the sample report again, after a change that alters it
+	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; $(BIN)/verifier demo --output "$$folder/sample" >/dev/null; \
+	cp "$$folder"/sample/{index.html,results.json,summary.md} reports/sample/; echo "Look at reports/sample/index.html, and commit it."
+
 live: .venv/.tests ## Evaluate real third-party servers, installed pinned into .cache
 	$(BIN)/pytest -p no:randomly tests/live
 
@@ -41,6 +45,16 @@ bench: .venv/.tests ## Print figures beside a peer's and a limit's, as ratios
 
 clean: ## Remove the environment and what tools left behind
 	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# The browser tests take a Chromium; where there is none and it can simply be had, it is installed.
+browser:
+	@if ! command -v chromium chromium-browser google-chrome >/dev/null 2>&1; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	    echo "Installing Chromium for the browser tests (once) ..."; \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium; } >/dev/null 2>&1 \
+	      || echo "It could not be installed: the browser tests will be skipped."; \
+	  else echo "No Chromium here: the browser tests will be skipped (Debian: apt-get install chromium)."; fi; \
+	fi
 
 .venv/bin/python:
 	@[ -n "$(PYTHON)" ] || { echo "verifier needs Python 3.11 or newer, and none was found (PYTHON=... names one)"; exit 2; }

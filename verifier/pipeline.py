@@ -44,10 +44,14 @@ class Evaluation:
 
     @property
     def exit_code(self) -> int:
-        """0 nothing failed, 1 something did, 3 too little could be tested."""
-        if any(outcome.status is Status.FAIL for outcome in self.run.outcomes):
+        """0 nothing failed, 1 something did, 3 too little of what was asked for could be tested."""
+        statuses = {outcome.status for outcome in self.run.outcomes}
+        if Status.FAIL in statuses:
             return 1
-        return 3 if self.verdict.grade.letter == "NR" else 0
+        grade, run = self.verdict.grade, self.run
+        asked = run.facts.mode != "desk" and not run.unfinished
+        tested = statuses & {Status.PASS, Status.WARNING, Status.REVIEW}
+        return 0 if asked and tested and (grade.enough or not grade.critical) else 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from verifier.model import Condition, Grade, Outcome
+from verifier.model import Condition, Grade, Outcome, RunFacts
 from verifier.reporting.dumping import dumped
 from verifier.reporting.view import Entry, View
 
@@ -23,7 +24,7 @@ def write(view: View) -> bytes:
     data = {
         "schema_version": VERSION,
         "language": verdict.language,
-        "run": view.run.facts,
+        "run": _facts(view.run.facts),
         "verdict": {
             "ruling": verdict.ruling.value,
             "says": verdict.says,
@@ -39,6 +40,12 @@ def write(view: View) -> bytes:
         "ledger": view.run.ledger,
     }
     return dumped(data, indented=True)
+
+
+def _facts(facts: RunFacts) -> RunFacts:
+    """Without the order as it was given, which names folders of the machine."""
+    settings = {name: value for name, value in facts.settings.items() if name != "assignment"}
+    return replace(facts, settings=settings)
 
 
 def _condition(condition: Condition) -> dict[str, Any]:
