@@ -13,7 +13,7 @@ from typing import Any
 
 from verifier.errors import UsageError
 from verifier.mocking import presets
-from verifier.model import Contract, KeyDialect, LimitRule, MockProfile, Operation
+from verifier.model import Contract, HookDialect, KeyDialect, LimitRule, MockProfile, Operation
 
 __all__ = ["Habits", "habits_of"]
 
@@ -30,6 +30,7 @@ class Habits:
         limits: What is counted; empty where nothing is.
         limit_dialects: In which limits are told, beside what the document describes.
         limited_status: Status of what is over a limit.
+        hooks: How it tells of events.
         why: Habit to what it rests on, in words.
     """
 
@@ -39,6 +40,7 @@ class Habits:
     limits: tuple[LimitRule, ...] = ()
     limit_dialects: tuple[str, ...] = ()
     limited_status: int = 429
+    hooks: HookDialect = field(default_factory=HookDialect)
     why: Mapping[str, str] = field(default_factory=dict)
 
     def takes_key(self, operation: Operation) -> bool:
@@ -68,6 +70,7 @@ def habits_of(contract: Contract, profile: MockProfile) -> Habits:
         limits=limits,
         limit_dialects=profile.limit_headers or tuple(says.get("limits", {}).get("headers", ())),
         limited_status=profile.limited_status or says.get("limits", {}).get("status", 429),
+        hooks=replace(HookDialect(), **_fields({**says.get("webhooks", {}), **profile.webhooks})),
         why={"like": because, "keys": why, "limits": limits_why},
     )
 

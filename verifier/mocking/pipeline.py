@@ -10,6 +10,7 @@ The way of a request: stage after stage, each with room before and after it for 
     act         what it does to what is kept                   404, 409, 412, 422
     represent   what was decided, in the document's shape
     remember    the answer, under the key
+    announce    what was done, to those who want to hear of it
     complete    the headers that every answer carries
 
 The stages up to ``act`` decide: the first decision ends them. Then the others have their turn, for
@@ -28,7 +29,7 @@ __all__ = ["CLOSING", "DECIDING", "Pipeline", "Stage"]
 Stage = Callable[[Turn], None]
 
 DECIDING = ("route", "admit", "limit", "read", "recall", "validate", "act")
-CLOSING = ("represent", "remember", "complete")
+CLOSING = ("represent", "remember", "announce", "complete")
 
 
 class Pipeline:

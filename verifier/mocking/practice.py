@@ -90,7 +90,21 @@ class Practices:
                 if resource.envelope:
                     return media.schema.members().get(resource.envelope)
                 return media.schema
-        return None
+        return self._listed(resource)
+
+    def _listed(self, resource: Resource) -> Schema | None:
+        """The schema of what a list holds."""
+        operation = self._contract.operation(resource.list) if resource.list else None
+        media = json_media(success_of(operation)) if operation else None
+        around = media.schema if media is not None else None
+        if around is not None and resource.list_member:
+            around = around.members().get(resource.list_member)
+        if around is None:
+            return None
+        node, at = around.resolved()
+        if not isinstance(node, Mapping) or "items" not in node:
+            return None
+        return Schema(document=around.document, node=node["items"], at=at / "items")
 
 
 def _role(resource: Resource | None, operation: Operation) -> str:

@@ -80,6 +80,8 @@ class Representing:
                 says = {**says, name: self._stamp_for(member)}
             elif name in asked.draft.path:
                 says = {**says, name: asked.draft.path[name]}
+            elif (begins := _first_state(name, member)) is not None:
+                says = {**says, name: begins}
             elif not is_read_only(member):
                 says = _without_invention(says, name, member)
         return says
@@ -125,6 +127,15 @@ def body_members(operation: Operation) -> dict[str, Schema]:
         if media.schema is not None:
             return media.schema.members()
     return {}
+
+
+def _first_state(name: str, member: Schema) -> Any:
+    """Where a new thing stands: at the default of its status, or at the first of its choices."""
+    node = member.node if isinstance(member.node, Mapping) else {}
+    choices = node.get("enum")
+    if name.lower() not in ("status", "state") or not isinstance(choices, list) or not choices:
+        return None
+    return node.get("default", choices[0])
 
 
 def _required(schema: Schema) -> set[str]:

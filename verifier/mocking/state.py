@@ -47,6 +47,7 @@ class Change:
 
     Args:
         act: ``created``, ``changed`` or ``removed``.
+        row: The row itself, as it is by now.
         before: The row as it was; None where there was none.
         moment: By the mock's clock.
     """
@@ -54,6 +55,7 @@ class Change:
     act: str
     resource: str
     id: str
+    row: Row
     before: Row | None
     moment: float
 
@@ -137,5 +139,12 @@ class State:
         before = None if known is None else replace(known)
         self.changed += 1
         self._changes.append(
-            Change(act=act, resource=row.resource, id=row.id, before=before, moment=self.now())
+            Change(
+                act=act,
+                resource=row.resource,
+                id=row.id,
+                row=row,
+                before=before,
+                moment=self.now(),
+            )
         )

@@ -25,6 +25,7 @@ class Turn:
     Args:
         serial: Counts the requests of this mock.
         now: When it is dealt with, by the vendor's clock: seconds since the epoch.
+        changed: How much had been done to the state before it.
         path, query: The target, still percent-encoded.
         raw_path: Path variable to its text, still percent-encoded.
         operation: None where there is nothing at the path, or not under this method.
@@ -42,6 +43,7 @@ class Turn:
     incoming: Incoming
     serial: int
     now: float
+    changed: int = 0
     path: str = ""
     query: str = ""
     raw_path: dict[str, str] = field(default_factory=dict)

@@ -20,6 +20,7 @@ from verifier.mocking.refusal import Refusal
 from verifier.mocking.representing import Representing
 from verifier.mocking.stages.act import Act
 from verifier.mocking.stages.admit import Admit
+from verifier.mocking.stages.announce import Announce
 from verifier.mocking.stages.complete import Complete
 from verifier.mocking.stages.limit import Limit
 from verifier.mocking.stages.read import Read
@@ -29,6 +30,9 @@ from verifier.mocking.stages.route import Route
 from verifier.mocking.stages.validate import Validate
 from verifier.mocking.state import State
 from verifier.mocking.turn import Turn
+from verifier.mocking.webhooks import Newsroom, Outbox
+from verifier.mocking.webhooks.seal import Seal
+from verifier.mocking.webhooks.subscriptions import Subscriptions
 from verifier.model import Contract, MockProfile, Principal, SecretReference
 from verifier.wire import Answer, Incoming
 
@@ -78,6 +82,9 @@ class MockVendor:
             self.habits = change(self.habits)
         self._telling = Telling(self.habits.limit_dialects)
         self._headings = Headings(contract, self._telling, seed)
+        self.seal = Seal.of(contract, self.habits.hooks, self.habits.like, seed)
+        self.outbox = Outbox(self.habits.hooks, seed)
+        self._endpoints = profile.endpoints
         self._pipeline = Pipeline(self._stages(chosen, seed), chosen.of)
 
     def _stages(self, hooks: Hooks, seed: int) -> dict[str, Stage]:
@@ -91,6 +98,16 @@ class MockVendor:
             hooks=hooks,
             now=self._now,
         )
+        newsroom = Newsroom(
+            contract=contract,
+            state=self.state,
+            practices=practices,
+            bodies=bodies,
+            outbox=self.outbox,
+            seal=self.seal,
+            subscriptions=Subscriptions(contract, self.state, self._endpoints),
+            seed=seed,
+        )
         return {
             "route": Route(contract.operations, self.endpoints, hooks),
             "admit": Admit(self._gate, hooks),
@@ -101,6 +118,7 @@ class MockVendor:
             "act": Act(shop, hooks),
             "represent": Represent(bodies, self._errors, hooks),
             "remember": recall.remember,
+            "announce": Announce(self.state, newsroom),
             "complete": Complete(self._headings, hooks),
         }
 
@@ -130,7 +148,9 @@ class MockVendor:
         """Answer one request, and say what became of it on the way; one at a time."""
         with self._lock:
             self._serial += 1
-            turn = Turn(incoming=incoming, serial=self._serial, now=self._now())
+            turn = Turn(
+                incoming=incoming, serial=self._serial, now=self._now(), changed=self.state.changed
+            )
             self._pipeline.run(turn)
         return turn, turn.answer or Answer(status=500)
 

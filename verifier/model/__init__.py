@@ -64,7 +64,7 @@ from verifier.model.message import (
     Outgoing,
     Reply,
 )
-from verifier.model.mock import KeyDialect, LimitRule, MockProfile
+from verifier.model.mock import HookDialect, HookEndpoint, KeyDialect, LimitRule, MockProfile
 from verifier.model.observation import (
     Observation,
 )
@@ -194,6 +194,8 @@ __all__ = [
     "Grade",
     "Header",
     "Headers",
+    "HookDialect",
+    "HookEndpoint",
     "Identity",
     "Impact",
     "Inspect",

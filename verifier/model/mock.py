@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["KeyDialect", "LimitRule", "MockProfile"]
+__all__ = ["HookDialect", "HookEndpoint", "KeyDialect", "LimitRule", "MockProfile"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +77,41 @@ class LimitRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HookDialect:
+    """
+    A vendor's way with webhooks.
+
+    Args:
+        signature: How they are signed: name of a scheme, or ``none``; empty goes by the document.
+        header: Name of the signature's header, for ``hmac``.
+        secret: That they are signed with where a subscription has none of its own; empty makes
+            one up.
+        schedule_seconds: Of each attempt, counted from the one before.
+        jitter: By how much of it a wait is lengthened at most, at random (seeded).
+        timeout_seconds: How long the receiver may take.
+        hosts: Whom they are sent to beside this machine; what is for others is kept, unsent.
+    """
+
+    signature: str = ""
+    header: str = ""
+    secret: str = ""
+    schedule_seconds: tuple[float, ...] = (0.0, 5.0, 300.0, 1800.0, 7200.0, 18000.0, 36000.0)
+    jitter: float = 0.0
+    timeout_seconds: float = 15.0
+    hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HookEndpoint:
+    """Where events are sent without a subscription; no ``events`` means all of them."""
+
+    url: str
+    events: tuple[str, ...] = ()
+    secret: str = ""
+    tenant: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MockProfile:
     """
     What somebody wrote down of how their mock is to behave; mappings hold only what was said.
@@ -89,6 +124,8 @@ class MockProfile:
         known_limits: bool = False
     limit_headers: Names of the dialects in which limits are told.
         limited_status: Status of what is over a limit.
+        webhooks: Fields of a HookDialect.
+        endpoints: Where events are sent without a subscription.
     """
 
     like: str = ""
@@ -97,3 +134,5 @@ class MockProfile:
     known_limits: bool = False
     limit_headers: tuple[str, ...] = ()
     limited_status: int = 0
+    webhooks: Mapping[str, Any] = field(default_factory=dict)
+    endpoints: tuple[HookEndpoint, ...] = ()

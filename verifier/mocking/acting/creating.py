@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verifier.mocking.acting.consequences import consequences
 from verifier.mocking.acting.shop import Shop
 from verifier.mocking.acting.writing import writable
 from verifier.mocking.asked import Asked
@@ -31,6 +32,7 @@ def create(shop: Shop, asked: Asked, resource: Resource) -> Shown | Refusal:
     )
     if not shop.hooks.any("forgets", asked):
         shop.state.add(row)
+        consequences(shop, asked, resource, row)
     return Shown(row=row, created=True)
 
 
