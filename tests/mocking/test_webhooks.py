@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import time
 from contextlib import contextmanager
 
 import pytest
@@ -12,7 +13,7 @@ import verifier
 from tests.mocking.asking import Asker
 from tests.places import CORPUS, ROOT, needs_corpus
 from verifier.loading import from_mapping
-from verifier.mocking import MockVendor
+from verifier.mocking import Mock, MockVendor, MovableClock
 from verifier.mocking.bodies import Bodies
 from verifier.mocking.webhooks import Courier, Message
 from verifier.mocking.webhooks.events import Event
@@ -231,6 +232,44 @@ def test_a_fixed_address_is_told_without_a_subscription(contract):
         sender = Sender(contract, profile=MockProfile(endpoints=(HookEndpoint(url=url),)))
         sender.pay()
         assert sender.courier.deliver() == 1
+
+
+def paying(mock):
+    """Let an invoice be paid by whoever asks the mock."""
+
+    def ask(target, body):
+        token = mock.secrets["full"]["token"]
+        headers = (("Authorization", f"Bearer {token}"), ("Content-Type", "application/json"))
+        sent = json.dumps(body).encode()
+        asked = Incoming(method="POST", target=target, headers=headers, body=sent)
+        return json.loads(mock.answer(asked).body)
+
+    total = {"amount": "1.00", "currency": "EUR"}
+    invoice = ask("/invoices", {"customer_id": ask("/customers", NEW)["id"], "total": total})
+    ask("/payments", {"invoice_id": invoice["id"], "total": total, "method": "card"})
+
+
+def test_a_clock_that_is_moved_on_brings_every_attempt_at_its_time(contract):
+    receiver = Receiver(500, 500, 200)
+    with receiver.listening() as url:
+        profile = MockProfile(endpoints=(HookEndpoint(url=url),))
+        mock = Mock(contract, profile=profile, clock=MovableClock(1_800_000_000.0, frozen=True))
+        paying(mock)
+        mock.advance(3600)
+    message = mock.vendor.outbox.messages[0]
+    assert [a.moment - message.created for a in message.attempts] == [0, 5, 305]
+    assert (message.state, mock.clock.now()) == ("delivered", 1_800_003_600.0)
+
+
+def test_as_time_flows_an_event_is_told_without_being_asked_for(contract):
+    receiver = Receiver()
+    with receiver.listening() as url:
+        mock = Mock(contract, profile=MockProfile(endpoints=(HookEndpoint(url=url),)))
+        paying(mock)
+        ends = time.monotonic() + 5
+        while not receiver.heard and time.monotonic() < ends:
+            time.sleep(0.01)
+    assert [json.loads(i.body)["type"] for i in receiver.heard] == ["invoice.paid"]
 
 
 CALLBACK = {

@@ -18,6 +18,7 @@ from verifier.mocking.script import Script, Scripts
 from verifier.mocking.stagehand import Stagehand
 from verifier.mocking.turn import Turn
 from verifier.mocking.vendor import UNSAID, MockVendor
+from verifier.mocking.webhooks import Courier, Rounds
 from verifier.model import Contract, MockProfile, Principal
 from verifier.wire import Answer, Delivered, Delivery, Incoming, Server, serve_in_thread
 
@@ -74,6 +75,7 @@ class Mock:
         self.scripts = Scripts(contract, seed)
         self._stagehand = Stagehand(self.scripts, self.clock, lambda: self.vendor)
         self.vendor = self._made(contract)
+        self._rounds = self._begun()
         convention = contract.convention("idempotency")
         name = str(convention.detail.get("name") or "") if convention else ""
         self._key_header = name or "Idempotency-Key"
@@ -88,6 +90,10 @@ class Mock:
             hooks=(self._stagehand,),
             now=self.clock.now,
         )
+
+    def _begun(self) -> Rounds:
+        vendor = self.vendor
+        return Rounds(Courier(vendor.outbox, vendor.seal, self.clock.now), self.clock.advance)
 
     @property
     def contract(self) -> Contract:
@@ -113,6 +119,7 @@ class Mock:
                 self._stagehand.end()
             entry.status = answer.status
             self.ledger.note(entry, "answered", str(answer.status))
+        self._rounds.wake()
         return self._sent(entry, answer, turn.takes_seconds)
 
     def _sent(self, entry: Entry, answer: Answer, takes_seconds: float) -> Answer:
@@ -210,7 +217,7 @@ class Mock:
 
     def advance(self, seconds: float) -> float:
         """Move the clock on; what is due on the way happens first. Gives the new time."""
-        return self.clock.advance(seconds)
+        return self._rounds.advance(seconds)
 
     def refuse(self, seconds: float) -> None:
         """Drop every client, and take no connection for so many (real) seconds."""
@@ -224,7 +231,9 @@ class Mock:
     def reset(self) -> None:
         """Begin again: as it was made, with an empty ledger and no scripts; the clock goes on."""
         with self._lock:
+            self._rounds.stop()
             self.vendor = self._made(self.contract)
+            self._rounds = self._begun()
             self.ledger.clear()
             self.scripts.clear()
 
