@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from verifier.mapping.kinds import ValueKind, kinds
@@ -18,10 +19,19 @@ from verifier.mapping.trouble import Invalid
 from verifier.mapping.zones import zone_of
 from verifier.model import Place
 
-__all__ = ["Chain", "Stage", "Value", "chain_of", "value_at"]
+__all__ = ["ANY", "Chain", "Stage", "Value", "chain_of", "fits", "value_at"]
 
-TEXTS = frozenset({"text", "phone"})
 ANY = "any"
+KINSHIP = {"phone": "text", "share": "number"}
+PYTHON: dict[str, tuple[type, ...]] = {
+    "text": (str,),
+    "markup": (str,),
+    "number": (int, Decimal),
+    "boolean": (bool,),
+    "date": (date,),
+    "datetime": (datetime,),
+    "list": (list,),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +137,7 @@ def chain_of(mapping: OpenMapping, rule: Rule) -> Chain:
         stages.append(_translate(rule, table))
     typed = _typed(sources, combine, stages)
     stages.extend(_converted(typed, target, rule))
+    stages = list(_guarded(rule, sources, combine, stages, target))
     return Chain(
         rule=rule,
         sources=sources,
@@ -185,6 +196,48 @@ def _typed(sources: tuple[Value, ...], combine: Combination | None, stages: list
     for stage in stages:
         typed = typed if stage.gives == "same" else stage.gives
     return typed
+
+
+def fits(typed: str, taken: str) -> bool:
+    """Whether a value of one type can be taken where another is."""
+    return ANY in (typed, taken) or taken in (typed, KINSHIP.get(typed))
+
+
+def _guarded(
+    rule: Rule,
+    sources: tuple[Value, ...],
+    combine: Combination | None,
+    stages: list[Stage],
+    target: Value,
+) -> Iterator[Stage]:
+    """The same stages, those of them guarded that may be given what they cannot take."""
+    typed = _typed(sources, combine, [])
+    for stage in stages:
+        sure = not stage.takes or any(typed != ANY and fits(typed, t) for t in stage.takes)
+        yield stage if sure else replace(stage, way=_guard(stage.way, stage.takes))
+        typed = typed if stage.gives == "same" else stage.gives
+    if typed != target.typed and target.meaning is not None:
+        taken = (KINSHIP.get(target.typed, target.typed),)
+        if taken[0] in PYTHON:
+            yield Stage(
+                name="type",
+                nature=Nature.INVERTIBLE,
+                way=_guard(lambda value: value, taken),
+                undo=lambda value: value,
+                place=rule.at("from"),
+            )
+
+
+def _guard(way: Callable[[Any], Any], takes: tuple[str, ...]) -> Callable[[Any], Any]:
+    kinds = tuple(kind for taken in takes for kind in PYTHON.get(taken, (object,)))
+    truth = "boolean" in takes or object in kinds
+
+    def guarded(value: Any) -> Any:
+        if not isinstance(value, kinds) or (isinstance(value, bool) and not truth):
+            raise Invalid(f"is no {' or '.join(takes)}")
+        return way(value)
+
+    return guarded
 
 
 def _converted(typed: str, target: Value, rule: Rule) -> Iterator[Stage]:

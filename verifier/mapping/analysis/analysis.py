@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from verifier.mapping.analysis import rules
 from verifier.mapping.analysis.coverage import Effort, effort_of
-from verifier.mapping.analysis.finding import AnalysisRule, Finding, Weight
+from verifier.mapping.analysis.finding import Finding, Weight
+from verifier.mapping.analysis.rule import AnalysisRule
 from verifier.mapping.analysis.scene import Scene
 from verifier.mapping.opening import OpenMapping
 from verifier.walk import modules

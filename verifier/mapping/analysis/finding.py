@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from verifier.model import Place
 
-if TYPE_CHECKING:
-    from verifier.mapping.analysis.scene import Scene
-
-__all__ = ["AnalysisRule", "Finding", "Weight", "Witness"]
+__all__ = ["Finding", "Weight", "Witness"]
 
 
 class Weight(enum.IntEnum):
@@ -43,7 +39,8 @@ class Finding:
     One finding.
 
     Args:
-        code: Which rule found it: ``required-target-unmapped``.
+        code: Which rule found it: ``required-target-unmapped``; set by the analysis.
+        weight: At least the rule's.
         path: The field that it is about.
         says: What is wrong, in a sentence.
         mend: What to write instead, in a sentence.
@@ -51,8 +48,8 @@ class Finding:
         source, target: Lines of the two documents, where they have a part in it.
     """
 
-    code: str
-    weight: Weight
+    code: str = ""
+    weight: Weight = Weight.NOTE
     path: str
     says: str
     mend: str
@@ -60,17 +57,3 @@ class Finding:
     source: Place | None = None
     target: Place | None = None
     witness: Witness | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class AnalysisRule:
-    """
-    One way in which a contract can be wrong; its code is its file's name.
-
-    Args:
-        weight: How heavy its findings are, where they do not say.
-        look: Yields what it finds, without code.
-    """
-
-    weight: Weight
-    look: Callable[[Scene], Iterator[Finding]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from verifier.mapping.analysis.trying import Trials
 from verifier.mapping.cel import references
 from verifier.mapping.chains import Chain, chain_of
 from verifier.mapping.nouns import Block, MappingContract, Path, Rule, parse_path
@@ -52,6 +53,11 @@ class Scene:
     def target(self) -> OpenSide:
         """The side that is written."""
         return self.mapping.target
+
+    @cached_property
+    def trials(self) -> Trials:
+        """Tries single values out."""
+        return Trials(self.mapping)
 
     @cached_property
     def source_fields(self) -> tuple[Field, ...]:

@@ -83,7 +83,7 @@ class Executor:
 
     def _mend(self, run: Run, record: dict[str, Any], wrong: Violation) -> None:
         names = [unescape(token) for token in wrong.path.split("/")[1:]]
-        run.path = ".".join(names)
+        run.path = _written(names)
         plan = self._rules.get(run.path)
         if plan is None:
             policy = self._policy_at(names)
@@ -133,6 +133,14 @@ class Executor:
             for name in record:
                 if name not in self._known:
                     run.ledger.append(Entry(name, record[name], None, "unknown field", place))
+
+
+def _written(names: list[str]) -> str:
+    """The names of a JSON pointer as a path: ``lines[0].sku``."""
+    found = ""
+    for name in names:
+        found += f"[{name}]" if name.isdecimal() else f".{name}" if found else name
+    return found
 
 
 def _quarantine(policy: Policy) -> Policy:

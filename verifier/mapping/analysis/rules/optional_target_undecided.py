@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verifier.mapping.analysis.finding import AnalysisRule, Finding, Weight
+from verifier.mapping.analysis.finding import Finding, Weight
+from verifier.mapping.analysis.rule import AnalysisRule
 from verifier.mapping.analysis.scene import Scene, covers
 from verifier.mapping.nouns import Path
 
@@ -25,8 +26,6 @@ def _look(scene: Scene) -> Iterator[Finding]:
             continue
         reported.append(field.path)
         yield Finding(
-            code="",
-            weight=Weight.WARNING,
             path=str(field.path),
             says=f"nobody has decided about '{field.path}' of {scene.target.title}",
             mend=f"Add a rule, or add it under left_unset: '{field.path}: REASON'.",

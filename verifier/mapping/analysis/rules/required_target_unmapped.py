@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verifier.mapping.analysis.finding import AnalysisRule, Finding, Weight
+from verifier.mapping.analysis.finding import Finding, Weight
+from verifier.mapping.analysis.rule import AnalysisRule
 from verifier.mapping.analysis.scene import Scene
 from verifier.mapping.nouns import Path
 
@@ -26,8 +27,6 @@ def _look(scene: Scene) -> Iterator[Finding]:
             field.path in reasons
         )
         yield Finding(
-            code="",
-            weight=Weight.ERROR,
             path=str(field.path),
             says=f"{scene.target.title} requires '{field.path}', and no rule writes it.{excused}",
             mend=f"Add a rule under fields: '{field.path}: {{from: ...}}'.",

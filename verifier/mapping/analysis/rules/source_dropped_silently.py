@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verifier.mapping.analysis.finding import AnalysisRule, Finding, Weight
+from verifier.mapping.analysis.finding import Finding, Weight
+from verifier.mapping.analysis.rule import AnalysisRule
 from verifier.mapping.analysis.scene import Scene, covers
 from verifier.mapping.nouns import Path
 
@@ -24,8 +25,6 @@ def _look(scene: Scene) -> Iterator[Finding]:
             continue
         reported.append(field.path)
         yield Finding(
-            code="",
-            weight=Weight.ERROR,
             path=str(field.path),
             says=f"'{field.path}' of {scene.source.title} goes nowhere, and nobody says why",
             mend=f"Use it in a rule, or add it under dropped: '{field.path}: REASON'.",

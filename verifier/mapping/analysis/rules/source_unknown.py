@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.loading.declaration import nearest
-from verifier.mapping.analysis.finding import AnalysisRule, Finding, Weight
+from verifier.mapping.analysis.finding import Finding, Weight
+from verifier.mapping.analysis.rule import AnalysisRule
 from verifier.mapping.analysis.scene import Scene
 
 __all__ = ["RULE"]
@@ -17,8 +18,6 @@ def _look(scene: Scene) -> Iterator[Finding]:
     for path, place in {**scene.read, **lists}.items():
         if path.parts and scene.source_field(path) is None:
             yield Finding(
-                code="",
-                weight=Weight.ERROR,
                 path=str(path),
                 says=f"{scene.source.title} has no field '{path}'",
                 mend=nearest(str(path), known) or "Name a field of the source's schema.",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.loading.declaration import nearest
-from verifier.mapping.analysis.finding import AnalysisRule, Finding, Weight
+from verifier.mapping.analysis.finding import Finding, Weight
+from verifier.mapping.analysis.rule import AnalysisRule
 from verifier.mapping.analysis.scene import Scene
 from verifier.mapping.shapes import find
 
@@ -18,8 +19,6 @@ def _look(scene: Scene) -> Iterator[Finding]:
     for path, place in {**scene.written, **lists}.items():
         if find(scene.target.shape, path) is None:
             yield Finding(
-                code="",
-                weight=Weight.ERROR,
                 path=str(path),
                 says=f"{scene.target.title} has no field '{path}'",
                 mend=nearest(str(path), known) or "Name a field of the target's schema.",

@@ -1,0 +1,25 @@
+"""One way in which a contract can be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from verifier.mapping.analysis.finding import Finding, Weight
+from verifier.mapping.analysis.scene import Scene
+
+__all__ = ["AnalysisRule"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class AnalysisRule:
+    """
+    A rule of analysis; its code is its file's name.
+
+    Args:
+        weight: How heavy its findings are, at least.
+        look: Yields what it finds, without code.
+    """
+
+    weight: Weight
+    look: Callable[[Scene], Iterator[Finding]]
