@@ -121,7 +121,7 @@ EDITS = {
         ["info request ranges.loosened"],
     ),
     "a body's end where there was none": (
-        [(f"{NEW}/properties/kind/minLength", 1)],
+        [(f"{NEW}/properties/code/minLength", 1)],
         ["breaking request ranges.limited"],
         ["info request ranges.unlimited"],
     ),

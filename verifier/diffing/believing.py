@@ -33,15 +33,14 @@ def doubts(pair: ContractPair) -> Iterator[Doubt]:
 
 
 def _unreadable(pair: ContractPair) -> Iterator[Doubt]:
-    """Parts that cannot be read in one of the two, and so were not compared."""
+    """What references lead to nowhere in one of the two, and so was not compared."""
     for contract, which in ((pair.old, "earlier"), (pair.new, "later")):
-        lost = [problem for problem in contract.problems if problem.operation]
-        operations = sorted({problem.operation for problem in lost})
-        if operations:
+        lost = [problem for problem in contract.problems if problem.lost]
+        if lost:
             first = lost[0]
-            more = f" and {len(operations) - 1} more operations" if len(operations) > 1 else ""
+            more = f", and {len(lost) - 1} more" if len(lost) > 1 else ""
             yield Doubt(
-                says=f"Parts of {operations[0]}{more} cannot be read in the {which} document,"
-                f" so they were not compared: {first.says[:160]}",
+                says=f"The {which} document refers to something that cannot be read, which was"
+                f" not compared: {first.says[:200]} ({contract.document.place(first.at)}){more}.",
                 mend=first.mend,
             )

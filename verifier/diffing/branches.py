@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from verifier.diffing.folding import Shapes
 from verifier.diffing.schemas import SchemaPair
-from verifier.diffing.shapes import Part, Shape
+from verifier.diffing.settling import settle
+from verifier.diffing.shapes import Part, Shape, canonical
 
 __all__ = ["Branch", "alike", "described", "matched"]
 
@@ -28,10 +30,10 @@ def matched(
     tests: tuple[Callable[[Branch, Branch], bool], ...] = (
         pair.same,
         lambda a, b: bool(_reference(a)) and _reference(a) == _reference(b),
-        lambda a, b: _tagged(pair, a, b),
-        lambda a, b: _face(pair.old_shapes.of(a)) == _face(pair.new_shapes.of(b)),
-        lambda a, b: _kinship(pair.old_shapes.of(a), pair.new_shapes.of(b)),
-        lambda a, b: _alone(pair, a, left_old, b, left_new),
+        lambda a, b: bool(_tags(pair, a)) and _tags(pair, a) == _tags(pair, b, new=True),
+        lambda a, b: not _clash(pair, a, b) and _looks_alike(pair, a, b),
+        lambda a, b: not _clash(pair, a, b) and _kinship(*_shapes(pair, a, b)),
+        lambda a, b: not _clash(pair, a, b) and _alone(pair, a, left_old, b, left_new),
     )
     for test in tests:
         for before in list(left_old):
@@ -41,6 +43,15 @@ def matched(
                 left_old.remove(before)
                 left_new.remove(found)
     return pairs, left_old, left_new
+
+
+def _shapes(pair: SchemaPair, old: Branch, new: Branch) -> tuple[Shape, Shape]:
+    return pair.old_shapes.of(old), pair.new_shapes.of(new)
+
+
+def _looks_alike(pair: SchemaPair, old: Branch, new: Branch) -> bool:
+    before, after = _shapes(pair, old, new)
+    return _face(before) == _face(after)
 
 
 def alike(plain: Shape, shapes: Shapes, branches: list[Branch]) -> Branch | None:
@@ -58,22 +69,43 @@ def described(shapes: Shapes, branch: Branch) -> str:
 
 
 def _reference(branch: Branch) -> str:
+    """The component that it is: by itself, or as the first part of an ``allOf``."""
     node = branch[0].node
-    return str(node.get("$ref", "")) if isinstance(node, dict) else ""
+    if not isinstance(node, dict):
+        return ""
+    parts = node.get("allOf")
+    if "$ref" not in node and isinstance(parts, list) and parts and isinstance(parts[0], dict):
+        node = parts[0]
+    return str(node.get("$ref", ""))
 
 
-def _tagged(pair: SchemaPair, old: Branch, new: Branch) -> bool:
-    """Whether the discriminator has one and the same value in both."""
-    name = pair.old.discriminator
-    if not name or name != pair.new.discriminator:
-        return False
-    before = _tag(pair.old_shapes, old, name)
-    return bool(before) and before == _tag(pair.new_shapes, new, name)
+def _tags(pair: SchemaPair, branch: Branch, *, new: bool = False) -> dict[str, bytes]:
+    """Members that can have one value only, and the value: they say which alternative it is."""
+    shapes = pair.new_shapes if new else pair.old_shapes
+    shape = shapes.of(branch)
+    found = {}
+    for name in shape.properties:
+        for part in shape.member(name):
+            value = _only_value(settle(shapes.document, part).node)
+            if value is not None:
+                found[name] = value
+    return found
 
 
-def _tag(shapes: Shapes, branch: Branch, name: str) -> frozenset[bytes]:
-    parts = shapes.of(branch).member(name)
-    return frozenset(shapes.of(parts).options or ()) if parts else frozenset()
+def _only_value(node: Any) -> bytes | None:
+    if not isinstance(node, dict):
+        return None
+    if "const" in node:
+        return canonical(node["const"])
+    values = node.get("enum")
+    alone = isinstance(values, list) and len(values) == 1
+    return canonical(values[0]) if alone and values else None
+
+
+def _clash(pair: SchemaPair, old: Branch, new: Branch) -> bool:
+    """Whether the two say of themselves that they are different alternatives."""
+    before, after = _tags(pair, old), _tags(pair, new, new=True)
+    return any(before[name] != after[name] for name in before.keys() & after.keys())
 
 
 def _face(shape: Shape) -> tuple[object, ...]:

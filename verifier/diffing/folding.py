@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from verifier.diffing.shapes import Bound, Part, Shape, Union, canonical
+from verifier.diffing.settling import DEEPEST, OLDER, branches_of, settle
+from verifier.diffing.shapes import FREE, Bound, Part, Shape, Union, canonical
 from verifier.model import Document, Pointer, UnresolvedReference
 
-__all__ = ["Shapes", "settle"]
+__all__ = ["Shapes"]
 
-DEEPEST = 64
-OLDER = ("2.0", "3.0")
-SILENT = frozenset({"$ref", "nullable", "description", "summary", "title", "example", "examples"})
 MOST_PARTS = 400
 MOST_KEPT = 20_000
 LOWER = {"minLength": 0, "minItems": 0, "minProperties": 0, "minContains": 1}
@@ -44,7 +42,6 @@ INNER_HOME = {
     "not": "negated",
 }
 INNER = frozenset(INNER_HOME)
-BARE = frozenset({"type", "description", "title", "example", "examples", "nullable"})
 # Where a list of values says that it may grow (Azure, Speakeasy).
 OPEN_MARKS = (("x-ms-enum/modelAsString", "true"), ("x-speakeasy-unknown-values", "allow"))
 COMPOSED = frozenset({"$ref", "allOf", "oneOf", "anyOf"})
@@ -52,23 +49,6 @@ RANGES = frozenset(
     {*LOWER, *UPPER, "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
     | {"multipleOf", "uniqueItems"}
 )
-
-
-def settle(document: Document, part: Part) -> Part:
-    """What a mere reference means, so that every way to a schema leads to one place."""
-    for _ in range(DEEPEST):
-        node = part.node
-        if not isinstance(node, Mapping) or not isinstance(node.get("$ref"), str):
-            break
-        if document.dialect not in OLDER and not SILENT.issuperset(node):
-            break  # what stands beside the reference counts since 3.1
-        try:
-            target = document.target(node["$ref"], part.at)
-            found = document.at(target)
-        except UnresolvedReference:
-            break
-        part = Part(found, target, part.null or node.get("nullable") is True)
-    return part
 
 
 class Shapes:
@@ -106,7 +86,10 @@ class Shapes:
 
 
 def _shape(document: Document, parts: tuple[Part, ...]) -> Shape:
-    shape = Shape(at=parts[0].at)
+    at = parts[0].at
+    if at.path.endswith(f"/{FREE}") and parts[0].node is True:
+        at = Pointer(at.file, at.path[: -len(FREE) - 1])
+    shape = Shape(at=at)
     seen: set[Pointer] = set()
     for part in parts:
         for leaf in _leaves(document, part, seen, 0, shape):
@@ -153,51 +136,9 @@ def _folded(document: Document, node: Mapping[str, Any], at: Pointer, null: bool
     for keyword in ("oneOf", "anyOf"):
         if keyword not in node:
             continue
-        branches, nothing, _ = _branches(document, node, keyword, at)
-        if len(branches) == 1:
-            yield Part(branches[0].node, branches[0].at, null or nothing)
-
-
-def _branches(
-    document: Document, node: Mapping[str, Any], keyword: str, at: Pointer
-) -> tuple[list[Part], bool, list[Any]]:
-    """
-    The branches of a union that say something, whether one was only null, and what was named.
-
-    A list of values beside their bare type says which are usual, and refuses none.
-    """
-    written = [Part(n, at / keyword / i) for i, n in enumerate(_list(node.get(keyword)))]
-    kept = [part for part in written if not _only_null(part.node)]
-    bare = {kind for part in kept if (kind := _bare_type(part.node))}
-    named: list[Any] = []
-    for part in list(kept) if bare and len(kept) > 1 else ():
-        values = _listed(settle(document, part).node)
-        if values and all(isinstance(value, str) for value in values) and "string" in bare:
-            named += values
-            kept.remove(part)
-    return kept, len(kept) + len(named) < len(written) and _has_null(written), named
-
-
-def _has_null(parts: list[Part]) -> bool:
-    return any(_only_null(part.node) for part in parts)
-
-
-def _bare_type(node: Any) -> str:
-    """The type of a schema that says nothing else; empty where it does."""
-    plain = isinstance(node, Mapping) and isinstance(node.get("type"), str)
-    return str(node["type"]) if plain and BARE.issuperset(node) else ""
-
-
-def _listed(node: Any) -> list[Any]:
-    if not isinstance(node, Mapping):
-        return []
-    return [node["const"]] if "const" in node else _list(node.get("enum"))
-
-
-def _only_null(node: Any) -> bool:
-    if not isinstance(node, Mapping) or "$ref" in node:
-        return False
-    return node.get("type") in ("null", ["null"]) or node.get("enum") == [None]
+        found = branches_of(document, node, keyword, at)
+        if len(found.kept) == 1:
+            yield Part(found.kept[0].node, found.kept[0].at, null or found.null)
 
 
 def _add(document: Document, shape: Shape, leaf: Part) -> None:
@@ -238,8 +179,12 @@ def _add_options(shape: Shape, node: Mapping[str, Any], null: bool) -> None:
     values = node["enum"] if isinstance(node.get("enum"), list) else None
     if "const" in node:
         values = [node["const"]]
-    if values is None:
-        return
+    if values is not None:
+        _allow(shape, values, null)
+
+
+def _allow(shape: Shape, values: list[Any], null: bool) -> None:
+    """Only these values, as far as they were allowed before."""
     options = {canonical(value): value for value in values}
     if null:
         options[b"null"] = None
@@ -301,12 +246,15 @@ def _add_unions(
     for keyword in ("oneOf", "anyOf"):
         if keyword not in node:
             continue
-        branches, nothing, named = _branches(document, node, keyword, at)
-        if named:
-            shape.named = {**(shape.named or {}), **{canonical(value): value for value in named}}
-        if len(branches) > 1:
-            shape.null = shape.null and (null or nothing)
-            shape.unions.append(Union(tuple((b,) for b in branches)))
+        found = branches_of(document, node, keyword, at)
+        if found.named:
+            values = {canonical(value): value for value in found.named}
+            shape.named = {**(shape.named or {}), **values}
+        if found.options:
+            _allow(shape, found.options, null or found.null)
+        elif len(found.kept) > 1:
+            shape.null = shape.null and (null or found.null)
+            shape.unions.append(Union(tuple((b,) for b in found.kept)))
 
 
 def _add_marks(shape: Shape, node: Mapping[str, Any]) -> None:

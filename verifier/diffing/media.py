@@ -12,6 +12,15 @@ from verifier.model import Media, Pointer, Side
 __all__ = ["compared", "covered", "encodings", "match"]
 
 
+DEFAULTS = {
+    "contentType": "",
+    "headers": {},
+    "style": "form",
+    "explode": True,
+    "allowReserved": False,
+}
+
+
 def covered(kind: str, among: Iterable[Media]) -> bool:
     """Whether a type is one of those, or within a range such as ``application/*``."""
     plain = _plain(kind)
@@ -48,19 +57,26 @@ def compared(
 
 
 def encodings(old: Iterable[Media], new: Iterable[Media]) -> Iterator[tuple[str, Pointer, Pointer]]:
-    """Parts of forms that are written in another way, and where they stand."""
+    """Parts of forms, kept from one document to the other, that are written in another way."""
     for before, after in match(old, new):
         if before.encoding == after.encoding:
             continue
-        for part in sorted({*before.encoding, *after.encoding}):
-            if _said(before, part) != _said(after, part):
+        kept = _members(before) & _members(after)
+        for part in sorted({*before.encoding, *after.encoding} & kept):
+            if _written(before, part) != _written(after, part):
                 yield part, before.at, after.at
 
 
-def _said(media: Media, part: str) -> bytes:
+def _members(media: Media) -> set[str]:
+    return set(media.schema.members()) if media.schema is not None else set()
+
+
+def _written(media: Media, part: str) -> bytes:
+    """How a part is written, what is assumed filled in (OpenAPI 3.1.1, 4.8.15)."""
     said = media.encoding.get(part)
-    plain = {k: v for k, v in said.items() if k != "x-"} if isinstance(said, dict) else said
-    return canonical(plain or None)
+    plain = {k: v for k, v in said.items() if k in DEFAULTS} if isinstance(said, dict) else {}
+    style = plain.get("style", "form")
+    return canonical({**DEFAULTS, "explode": style == "form", **plain})
 
 
 def _carrier(kind: str) -> Carrier:

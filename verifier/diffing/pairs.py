@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from verifier.diffing.alignment import TEMPLATE, Relocation, relocation, shape_of_path
 from verifier.diffing.rule import Rule
-from verifier.diffing.shapes import Part
+from verifier.diffing.shapes import Part, free_part
 from verifier.diffing.shifts import Carrier, Descent, Label, Shift
-from verifier.model import Contract, Operation, Pointer, Schema, Side
+from verifier.model import Contract, Operation, Pointer, Schema, Side, UnresolvedReference
 
 __all__ = ["TEMPLATE", "ContractPair", "OperationPair", "pair_up", "shape_of_path"]
+
+LIKENESS = 2 / 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +82,7 @@ class OperationPair:
 
 
 def _part(schema: Schema | None, at: Pointer) -> Part:
-    free: Any = True
-    return Part(free, at) if schema is None else Part(schema.node, schema.at)
+    return free_part(at) if schema is None else Part(schema.node, schema.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +123,7 @@ def pair_up(old: Contract, new: Contract, today: datetime.date) -> ContractPair:
         matching.match(lambda o: (o.method, moved_together.moved(o.path)), _shape_and_method)
     settled = set(matching.found)
     matching.match(_respelled)
-    matching.match(_unique_id(old), _unique_id(new))
+    matching.match(_unique_id(old), _unique_id(new), _likely)
     hooks = _Matching(old.webhooks, new.webhooks)
     hooks.match(lambda o: (o.kind, o.key))
     hooks.match(_shape)
@@ -154,9 +155,12 @@ class _Matching:
         self.found: dict[Operation, Operation] = {}
 
     def match(
-        self, key: Callable[[Operation], Any], new_key: Callable[[Operation], Any] | None = None
+        self,
+        key: Callable[[Operation], Any],
+        new_key: Callable[[Operation], Any] | None = None,
+        fits: Callable[[Operation, Operation], bool] = lambda old, new: True,
     ) -> None:
-        """Pair what has the same key, first come first served; None is no key."""
+        """Pair what has the same key and fits, first come first served; None is no key."""
         if not self.gone or not self.come:
             return
         waiting: dict[Any, list[Operation]] = {}
@@ -164,7 +168,9 @@ class _Matching:
             waiting.setdefault((new_key or key)(operation), []).append(operation)
         for operation in self.gone:
             wanted = key(operation)
-            if wanted is not None and waiting.get(wanted):
+            if wanted is None or not waiting.get(wanted):
+                continue
+            if fits(operation, waiting[wanted][0]):
                 self.found[operation] = waiting[wanted].pop(0)
         taken = set(self.found.values())
         self.gone = [o for o in self.gone if o not in self.found]
@@ -182,6 +188,28 @@ def _shape_and_method(operation: Operation) -> tuple[str, str]:
 def _respelled(operation: Operation) -> tuple[str, str]:
     """Without what many routers forgive: letter case, and a slash at the end."""
     return operation.method, shape_of_path(operation.path).rstrip("/").lower()
+
+
+def _likely(old: Operation, new: Operation) -> bool:
+    """Whether two operations of one id answer with most of the same members."""
+    before, after = _members(old), _members(new)
+    return not before or not after or len(before & after) >= LIKENESS * len(before)
+
+
+def _members(operation: Operation) -> set[str]:
+    """Members of what it answers with, or of each item of it."""
+    for spec in operation.responses:
+        for media in spec.media if spec.status.startswith("2") else ():
+            if media.schema is None:
+                continue
+            try:
+                node, at = media.schema.resolved()
+            except UnresolvedReference:
+                return set()
+            if isinstance(node, Mapping) and isinstance(node.get("items"), Mapping):
+                node, at = node["items"], at / "items"
+            return set(Schema(document=media.schema.document, node=node, at=at).members())
+    return set()
 
 
 def _unique_id(contract: Contract) -> Callable[[Operation], tuple[str, str] | None]:

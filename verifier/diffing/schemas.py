@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from verifier.diffing.folding import Shapes, settle
+from verifier.diffing.folding import Shapes
 from verifier.diffing.rule import Rule
 from verifier.diffing.sameness import Sameness
+from verifier.diffing.settling import settle
 from verifier.diffing.shapes import Part, Shape
 from verifier.diffing.shifts import Carrier, Descent, Family, Label, Shift
-from verifier.model import Document, Pointer, Side
+from verifier.model import Document, Pointer, Side, unescape
 
 __all__ = ["Key", "SchemaPair", "SchemaWalk"]
 
@@ -67,6 +68,11 @@ class SchemaPair:
         if self.old_kinds is None or self.new_kinds is None:
             return True
         return bool(self.old_kinds & self.new_kinds) or self.old_kinds == self.new_kinds
+
+    @property
+    def measurable(self) -> bool:
+        """Whether forms and ranges count: where values are listed, the list alone decides."""
+        return self.comparable and self.old.options is None and self.new.options is None
 
     def shift(
         self,
@@ -176,7 +182,8 @@ class SchemaWalk:
         )
         if key not in self._edges:
             self._edges[key] = set()
-            settled = replace(descent, old=old, new=new, label=_label(descent))
+            settled = replace(descent, old=old, new=new)
+            settled = replace(settled, label=_label(settled))
             self._waiting.append((key, settled))
         return key
 
@@ -253,5 +260,9 @@ def _label(descent: Descent) -> Label:
 
 
 def _name(part: Part) -> str:
+    """The component that a part refers to; empty where it is written out."""
     reference = part.node.get("$ref") if isinstance(part.node, dict) else None
-    return str(reference).rpartition("/")[2] if reference else ""
+    if reference is None:
+        found = part.at.path.removeprefix("/components/schemas/")
+        return "" if found == part.at.path or "/" in found else unescape(found)
+    return str(reference).rpartition("/")[2]

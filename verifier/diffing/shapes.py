@@ -10,7 +10,7 @@ import orjson
 
 from verifier.model import Pointer
 
-__all__ = ["Bound", "Part", "Shape", "Union", "canonical"]
+__all__ = ["FREE", "Bound", "Part", "Shape", "Union", "canonical", "free_part"]
 
 
 class Part(NamedTuple):
@@ -19,6 +19,14 @@ class Part(NamedTuple):
     node: Any
     at: Pointer
     null: bool = False
+
+
+FREE = "*"  # below the place that says nothing: no schema of a document stands there
+
+
+def free_part(at: Pointer) -> Part:
+    """Where one document has a schema and the other none: anything goes, said at this place."""
+    return Part(True, at / FREE)
 
 
 class Bound(NamedTuple):

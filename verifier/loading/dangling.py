@@ -156,6 +156,7 @@ def _problem(at: Pointer, reference: str, says: str) -> Problem:
         at=at,
         mend="Point it at something that exists.",
         operation=_operation(at),
+        lost=True,
     )
 
 

@@ -31,9 +31,10 @@ class Reader:
         self.made: dict[Pointer, Any] = {}
         self._followed: dict[tuple[str, str], Node | UnresolvedReference] = {}
 
-    def problem(self, says: str, at: Pointer, mend: str) -> None:
+    def problem(self, says: str, at: Pointer, mend: str, *, lost: bool = False) -> None:
         """Report something wrong, in the name of the operation that is being read."""
-        self.report(Problem(says=says, at=at, mend=mend, operation=self.operation))
+        found = Problem(says=says, at=at, mend=mend, operation=self.operation, lost=lost)
+        self.report(found)
 
     def mapping(self, value: Any, at: Pointer, what: str) -> tuple[Mapping[str, Any], Pointer]:
         """An object behind references; an empty one, with a problem, where it is none."""
@@ -45,6 +46,7 @@ class Reader:
                     f"{what} refers to something that cannot be read: {error}",
                     at,
                     "Point the reference at something that exists.",
+                    lost=True,
                 )
                 return NOTHING, at
         if isinstance(value, Mapping):

@@ -234,12 +234,14 @@ class Problem:
         says: What is wrong, in one sentence.
         mend: What its author, or an overlay, would change.
         operation: Key of the operation that is lost or weakened by it; empty where none is.
+        lost: Whether something that the document refers to could not be read because of it.
     """
 
     says: str
     at: Pointer
     mend: str = ""
     operation: str = ""
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from verifier.diffing.rule import Rule
 from verifier.diffing.schemas import SchemaPair
-from verifier.diffing.shapes import Part, canonical
+from verifier.diffing.shapes import Part, canonical, free_part
 from verifier.diffing.shifts import Descent, Shift, family
 from verifier.model import Edit, Movement
 
@@ -83,8 +83,8 @@ def _conditional(pair: SchemaPair) -> Iterator[Shift | Descent]:
             says = f"{pair.label.start}: the condition under which more is demanded is another."
             yield pair.shift(IF_CHANGED, says)
         for name in BRANCHES:
-            before = old.get(name) or (Part(True, pair.old.at),)
-            after = new.get(name) or (Part(True, pair.new.at),)
+            before = old.get(name) or (free_part(pair.old.at),)
+            after = new.get(name) or (free_part(pair.new.at),)
             yield pair.descend(before, after, pair.label.step(f" {name}"))
     elif was or is_now:
         fate = "more is demanded now" if is_now else "less is demanded now"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.schemas import SchemaPair
-from verifier.diffing.shapes import Part
+from verifier.diffing.shapes import Part, free_part
 from verifier.diffing.shifts import Descent, Shift, family
 from verifier.model import Edit, Impact, Movement
 
@@ -80,9 +80,10 @@ def _leading(pair: SchemaPair) -> Iterator[Descent]:
     for index in range(max(len(old), len(new))):
         before = (old[index],) if index < len(old) else pair.old.items
         after = (new[index],) if index < len(new) else pair.new.items
-        free: Part = Part(True, pair.old.at)
         yield pair.descend(
-            before or (free,), after or (Part(True, pair.new.at),), pair.label.step(f"[{index}]")
+            before or (free_part(pair.old.at),),
+            after or (free_part(pair.new.at),),
+            pair.label.step(f"[{index}]"),
         )
 
 

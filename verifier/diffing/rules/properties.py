@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from verifier.diffing.folding import Shapes
 from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.schemas import SchemaPair
-from verifier.diffing.shapes import Part
+from verifier.diffing.shapes import Part, free_part
 from verifier.diffing.shifts import Descent, Shift, family
 from verifier.model import Edit, Impact, Movement, Pointer, Side
 
@@ -120,14 +120,14 @@ def _removed(pair: SchemaPair, name: str, parts: tuple[Part, ...]) -> Iterator[S
         says = f"{label} is no longer sent."
     if name in pair.new.required:
         # Its name is still asked for: only what it must be is not told any more.
-        yield from _kept(pair, name, parts, (Part(True, pair.new.at),))
+        yield from _kept(pair, name, parts, (free_part(pair.new.at),))
         return
     yield pair.shift(rule, says, words=name, old=parts[0].at, member=name)
 
 
 def _added(pair: SchemaPair, name: str, parts: tuple[Part, ...]) -> Iterator[Shift | Descent]:
     if name in pair.old.required:
-        yield from _kept(pair, name, (Part(True, pair.old.at),), parts)
+        yield from _kept(pair, name, (free_part(pair.old.at),), parts)
         return
     label = pair.label.member(name).start
     required = name in pair.new.required

@@ -53,7 +53,7 @@ STEP_CHANGED = Rule(
 @family("schema", area="schema")
 def ranges(pair: SchemaPair) -> Iterator[Shift]:
     """An end that comes nearer narrows, and so does one where there was none."""
-    if not pair.comparable:
+    if not pair.measurable:
         return
     whole = pair.old_kinds == pair.new_kinds == frozenset({"integer"})
     for old, new, sign in (
@@ -102,7 +102,7 @@ def _height(end: Bound | None, sign: int) -> tuple[float, bool]:
 
 def _name(end: Bound | None) -> str:
     if end is None:
-        return "unlimited"
+        return "not limited"
     return f"{end.value} (itself excluded)" if end.exclusive else str(end.value)
 
 

@@ -99,7 +99,7 @@ PATTERN_CHANGED = Rule(
 @family("schema", area="schema")
 def texts(pair: SchemaPair) -> Iterator[Shift]:
     """Formats that are known exclude each other; patterns are compared where that is provable."""
-    if not pair.comparable:
+    if not pair.measurable:
         return
     old, new = pair.old.formats, pair.new.formats
     if old != new:
