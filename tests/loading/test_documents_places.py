@@ -9,6 +9,8 @@ import pytest
 from tests.loading.documents import SMALL, cpu_within, no_cache, write
 from tests.places import CORPUS, needs_corpus
 from verifier.loading import load
+from verifier.loading.json_places import JsonPlaces
+from verifier.loading.json_text import json_outline
 from verifier.loading.sheet import read_sheet
 from verifier.model import Pointer
 from verifier.model.place import escape
@@ -143,3 +145,40 @@ def test_one_line_of_many_megabytes_is_searched_as_fast():
 def test_a_place_reads_as_an_editor_wants_it(tmp_path):
     contract = load(write(tmp_path))
     assert str(contract.document.place(contract.operations[0].at)).endswith("openapi.yaml:5")
+
+
+@needs_corpus
+@pytest.mark.corpus
+def test_places_in_json_are_those_of_the_slow_outline():
+    path = CORPUS / "discord" / "2026-07-18.json"
+    raw = path.read_bytes()
+    quick, slow = JsonPlaces(raw), json_outline(raw)
+    root = orjson.loads(raw)
+    waiting, pointers = [("", root)], []
+    while waiting:
+        at, node = waiting.pop()
+        pointers.append(at)
+        inner = node.items() if isinstance(node, dict) else enumerate(node)
+        for key, value in inner if isinstance(node, (dict, list)) else ():
+            pointer = f"{at}/{escape(str(key))}"
+            waiting.append((pointer, value)) if isinstance(value, (dict, list)) else None
+    random.Random(3).shuffle(pointers)
+    for pointer in pointers[:3000]:
+        assert quick.find(pointer) == slow.find(pointer), pointer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'{"a": [1, {"b": "\\u00e9\\"}]"}], "\\u0063": {}}',
+        '{\n "ä": "ö",\n "a": [ [], {} , {"b" :-1.5e400}],\n"c":null}'.encode(),
+        b'  {"a":[' + b"9" * 5000 + b',{"b":true}]}',
+        b"[]",
+        b'{"a": [[["x"]]], "": {"": 1}}',
+    ],
+)
+@pytest.mark.parametrize(
+    "pointer", ["", "/a", "/a/1/b", "/a/2/b", "/c", "/ä", "/a/9", "/a/0/0", "/nowhere/x", "//"]
+)
+def test_a_place_is_found_without_reading_further_than_it_stands(text, pointer):
+    assert JsonPlaces(text).find(pointer) == json_outline(text).find(pointer)

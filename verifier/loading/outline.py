@@ -41,7 +41,7 @@ class Outline:
         locate: Makes line and column (from 1) of the number that a node was added with.
     """
 
-    __slots__ = ("_ends", "_jumps", "_locate", "_names", "_open", "_spots")
+    __slots__ = ("_ends", "_jumps", "_locate", "_members", "_names", "_open", "_spots")
 
     def __init__(self, locate: Callable[[int], tuple[int, int]]) -> None:
         self._locate = locate
@@ -50,6 +50,7 @@ class Outline:
         self._ends = array("Q")
         self._jumps: dict[int, int] = {}
         self._open: list[int] = []
+        self._members: dict[int, dict[str, int]] = {}
 
     def add(self, name: str | None, spot: int) -> int:
         """A scalar, or the start of an object or list; ``name`` is None for what has none."""
@@ -121,13 +122,13 @@ class Outline:
 
     def _child(self, index: int, token: str, depth: int = 0) -> int | None:
         """The member or item of that name; the last where it stands twice; merged ones too."""
-        found = merged = None
-        for order, child in enumerate(self._children(index)):
-            name = self._names[child]
-            if name == token or (name is None and token == str(order)):
-                found = child
-            elif name == "<<":
-                merged = child
+        members = self._members.get(index)
+        if members is None:
+            members = self._members[index] = {
+                str(order) if self._names[child] is None else str(self._names[child]): child
+                for order, child in enumerate(self._children(index))
+            }
+        found, merged = members.get(token), members.get("<<")
         if found is None and merged is not None and depth < 16:
             return self._merged(merged, token, depth)
         return found

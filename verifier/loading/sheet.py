@@ -11,6 +11,7 @@ import orjson
 
 from verifier.errors import DocumentError
 from verifier.loading import cache
+from verifier.loading.json_places import JsonPlaces
 from verifier.loading.json_text import check_depth, json_data, json_outline, lost_a_key
 from verifier.loading.outline import Duplicate, Outline
 from verifier.loading.text import clean
@@ -43,7 +44,7 @@ class Sheet:
     format: str
     root: Any = field(repr=False)
     duplicates: tuple[Duplicate, ...] = ()
-    _outline: Outline | None = field(default=None, repr=False)
+    _outline: Outline | JsonPlaces | None = field(default=None, repr=False)
 
     @property
     def digest(self) -> str:
@@ -54,13 +55,23 @@ class Sheet:
         """
         File, line and column of a node of this file.
 
-        The first call reads the file once more (some 0.1 s for each MB); later ones only look up.
-        What does not stand in the file has the place of its nearest ancestor.
+        The first call reads the file once more, as far as it must (some 0.1 s for each MB of YAML,
+        a tenth of that for JSON); later ones only look up. What does not stand in the file has the
+        place of its nearest ancestor.
         """
         if self._outline is None:
+            self._outline = self._look()
+        try:
+            line, column = self._outline.find(path)
+        except RecursionError:
             self._outline = _outline(self.format, self.text, self.location)
-        line, column = self._outline.find(path)
+            line, column = self._outline.find(path)
         return Place(file=self.location, pointer=path, line=line, column=column)
+
+    def _look(self) -> Outline | JsonPlaces:
+        if self.format == "json" and not self.duplicates:
+            return JsonPlaces(self.text)
+        return _outline(self.format, self.text, self.location)
 
     def mapping(self) -> Mapping[str, Any]:
         """
