@@ -41,6 +41,7 @@ def diff(
     profile: str = "wire",
     policy: str = "",
     today: datetime.date | None = None,
+    witnesses: bool = True,
 ) -> Comparison:
     """
     Everything that differs between two editions of a vendor's document, the worst first.
@@ -56,12 +57,15 @@ def diff(
         profile: Who must survive: ``wire``, ``client`` (typed), ``sdk`` (its source), ``docs``.
         policy: A vendor whose published word on compatibility is put beside the verdicts.
         today: The day against which announced dates are held; None is today (UTC).
+        witnesses: Whether values are looked for that show what breaks.
 
     Raises:
         verifier.errors.DocumentError: One of them cannot be read.
         verifier.errors.UsageError: There is no profile or policy of that name.
     """
-    return editions.compare(old, new, profile=profile, policy=policy, today=today)
+    return editions.compare(
+        old, new, profile=profile, policy=policy, today=today, witnesses=witnesses
+    )
 
 
 def evaluate(

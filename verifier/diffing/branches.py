@@ -137,4 +137,6 @@ def _name(shape: Shape) -> str:
         return b", ".join(list(shape.options)[:4]).decode(errors="replace")[:80]
     if shape.properties:
         return "an object with " + ", ".join(list(shape.properties)[:4])[:80]
+    if shape.required:
+        return "something that has " + " and ".join(sorted(shape.required)[:4])[:80]
     return " or ".join(sorted(shape.kinds or {"anything"}))

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from verifier.diffing import rules
 from verifier.diffing.believing import doubts
-from verifier.diffing.pairs import ContractPair, pair_up, shape_of_path
+from verifier.diffing.identities import fingerprint
+from verifier.diffing.pairs import ContractPair, pair_up
 from verifier.diffing.rule import Rule
 from verifier.diffing.sameness import Sameness
 from verifier.diffing.schemas import SchemaWalk
 from verifier.diffing.shifts import Descent, Family, Shift, families
 from verifier.diffing.verdicts import Judge
-from verifier.model import Change, Comparison, Confidence, Contract, Doubt, Pointer
+from verifier.diffing.witnesses import Search, witnessed
+from verifier.model import Change, Comparison, Confidence, Contract, Doubt, Edit
 
 __all__ = ["compare", "registry"]
 
@@ -30,6 +32,7 @@ def compare(
     profile: str = "wire",
     policy: str = "",
     today: datetime.date | None = None,
+    search: Search | None = None,
 ) -> Comparison:
     """
     Everything that differs between two editions of a vendor's document, the worst first.
@@ -44,6 +47,7 @@ def compare(
         profile: Who must survive: ``wire``, ``client`` (typed), ``sdk`` (its source), ``docs``.
         policy: Whose published word on compatibility is put beside the verdicts.
         today: The day against which announced dates are held; None is today (UTC).
+        search: Where witnesses come from; with None none are looked for.
 
     Raises:
         UsageError: There is no profile or policy of that name.
@@ -64,7 +68,7 @@ def compare(
     return Comparison(
         old=old,
         new=new,
-        changes=gathered.changes(),
+        changes=gathered.changes(search),
         doubts=(*doubts(pairs), *((TOO_LARGE,) if cut else ())),
         profile=profile,
         policy=policy,
@@ -130,14 +134,33 @@ class _Gathered:
     def add(self, family: Family, shift: Shift, bits: int) -> None:
         if not self.judge.tells(shift.rule.audience):
             return
-        key = (family.name, shift.rule.name, shift.side, shift.old, shift.new, shift.words)
-        self.kept.setdefault(key, (family, shift))
+        # What is gone from one place is one cause, whatever stands where it was used.
+        gone = shift.rule.edit is Edit.REMOVED and shift.old is not None
+        new = None if gone else shift.new
+        key = (family.name, shift.rule.name, shift.side, shift.old, new, shift.words)
+        known = self.kept.get(key)
+        if known is None or (known[1].rooted < shift.rooted):
+            self.kept[key] = (family, shift)
         self.reach[key] = self.reach.get(key, 0) | bits
 
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self, search: Search | None = None) -> tuple[Change, ...]:
         """The worst first, then in the order in which they were found."""
-        found = [self._change(*self.kept[key], self.reach[key]) for key in self.kept]
+        found = self._told_apart()
+        if search is not None:
+            shifts = (shift for _, shift in self.kept.values())
+            documents = (self.pairs.old.document, self.pairs.new.document)
+            found = list(witnessed(zip(found, shifts, strict=True), search, documents))
         return tuple(sorted(found, key=lambda change: change.severity.rank))
+
+    def _told_apart(self) -> list[Change]:
+        """Every change with a fingerprint of its own."""
+        found = [self._change(*self.kept[key], self.reach[key]) for key in self.kept]
+        counts = Counter(change.fingerprint for change in found)
+        for index, (change, (_, shift)) in enumerate(zip(found, self.kept.values(), strict=True)):
+            if counts[change.fingerprint] > 1:
+                exact = fingerprint(change.rule, shift, self.pairs, exact=True)
+                found[index] = replace(change, fingerprint=exact)
+        return found
 
     def _change(self, family: Family, shift: Shift, bits: int) -> Change:
         keys = self._keys(shift, bits)
@@ -161,7 +184,7 @@ class _Gathered:
             verdicts=verdict.profiles,
             by_vendor=verdict.by_vendor,
             confidence=Confidence.LOW if shift.rule.undecided else Confidence.HIGH,
-            fingerprint=_fingerprint(rule, shift),
+            fingerprint=fingerprint(rule, shift, self.pairs),
         )
 
     def _keys(self, shift: Shift, bits: int) -> tuple[str, ...]:
@@ -176,9 +199,3 @@ def _set_bits(bits: int) -> Iterator[int]:
         lowest = bits & -bits
         yield lowest.bit_length() - 1
         bits ^= lowest
-
-
-def _fingerprint(rule: str, shift: Shift) -> str:
-    at = shift.old or shift.new or Pointer()
-    seed = "\n".join((rule, shift.side.value, shape_of_path(str(at)), shift.words))
-    return hashlib.sha256(seed.encode()).hexdigest()[:16]

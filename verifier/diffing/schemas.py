@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
-from verifier.diffing.folding import Shapes
+from verifier.diffing.folding import COMPOSED, Shapes
 from verifier.diffing.rule import Rule
 from verifier.diffing.sameness import Sameness
 from verifier.diffing.settling import settle
-from verifier.diffing.shapes import Part, Shape
+from verifier.diffing.shapes import FREE, Part, Shape
 from verifier.diffing.shifts import Carrier, Descent, Family, Label, Shift
 from verifier.model import Document, Pointer, Side, unescape
 
@@ -17,6 +18,7 @@ __all__ = ["Key", "SchemaPair", "SchemaWalk"]
 
 MOST_PAIRS = 300_000
 DEEPEST_INLINE = 60
+DEEPEST_CHOICE = 6
 
 Places = tuple[tuple[Pointer, bool], ...]
 Key = tuple[Places, Places, Side, bool, Carrier]
@@ -30,6 +32,8 @@ class SchemaPair:
     Args:
         old_kinds: Types as far as they are known, those of branches included; None where any.
         same: Whether two inner schemas are the same letter by letter, and need no look.
+        sites: Where the two stand as a person sees it: the named schema where both have one name,
+            else where they are used.
     """
 
     old: Shape
@@ -43,6 +47,7 @@ class SchemaPair:
     same: Callable[[tuple[Part, ...], tuple[Part, ...]], bool]
     side: Side
     label: Label
+    sites: tuple[Pointer, Pointer]
     negated: bool = False
     carrier: Carrier = "json"
 
@@ -69,6 +74,10 @@ class SchemaPair:
             return True
         return bool(self.old_kinds & self.new_kinds) or self.old_kinds == self.new_kinds
 
+    def takes(self, kind: str) -> bool:
+        """Whether values of a type are possible in both."""
+        return all(kinds is None or kind in kinds for kinds in (self.old_kinds, self.new_kinds))
+
     @property
     def measurable(self) -> bool:
         """Whether forms and ranges count: where values are listed, the list alone decides."""
@@ -83,6 +92,8 @@ class SchemaPair:
         old: Pointer | None = None,
         new: Pointer | None = None,
         member: str = "",
+        hints: tuple[Any, ...] = (),
+        likely: tuple[Part, ...] = (),
     ) -> Shift:
         """
         One difference of this pair.
@@ -91,19 +102,25 @@ class SchemaPair:
             old: A more exact place than the pair's own.
             new: The same in the later document.
             member: The member that it is about, where it is not the pair itself.
+            hints: Values that are likely to show it.
+            likely: Parts whose values are: of the later document what was added, else of the
+                earlier one.
         """
         label = self.label.member(member) if member else self.label
         return Shift(
             rule=rule,
             says=says,
             side=self.side,
-            old=old or self.old.at,
-            new=new or self.new.at,
+            old=old or self.sites[0],
+            new=new or self.sites[1],
             words=words,
             member=label.path,
             negated=self.negated,
             carrier=self.carrier,
             parts=(self.old_parts, self.new_parts),
+            hints=hints,
+            likely=likely,
+            rooted=self.label.root.startswith("schema "),
         )
 
     def descend(
@@ -182,8 +199,7 @@ class SchemaWalk:
         )
         if key not in self._edges:
             self._edges[key] = set()
-            settled = replace(descent, old=old, new=new)
-            settled = replace(settled, label=_label(settled))
+            settled = _named(replace(descent, old=old, new=new), descent)
             self._waiting.append((key, settled))
         return key
 
@@ -216,6 +232,7 @@ class SchemaWalk:
             same=self._same,
             side=descent.side,
             label=descent.label,
+            sites=descent.sites or (old.at, new.at),
             negated=descent.negated,
             carrier=descent.carrier,
         )
@@ -223,7 +240,7 @@ class SchemaWalk:
             for result in family.find(pair):
                 if isinstance(result, Shift):
                     self.found.append((owner, family, result))
-                elif _referred(result.old) or _referred(result.new):
+                elif _leads(self.old, result.old) or _leads(self.new, result.new):
                     key = self._meet(result)
                     if key is not None:
                         self._edges[owner].add(key)
@@ -231,32 +248,48 @@ class SchemaWalk:
                     self._compare(owner, result, depth + 1)
 
 
-def _kinds(shapes: Shapes, shape: Shape) -> frozenset[str] | None:
+def _kinds(shapes: Shapes, shape: Shape, depth: int = 0) -> frozenset[str] | None:
     """Types of a schema, those of its branches where it names none itself."""
     kinds = shape.kinds
-    if kinds is None:
-        for union in shape.unions:
-            inner = [shapes.of(branch).kinds for branch in union.branches]
-            if all(found is not None for found in inner):
-                return frozenset().union(*(found for found in inner if found is not None))
-    return kinds
+    if kinds is not None or depth > DEEPEST_CHOICE:
+        return kinds
+    for union in shape.unions:
+        inner = [_kinds(shapes, shapes.of(branch), depth + 1) for branch in union.branches]
+        if all(found is not None for found in inner):
+            return frozenset().union(*(found for found in inner if found is not None))
+    return None
 
 
 def _places(parts: tuple[Part, ...]) -> Places:
     return tuple((part.at, part.null) for part in parts)
 
 
-def _referred(parts: tuple[Part, ...]) -> bool:
-    return any(isinstance(part.node, dict) and "$ref" in part.node for part in parts)
+def _leads(document: Document, parts: tuple[Part, ...]) -> bool:
+    """Whether one of them stands elsewhere: a reference, or a wrapping of one."""
+    return any(
+        isinstance(part.node, dict)
+        and not COMPOSED.isdisjoint(part.node)
+        and settle(document, part).at != part.at
+        for part in parts
+    )
 
 
-def _label(descent: Descent) -> Label:
-    """A schema with one name in both documents is called by it, wherever it is used."""
-    if len(descent.old) == len(descent.new) == 1:
-        names = [_name(part) for part in (*descent.old, *descent.new)]
+def _named(settled: Descent, written: Descent) -> Descent:
+    """
+    A schema with one name in both documents is called by it, and stands there, wherever it is used.
+
+    Any other difference is one of the place where the two are used.
+    """
+    if len(settled.old) == len(settled.new) == 1:
+        names = [_name(part) for part in (*settled.old, *settled.new)]
         if names[0] and names[0] == names[1]:
-            return Label(f"schema {names[0]}")
-    return descent.label
+            return replace(settled, label=Label(f"schema {names[0]}"))
+    return replace(settled, sites=(_site(written.old), _site(written.new)))
+
+
+def _site(parts: tuple[Part, ...]) -> Pointer:
+    at = parts[0].at
+    return Pointer(at.file, at.path.removesuffix(f"/{FREE}"))
 
 
 def _name(part: Part) -> str:

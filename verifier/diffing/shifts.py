@@ -61,6 +61,9 @@ class Shift:
         operations: Where the rule itself knows whom it reaches, such as what is gone.
         negated: Whether it was found inside ``not``.
         parts: The two schemas, where a value can show the difference.
+        hints: Values that are likely to show it.
+        likely: Parts of one of the documents, whose values are.
+        rooted: Whether ``says`` calls it by a named schema: best told so, of several uses.
     """
 
     rule: Rule
@@ -74,6 +77,9 @@ class Shift:
     negated: bool = False
     carrier: Carrier = "json"
     parts: tuple[tuple[Part, ...], tuple[Part, ...]] | None = None
+    hints: tuple[Any, ...] = ()
+    likely: tuple[Part, ...] = ()
+    rooted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +90,7 @@ class Descent:
     Args:
         negated: Inside ``not``, where what widens the inside narrows the outside.
         carrier: How the values are written down.
+        sites: Where they stand as a person sees it; None for where they are.
     """
 
     old: tuple[Part, ...]
@@ -92,6 +99,7 @@ class Descent:
     label: Label
     negated: bool = False
     carrier: Carrier = "json"
+    sites: tuple[Pointer, Pointer] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ COULD_NOT_CHECK = 3
     metavar="NAME",
     default="text",
     show_default=True,
-    help="text, json.",
+    help="text, markdown, html, json, sarif, github.",
 )
 @click.option("--output", type=click.Path(path_type=Path), help="Write to this file instead.")
 @click.option(
@@ -40,6 +40,9 @@ COULD_NOT_CHECK = 3
     help="Who must survive: wire, client (typed), sdk (its source), docs.",
 )
 @click.option("--policy", default="", metavar="VENDOR", help="Put a vendor's own word beside ours.")
+@click.option(
+    "--no-witness", is_flag=True, help="Look for no values that show what breaks; saves time."
+)
 @click.option("--all", "everything", is_flag=True, help="Tell harmless changes one by one.")
 def command(old: str, new: str, format_: str, output: Path | None, **given: Any) -> int:
     """
@@ -52,7 +55,13 @@ def command(old: str, new: str, format_: str, output: Path | None, **given: Any)
     from verifier import diffing, editions  # start-up time
     from verifier.model import Impact
 
-    comparison = editions.compare(old, new, profile=given["profile"], policy=given["policy"])
+    comparison = editions.compare(
+        old,
+        new,
+        profile=given["profile"],
+        policy=given["policy"],
+        witnesses=not given["no_witness"],
+    )
     written = diffing.render(comparison, format_, everything=given["everything"])
     if output is not None:
         output.write_bytes(written)

@@ -45,7 +45,7 @@ CONTAINS_REMOVED = Rule(
 @family("schema", area="schema")
 def items(pair: SchemaPair) -> Iterator[Shift | Descent]:
     """What is said of every item; where nothing is said, anything goes."""
-    if not pair.comparable:
+    if not pair.comparable or not pair.takes("array"):
         return
     yield from _every(pair)
     yield from _leading(pair)

@@ -82,7 +82,7 @@ NAMES_REMOVED = Rule(
 @family("schema", area="schema")
 def objects(pair: SchemaPair) -> Iterator[Shift | Descent]:
     """``additionalProperties`` and ``unevaluatedProperties`` alike, patterns, and names."""
-    if not pair.comparable:
+    if not pair.comparable or not pair.takes("object"):
         return
     old, new = pair.old, pair.new
     if old.additional or new.additional:

@@ -86,7 +86,7 @@ NEED_NOT = {Side.REQUEST: "need no longer be sent", Side.RESPONSE: "may now be l
 @family("schema", area="schema")
 def properties(pair: SchemaPair) -> Iterator[Shift | Descent]:
     """Members that came, went, or stayed; what one side never sends does not count there."""
-    if not pair.comparable:
+    if not pair.comparable or not pair.takes("object"):
         return
     old, new = pair.old.properties, pair.new.properties
     for name in old:

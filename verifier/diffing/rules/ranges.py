@@ -26,6 +26,16 @@ NAMES = {
     "minContains": "smallest number of matching items",
     "maxContains": "largest number of matching items",
 }
+NUMBERS, LISTS = frozenset({"integer", "number"}), frozenset({"array"})
+TEXTS, OBJECTS = frozenset({"string"}), frozenset({"object"})
+OF = {
+    "minimum": NUMBERS,
+    "maximum": NUMBERS,
+    "minLength": TEXTS,
+    "maxLength": TEXTS,
+    "minProperties": OBJECTS,
+    "maxProperties": OBJECTS,
+} | dict.fromkeys(("minItems", "maxItems", "minContains", "maxContains"), LISTS)
 TIGHTENED = Rule(
     name="tightened", edit=Edit.CHANGED, moves=NARROWER, says="An end of a range came nearer."
 )
@@ -55,6 +65,7 @@ def ranges(pair: SchemaPair) -> Iterator[Shift]:
     """An end that comes nearer narrows, and so does one where there was none."""
     if not pair.measurable:
         return
+    kinds = _common(pair)
     whole = pair.old_kinds == pair.new_kinds == frozenset({"integer"})
     for old, new, sign in (
         (pair.old.lower, pair.new.lower, 1),
@@ -62,10 +73,19 @@ def ranges(pair: SchemaPair) -> Iterator[Shift]:
     ):
         if old or new:
             for keyword in sorted(old.keys() | new.keys()):
+                if kinds is not None and kinds.isdisjoint(OF[keyword]):
+                    continue  # it says nothing about values of these types
                 before, after = _read(old, keyword, whole), _read(new, keyword, whole)
                 yield from _end(pair, keyword, before, after, sign)
-    if pair.old.steps != pair.new.steps:
+    if pair.old.steps != pair.new.steps and (kinds is None or "integer" in kinds):
         yield _step(pair, pair.old.steps, pair.new.steps)
+
+
+def _common(pair: SchemaPair) -> frozenset[str] | None:
+    """The types that values of both can have; None for any."""
+    if pair.old_kinds is None or pair.new_kinds is None:
+        return pair.old_kinds or pair.new_kinds
+    return pair.old_kinds & pair.new_kinds
 
 
 def _read(ends: Mapping[str, Bound], keyword: str, whole: bool) -> Bound | None:

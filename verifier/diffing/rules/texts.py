@@ -13,6 +13,7 @@ from verifier.model import Edit, Impact, Movement
 __all__ = ["texts"]
 
 NARROWER, WIDER, INCOMPARABLE = Movement.NARROWER, Movement.WIDER, Movement.INCOMPARABLE
+TEXT = frozenset({"string"})
 LARGER = {("int32", "int64"), ("float", "double")}
 # What a validator is known to hold values to; other names are words for people.
 KNOWN = frozenset(
@@ -106,7 +107,8 @@ def texts(pair: SchemaPair) -> Iterator[Shift]:
         before, after = _all(old), _all(new)
         says = f"{pair.label.start} had {_named(before)} and has now {_named(after)}."
         yield pair.shift(_format(before, after), says, words=f"{before} -> {after}")
-    if pair.old.patterns != pair.new.patterns:
+    textual = "string" in (pair.old_kinds or TEXT) and "string" in (pair.new_kinds or TEXT)
+    if pair.old.patterns != pair.new.patterns and textual:
         yield _pattern(pair, pair.old.patterns, pair.new.patterns)
 
 

@@ -24,15 +24,33 @@ REPLACED = Rule(
     says="What was one thing is one of several others, or the reverse.",
 )
 
+CONSTRAINED = Rule(
+    name="constrained",
+    edit=Edit.ADDED,
+    moves=NARROWER,
+    says="A value must also fit one of several alternatives.",
+)
+RELEASED = Rule(
+    name="released",
+    edit=Edit.REMOVED,
+    moves=WIDER,
+    says="A value need not fit one of several alternatives any more.",
+)
+
 
 @family("schema", area="schema")
 def unions(pair: SchemaPair) -> Iterator[Shift | Descent]:
     """One alternative more is wider, one fewer narrower; the order says nothing."""
     old, new = _branches(pair.old), _branches(pair.new)
+    if pair.old.free or pair.new.free:
+        return  # told as such: described, or not described any more
     if pair.split:
         yield from _came(pair, new) if new else _went(pair, old)
         return
     if not (old or new) or not pair.comparable:
+        return
+    if not old or not new:
+        yield from _condition(pair, old, new)
         return
     pairs, gone, come = matched(pair, old, new)
     for before, after in pairs:
@@ -42,12 +60,29 @@ def unions(pair: SchemaPair) -> Iterator[Shift | Descent]:
         if _within(pair.old_shapes.of(branch), pair.new_kinds):
             title = described(pair.old_shapes, branch)
             says = f"{pair.label.start} can no longer be {title}."
-            yield pair.shift(REMOVED, says, words=title, old=branch[0].at)
+            yield pair.shift(REMOVED, says, words=title, old=branch[0].at, likely=branch)
     for branch in come:
         if _within(pair.new_shapes.of(branch), pair.old_kinds):
             title = described(pair.new_shapes, branch)
             says = f"{pair.label.start} can now also be {title}."
-            yield pair.shift(ADDED, says, words=title, new=branch[0].at)
+            yield pair.shift(ADDED, says, words=title, new=branch[0].at, likely=branch)
+
+
+def _condition(pair: SchemaPair, old: list[Branch], new: list[Branch]) -> Iterator[Shift]:
+    """Beside a schema of its own a choice is one more condition, unless it was kept anyhow."""
+    shapes, plain = (pair.new_shapes, pair.old) if new else (pair.old_shapes, pair.new)
+    if any(_demands_only(shapes.of(branch)) <= plain.required for branch in new or old):
+        return
+    titles = [described(shapes, branch) for branch in new or old]
+    fate = "must now also be" if new else "need no longer be"
+    says = f"{pair.label.start} {fate} {_all(titles)}."
+    yield pair.shift(CONSTRAINED if new else RELEASED, says, words=_all(titles))
+
+
+def _demands_only(shape: Shape) -> frozenset[str]:
+    """The members that an alternative asks for, where it asks for nothing else."""
+    plain = Shape(at=shape.at, required=shape.required)
+    return frozenset(shape.required) if shape == plain else frozenset({""})
 
 
 def _branches(shape: Shape) -> list[Branch]:
@@ -65,14 +100,16 @@ def _came(pair: SchemaPair, new: list[Branch]) -> Iterator[Shift | Descent]:
     if held is not None:
         after = (held[0]._replace(null=pair.new.null), *held[1:])
         yield pair.descend(pair.old_parts, after, pair.label)
-    titles = [
-        described(pair.new_shapes, branch)
+    others = [
+        branch
         for branch in new
         if branch is not held and _within(pair.new_shapes.of(branch), pair.old_kinds)
     ]
-    if titles:
+    if others:
+        titles = [described(pair.new_shapes, branch) for branch in others]
         says = f"{pair.label.start} can now {'also ' if held else ''}be {_all(titles)}."
-        yield pair.shift(ADDED if held else REPLACED, says, words=_all(titles))
+        rule, likely = ADDED if held else REPLACED, tuple(branch[0] for branch in others)
+        yield pair.shift(rule, says, words=_all(titles), likely=likely)
 
 
 def _went(pair: SchemaPair, old: list[Branch]) -> Iterator[Shift | Descent]:
@@ -81,14 +118,16 @@ def _went(pair: SchemaPair, old: list[Branch]) -> Iterator[Shift | Descent]:
     if held is not None:
         before = (held[0]._replace(null=pair.old.null), *held[1:])
         yield pair.descend(before, pair.new_parts, pair.label)
-    titles = [
-        described(pair.old_shapes, branch)
+    others = [
+        branch
         for branch in old
         if branch is not held and _within(pair.old_shapes.of(branch), pair.new_kinds)
     ]
-    if titles:
+    if others:
+        titles = [described(pair.old_shapes, branch) for branch in others]
         says = f"{pair.label.start} can no longer be {_all(titles)}."
-        yield pair.shift(REMOVED if held else REPLACED, says, words=_all(titles))
+        rule, likely = REMOVED if held else REPLACED, tuple(branch[0] for branch in others)
+        yield pair.shift(rule, says, words=_all(titles), likely=likely)
 
 
 def _all(titles: list[str]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.schemas import SchemaPair
@@ -13,6 +14,7 @@ __all__ = ["values"]
 
 MOST_SHOWN = 8
 LONGEST_SHOWN = 60
+OUTSIDERS = ("verifier", "", 0, 7, 4711, 0.5)
 NARROWER, WIDER = Movement.NARROWER, Movement.WIDER
 TOLERANT = Departure(
     Impact.WARNING, "it breaks strict clients only, and most vendors call it compatible"
@@ -78,13 +80,18 @@ def values(pair: SchemaPair) -> Iterator[Shift]:
     label = pair.label.start
     if old is None:
         says = f"{label} was free and must now be one of {_list(new or ())}."
-        yield pair.shift(LISTED, says, words=_words(new or ()))
+        yield pair.shift(LISTED, says, words=_words(new or ()), hints=OUTSIDERS)
     elif new is None:
         says = f"{label} was one of {_list(old)} and is now free."
-        yield pair.shift(UNLISTED, says, words=_words(old))
+        yield pair.shift(UNLISTED, says, words=_words(old), hints=OUTSIDERS)
     elif old and new and not old.keys() & new.keys():
         says = f"{label} was one of {_list(old)} and is now one of {_list(new)}."
-        yield pair.shift(REPLACED, says, words=f"{_words(old)} -> {_words(new)}")
+        yield pair.shift(
+            REPLACED,
+            says,
+            words=f"{_words(old)} -> {_words(new)}",
+            hints=(*old.values(), *new.values()),
+        )
     else:
         yield from _moved(pair, old, new, open_=pair.new.open)
 
@@ -97,19 +104,19 @@ def _named(pair: SchemaPair) -> Iterator[Shift]:
 
 
 def _moved(
-    pair: SchemaPair, old: Iterable[bytes], new: Iterable[bytes], *, open_: bool
+    pair: SchemaPair, old: Mapping[bytes, Any], new: Mapping[bytes, Any], *, open_: bool
 ) -> Iterator[Shift]:
-    before, after = list(old), list(new)
-    gone = [value for value in before if value not in after]
-    come = [value for value in after if value not in before]
+    gone = {key: value for key, value in old.items() if key not in new}
+    come = {key: value for key, value in new.items() if key not in old}
     label = pair.label.start
     if gone:
         rule = OPEN_REMOVED if open_ else REMOVED
         says = f"{label} can no longer be {_list(gone)}."
-        yield pair.shift(rule, says, words=_words(gone))
+        yield pair.shift(rule, says, words=_words(gone), hints=tuple(gone.values()))
     if come:
         rule = OPEN_ADDED if open_ else ADDED
-        yield pair.shift(rule, f"{label} can now also be {_list(come)}.", words=_words(come))
+        says = f"{label} can now also be {_list(come)}."
+        yield pair.shift(rule, says, words=_words(come), hints=tuple(come.values()))
 
 
 def _list(options: Iterable[bytes]) -> str:
