@@ -9,7 +9,7 @@ from verifier.diffing.settling import DEEPEST, OLDER, branches_of, settle
 from verifier.diffing.shapes import FREE, Bound, Part, Shape, Union, canonical
 from verifier.model import Document, Pointer, UnresolvedReference
 
-__all__ = ["Shapes"]
+__all__ = ["COMPOSED", "Shapes"]
 
 MOST_PARTS = 400
 MOST_KEPT = 20_000

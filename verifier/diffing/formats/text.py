@@ -6,6 +6,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator
 
+from verifier.diffing.printing import printable
 from verifier.diffing.telling import Entry, Telling
 from verifier.model import Change, Confidence, Impact, Side, Witness
 
@@ -18,17 +19,12 @@ SIDES = {Side.REQUEST: "in requests", Side.RESPONSE: "in answers", Side.NONE: ""
 WIDTH = 100
 MOST_RULES = 12
 LONGEST_VALUE = 120
-# What could turn a terminal's text round, or write over it.
-CONTROLS = {
-    **dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "�"),
-    **{code: f"⟨U+{code:04X}⟩" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))},
-}
 
 
 def write(telling: Telling) -> bytes:
     """The text."""
     text = "\n".join(_lines(telling)) + "\n"
-    return text.translate(CONTROLS).encode("utf-8", "replace")
+    return printable(text).encode("utf-8", "replace")
 
 
 def _lines(telling: Telling) -> Iterator[str]:
