@@ -20,10 +20,18 @@ __all__ = ["HOOKS", "Hooks", "known"]
 # writes_read_only(asked) -> bool                whether readOnly members can be set
 # forgets(asked) -> bool                         whether to do nothing and say it was done
 # filters(asked) -> bool                         whether documented filters are obeyed
+# listed(asked, rows) -> rows                    what a list is made of, in its order
+# paged(asked, page, rows) -> Page               the page that is told of it
 # shown(asked, value) -> dict                    what is told of what is kept
+# forgives(trouble, grant, now) -> bool          whether a credential that is expired, revoked or
+#                                                rotated is taken for good
+# suffices(operation, caller) -> bool            whether a caller may who lacks the scope
+# habits(habits) -> Habits                       what the vendor does by habit
 # answered(asked, answer) -> Answer              the last word; asked is None for refusals
 # before_STAGE(turn), after_STAGE(turn) -> None  round a stage of ``verifier.mocking.pipeline``: may
 #                                                change the turn, decide, or take a decision back
+# begin(vendor) -> object                        for those that need a memory, or the vendor: gives
+#                                                the object whose methods are the hooks
 HOOKS = (
     "let_in",
     "overlooks",
@@ -32,7 +40,11 @@ HOOKS = (
     "writes_read_only",
     "forgets",
     "filters",
+    "listed",
+    "paged",
     "shown",
+    "forgives",
+    "suffices",
     "answered",
 )
 
@@ -49,9 +61,12 @@ class Hooks:
 
     Args:
         more: Further objects that have functions of the hooks' names.
+        vendor: Whose hooks they are; for those that ask for it.
     """
 
-    def __init__(self, names: Iterable[str], more: Iterable[object] = ()) -> None:
+    def __init__(
+        self, names: Iterable[str], more: Iterable[object] = (), vendor: object = None
+    ) -> None:
         modules = known()
         chosen: list[object] = []
         for name in names:
@@ -60,7 +75,8 @@ class Hooks:
                     f"there is no misbehaviour '{name}'",
                     mend=f"Known: {', '.join(sorted(modules))}.",
                 )
-            chosen.append(modules[name])
+            module: Any = modules[name]
+            chosen.append(module.begin(vendor) if hasattr(module, "begin") else module)
         self._chosen = (*chosen, *more)
         self._functions = {hook: self.of(hook) for hook in HOOKS}
 
@@ -84,8 +100,8 @@ class Hooks:
                 return said
         return None
 
-    def through(self, hook: str, asked: Any, value: Any) -> Any:
+    def through(self, hook: str, asked: Any, value: Any, *more: Any) -> Any:
         """A value passed through all of them."""
         for function in self._functions[hook]:
-            value = function(asked, value)
+            value = function(asked, value, *more)
         return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -20,7 +20,7 @@ from verifier.mocking.turn import Turn
 from verifier.mocking.vendor import UNSAID, MockVendor
 from verifier.mocking.webhooks import Courier, Rounds
 from verifier.model import Contract, MockProfile, Principal
-from verifier.wire import Answer, Delivered, Delivery, Incoming, Server, serve_in_thread
+from verifier.wire import Answer, Delivered, Incoming, Server, serve_in_thread
 
 if TYPE_CHECKING:
     from verifier.mocking.doors.in_process import InProcess
@@ -64,7 +64,7 @@ class Mock:
     ) -> None:
         self._principals = principals
         self._seed = seed
-        self._misbehaviours = tuple(misbehaviours)
+        self.misbehaviours = tuple(misbehaviours)
         self._profile = profile
         self._strict = strict
         self._lock = threading.RLock()
@@ -85,7 +85,7 @@ class Mock:
             contract,
             principals=self._principals,
             seed=self._seed,
-            misbehaviours=self._misbehaviours,
+            misbehaviours=self.misbehaviours,
             profile=self._profile,
             hooks=(self._stagehand,),
             now=self.clock.now,
@@ -120,16 +120,10 @@ class Mock:
             entry.status = answer.status
             self.ledger.note(entry, "answered", str(answer.status))
         self._rounds.wake()
-        return self._sent(entry, answer, turn.takes_seconds)
-
-    def _sent(self, entry: Entry, answer: Answer, takes_seconds: float) -> Answer:
-        """The answer with the time that dealing with it takes, and word of what becomes of it."""
-        if answer.delivery is None and not takes_seconds:
+        if answer.delivery is None:
             return answer
-        delivery = answer.delivery or Delivery()
-        waits = delivery.wait_seconds + takes_seconds
-        told = partial(self._delivered, entry)
-        return replace(answer, delivery=replace(delivery, wait_seconds=waits, told=told))
+        told = partial(self._delivered, entry, answer.delivery.told)
+        return replace(answer, delivery=replace(answer.delivery, told=told))
 
     def _enter(self, entry: Entry, turn: Turn, changed: int) -> None:
         """Write down what became of a request on its way."""
@@ -148,7 +142,12 @@ class Mock:
         for effect in entry.effects:
             self.ledger.note(entry, "committed", str(effect))
 
-    def _delivered(self, entry: Entry, what: Delivered) -> None:
+    def _delivered(
+        self, entry: Entry, also: Callable[[Delivered], None] | None, what: Delivered
+    ) -> None:
+        """Write down what became of an answer, and tell whoever else wants to know."""
+        if also is not None:
+            also(what)
         entry.delivered = what
         left = (
             f", the client left after {what.left_seconds:.3f} s" if what.left_seconds >= 0 else ""

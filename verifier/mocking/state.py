@@ -108,6 +108,10 @@ class State:
             if all(row.path.get(name) == value for name, value in path.items()) and keep(row):
                 yield row
 
+    def everyones(self, resource: str) -> Iterator[Row]:
+        """The rows of a resource, whosever they are."""
+        return (row for row in tuple(self._rows.values()) if row.resource == resource)
+
     def count(self, resource: str) -> int:
         """How many rows of a resource there are, over all tenants."""
         return sum(1 for name, _ in self._rows if name == resource)

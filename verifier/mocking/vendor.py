@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from threading import Lock
 
 from verifier.mocking.acting.shop import Shop
@@ -34,7 +36,7 @@ from verifier.mocking.webhooks import Newsroom, Outbox
 from verifier.mocking.webhooks.seal import Seal
 from verifier.mocking.webhooks.subscriptions import Subscriptions
 from verifier.model import Contract, MockProfile, Principal, SecretReference
-from verifier.wire import Answer, Incoming
+from verifier.wire import Answer, Delivery, Incoming
 
 __all__ = ["MockVendor"]
 
@@ -76,7 +78,9 @@ class MockVendor:
         self._serial = 0
         self._bodies = Bodies(seed)
         self._errors = Errors(contract, self._bodies)
-        chosen = Hooks(misbehaviours, hooks)
+        chosen = Hooks(misbehaviours, hooks, self)
+        self._gate.forgives = partial(chosen.any, "forgives")
+        self._gate.suffices = partial(chosen.any, "suffices")
         self.habits = habits_of(contract, profile)
         for change in chosen.of("habits"):
             self.habits = change(self.habits)
@@ -90,6 +94,7 @@ class MockVendor:
     def _stages(self, hooks: Hooks, seed: int) -> dict[str, Stage]:
         contract, bodies = self.contract, self._bodies
         practices, recall = Practices(contract), Recall(self.habits)
+        self.keys = recall.keys
         shop = Shop(
             contract=contract,
             state=self.state,
@@ -152,7 +157,12 @@ class MockVendor:
                 incoming=incoming, serial=self._serial, now=self._now(), changed=self.state.changed
             )
             self._pipeline.run(turn)
-        return turn, turn.answer or Answer(status=500)
+        answer = turn.answer or Answer(status=500)
+        if not turn.takes_seconds:
+            return turn, answer
+        delivery = answer.delivery or Delivery()
+        waits = delivery.wait_seconds + turn.takes_seconds
+        return turn, replace(answer, delivery=replace(delivery, wait_seconds=waits))
 
     def say(self, turn: Turn, refusal: Refusal) -> Answer:
         """A refusal as this vendor words it, whatever was decided before."""

@@ -29,7 +29,9 @@ def list_all(shop: Shop, asked: Asked, resource: Resource) -> Listed:
     )
     since = _since(shop, asked)
     rows = [row for row in rows if since is None or not _before(row.value, since)]
-    return Listed(page=page_of(shop.contract, asked, rows))
+    rows = shop.hooks.through("listed", asked, rows)
+    page = page_of(shop.contract, asked, rows)
+    return Listed(page=shop.hooks.through("paged", asked, page, rows))
 
 
 def _filters(asked: Asked) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from verifier.mocking.auth.caller import Caller
@@ -33,6 +33,8 @@ class Gate:
     Args:
         principals: Whom the mock knows; their secrets are references into ``secrets``.
         secrets: Principal to the parts of its credential, all of the mock's own making.
+        forgives: Whether a credential that is expired, revoked or rotated is taken for good.
+        suffices: Whether a caller who lacks the scope may all the same.
     """
 
     contract: Contract
@@ -40,6 +42,8 @@ class Gate:
     principals: tuple[Principal, ...] = ()
     secrets: dict[str, dict[str, str]] = field(default_factory=dict)
     callers: dict[str, Caller] = field(default_factory=dict)
+    forgives: Callable[[str, Grant, float], bool] = lambda trouble, grant, now: False
+    suffices: Callable[[Operation, Caller], bool] = lambda operation, caller: False
 
     @classmethod
     def open(cls, contract: Contract, principals: Sequence[Principal] | None, seed: int) -> Gate:
@@ -62,7 +66,7 @@ class Gate:
         if not fitting:
             return self._stranger(operation, shown, trouble)
         for grant in fitting:
-            if _allows(operation, grant.caller):
+            if _allows(operation, grant.caller) or self.suffices(operation, grant.caller):
                 return grant.caller
         return self._lacking(operation)
 
@@ -80,6 +84,7 @@ class Gate:
             if grant is None:
                 continue
             wrong = grant.trouble(now)
+            wrong = "" if wrong and self.forgives(wrong, grant, now) else wrong
             trouble = wrong or trouble
             if not wrong:
                 good.append((way, grant))

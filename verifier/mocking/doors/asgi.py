@@ -49,6 +49,8 @@ class _Telling:
         self._send = send
         self._began = time.perf_counter()
         self._sent = 0
+        self._gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._left_seconds = -1.0
 
     async def tell(self, answer: Answer) -> None:
         delivery = answer.delivery
@@ -57,7 +59,14 @@ class _Telling:
             await self._start(answer, len(answer.body))
             await self._more(body, last=True)
             return
-        await asyncio.sleep(delivery.wait_seconds)
+        listening = asyncio.create_task(self._listen())
+        try:
+            await self._deliver(answer, delivery, body)
+        finally:
+            listening.cancel()
+
+    async def _deliver(self, answer: Answer, delivery: Delivery, body: bytes) -> None:
+        await self._pass(delivery.wait_seconds)
         nothing, kept = _kept(delivery, body)
         if nothing:
             await self._say_nothing(delivery)
@@ -69,16 +78,16 @@ class _Telling:
     ) -> None:
         if delivery.part in (Part.HEAD, Part.ALL) and delivery.piece_bytes:
             head_bytes = sum(len(name) + len(value) + 4 for name, value in answer.headers)
-            await asyncio.sleep(head_bytes // delivery.piece_bytes * delivery.pause_seconds)
+            await self._pass(head_bytes // delivery.piece_bytes * delivery.pause_seconds)
         await self._start(answer, len(answer.body))
         in_pieces = delivery.part in (Part.BODY, Part.ALL) and delivery.piece_bytes
         for piece in _pieces(kept, delivery.piece_bytes if in_pieces else 65536):
             await self._more(piece, last=False)
             if in_pieces:
-                await asyncio.sleep(delivery.pause_seconds)
+                await self._pass(delivery.pause_seconds)
         broken = _breaks(answer, delivery, body, kept)
         if delivery.end is End.SILENCE:
-            await self._wait_until_gone()
+            await self._gone
         elif not broken:
             await self._more(b"", last=True)
         note = "half-closing needs a socket" if delivery.end is End.HALF else ""
@@ -86,7 +95,7 @@ class _Telling:
 
     async def _say_nothing(self, delivery: Delivery) -> None:
         if delivery.end is End.SILENCE:
-            await self._wait_until_gone()
+            await self._gone
             self._over(delivery, whole=False)
             return
         await self._start(
@@ -107,12 +116,21 @@ class _Telling:
         self._sent += len(body)
         await self._send({"type": "http.response.body", "body": body, "more_body": not last})
 
-    async def _wait_until_gone(self) -> None:
+    async def _listen(self) -> None:
+        """Hear of it when the client leaves."""
         while (await self._receive())["type"] != "http.disconnect":
             pass
+        self._left_seconds = time.perf_counter() - self._began
+        self._gone.set_result(None)
+
+    async def _pass(self, seconds: float) -> None:
+        if seconds > 0:
+            await asyncio.wait([self._gone], timeout=seconds)
 
     def _over(self, delivery: Delivery, *, whole: bool, note: str = "") -> None:
-        tell(delivery, self._sent, time.perf_counter() - self._began, whole=whole, note=note)
+        seconds = time.perf_counter() - self._began
+        left = self._left_seconds
+        tell(delivery, self._sent, seconds, whole=whole, left_seconds=left, note=note)
 
 
 def _kept(delivery: Delivery, body: bytes) -> tuple[bool, bytes]:

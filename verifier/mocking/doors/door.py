@@ -17,8 +17,22 @@ class Answering(Protocol):
 
 
 def tell(
-    delivery: Delivery | None, sent_bytes: int, seconds: float, *, whole: bool, note: str = ""
+    delivery: Delivery | None,
+    sent_bytes: int,
+    seconds: float,
+    *,
+    whole: bool,
+    left_seconds: float = -1.0,
+    note: str = "",
 ) -> None:
     """Tell what became of a delivery, where somebody wants to know."""
     if delivery is not None and delivery.told is not None:
-        delivery.told(Delivered(sent_bytes=sent_bytes, whole=whole, seconds=seconds, note=note))
+        delivery.told(
+            Delivered(
+                sent_bytes=sent_bytes,
+                whole=whole,
+                seconds=seconds,
+                left_seconds=left_seconds,
+                note=note,
+            )
+        )

@@ -85,6 +85,10 @@ class Keys:
         else:
             del self._uses[claim.id]
 
+    def release(self, claim: Claim) -> None:
+        """Forget that a key was used."""
+        self._uses.pop(claim.id, None)
+
     def marked(self, claim: Claim, answer: Answer) -> Answer:
         """An answer with what tells that it is given again."""
         dialect = self.dialect

@@ -1,0 +1,1 @@
+"""Proofs that every misbehaviour shows from outside, and that nothing shows without it."""

@@ -1,0 +1,19 @@
+"""What a misbehaviour may see of the vendor that it spoils."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from verifier.mocking.auth import Vault
+from verifier.mocking.idempotency import Keys
+from verifier.mocking.state import State
+
+__all__ = ["Insight"]
+
+
+class Insight(Protocol):
+    """The vendor's memory: what it keeps, the keys that were used, the credentials it knows."""
+
+    state: State
+    keys: Keys
+    vault: Vault

@@ -1,0 +1,44 @@
+"""Reading an item changes it.
+
+Imitates "last seen" columns that are written by whoever looks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from verifier.mocking.insight import Insight
+from verifier.mocking.outcome import Shown
+from verifier.mocking.representing import MOVED
+from verifier.mocking.turn import Turn
+
+__all__ = ["begin"]
+
+
+@dataclass(slots=True)
+class Toucher:
+    """Counts what was looked at, so that no two looks leave the same time."""
+
+    vendor: Insight
+    looks: int = 0
+
+    def after_act(self, turn: Turn) -> None:
+        """The time of the last change is the time of the last look."""
+        shown = turn.decision
+        if turn.asked is None or turn.asked.role != "read" or not isinstance(shown, Shown):
+            return
+        self.looks += 1
+        now = turn.now + self.looks / 1000
+        stamp = datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds")
+        value = dict(shown.row.value)
+        for name in MOVED:
+            if name in value:
+                text = isinstance(value[name], str)
+                value[name] = stamp.replace("+00:00", "Z") if text else int(now) + self.looks
+        self.vendor.state.change(shown.row, value)
+
+
+def begin(vendor: Insight) -> Toucher:
+    """With a hand on the vendor's state."""
+    return Toucher(vendor)
