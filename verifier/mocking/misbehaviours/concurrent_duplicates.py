@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from verifier.mocking.turn import Turn
 
-__all__ = ["after_recall", "before_recall"]
+__all__ = ["after_recall"]
 
 WORKS_SECONDS = 0.1
 
 
-def before_recall(turn: Turn) -> None:
-    """A creation takes a while."""
-    if turn.asked is not None and turn.asked.role in ("create", "action"):
-        turn.takes_seconds = max(turn.takes_seconds, WORKS_SECONDS)
-
-
 def after_recall(turn: Turn) -> None:
-    """Whoever comes meanwhile is let through."""
+    """The first takes a while, and whoever comes meanwhile is let through."""
     claim = turn.claim
-    if claim is not None and (claim.why == "key in use" or claim.wait_seconds):
+    if claim is None:
+        return
+    if claim.fresh:
+        turn.takes_seconds = max(turn.takes_seconds, WORKS_SECONDS)
+    elif claim.why == "key in use" or claim.wait_seconds:
         turn.claim = turn.decision = None
