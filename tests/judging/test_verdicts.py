@@ -27,11 +27,11 @@ def test_a_desk_evaluation_is_never_enough_evidence_however_good_the_document_is
     assert answer(verdict, Question.CONTRACT).standing == "declared"
 
 
-def test_a_desk_evaluation_says_what_to_supply_and_how_much_it_opens():
+def test_a_desk_evaluation_says_how_many_checks_wait_for_something():
     outcomes = [outcome("contract.document-valid", requests=0), *map(untested, ASKED)]
     verdict = judge(run(outcomes, mode="desk"))
     assert verdict.grade.letter == "NR"
-    assert "--base-url URL (or --mock): 3 more checks" in verdict.says
+    assert "3 more checks could be run" in verdict.says
 
 
 def test_a_desk_evaluation_says_no_to_nothing_even_where_the_document_has_a_blocker():
@@ -84,6 +84,18 @@ def test_a_document_that_says_nothing_proves_nothing():
     found = answer(judge(run([*passing(), silent])), Question.LIMITS)
     assert (found.answer, found.standing) == ("unknown", "unproven")
     assert "No limits are named." in found.says
+
+
+def test_what_a_document_lacks_fails_no_question_but_the_one_that_it_answers_itself():
+    finding = Finding(says="No key.", signature="none", severity=Severity.BLOCKER)
+    checks = ("duplicates.retry-safety-documented", "change.deprecated-has-a-date")
+    lacking = [outcome(check, Status.FAIL, finding, subject="", requests=0) for check in checks]
+    verdict = judge(run([*passing(), *lacking]))
+    found = answer(verdict, Question.DUPLICATES)
+    assert (found.answer, found.standing) == ("unknown", "unproven")
+    found = answer(verdict, Question.CHANGE)
+    assert (found.answer, found.standing) == ("no", "failed")
+    assert found.says == "By its own document: No key."
 
 
 def test_a_question_whose_critical_checks_could_not_be_run_is_not_proven():
@@ -155,6 +167,15 @@ def test_conditions_are_five_at_most_one_for_each_check_and_the_worst_first():
     assert all(condition.sentence.count(".") <= 2 for condition in verdict.conditions)
 
 
+def test_a_condition_claims_for_its_own_finding_no_more_than_was_seen():
+    many = [failing("contract.rule-0", "status:302", subject=f"GET /{n}") for n in range(3)]
+    other = [failing("contract.rule-0", "status:400", subject=f"GET /{n}") for n in range(2)]
+    verdict = judge(run([*passing(), *other, *many]))
+    assert verdict.conditions[0].sentence == (
+        "It breaks contract.rule-0, at GET /0 and 2 more operations, and 2 more of the kind."
+    )
+
+
 def test_a_finding_about_the_whole_vendor_is_not_pinned_on_its_first_example():
     finding = Finding(says="3 of 9 operations end.", signature="end", operation="GET /orders")
     late = outcome("change.deprecated-has-a-date", Status.FAIL, finding, subject="", requests=0)
@@ -182,3 +203,12 @@ def test_the_methodology_names_its_version_every_band_and_every_cap():
     assert "F because strangers are let in\n" in text
     assert "(not tested yet)" in text
     assert "{" not in text
+
+
+def test_an_answer_that_several_checks_looked_at_is_counted_once():
+    shared = [
+        outcome(check, samples=9, requests=r) for check, r in zip(ASKED, (9, 0, 0), strict=True)
+    ]
+    alone = outcome("contract.head-matches-get", requests=3)
+    found = answer(judge(run([*shared, alone])), Question.CONTRACT)
+    assert found.says == "Everything that was tested holds: 3 checks, in 12 answers."

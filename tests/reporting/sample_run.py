@@ -6,6 +6,7 @@ from functools import cache
 
 from verifier.loading import from_mapping
 from verifier.model import (
+    Beat,
     CheckCard,
     Exchange,
     Failure,
@@ -25,6 +26,7 @@ from verifier.model import (
     RunFacts,
     Severity,
     Status,
+    Story,
     Timing,
 )
 
@@ -32,6 +34,30 @@ BLOCKER, MAJOR, MINOR = int(Severity.BLOCKER), int(Severity.MAJOR), int(Severity
 SEVERITIES = {"credentials": BLOCKER, "contract": MAJOR, "failure": MAJOR, "duplicates": MAJOR}
 BASE = "https://api.example.test/v2"
 JSON = (("Content-Type", "application/json"),)
+
+
+STORY = Story(
+    title="A refund is told",
+    place="refund.arazzo.yaml:7",
+    row="an order in euros",
+    beats=(
+        Beat(
+            step="order", kind="send", says="POST /orders", exchange="x3", answer="201", held=True
+        ),
+        Beat(step="wait", kind="wait", says="waits 2 s"),
+        Beat(
+            step="refund",
+            kind="send",
+            says="POST /refunds",
+            actor="buyer",
+            exchange="x4",
+            answer="no answer (timeout)",
+            held=False,
+            seen=("the status is 0, not 201",),
+            depth=1,
+        ),
+    ),
+)
 
 
 @cache
@@ -198,6 +224,12 @@ def _outcomes():
             supply="--allow-writes",
         ),
         outcome("contract.writes-are-faithful", Status.WAIVED, odd, subject="POST /orders"),
+        outcome(
+            "failure.a-refund-is-told",
+            Status.FAIL,
+            replace(leak, says="No refund came.", signature="s"),
+            story=STORY,
+        ),
         outcome("change.version-explicit", Status.NOT_APPLICABLE, subject="", reason="no versions"),
     ]
 

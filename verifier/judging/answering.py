@@ -22,6 +22,8 @@ from verifier.model import Answer, Outcome, Question, Run, Severity, Status
 __all__ = ["answers"]
 
 MOST_LINES = 6
+# What is announced stands on paper: there the document itself is the evidence.
+ON_PAPER = frozenset({Question.CHANGE, Question.OWNERSHIP, Question.TOPOLOGY})
 
 
 def answers(run: Run, outcomes: Sequence[Outcome], say: Catalogue) -> tuple[Answer, ...]:
@@ -38,7 +40,7 @@ def _answer(run: Run, question: Question, outcomes: Sequence[Outcome], say: Cata
     tested = [outcome for outcome in outcomes if is_tested(outcome)]
     found = causes(run, outcomes)
     untested = _untested(run, outcomes)
-    answer, standing = _word(run, tested, found, untested)
+    answer, standing = _word(run, question, tested, found, untested)
     wanted = Counter(outcome.supply for outcome in outcomes if outcome.supply)
     open_still = standing in ("unproven", "declared")
     return Answer(
@@ -65,11 +67,20 @@ def _untested(run: Run, outcomes: Sequence[Outcome]) -> set[str]:
 
 
 def _word(
-    run: Run, tested: Sequence[Outcome], found: Sequence[Sequence[Seen]], untested: set[str]
+    run: Run,
+    question: Question,
+    tested: Sequence[Outcome],
+    found: Sequence[Sequence[Seen]],
+    untested: set[str],
 ) -> tuple[str, str]:
-    """The answer, and on what it stands."""
+    """The answer, and on what it stands; what a document lacks proves nothing about the vendor."""
     seen = any(observed(outcome) for outcome in tested)
-    failed = [(o, f) for o in tested for f in failures(o)]
+    failed = [
+        (outcome, finding)
+        for outcome in tested
+        if observed(outcome) or question in ON_PAPER
+        for finding in failures(outcome)
+    ]
     if failed:
         blocked = any(weight_of(run, *pair) is Severity.BLOCKER for pair in failed)
         return ("no" if blocked else "partly"), "failed"
@@ -86,7 +97,7 @@ def _says(run: Run, question: Question, outcomes: Sequence[Outcome], say: Catalo
         return _silence(run, question, outcomes, say)
     found = causes(run, outcomes)
     if not any(observed(outcome) for outcome in tested):
-        return _on_paper(run, found, tested, say)
+        return _on_paper(run, question, found, tested, say)
     parts = [_tally(tested, say)]
     if found:
         parts.append(_told("answer.worst" if _failed(tested) else "answer.note", found[0], say))
@@ -112,13 +123,18 @@ def _silence(run: Run, question: Question, outcomes: Sequence[Outcome], say: Cat
 
 
 def _on_paper(
-    run: Run, found: Sequence[Sequence[Seen]], tested: Sequence[Outcome], say: Catalogue
+    run: Run,
+    question: Question,
+    found: Sequence[Sequence[Seen]],
+    tested: Sequence[Outcome],
+    say: Catalogue,
 ) -> str:
     """What the document alone says."""
     if not found:
         heaviest = max(tested, key=lambda outcome: severity_of(run, outcome))
         return say("answer.declared", title=run.cards[heaviest.check].title)
-    return _told("answer.documented" if _failed(tested) else "answer.undeclared", found[0], say)
+    broken = question in ON_PAPER and _failed(tested)
+    return _told("answer.documented" if broken else "answer.undeclared", found[0], say)
 
 
 def _tally(tested: Sequence[Outcome], say: Catalogue) -> str:
@@ -142,7 +158,8 @@ def _answers(tested: Iterable[Outcome]) -> int:
     shared: dict[str, int] = {}
     for outcome in tested:
         shared[outcome.subject] = max(shared.get(outcome.subject, 0), outcome.samples)
-    return sum(shared.values()) + sum(outcome.requests for outcome in tested)
+    # What was sent for observations is booked on one of their checks.
+    return sum(shared.values()) + sum(o.requests for o in tested if not o.samples)
 
 
 def _told(id: str, cause: Sequence[Seen], say: Catalogue) -> str:

@@ -43,7 +43,7 @@ def conditions(
 
 
 def causes(run: Run, outcomes: Iterable[Outcome]) -> list[list[Seen]]:
-    """Failures by check, then the warnings of other checks; the worst first, in each too."""
+    """Failures by check, then the warnings of other checks; the worst and widest come first."""
     outcomes = tuple(outcomes)
     failed = _by_check(run, ((o, f) for o in outcomes for f in failures(o)))
     warned = _by_check(run, ((o, f) for o in outcomes for f in warnings(o)))
@@ -56,7 +56,8 @@ def _by_check(run: Run, seen: Iterable[Seen]) -> list[list[Seen]]:
     for outcome, finding in seen:
         grouped.setdefault(outcome.check, []).append((outcome, finding))
     for found in grouped.values():
-        found.sort(key=lambda pair: -weight_of(run, *pair))
+        kinds = Counter(finding.signature for _, finding in found)
+        found.sort(key=lambda pair: (-weight_of(run, *pair), -kinds[pair[1].signature]))
     return sorted(grouped.values(), key=lambda found: -weight_of(run, *found[0]))
 
 

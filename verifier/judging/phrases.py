@@ -29,12 +29,15 @@ def where(say: Catalogue, operations: Sequence[str]) -> str:
 
 def reach_of(say: Catalogue, seen: Sequence[Seen]) -> str:
     """
-    How far findings of one kind reach, as the end of a sentence.
+    How far the first of these findings reaches, and how many more of its kind there are.
 
     Empty for one finding about the vendor as a whole: its own sentence says how far it reaches.
     """
-    operations = tuple(dict.fromkeys(f.operation for _, f in seen if f.operation))
-    if len(operations) > 1 or any(outcome.subject for outcome, _ in seen):
-        return where(say, operations)
-    kinds = len({finding.signature for _, finding in seen}) - 1
-    return say("where.kinds", n=kinds) if kinds else ""
+    first = seen[0][1].signature
+    same = [(outcome, finding) for outcome, finding in seen if finding.signature == first]
+    operations = tuple(dict.fromkeys(f.operation for _, f in same if f.operation))
+    text = ""
+    if len(operations) > 1 or any(outcome.subject for outcome, _ in same):
+        text = where(say, operations)
+    more = len(seen) - len(same)
+    return text + (say("where.kinds", n=more) if more else "")

@@ -10,7 +10,7 @@ from verifier.judging.answering import answers
 from verifier.judging.conditions import conditions
 from verifier.judging.grading import WITHHELD, grade
 from verifier.judging.method import PACKAGE
-from verifier.judging.weighing import failures, is_narrowed, observed, weight_of
+from verifier.judging.weighing import failures, is_narrowed, is_tested, observed, weight_of
 from verifier.model import (
     Condition,
     Grade,
@@ -101,12 +101,8 @@ def _too_little(run: Run, mark: Grade, say: Catalogue) -> str:
 
 
 def _step(outcomes: Sequence[Outcome], say: Catalogue) -> list[str]:
-    """What would open most checks."""
-    opens: dict[str, set[str]] = {}
-    for outcome in outcomes:
-        if outcome.status is Status.NOT_TESTED and outcome.supply:
-            opens.setdefault(outcome.supply, set()).add(outcome.check)
-    if not opens:
-        return []
-    what, checks = max(opens.items(), key=lambda held: len(held[1]))
-    return [say("ruling.supply", what=what, checks=say("count.more-check", n=len(checks)))]
+    """How many checks wait for something that can be given."""
+    waiting = {o.check for o in outcomes if o.status is Status.NOT_TESTED and o.supply}
+    tested = {o.check for o in outcomes if is_tested(o)}
+    count = len(waiting - tested)
+    return [say("ruling.supply", checks=say("count.more-check", n=count))] if count else []

@@ -12,6 +12,7 @@ from verifier.model import (
     AccessMatrix,
     ChangeTimeline,
     Dated,
+    LedgerEntry,
     Outcome,
     Picture,
     Question,
@@ -132,8 +133,11 @@ def _chapters(
     say: Catalogue,
 ) -> Iterator[Chapter]:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
+    told: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         counts[outcome.check][outcome.status.value] += 1
+        if outcome.story is not None:
+            told[run.cards[outcome.check].question].append(outcome)
     for answer in verdict.answers:
         name = answer.question.value
         mine = [entry for entry in found if entry.question == name]
@@ -147,6 +151,7 @@ def _chapters(
             notes=tuple(entry for entry in mine if entry.level in QUIET),
             rules=tuple(Rule(card.id, card.title, counts[card.id]) for card in cards),
             figures=tuple(figures[:MOST_FIGURES]),
+            stories=tuple(told.get(name, ())),
         )
 
 
@@ -183,8 +188,15 @@ def _day(run: Run) -> date:
 
 
 def _left(run: Run, replay: Replay) -> Iterator[Left]:
-    """What the run created and did not remove: all that is open when it was killed, too."""
-    return (replay.removal(entry) for entry in run.ledger if entry.state != "removed")
+    """What the run created and did not remove; a mock took it with it when it went."""
+    grouped: dict[tuple[str, str], list[LedgerEntry]] = defaultdict(list)
+    for entry in run.ledger if run.facts.mode == "live" else ():
+        if entry.state != "removed":
+            grouped[entry.resource, entry.reason].append(entry)
+    for (resource, reason), held in grouped.items():
+        commands = (replay.removal(entry) for entry in held)
+        paths = tuple(entry.path for entry in held)
+        yield Left(resource, reason, paths, tuple(filter(None, commands)))
 
 
 def _standing(run: Run, verdict: Verdict, outcomes: Iterable[Outcome]) -> Standing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Stamp",
     "Stroke",
     "Table",
+    "column",
 ]
 
 
@@ -91,6 +92,8 @@ class Label:
 
 Shape = Box | Stroke | Dot | Curve | Stamp | Label
 STAMP = 16
+LETTER = 6.75  # the width of a letter of 11 pixels
+GAP = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,12 @@ class Table:
 
     heads: tuple[str, ...]
     rows: Sequence[Sequence[str]]
+
+
+def column(texts: Iterable[str], letters: int) -> float:
+    """How wide a column of monospaced labels is that are cut at so many letters."""
+    longest = max((len(text) for text in texts), default=0)
+    return round(LETTER * min(longest, letters)) + GAP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

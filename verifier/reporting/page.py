@@ -21,6 +21,7 @@ __all__ = ["asset", "page"]
 MOST_WHOLE = 10
 MOST_SHORT = 300
 MOST_ITEMS = 100
+MOST_STORIES = 40
 MOST_SUPPLIES = 30
 MOST_PROOFS = 4
 RULINGS = {
@@ -134,6 +135,7 @@ class _Texts:
             "most_whole": MOST_WHOLE,
             "most_short": MOST_SHORT,
             "most_items": MOST_ITEMS,
+            "most_stories": MOST_STORIES,
             "most_supplies": MOST_SUPPLIES,
             "answered": view.answered,
             "tone_of": tone_of,

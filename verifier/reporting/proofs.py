@@ -20,7 +20,7 @@ from verifier.model import (
     SecurityScheme,
     curl,
 )
-from verifier.reporting.view import Left, Proof
+from verifier.reporting.view import Proof
 
 __all__ = ["Replay", "body_text", "headers_text", "identity_text", "prover"]
 
@@ -66,12 +66,17 @@ class Replay:
         """The command for an exchange."""
         return curl(exchange, self._principal(exchange))
 
-    def removal(self, entry: LedgerEntry) -> Left:
-        """Something that was left behind, and the command that removes it."""
+    def removal(self, entry: LedgerEntry) -> str:
+        """The command that removes what the run created; empty where the document knows none."""
+        try:
+            known = self._run.contract.resource(entry.resource).delete
+        except KeyError:
+            known = ""
+        if not known:
+            return ""
         identity = Identity(principal=entry.principal)
-        request = Request(method="DELETE", path=entry.path, identity=identity)
-        exchange = Exchange(id="", request=request, base_url=self._run.facts.base_url)
-        return Left(entry.resource, entry.path, entry.reason, self.command(exchange))
+        request = Request(method="DELETE", path=entry.path, operation=known, identity=identity)
+        return self.command(Exchange(id="", request=request, base_url=self._run.facts.base_url))
 
     def _principal(self, exchange: Exchange) -> Principal | None:
         """A stand-in for the credential that was used: its name, and how it is carried."""

@@ -66,7 +66,9 @@ def _lines(run: Run, verdict: Verdict) -> Iterator[str]:
 
 def _grade(grade: Grade, say: Catalogue) -> Iterator[str]:
     def figure(score: float | None) -> str:
-        return say("terminal.none") if score is None else say.number(score, 1)
+        if score is None:
+            return say("terminal.none")
+        return say("terminal.of-hundred", score=say.number(score, 1))
 
     behaviour, document = figure(grade.score), figure(grade.document)
     yield "  " + say(

@@ -77,8 +77,10 @@ class Entry:
 
     @property
     def at(self) -> str:
-        """``file:line``, or the pointer where no line is known; empty where it rests on none."""
-        return f"{self.file}:{self.line}" if self.line else self.pointer
+        """``file:line``, or the pointer where no line tells more; empty where it rests on none."""
+        if self.line > 1:
+            return f"{self.file}:{self.line}"
+        return f"{self.file}#{self.pointer}" if self.pointer else self.file
 
     @property
     def operations(self) -> tuple[str, ...]:
@@ -122,13 +124,21 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """One question: its answer, its pictures, its findings by weight, its notes, its checks."""
+    """
+    One question.
+
+    Args:
+        entries: Its findings, by weight.
+        notes: What is information, doubted or waived.
+        stories: Outcomes of scenarios, each with its story.
+    """
 
     answer: Answer
     entries: tuple[Entry, ...]
     notes: tuple[Entry, ...]
     rules: tuple[Rule, ...]
     figures: tuple[Figure, ...] = ()
+    stories: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +198,12 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Something that the run created and did not remove, and the command that removes it."""
+    """Things that the run created and did not remove: why, and the commands that remove them."""
 
     resource: str
-    path: str
     reason: str
-    command: str
+    paths: tuple[str, ...]
+    commands: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,4 +111,5 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "attempts": outcome.attempts,
         "requests": outcome.requests,
         "samples": outcome.samples,
+        "story": outcome.story,
     }

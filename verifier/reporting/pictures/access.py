@@ -6,14 +6,24 @@ from collections.abc import Iterator
 
 from verifier.catalogue import Catalogue
 from verifier.model import Access, AccessMatrix
-from verifier.reporting.drawing import STAMP, Drawing, Figure, Label, Shape, Stamp, Stroke, Table
+from verifier.reporting.drawing import (
+    STAMP,
+    Drawing,
+    Figure,
+    Label,
+    Shape,
+    Stamp,
+    Stroke,
+    Table,
+    column,
+)
 from verifier.reporting.text import bounded
 
 __all__ = ["draw"]
 
 MOST_ROWS = 60
 MOST_PRINCIPALS = 16
-LABEL_WIDTH = 330
+LABEL_LETTERS = 50
 HEAD_HEIGHT = 110
 COLUMN = 34
 ROW = 22
@@ -51,22 +61,25 @@ def _word(cell: Access, say: Catalogue) -> str:
 
 
 def _drawing(principals: tuple[str, ...], rows: list[tuple[str, tuple[Access, ...]]]) -> Drawing:
-    width = LABEL_WIDTH + COLUMN * len(principals)
-    shapes = (*_heads(principals), *_marks(rows, width))
+    left = column((key for key, _ in rows), LABEL_LETTERS)
+    width = left + COLUMN * len(principals)
+    shapes = (*_heads(principals, left), *_marks(rows, left, width))
     return Drawing(width, HEAD_HEIGHT + ROW * len(rows) + 2, shapes)
 
 
-def _heads(principals: tuple[str, ...]) -> Iterator[Shape]:
+def _heads(principals: tuple[str, ...], left: float) -> Iterator[Shape]:
     for index, principal in enumerate(principals):
-        x = LABEL_WIDTH + index * COLUMN + COLUMN / 2 + 4
+        x = left + index * COLUMN + COLUMN / 2 + 4
         yield Label(x, HEAD_HEIGHT - 8, bounded(principal, 16), "ink", turned=True)
 
 
-def _marks(rows: list[tuple[str, tuple[Access, ...]]], width: float) -> Iterator[Shape]:
+def _marks(
+    rows: list[tuple[str, tuple[Access, ...]]], left: float, width: float
+) -> Iterator[Shape]:
     for row, (key, cells) in enumerate(rows):
         y = HEAD_HEIGHT + row * ROW
-        yield Label(0, y + 13, bounded(key, 50), "mono")
+        yield Label(0, y + 13, bounded(key, LABEL_LETTERS), "mono")
         for index, cell in enumerate(cells):
-            x = LABEL_WIDTH + index * COLUMN + (COLUMN - STAMP) / 2
+            x = left + index * COLUMN + (COLUMN - STAMP) / 2
             yield Stamp(x, y + 1, STATUS[cell])
         yield Stroke(0, y + ROW - 2, width, y + ROW - 2, "grid")

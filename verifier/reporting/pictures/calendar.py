@@ -36,13 +36,9 @@ def draw(
         title=title,
         says=say("calendar.says", n=len(dates), ahead=ahead),
         drawing=Drawing(WIDTH, TOP + ROW * len(shown) + 8, tuple(_shapes(shown, today, say))),
-        table=Table(heads, [(one.day, _kind(one, say), one.says) for one in dates]),
+        table=Table(heads, [(one.day, _named(one.kind, say), one.says) for one in dates]),
         key=tuple((TONES.get(kind, "dot"), _named(kind, say)) for kind in kinds),
     )
-
-
-def _kind(one: Dated, say: Catalogue) -> str:
-    return _named(one.kind, say)
 
 
 def _named(kind: str, say: Catalogue) -> str:
@@ -64,6 +60,6 @@ def _shapes(dates: Sequence[Dated], today: date, say: Catalogue) -> Iterator[Sha
     for row, (one, day) in enumerate(zip(dates, days, strict=True)):
         y = TOP + row * ROW
         yield Label(0, y + 13, one.day, "soft")
-        yield Label(84, y + 13, bounded(one.says, 38), "ink")
+        yield Label(84, y + 13, bounded(f"{_named(one.kind, say)}: {one.says}", 40), "ink")
         yield Dot(x(day), y + 9, 5, TONES.get(one.kind, "dot"), f"{one.day}: {one.says}")
         yield Stroke(0, y + ROW - 3, WIDTH, y + ROW - 3, "grid")

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from verifier.catalogue import Catalogue
-from verifier.reporting.drawing import STAMP, Drawing, Figure, Label, Shape, Stamp, Stroke, Table
+from verifier.reporting.drawing import (
+    STAMP,
+    Drawing,
+    Figure,
+    Label,
+    Shape,
+    Stamp,
+    Stroke,
+    Table,
+    column,
+)
 from verifier.reporting.text import bounded
 from verifier.reporting.view import Line, Matrix
 
 __all__ = ["WORST_FIRST", "draw"]
 
 MOST_ROWS = 60
-LABEL_WIDTH = 300
 LABEL_LETTERS = 46
 LETTER = 6.6
 PITCH = 20
@@ -37,8 +46,9 @@ def draw(matrix: Matrix, say: Catalogue) -> Figure | None:
     if not used - {"", "not tested", "not applicable"}:
         return None
     shown = lines[:MOST_ROWS]
-    places = _places([id for id, _ in matrix.columns])
-    width = LABEL_WIDTH + places[-1] + PITCH
+    left = column((line.name for line in shown), LABEL_LETTERS)
+    places = [left + place for place in _places([id for id, _ in matrix.columns])]
+    width = places[-1] + PITCH
     top = round(18 + LETTER * max(len(id.partition(".")[2]) for id, _ in matrix.columns))
     shapes = (*_heads(matrix, places, top), *_marks(shown, places, top))
     kinds = sum(len(group.lines) for group in matrix.groups)
@@ -93,7 +103,7 @@ def _places(ids: Sequence[str]) -> list[float]:
 
 def _heads(matrix: Matrix, places: Sequence[float], top: float) -> Iterator[Shape]:
     for (id, _), place in zip(matrix.columns, places, strict=True):
-        x = LABEL_WIDTH + place + STAMP - 4
+        x = place + STAMP - 4
         yield Label(x, top - 8, id.partition(".")[2], "soft", turned=True)
 
 
@@ -103,5 +113,5 @@ def _marks(lines: Sequence[Line], places: Sequence[float], top: float) -> Iterat
         yield Label(0, y + 12, bounded(line.name, LABEL_LETTERS), "mono")
         for cell, place in zip(line.cells, places, strict=True):
             if cell:
-                yield Stamp(LABEL_WIDTH + place, y, cell)
-        yield Stroke(0, y + PITCH - 2, LABEL_WIDTH + places[-1] + PITCH, y + PITCH - 2, "grid")
+                yield Stamp(place, y, cell)
+        yield Stroke(0, y + PITCH - 2, places[-1] + PITCH, y + PITCH - 2, "grid")

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from verifier.catalogue import Catalogue
-from verifier.reporting.drawing import Box, Curve, Dot, Drawing, Figure, Label, Shape, Stroke, Table
+from verifier.reporting.drawing import (
+    Box,
+    Curve,
+    Dot,
+    Drawing,
+    Figure,
+    Label,
+    Shape,
+    Stroke,
+    Table,
+    column,
+)
 from verifier.reporting.pictures.scale import Scale, logarithmic, ruled
 from verifier.reporting.text import bounded
 from verifier.reporting.view import Times
@@ -17,7 +28,7 @@ HEIGHT = 120
 BUCKETS = 36
 MOST_ROWS = 12
 MOST_LISTED = 200
-LABEL_WIDTH = 290
+LABEL_LETTERS = 42
 ROW = 24
 FASTEST_MS = 0.01
 
@@ -118,7 +129,8 @@ def slowest(times: Sequence[Times], say: Catalogue) -> Figure | None:
         return None
     shown = rows[:MOST_ROWS]
     least = max(FASTEST_MS, min(row.p50 for row in shown))
-    scale = logarithmic(least, max(row.p99 for row in shown), WIDTH - LABEL_WIDTH - 20)
+    left = column((row.operation for row in shown), LABEL_LETTERS)
+    scale = logarithmic(least, max(row.p99 for row in shown), WIDTH - left - 20)
     heads = ("operation", "samples", "p50", "p95", "p99", "most")
     cells = [
         (
@@ -133,21 +145,21 @@ def slowest(times: Sequence[Times], say: Catalogue) -> Figure | None:
         name="times-slowest",
         title=say("times.slowest"),
         says=say("times.slowest-says", n=len(shown)),
-        drawing=Drawing(WIDTH, len(shown) * ROW + 30, tuple(_ranges(shown, scale))),
+        drawing=Drawing(WIDTH, len(shown) * ROW + 30, tuple(_ranges(shown, scale, left))),
         table=Table(tuple(say(f"times.{head}") for head in heads), cells),
         key=(("dot", say("times.key-half")), ("ring", say("times.key-most"))),
     )
 
 
-def _ranges(rows: Sequence[Times], scale: Scale) -> Iterator[Shape]:
-    yield from ruled(scale, LABEL_WIDTH, 0, len(rows) * ROW, "ms")
+def _ranges(rows: Sequence[Times], scale: Scale, left: float) -> Iterator[Shape]:
+    yield from ruled(scale, left, 0, len(rows) * ROW, "ms")
     for index, row in enumerate(rows):
         y = index * ROW + ROW / 2
         half, most, last = (
-            LABEL_WIDTH + scale.at(max(v, FASTEST_MS)) for v in (row.p50, row.p95, row.p99)
+            left + scale.at(max(v, FASTEST_MS)) for v in (row.p50, row.p95, row.p99)
         )
         title = f"{row.operation}: p50 {row.p50:g} ms, p95 {row.p95:g} ms, p99 {row.p99:g} ms"
-        yield Label(0, y + 4, bounded(row.operation, 42), "mono")
+        yield Label(0, y + 4, bounded(row.operation, LABEL_LETTERS), "mono")
         yield Curve(((half, y), (last, y)), "bar")
         yield Dot(most, y, 4, "ring", title)
         yield Dot(half, y, 4, "dot", title)

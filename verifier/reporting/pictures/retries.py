@@ -87,5 +87,6 @@ def _attempts(attempts: Sequence[Attempt], lanes: Sequence[str], scale: Scale) -
         title = f"{attempt.at_seconds:.2f} s: {attempt.answer} {attempt.exchange}".rstrip()
         yield Box(x, y, max(NARROWEST, end - x), BAR, tone, title)
         if x >= ends.get(attempt.lane, 0):  # room for its words
-            yield Label(x, y - 5, bounded(attempt.answer, 14), tone)
-            ends[attempt.lane] = x + 8 + 7 * min(14, len(attempt.answer))
+            answer = attempt.answer if attempt.good else f"✗ {attempt.answer}"
+            yield Label(x, y - 5, bounded(answer, 16), tone)
+            ends[attempt.lane] = x + 20 + 7 * min(14, len(attempt.answer))

@@ -36,7 +36,7 @@ def draw(stairs: RateStaircase, name: str, title: str, say: Catalogue) -> Figure
         says=says,
         drawing=Drawing(WIDTH, TOP + HEIGHT + 26, tuple(_shapes(steps, limit, scale, say))),
         table=Table(heads, [(plain(s.per_second), str(s.sent), str(s.refused)) for s in steps]),
-        key=(("good", say("stairs.key-through")), ("bad", say("stairs.key-refused"))),
+        key=(("good", say("stairs.key-through")), ("hollow", say("stairs.key-refused"))),
     )
 
 
@@ -54,13 +54,13 @@ def _shapes(
         x, height = LEFT + index * wide + 2, scale.at(step.per_second)
         bad = height * min(1.0, step.refused / step.sent) if step.sent else 0.0
         title = f"{plain(step.per_second)}/s: {step.sent} sent, {step.refused} refused"
-        yield Box(
-            round(x, 1), foot - height, round(wide - 4, 1), round(height - bad, 1), "good", title
-        )
-        if bad:
+        top = foot - height
+        if bad:  # hollow, so that colour is not the only difference
             yield Box(
-                round(x, 1), round(foot - bad, 1), round(wide - 4, 1), round(bad, 1), "bad", title
+                round(x, 1), round(top, 1), round(wide - 4, 1), round(bad, 1), "hollow", title
             )
+        good = round(height - bad, 1)
+        yield Box(round(x, 1), round(top + bad, 1), round(wide - 4, 1), good, "good", title)
         if wide >= 26:
             middle = x + wide / 2 - 2
             yield Label(middle, foot + 16, bounded(plain(step.per_second), 8), "soft", "middle")

@@ -106,12 +106,16 @@
     row.append(made);
     return made;
   };
+  const pretty = (content) => {
+    if (!/^\s*[\[{]/.test(content)) return content;
+    try { return JSON.stringify(JSON.parse(content), null, 2); } catch { return content; }
+  };
   const told = (row) => {
     const status = text(STATUS, row), answer = text(ANSWER, row), size = text(SIZE, row);
     const cut = size > new Blob([answer]).size ? "\n" + fill(list.dataset.cut, { size }) : "";
     const sent = [`${text(METHOD, row)} ${text(TARGET, row)}`, text(SENT, row)];
-    if (text(BODY, row)) sent.push("", text(BODY, row));
-    return [sent.join("\n"), [status || "", text(HEADERS, row), "", answer].join("\n").trim() + cut];
+    if (text(BODY, row)) sent.push("", pretty(text(BODY, row)));
+    return [sent.join("\n"), [status || "", text(HEADERS, row), "", pretty(answer)].join("\n").trim() + cut];
   };
   const unfold = (line, row) => {
     const after = line.nextElementSibling;
