@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from verifier.api import diff, evaluate, load, mock, report, resume
+    from verifier.api import diff, evaluate, load, mock, report, resume, run
     from verifier.mocking import Mock
     from verifier.model import Change, Comparison, Contract, Finding, Outcome, Run, Vendor, Verdict
     from verifier.pipeline import Evaluation
@@ -36,10 +36,11 @@ __all__ = [
     "mock",
     "report",
     "resume",
+    "run",
 ]
 
 _HOMES = {"Evaluation": "verifier.pipeline", "Mock": "verifier.mocking"} | dict.fromkeys(
-    ("diff", "evaluate", "load", "mock", "report", "resume"), "verifier.api"
+    ("diff", "evaluate", "load", "mock", "report", "resume", "run"), "verifier.api"
 )
 
 

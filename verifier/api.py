@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from verifier import editions, loading, mocking, pipeline
+from verifier import editions, loading, mocking, pipeline, playbill
 from verifier.assignment import Assignment
 from verifier.editions import Edition
 from verifier.mocking import Mock
 from verifier.model import Comparison, Contract
 from verifier.pipeline import Evaluation
 
-__all__ = ["diff", "evaluate", "load", "mock", "report", "resume"]
+__all__ = ["diff", "evaluate", "load", "mock", "report", "resume", "run"]
 
 
 def load(where: str | Path, *, overlays: Sequence[str | Path] = ()) -> Contract:
@@ -198,3 +198,75 @@ def report(folder: Path, *, formats: Sequence[str] = (), language: str = "en") -
 def resume(folder: Path) -> Evaluation:
     """Go on with a run that was interrupted, without asking again what it knows."""
     return pipeline.resume(folder)
+
+
+def run(
+    *files: str | Path,
+    vendor: str | Path = "",
+    base_url: str = "",
+    principals: Sequence[str] = (),
+    environment: str = "",
+    allow_writes: bool = False,
+    overlays: Sequence[str | Path] = (),
+    mock: bool = False,
+    misbehave: Sequence[str] = (),
+    workflows: Sequence[str] = (),
+    tags: Sequence[str] = (),
+    inputs: Mapping[str, Any] | None = None,
+    sources: Mapping[str, str | Path] | None = None,
+    lenient: bool = False,
+    budget: int | None = None,
+    per_second: float | None = None,
+    seed: int = 0,
+    folder: Path | None = None,
+    formats: Sequence[str] = (),
+    watch: Callable[[Any], None] | None = None,
+) -> Evaluation:
+    """
+    Run the workflows of Arazzo files against one vendor, or its mock.
+
+    Args:
+        files: Arazzo 1.0 or 1.1 documents.
+        vendor: A document, a vendor.yaml, or a folder with one; if not given, what stands beside
+            the document of the first file's first source.
+        workflows: Ids; empty takes those that no other one calls.
+        tags: Only workflows with one of these (``x-verifier``).
+        inputs: Inputs by name; JSON values. Against a mock the others are made from their schemas.
+        sources: Source description to the file that stands for it; nothing is fetched.
+        lenient: Let pass what a scenario says in vain, such as an output that does not exist.
+        base_url, principals, environment, allow_writes, overlays, mock, misbehave, budget,
+            per_second, seed, folder, formats, watch: As for ``evaluate``.
+
+    Returns:
+        The recorded run: an outcome a workflow (``scenario.FILE.WORKFLOW``), each with its story.
+
+    Raises:
+        verifier.errors.ConfigError: A scenario is flawed; every flaw is told with its line and its
+            mend, and nothing was sent.
+    """
+    named = {name: str(path) for name, path in (sources or {}).items()}
+    first = playbill.open_scenario(files[0]).description if files else None
+    where = str(vendor) or (playbill.vendor_of(first, named) if first else "")
+    assignment = Assignment(
+        where=where,
+        scenarios=tuple(str(file) for file in files),
+        only=("scenario.*",),
+        base_url=base_url,
+        principals=tuple(principals),
+        environment=environment,
+        allow_writes=allow_writes,
+        overlays=tuple(str(overlay) for overlay in overlays),
+        mock=mock,
+        misbehave=tuple(misbehave),
+        workflows=tuple(workflows),
+        tags=tuple(tags),
+        inputs=dict(inputs or {}),
+        sources=named,
+        lenient=lenient,
+        budget=budget,
+        per_second=per_second,
+        seed=seed,
+        folder=folder,
+        formats=tuple(formats),
+    )
+    return pipeline.evaluate(assignment, watch=watch)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,12 @@ class Assignment:
         folder: Where the run is recorded; empty makes ``reports/<vendor>/<run>``.
         formats: Names of report formats; empty takes the usual ones.
         language: Of the report: ``en`` or ``de``.
+        scenarios: Arazzo files whose workflows are run as well.
+        workflows: Ids of workflows; empty takes those that no other one calls.
+        tags: Only workflows with one of these.
+        inputs: Inputs for workflows; JSON values.
+        sources: Source description to the file that stands for it.
+        lenient: Whether what a scenario says in vain is let pass.
     """
 
     where: str
@@ -50,6 +56,12 @@ class Assignment:
     folder: Path | None = None
     formats: tuple[str, ...] = ()
     language: str = "en"
+    scenarios: tuple[str, ...] = ()
+    workflows: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    lenient: bool = False
 
     def as_data(self) -> dict[str, Any]:
         """The order as JSON values, to be kept with the run."""
@@ -59,7 +71,7 @@ class Assignment:
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Assignment:
         """The order that was kept with a run."""
-        known = {field.name for field in fields(cls)}
+        known = {each.name for each in fields(cls)}
         given: dict[str, Any] = {
             k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in known
         }

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from verifier import discovery
 from verifier.assignment import Assignment
-from verifier.model import CheckCard, Plan, RunFacts
+from verifier.model import Check, CheckCard, Plan, RunFacts
 from verifier.stage import Stage
 
 __all__ = ["cards_of", "facts_of", "folder_of"]
@@ -49,7 +49,7 @@ def facts_of(assignment: Assignment, scene: Stage, plan: Plan, folder: Path) -> 
     )
 
 
-def cards_of(plan: Plan) -> dict[str, CheckCard]:
+def cards_of(plan: Plan, checks: Mapping[str, Check]) -> dict[str, CheckCard]:
     """A card for every check that the plan names."""
     named = {item.check for item in plan.items} | {item.check for item in plan.omitted}
     return {
@@ -61,7 +61,7 @@ def cards_of(plan: Plan) -> dict[str, CheckCard]:
             severity=int(check.severity),
             source=check.source,
         )
-        for check in discovery.checks().values()
+        for check in checks.values()
         if check.id in named
     }
 

@@ -18,6 +18,7 @@ from verifier import (
     judging,
     loading,
     planning,
+    playbill,
     probing,
     recording,
     reporting,
@@ -67,20 +68,22 @@ def evaluate(assignment: Assignment, *, watch: Watch | None = None) -> Evaluatio
     """Load, plan, probe, judge and report."""
     reporting.require(assignment.formats, assignment.language)
     with stage(assignment) as scene:
-        plan = _plan(assignment, scene.vendor)
+        checks = _checks(assignment, scene)
+        plan = _plan(assignment, scene.vendor, checks)
         folder = folder_of(assignment, scene)
         facts = facts_of(assignment, scene, plan, folder)
         loading.pin(scene.vendor.contract, folder / "document")
-        with recording.Recorder.create(folder, facts, plan, cards_of(plan)) as recorder:
-            _probe(scene, plan, recorder, watch)
+        with recording.Recorder.create(folder, facts, plan, cards_of(plan, checks)) as recorder:
+            _probe(scene, plan, checks, recorder, watch)
     return report(folder, formats=assignment.formats, language=assignment.language)
 
 
 def prepare(assignment: Assignment) -> Preparation:
     """Load and plan only: what would be sent, how often, and what is left out and why."""
     with stage(assignment) as scene:
-        plan = _plan(assignment, scene.vendor)
-        return Preparation(vendor=scene.vendor, plan=plan, checks=discovery.checks())
+        checks = _checks(assignment, scene)
+        plan = _plan(assignment, scene.vendor, checks)
+        return Preparation(vendor=scene.vendor, plan=plan, checks=checks)
 
 
 def resume(folder: Path, *, watch: Watch | None = None) -> Evaluation:
@@ -88,7 +91,7 @@ def resume(folder: Path, *, watch: Watch | None = None) -> Evaluation:
     with recording.Recorder.reopen(folder) as recorder:
         assignment = Assignment.from_data(recorder.facts.settings["assignment"])
         with stage(assignment) as scene:
-            _probe(scene, recorder.plan, recorder, watch)
+            _probe(scene, recorder.plan, _checks(assignment, scene), recorder, watch)
     return report(folder, formats=assignment.formats, language=assignment.language)
 
 
@@ -100,10 +103,15 @@ def report(folder: Path, *, formats: tuple[str, ...] = (), language: str = "en")
     return Evaluation(run=run, verdict=verdict, folder=folder, files=files)
 
 
-def _plan(assignment: Assignment, vendor: Vendor) -> Plan:
+def _checks(assignment: Assignment, scene: Stage) -> dict[str, Check]:
+    """The rules, and the workflows of the run's scenarios."""
+    return {**discovery.checks(), **playbill.checks(assignment, scene)}
+
+
+def _plan(assignment: Assignment, vendor: Vendor, checks: Mapping[str, Check]) -> Plan:
     return planning.plan(
         vendor,
-        discovery.checks(),
+        checks,
         budget=assignment.budget,
         seed=assignment.seed,
         questions=[Question(name) for name in assignment.questions],
@@ -111,13 +119,19 @@ def _plan(assignment: Assignment, vendor: Vendor) -> Plan:
     )
 
 
-def _probe(scene: Stage, plan: Plan, recorder: recording.Recorder, watch: Watch | None) -> None:
+def _probe(
+    scene: Stage,
+    plan: Plan,
+    checks: Mapping[str, Check],
+    recorder: recording.Recorder,
+    watch: Watch | None,
+) -> None:
     vendor = scene.vendor
     asyncio.run(
         probing.probe(
             plan,
             vendor,
-            checks=discovery.checks(),
+            checks=checks,
             cases=generating.Cases(vendor.contract, seed=plan.seed, fixtures=vendor.fixtures),
             transport=WireTransport(),
             journal=recorder,

@@ -8,8 +8,17 @@ import pytest
 
 from tests.probing.running import StillClock, a_check, run, vendor
 from verifier.checks.specimens import Shelf
-from verifier.model import Environment, Request, Response, Send, Status, Subject, Validity
-from verifier.probing.pace import Pace, retry_after_seconds
+from verifier.model import (
+    Environment,
+    Request,
+    Response,
+    Send,
+    Status,
+    Subject,
+    Validity,
+    retry_after_seconds,
+)
+from verifier.probing.pace import Pace
 
 LIST = Request(method="GET", path="/items", operation="GET /items")
 

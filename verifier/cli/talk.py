@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from verifier.pipeline import Evaluation, Preparation
     from verifier.probing import Progress
 
-__all__ = ["plan", "progress", "result"]
+__all__ = ["files", "plan", "progress", "result"]
 
 MOST_LINES = 12
 Watch = Callable[["Progress"], None]
@@ -103,5 +103,10 @@ def result(done: Evaluation, *, quiet: bool) -> None:
 
     if not quiet:
         terminal.show(done.run, done.verdict)
+    files(done, quiet=quiet)
+
+
+def files(done: Evaluation, *, quiet: bool) -> None:
+    """Where the report is, a line a format."""
     for name, path in done.files.items():
         click.echo(str(path) if quiet else f"  {name:<10}{path}")

@@ -1,6 +1,7 @@
 """Files and URLs in, a Contract or a Vendor out."""
 
 from verifier.loading.allowance import Allowance
+from verifier.loading.alone import open_file
 from verifier.loading.contracts import from_mapping
 from verifier.loading.documents import load
 from verifier.loading.inspection import INSPECTION_SCHEMA, inspect
@@ -17,6 +18,7 @@ __all__ = [
     "inspect",
     "load",
     "load_vendor",
+    "open_file",
     "parse_principal",
     "pin",
     "reveal",

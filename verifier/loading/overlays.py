@@ -6,16 +6,14 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, NoReturn
 
-from verifier.errors import ConfigError, DocumentError
+from verifier.errors import ConfigError
+from verifier.loading.alone import open_file
 from verifier.loading.bounds import DEEPEST_NESTING
 from verifier.loading.changed import Changed
-from verifier.loading.fetching import fetch, is_address, without_credentials
 from verifier.loading.origins import Origins, Spot
-from verifier.loading.sheet import Sheet, read_sheet
-from verifier.loading.shelves import file_bytes
+from verifier.loading.sheet import Sheet
 from verifier.model import Pointer, Problem
 from verifier.model.place import escape
 
@@ -64,16 +62,7 @@ def read_overlay(where: str, *, elsewhere: bool = False) -> Sheet:
     Raises:
         ConfigError: It cannot be read, or is no valid overlay.
     """
-    try:
-        if is_address(where):
-            raw, _ = fetch(where, elsewhere=elsewhere)
-            sheet = read_sheet(raw, without_credentials(where), strict=True)
-        else:
-            sheet = read_sheet(file_bytes(Path(where)), where, strict=True)
-    except DocumentError as error:
-        raise ConfigError(
-            f"The overlay: {error.says}", where=error.where, mend=error.mend
-        ) from None
+    sheet = open_file(where, "The overlay", elsewhere=elsewhere)
     _check(sheet)
     return sheet
 

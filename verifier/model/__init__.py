@@ -147,6 +147,7 @@ from verifier.model.verdict import (
     Status,
     Verdict,
 )
+from verifier.model.waiting import retry_after_seconds
 
 __all__ = [
     "Abandon",
@@ -272,6 +273,7 @@ __all__ = [
     "fill",
     "fingerprint",
     "picture_in",
+    "retry_after_seconds",
     "shown",
     "unescape",
 ]

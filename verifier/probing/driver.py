@@ -188,19 +188,18 @@ class _Run:
         check = self.checks[item.check]
         before = self.sender.sent
         outcome = await self._judged(check, item.subject)
-        self._settle(replace(outcome, requests=self.sender.sent - before))
+        spent_here = self.sender.sent - before
+        self._settle(replace(outcome, requests=spent_here, story=self.hand.told))
 
     async def _judged(self, check: Check, key: str) -> Outcome:
         try:
             subject = _subject(check, key, self.vendor)
             play = await self.hand.play(check.run(subject, self.vendor), check.id)
             if play.obstacle and not play.findings:
-                outcome = _untested(check, key, play.obstacle, "")
-            elif not play.findings or check.effect is Effect.NONE:
-                outcome = _outcome(check, key, play.findings, (0, 0))
-            else:
-                outcome = await self._confirmed(check, key, subject, play)
-            return outcome if outcome.story else replace(outcome, story=play.story)
+                return _untested(check, key, play.obstacle, "")
+            if not play.findings or check.effect is Effect.NONE:
+                return _outcome(check, key, play.findings, (0, 0))
+            return await self._confirmed(check, key, subject, play)
         except NotTestable as missing:
             return _untested(check, key, missing.reason, missing.supply)
         except OutOfBudget:
@@ -227,8 +226,7 @@ class _Run:
             tried += again.ids
             repeated = tuple(f for f in again.findings if fingerprint(check.id, f) in wanted)
             if repeated:
-                shown = _outcome(check, key, repeated, (2, attempt))
-                return replace(shown, story=again.story)
+                return _outcome(check, key, repeated, (2, attempt))
         reason = f"flaky: seen 1 of {ATTEMPTS} times"
         return _doubtful(check, key, first, tried, reason, ATTEMPTS)
 

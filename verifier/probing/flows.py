@@ -49,13 +49,11 @@ class Play:
         findings: Those that rest on answers.
         ids: All exchanges that the flow asked for.
         obstacle: Why silence says nothing: no answer came, or our credential was refused.
-        story: How it went, where the flow tells it.
     """
 
     findings: tuple[Finding, ...]
     ids: tuple[str, ...]
     obstacle: str
-    story: Story | None = None
 
     @classmethod
     def of(cls, findings: tuple[Finding, ...], heard: Heard, *, ours: bool) -> Play:
@@ -69,7 +67,7 @@ class Play:
         elif ours and _all_refused(heard.exchanges):
             obstacle, sound = "our credential was refused (401)", ()
         ids = (*heard.judged, *(e.id for e in heard.exchanges))
-        return cls(findings=sound, ids=ids, obstacle=obstacle, story=heard.story)
+        return cls(findings=sound, ids=ids, obstacle=obstacle)
 
 
 @dataclass(slots=True)
@@ -84,7 +82,6 @@ class Heard:
 
     exchanges: list[Exchange] = field(default_factory=list)
     judged: list[str] = field(default_factory=list)
-    story: Story | None = None
 
     def take(self, step: Send, exchange: Exchange) -> None:
         """One more answer, or none."""
@@ -95,7 +92,11 @@ class Heard:
 
 
 class Stagehand:
-    """Answers the steps of one flow after the other."""
+    """
+    Answers the steps of one flow after the other.
+
+    ``told`` is the story that the last flow told, however it ended.
+    """
 
     def __init__(
         self,
@@ -111,6 +112,7 @@ class Stagehand:
         self._transport = transport
         self._clock = clock
         self._cut: list[tuple[Flow, str]] = []
+        self.told: Story | None = None
 
     async def play(self, flow: Flow, purpose: str) -> Play:
         """
@@ -119,6 +121,7 @@ class Stagehand:
         What a step raises is raised inside the flow, which may tidy up before it lets it through.
         """
         heard = Heard()
+        self.told = None
         try:
             step = next(flow)
             while True:
@@ -167,7 +170,7 @@ class Stagehand:
             case Pause(seconds):
                 return await self._clock.sleep(seconds)
             case Tell(story):
-                heard.story = story
+                self.told = story
                 return None
             case Missing(reason=reason, supply=supply):
                 raise NotTestable(reason, supply)

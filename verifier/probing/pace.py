@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from email.utils import parsedate_to_datetime
 
-from verifier.model import Clock, Response
+from verifier.model import Clock, Response, retry_after_seconds
 
-__all__ = ["Pace", "retry_after_seconds"]
+__all__ = ["Pace"]
 
 LONGEST_WAIT_SECONDS = 60.0
 
@@ -46,18 +45,3 @@ class Pace:
             wait = 1.0 if response.status == 429 else 0.0
         until = self._clock.monotonic() + min(wait, LONGEST_WAIT_SECONDS)
         self._quiet_until = max(self._quiet_until, until)
-
-
-def retry_after_seconds(response: Response, now: float) -> float | None:
-    """What Retry-After asks for (RFC 9110, 10.2.3), in seconds from now; None if absent."""
-    value = (response.header("retry-after") or "").strip()
-    if not value:
-        return None
-    try:
-        return max(0.0, float(value))
-    except ValueError:
-        pass
-    try:
-        return max(0.0, parsedate_to_datetime(value).timestamp() - now)
-    except (ValueError, TypeError, OverflowError):
-        return None

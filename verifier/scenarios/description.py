@@ -203,6 +203,7 @@ class WorkflowExtension:
     Args:
         principal: Of its steps; None takes the vendor's first.
         inputs: Values for its inputs.
+        fresh: Inputs that get a text that nobody used before, each time.
         rows: A table: the workflow is run once for each row, whose members are inputs.
         cleanup: Steps that are carried out at the end, whatever happened.
         why: Why it matters, for the report.
@@ -214,6 +215,7 @@ class WorkflowExtension:
     principal: str | None = None
     tags: tuple[str, ...] = ()
     inputs: Mapping[str, Any] = field(default_factory=dict)
+    fresh: tuple[str, ...] = ()
     rows: tuple[Mapping[str, Any], ...] = ()
     cleanup: tuple[Step, ...] = ()
     why: str = ""

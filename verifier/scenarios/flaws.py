@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from verifier.errors import ConfigError
 from verifier.model import Place
 
-__all__ = ["Flaw", "Grade", "Report", "nearest", "refuse", "suggestion"]
+__all__ = ["Flaw", "Grade", "Report", "alike", "nearest", "refuse", "suggestion"]
 
 MOST_TOLD = 12
 MOST_KNOWN = 8
@@ -69,6 +69,15 @@ def refuse(flaws: Iterable[Flaw], *, lenient: bool = False) -> None:
     raise ConfigError(
         f"the scenario has {len(heavy)} flaws:\n{told}{more}", where=heavy[0].place.file
     )
+
+
+def alike(name: str, other: str) -> bool:
+    """Whether two names differ in case and punctuation only: ``pet_id`` and ``petId``."""
+    return _letters(name) == _letters(other)
+
+
+def _letters(name: str) -> str:
+    return "".join(letter for letter in name.lower() if letter.isalnum())
 
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.55) -> str:

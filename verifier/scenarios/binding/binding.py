@@ -21,7 +21,7 @@ from verifier.scenarios.description import (
     Target,
     Workflow,
 )
-from verifier.scenarios.flaws import Flaw, Grade, Report, suggestion
+from verifier.scenarios.flaws import Flaw, Grade, Report, alike, suggestion
 from verifier.validating import Direction, validator
 
 __all__ = ["Library", "bind"]
@@ -239,9 +239,9 @@ class _Binder:
         for parameter in given:
             if (parameter.name, parameter.location) not in known:
                 self._undescribed(script, operation, parameter, in_path)
-        here = {p.name for p in given if p.location == "path"}
+        here = [p.name for p in given if p.location == "path"]
         for name in in_path:
-            if name not in here:
+            if not any(alike(name, given_name) for given_name in here):
                 says = f"{operation.key} needs the path parameter '{name}'"
                 self._flaw(script, at, says, f"Add '- name: {name}', 'in: path', and its value.")
 
@@ -253,6 +253,8 @@ class _Binder:
             return  # a parameter of the whole workflow, which this operation has no use for
         if parameter.location in ("path", "query", "querystring"):
             grade = Grade.WRONG if parameter.location == "path" else Grade.NOTE
+            if parameter.location == "path" and any(alike(parameter.name, n) for n in in_path):
+                grade = Grade.DOUBTFUL
             says = f"{operation.key} has no {parameter.location} parameter '{parameter.name}'"
             self._flaw(script, parameter.at, says, suggestion(parameter.name, names), grade)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from verifier.model import Contract, Operation, unescape
 from verifier.scenarios.binding.script import Call
 from verifier.scenarios.description import Target
-from verifier.scenarios.flaws import Grade, suggestion
+from verifier.scenarios.flaws import Grade, alike, suggestion
 
 __all__ = ["NotFound", "find_operation"]
 
@@ -45,8 +45,7 @@ def find_operation(target: Target, apis: Mapping[str, Contract]) -> Call:
         return _by_path(target.name, apis)
     qualified = QUALIFIED.fullmatch(target.name)
     if qualified:
-        contract = _source(qualified[1], apis)
-        return Call(qualified[1], _by_id(qualified[2], contract, qualified[1]))
+        return _by_id(qualified[2], _source(qualified[1], apis), qualified[1])
     return _anywhere(target.name, apis)
 
 
@@ -58,12 +57,27 @@ def _source(name: str, apis: Mapping[str, Contract]) -> Contract:
     )
 
 
-def _by_id(id: str, contract: Contract, source: str) -> Operation:
+def _by_id(id: str, contract: Contract, source: str) -> Call:
     for operation in contract.operations:
         if operation.id == id:
-            return operation
-    known = tuple(operation.id for operation in contract.operations if operation.id)
-    raise NotFound(f"'{source}' has no operation '{id}'", suggestion(id, known))
+            return Call(source, operation)
+    raise _unknown(id, {source: contract}, f"'{source}' has no operation '{id}'")
+
+
+def _unknown(id: str, apis: Mapping[str, Contract], says: str) -> NotFound:
+    """No such operation; one that differs in case and punctuation only may be meant."""
+    known = tuple(o.id for contract in apis.values() for o in contract.operations if o.id)
+    meant = [
+        Call(name, operation)
+        for name, contract in apis.items()
+        for operation in contract.operations
+        if operation.id and alike(operation.id, id)
+    ]
+    if len(meant) != 1:
+        return NotFound(says, suggestion(id, known))
+    return NotFound(
+        says, f"Did you mean '{meant[0].operation.id}'?", grade=Grade.DOUBTFUL, call=meant[0]
+    )
 
 
 def _anywhere(id: str, apis: Mapping[str, Contract]) -> Call:
@@ -74,10 +88,8 @@ def _anywhere(id: str, apis: Mapping[str, Contract]) -> Call:
         if operation.id == id
     ]
     if not found:
-        known = tuple(o.id for contract in apis.values() for o in contract.operations if o.id)
-        where = f"'{next(iter(apis))}' has" if len(apis) == 1 else "no source has"
-        says = f"{where} no operation '{id}'" if len(apis) == 1 else f"{where} an operation '{id}'"
-        raise NotFound(says, suggestion(id, known))
+        only = f"'{next(iter(apis))}' has no operation '{id}'"
+        raise _unknown(id, apis, only if len(apis) == 1 else f"no source has an operation '{id}'")
     if len(apis) == 1:
         return found[0]
     raise NotFound(
@@ -117,7 +129,7 @@ def _method(tokens: list[str], here: list[Operation], source: str) -> Call:
             return Call(source, operation)
     if tokens:
         name = "/".join(tokens)
-        raise NotFound(f"'{here[0].path}' has no '{name}'", suggestion(name, offered))
+        raise NotFound(f"'{here[0].path}' has no '{name}'", f"Known: {', '.join(offered)}.")
     raise NotFound(
         f"'{here[0].path}' is a path, and the method is missing",
         f"Add '/{offered[0]}'.",

@@ -215,6 +215,7 @@ def _heads(names: Mapping[str, object]) -> set[str]:
 def _declared(workflow: Workflow) -> dict[str, object] | None:
     """The inputs that a workflow knows by name; None where its schema leaves that open."""
     known: dict[str, object] = dict(workflow.extension.inputs)
+    known.update(dict.fromkeys(workflow.extension.fresh))
     for row in workflow.extension.rows:
         known.update(row)
     schema = workflow.inputs

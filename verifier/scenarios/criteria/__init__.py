@@ -1,6 +1,7 @@
 """Criteria: conditions read strictly, and judged without input or output."""
 
 from verifier.scenarios.criteria import paths, xml
+from verifier.scenarios.criteria.comparing import equal
 from verifier.scenarios.criteria.compiling import KINDS, VERSIONS, make_assertion
 from verifier.scenarios.criteria.judged import Assertion, Judged
 from verifier.scenarios.criteria.tokens import BadCondition
@@ -11,6 +12,7 @@ __all__ = [
     "Assertion",
     "BadCondition",
     "Judged",
+    "equal",
     "make_assertion",
     "paths",
     "xml",

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
-__all__ = ["COMPARISONS", "truthy"]
+__all__ = ["COMPARISONS", "equal", "number", "truthy"]
 
 
 def truthy(value: Any) -> bool:

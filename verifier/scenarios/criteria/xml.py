@@ -17,8 +17,10 @@ __all__ = [
     "BadXPath",
     "BadXml",
     "Xml",
+    "as_text",
     "check_xpath",
     "plain",
+    "put",
     "read_xml",
     "select",
     "true",
@@ -104,6 +106,35 @@ def plain(value: Any) -> Any:
 
 def _scalar(item: Any) -> Any:
     return item if _is_atomic(item) else str(getattr(item, "string_value", item))
+
+
+def put(path: str, xml: Xml, value: str, version: str = DEFAULT) -> int:
+    """Write a text into the elements and attributes that a path selects; how many those were."""
+    selected = select(path, xml, version)
+    count = 0
+    for node in selected if isinstance(selected, list) else ():
+        element = getattr(node, "elem", None)
+        owner = getattr(getattr(node, "parent", None), "elem", None)
+        if element is not None:
+            for child in list(element):
+                element.remove(child)
+            element.text = value
+        elif owner is not None and getattr(node, "name", None):
+            owner.set(node.name, value)
+        elif owner is not None:
+            owner.text = value
+        else:
+            continue
+        count += 1
+    return count
+
+
+def as_text(xml: Xml) -> str:
+    """The tree as XML, with the prefixes that its author chose."""
+    for prefix, uri in xml.namespaces:
+        if not re.fullmatch(r"ns\d+", prefix):
+            ElementTree.register_namespace(prefix, uri)
+    return ElementTree.tostring(xml.root, encoding="unicode")
 
 
 def read_xml(text: str) -> Xml:

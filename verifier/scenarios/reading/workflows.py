@@ -30,7 +30,7 @@ FIELDS = (
 QUESTIONS = {question.value: question for question in Question}
 # What the document's own x-verifier may say for all of its workflows.
 COMMON = ("question", "severity", "principal", "tags", "inputs")
-EXTENSION = (*COMMON, "data", "cleanup", "why", "ask")
+EXTENSION = (*COMMON, "fresh", "data", "cleanup", "why", "ask")
 MOST_ROWS = 500
 
 
@@ -95,8 +95,9 @@ def _extension(node: Node | None, above: Node | None, parts: Parts) -> WorkflowE
         question=_question(found.get("question")),
         severity=read_severity(found.get("severity")) or Severity.MAJOR,
         principal=read_principal(found.get("principal")),
-        tags=_tags(outer.get("tags")) + _tags(inner.get("tags")),
+        tags=_words(outer.get("tags")) + _words(inner.get("tags")),
         inputs=_values(outer.get("inputs")) | _values(inner.get("inputs")),
+        fresh=_words(inner.get("fresh")),
         rows=tuple(_rows(inner.get("data"))),
         cleanup=_steps(inner["cleanup"], parts, least=1) if "cleanup" in inner else (),
         why=inner["why"].text() if "why" in inner else "",
@@ -109,7 +110,7 @@ def _question(node: Node | None) -> Question:
     return found or Question.CONTRACT
 
 
-def _tags(node: Node | None) -> tuple[str, ...]:
+def _words(node: Node | None) -> tuple[str, ...]:
     return tuple(item.text() for item in node.items()) if node else ()
 
 

@@ -1,0 +1,53 @@
+"""What the command line says of scenarios: each in a line, and where one failed, why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from verifier.model import Outcome, Run
+
+__all__ = ["exit_code", "show"]
+
+PASSED = ("pass", "warning")
+
+
+def show(run: Run) -> None:
+    """Every scenario with its word; the steps of those that did not pass."""
+    outcomes = [o for o in run.outcomes if o.check.startswith("scenario.")]
+    for outcome in outcomes:
+        card = run.cards.get(outcome.check)
+        row = f" ({outcome.story.row})" if outcome.story and outcome.story.row else ""
+        click.echo(f"{outcome.status.value:<14} {card.title if card else outcome.check}{row}")
+        if outcome.status.value not in PASSED:
+            _explain(outcome)
+    counts = Counter(outcome.status.value for outcome in outcomes)
+    words = ", ".join(f"{count} {word}" for word, count in counts.items())
+    click.echo(f"\n{len(outcomes)} scenarios: {words}; {len(run.exchange_ids)} requests sent.")
+
+
+def _explain(outcome: Outcome) -> None:
+    for finding in outcome.findings:
+        click.echo(f"  {finding.says.rpartition(': at ')[2] or finding.says}")
+        click.echo(f"    expected  {finding.expected}")
+        click.echo(f"    seen      {finding.seen}")
+        click.echo(f"    at        {finding.detail.get('place', '')}")
+    if outcome.reason:
+        click.echo(f"  {outcome.reason}" + (f"; give {outcome.supply}" if outcome.supply else ""))
+    for beat in outcome.story.beats if outcome.story else ():
+        indent = "  " * (beat.depth + 2)
+        mark = {True: "ok", False: "no", None: "  "}[beat.held]
+        answer = f" -> {beat.answer}" if beat.answer else ""
+        click.echo(f"{indent}{mark} {beat.step or '-'}: {beat.says}{answer}")
+
+
+def exit_code(outcomes: Iterable[Outcome]) -> int:
+    """0 all passed, 1 one failed, 3 one could not be judged."""
+    words = {o.status.value for o in outcomes if o.check.startswith("scenario.")}
+    if "fail" in words:
+        return 1
+    return 0 if words and words <= set(PASSED) else 3

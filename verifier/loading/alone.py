@@ -1,0 +1,34 @@
+"""One file that stands by itself: no OpenAPI document, and nothing is followed from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from verifier.errors import ConfigError, DocumentError
+from verifier.loading.fetching import fetch, is_address, without_credentials
+from verifier.loading.sheet import Sheet, read_sheet
+from verifier.loading.shelves import file_bytes
+
+__all__ = ["open_file"]
+
+
+def open_file(where: str | Path, what: str, *, elsewhere: bool = False) -> Sheet:
+    """
+    A file with the place of everything in it; a key that stands twice is refused.
+
+    Args:
+        where: Path or web address.
+        what: What messages call it: ``The overlay``.
+        elsewhere: Whether an address may redirect to another host.
+
+    Raises:
+        ConfigError: It cannot be read at all.
+    """
+    text = str(where)
+    try:
+        if is_address(text):
+            raw, _ = fetch(text, elsewhere=elsewhere)
+            return read_sheet(raw, without_credentials(text), strict=True)
+        return read_sheet(file_bytes(Path(text)), text, strict=True)
+    except DocumentError as error:
+        raise ConfigError(f"{what}: {error.says}", where=error.where, mend=error.mend) from None

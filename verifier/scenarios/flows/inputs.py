@@ -1,0 +1,56 @@
+"""What a workflow is given: by its caller, by its author, by its schema, or made up for a mock."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from typing import Any
+
+from verifier.model import Schema, UnresolvedReference
+from verifier.sampling import Unsatisfiable, sampler
+from verifier.scenarios.description import Workflow
+from verifier.validating import Direction, validator
+
+__all__ = ["made_up", "whole_inputs", "wrong_inputs"]
+
+
+def whole_inputs(workflow: Workflow, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The given values, and the defaults of the schema for what is not given."""
+    defaults = {}
+    for name, schema in _members(workflow).items():
+        node = schema.node
+        if isinstance(node, Mapping) and "default" in node:
+            defaults[name] = node["default"]
+    return {**defaults, **workflow.extension.inputs, **given}
+
+
+def wrong_inputs(workflow: Workflow, inputs: Mapping[str, Any]) -> str:
+    """What is wrong with inputs by their schema, in words; empty where nothing is."""
+    if workflow.inputs is None:
+        return ""
+    found = validator(workflow.inputs, Direction.REQUEST).errors(dict(inputs), limit=3)
+    return "; ".join(f"{error.path or 'the inputs'} {error.says}".lstrip("/") for error in found)
+
+
+def made_up(workflow: Workflow, given: Mapping[str, Any], seed: int) -> dict[str, Any]:
+    """
+    Inputs for a mock: what nobody gave is made from the schema, the same for the same seed.
+
+    Where nothing valid can be made, what was given is handed back.
+    """
+    inputs = whole_inputs(workflow, given)
+    if workflow.inputs is None:
+        return inputs
+    try:
+        made = sampler(workflow.inputs, Direction.REQUEST).full(random.Random(seed))  # noqa: S311
+    except Unsatisfiable:
+        return inputs
+    whole = {**made, **inputs} if isinstance(made, dict) else inputs
+    return whole if not wrong_inputs(workflow, whole) else inputs
+
+
+def _members(workflow: Workflow) -> dict[str, Schema]:
+    try:
+        return workflow.inputs.members() if workflow.inputs is not None else {}
+    except UnresolvedReference:
+        return {}
