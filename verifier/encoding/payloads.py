@@ -44,7 +44,7 @@ def read_payload(
         return _multipart(content_type, body, shape), True, None
     if kind.startswith("text/") or kind == "application/octet-stream":
         try:
-            return body.decode(), True, None
+            return shape.cast(body.decode()), True, None
         except UnicodeDecodeError:
             return None, False, body
     return None, False, body

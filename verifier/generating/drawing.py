@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from verifier.generating.freshness import Freshness, stamped
 from verifier.generating.holes import NEED, Holes
 from verifier.generating.labels import Label, Labels
+from verifier.generating.opaque import names_another
 from verifier.generating.parts import location_of, parameters_of, with_parameter
-from verifier.model import Draft, Media, Missing, Need, Operation, Parameter, escape
+from verifier.model import Draft, Media, Missing, Need, Operation, Parameter, escape, unescape
 from verifier.sampling import Sampler, Unsatisfiable, sampler
-from verifier.sampling.names import words
 from verifier.sampling.places import found, placed, without
 from verifier.validating import Direction
 
@@ -21,7 +21,6 @@ __all__ = ["Drawing", "Drawn", "Unmakable"]
 
 Drawn = tuple[Draft, tuple[Need, ...]]
 TRIES = 4
-IDS = frozenset(("id", "ids", "uuid", "uuids", "guid", "guids"))
 
 
 class Unmakable(ValueError):  # noqa: N818
@@ -60,6 +59,7 @@ class Drawing:
         self.labels = Labels(operation, media)
         self.creates = holes.creates(operation)
         self._holes = holes
+        self._opaque = holes.opaque.members(media.schema if media else None)
         self._own = fixtures.get(operation.key)
         self._seed = seed
         self._values: dict[tuple[str, str, int], Any] = {}
@@ -152,6 +152,10 @@ class Drawing:
             self._needs[key] = self._holes.of_parameter(self.operation, parameter)
         return self._needs[key]
 
+    def knows(self, parameter: Parameter) -> bool:
+        """Whether a parameter may be given a value that nobody handed out."""
+        return not self._holes.opaque.parameter(parameter)
+
     def value(self, parameter: Parameter, serial: int = 0) -> Any:
         """
         A typical value of a parameter: what the user or the document shows, else a sample.
@@ -187,9 +191,9 @@ class Drawing:
             return [f"verifier{serial or ''}"]
         made = sampler(parameter.schema, Direction.REQUEST)
         tries = [made.typical(self.random(name, serial, turn), name) for turn in range(TRIES)]
-        fresh = parameter.location == "path" and self.creates and serial
-        own = [f"verifier{serial}"] if fresh else []
-        return [*own, *tries, made.minimal(self.random(name, serial), name)]
+        own = [f"verifier{serial}"] if self._holes.chooses(self.operation, parameter) else []
+        # Names of files and the like have slashes, which a path cannot hold.
+        return [*own, *tries, made.minimal(self.random(name, serial), name), "verifier"]
 
     def _unmakable(self, parameter: Parameter, says: str) -> Unmakable:
         what = f"{self.operation.key}: {location_of(parameter)} parameter '{parameter.name}'"
@@ -205,7 +209,7 @@ class Drawing:
             and not _is_choice(parameter)
             and self.need_of(parameter) is None
             and self._holes.supplied(self.operation, parameter) is None
-            and not self.creates
+            and not self._holes.chooses(self.operation, parameter)
         )
 
     def own_body(self, serial: int) -> Any:
@@ -247,11 +251,16 @@ class Drawing:
         """Ids of other things that nobody asked for are left out: what they name is not there."""
         if not isinstance(body, dict):
             return body
-        named = [f"/{escape(str(n))}" for n in body if IDS & set(words(str(n))[-1:])]
         wanted = [need.name for need in self._holes.of_body(self.operation, body)]
-        for pointer in (*reversed(wanted), *named):
+        opaque = [pointer for pointer in _pointers(body, "") if self.is_opaque(pointer)]
+        for pointer in (*reversed(wanted), *reversed(opaque)):
             body = self._lessened(body, pointer)
         return body
+
+    def is_opaque(self, pointer: str) -> bool:
+        """Whether a place in a body takes what only the vendor hands out."""
+        tokens = [unescape(token) for token in pointer.split("/")[1:] if not token.isdigit()]
+        return bool(tokens) and (tokens[0] in self._opaque or names_another(tokens[-1]))
 
     def _lessened(self, body: Any, pointer: str) -> Any:
         """A body without a member, or without what it is a part of; as it was if it must be."""
@@ -276,6 +285,18 @@ class Drawing:
         if self._fresh is None or self._fresh.body is not body:
             self._fresh = Freshness(body, lambda b: self.labels.of_body(b) is Label.VALID)
         return self._fresh.of(serial)
+
+
+def _pointers(value: Any, pointer: str) -> Iterator[str]:
+    """Every member of a body and of what it holds, outer ones first."""
+    if isinstance(value, dict):
+        for name, member in value.items():
+            inner = f"{pointer}/{escape(str(name))}"
+            yield inner
+            yield from _pointers(member, inner)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _pointers(item, f"{pointer}/{index}")
 
 
 def _is_choice(parameter: Parameter) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from verifier.generating.opaque import Opaque
 from verifier.model import Contract, Need, Operation, Parameter, Resource, escape
 
 __all__ = ["NEED", "Holes"]
@@ -26,6 +27,7 @@ class Holes:
 
     def __init__(self, contract: Contract, fixtures: Mapping[str, Any]) -> None:
         self.contract = contract
+        self.opaque = Opaque(contract)
         self._fixtures = fixtures
         self._by_item: dict[tuple[str, ...], Resource] = {}
         self._by_parameter: dict[str, Resource] = {}
@@ -34,6 +36,11 @@ class Holes:
         for resource in contract.resources:
             if resource.item and resource.id_parameter:
                 self._by_item.setdefault(_bare(resource.item), resource)
+        for resource in contract.resources:
+            if resource.item and resource.id_parameter:
+                # ``/accounts/{id}.json`` is where ``/accounts/{id}/calls.json`` begins, too.
+                *above, last = _bare(resource.item)
+                self._by_item.setdefault((*above, last.partition("{}")[0] + "{}"), resource)
                 self._by_parameter.setdefault(resource.id_parameter, resource)
             for key in resource.operations:
                 self._by_operation.setdefault(key, resource)
@@ -51,13 +58,19 @@ class Holes:
         resource = self._by_operation.get(operation.key)
         return resource is not None and resource.create == operation.key
 
+    def chooses(self, operation: Operation, parameter: Parameter) -> bool:
+        """Whether a path variable is the id of what is made: PUT to its own address."""
+        if parameter.location != "path":
+            return False
+        resource, whole = self._owner(operation, parameter.name)
+        return whole and resource is not None and resource.create == operation.key
+
     def of_parameter(self, operation: Operation, parameter: Parameter) -> Need | None:
         """What a parameter needs; None where it is free or the user supplied it."""
         resource = None
         if parameter.location == "path":
-            resource, whole = self._owner(operation, parameter.name)
-            if whole and resource is not None and resource.create == operation.key:
-                # The id of what is made here (PUT to its own address) is ours to choose.
+            resource, _ = self._owner(operation, parameter.name)
+            if self.chooses(operation, parameter):
                 return None
         elif parameter.location == "query":
             resource = self._filtered(operation, parameter.name)

@@ -20,7 +20,7 @@ from verifier.encoding import (
 from verifier.encoding.media import kind_of
 from verifier.encoding.paths import match_raw
 from verifier.encoding.payloads import read_payload
-from verifier.generating.parts import identity, with_parameter
+from verifier.generating.parts import identity, with_parameter, writes_json
 from verifier.model import Draft, Media, Operation, Parameter
 from verifier.validating import Direction, Validator, Violation, judge_request, validator
 
@@ -98,7 +98,7 @@ class Labels:
         """The label of a draft whose other parts are valid, by its body."""
         if self._body is None or self.media is None:
             return Label.VALID
-        if is_json(self.media.type):
+        if writes_json(self.media) and (is_json(self.media.type) or not isinstance(value, str)):
             known = self._body.accepts(value)
             return Label.VALID if known else Label.BROKEN
         if kind_of(self.media.type) == FORM and isinstance(value, dict):

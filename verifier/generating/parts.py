@@ -8,6 +8,8 @@ from typing import Any
 
 import orjson
 
+from verifier.encoding import is_json
+from verifier.encoding.media import kind_of
 from verifier.encoding.paths import names_in
 from verifier.encoding.scalars import json_bytes
 from verifier.model import Draft, Media, Operation, Parameter
@@ -21,10 +23,12 @@ __all__ = [
     "values_in",
     "with_parameter",
     "with_values",
+    "writes_json",
 ]
 
 BODILESS = frozenset({"GET", "HEAD", "DELETE"})
 LOCATIONS = ("path", "query", "header", "cookie")
+ANY = frozenset(("*/*", "application/*"))
 # OpenAPI 3.1.1, 4.8.12.1: parameters of these names are ignored.
 IGNORED = frozenset({"accept", "content-type", "authorization"})
 
@@ -102,6 +106,11 @@ def media_of(operation: Operation) -> Iterator[Media]:
         chosen = [media for media in left if word in media.type]
         yield from chosen
         left = [media for media in left if media not in chosen]
+
+
+def writes_json(media: Media | None) -> bool:
+    """Whether bodies of a media type are written as JSON: those of any type are, too."""
+    return media is not None and (is_json(media.type) or kind_of(media.type) in ANY)
 
 
 def identity(draft: Draft) -> bytes:

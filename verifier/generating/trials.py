@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from verifier.generating.drawing import Drawing, Unmakable
-from verifier.generating.parts import location_of
+from verifier.generating.parts import location_of, writes_json
 from verifier.model import Parameter
 from verifier.sampling import GONE, Change, sampler
 from verifier.validating import Direction
@@ -19,6 +19,7 @@ CONDITIONS = ("if-", "range", "prefer", "x-http-method")
 # What may be changed in a path without addressing something that does not exist.
 PATH_EDGES = frozenset(("choice", "least", "most", "moment"))
 PATH_BREAKS = frozenset(("wrong-type", "bad-format", "bad-enum", "bad-pattern", "out-of-range"))
+NULLS = ("null-not-allowed", "null")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +70,16 @@ def trials(drawing: Drawing, body: Any, *, broken: bool) -> Iterator[Trial]:
     made = drawing.body_sampler
     if made is not None:
         changes = made.breaks(body) if broken else made.edges(body)
-        yield from (Trial(None, change, body) for change in changes)
+        # A form has no null, it would be text.
+        unknown = () if writes_json(drawing.media) else NULLS
+        yield from (Trial(None, change, body) for change in changes if change.kind not in unknown)
     for parameter in drawing.parameters:
         yield from _of_parameter(drawing, parameter, broken=broken)
 
 
 def _of_parameter(drawing: Drawing, parameter: Parameter, *, broken: bool) -> Iterator[Trial]:
     optional = not parameter.required and parameter.location != "path"
-    if optional and _is_conditional(parameter):
+    if optional and (_is_conditional(parameter) or not _is_known(drawing, parameter, broken)):
         return
     try:
         value = drawing.value(parameter)
@@ -98,14 +101,21 @@ def _is_conditional(parameter: Parameter) -> bool:
     return parameter.location == "header" and parameter.name.lower().startswith(CONDITIONS)
 
 
+def _is_known(drawing: Drawing, parameter: Parameter, broken: bool) -> bool:
+    """Whether there can be a valid value, made up or an existing id; a wrong one always can."""
+    return broken or drawing.knows(parameter) or drawing.need_of(parameter) is not None
+
+
 def _is_free(drawing: Drawing, parameter: Parameter, *, broken: bool) -> bool:
     """Whether a value may be put there that names nothing: only what reads may be sent astray."""
-    return drawing.need_of(parameter) is None or (broken and drawing.operation.safe)
+    if broken:
+        return drawing.need_of(parameter) is None or drawing.operation.safe
+    return drawing.need_of(parameter) is None and drawing.knows(parameter)
 
 
 def _fits(parameter: Parameter, change: Change, *, broken: bool) -> bool:
     """Whether a change means on the wire what its kind says: there is no null, and all is text."""
-    if change.kind in ("extra-property", "null-not-allowed", "null"):
+    if change.kind == "extra-property" or change.kind in NULLS:
         return False
     if change.kind == "wrong-type" and not isinstance(change.value, (str, float)):
         return False

@@ -12,6 +12,7 @@ from verifier.sampling.merging import merged
 from verifier.sampling.numbers import number_maker
 from verifier.sampling.outline import Node, Outline, kinds_of
 from verifier.sampling.patterns import matching
+from verifier.sampling.resemblance import Resemblance
 from verifier.sampling.texts import is_fit, text_maker
 
 __all__ = ["Draw", "Maker"]
@@ -53,11 +54,12 @@ Make = Callable[[Draw, int], Any]
 
 
 class Maker:
-    """Makes values of one outline; they are likely to be valid, and to be checked."""
+    """Makes values of one outline; likely to be valid, and to be checked."""
 
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
         self._heights = Heights(outline, self.branches)
+        self._resemblance = Resemblance(outline, self.branches)
         self._made: dict[tuple[int, str], tuple[Any, Make]] = {}
         self._branched: dict[int, tuple[Node, list[Node]]] = {}
 
@@ -90,6 +92,10 @@ class Maker:
         node = self.outline.follow(member)
         branches = self.branches(node) or [node]
         return any({"object", "array"} & set(kinds_of(branch)) for branch in branches)
+
+    def is_flat(self, schema: Any) -> bool:
+        """Whether the least value of a schema is a scalar or empty."""
+        return self._heights.of(schema) == 0
 
     def stripped(self, schema: Any, value: Any) -> Any:
         """A value without the members that this direction hides."""
@@ -127,7 +133,8 @@ class Maker:
     def _compiled(self, schema: Any, name: str) -> Make:
         node = self.outline.follow(schema)
         made = self._chosen(node, name) if self.branches(node) else self._plain(node, name)
-        shown = [self.stripped(node, v) for v in _shown(node) if _resembles(node, v)]
+        resembles = self._resemblance.holds
+        shown = [self.stripped(node, v) for v in _shown(node) if resembles(node, v)]
         if not shown:
             return made
         return lambda draw, depth: shown[0] if draw.plain else made(draw, depth)
@@ -272,7 +279,7 @@ class _Items:
         if depth >= DEEPEST_EVER:
             return []
         wanted = max(self.least, len(self.first) if self.closed else 0)
-        if draw.share and depth <= DEEPEST and draw.left > 0:
+        if draw.share and draw.left > 0 and (depth <= DEEPEST or self.maker.is_flat(self.rest)):
             wanted = max(wanted, 1, len(self.first))
         wanted = max(self.least, min(wanted, self.most))
         of = self.maker.of
@@ -310,23 +317,3 @@ def _shown(node: Node) -> Iterator[Any]:
         yield from examples.values()
     if node.get("default") is not None:
         yield node["default"]
-
-
-def _resembles(node: Node, value: Any) -> bool:
-    """Whether a shown value may be one of the schema, so far as one sees at a glance."""
-    if "enum" in node or "const" in node:
-        options = node.get("enum", [node.get("const")])
-        return any(type(one) is type(value) and one == value for one in options)
-    kinds = kinds_of(node) if "type" in node else ()
-    if isinstance(value, str):
-        return (not kinds or "string" in kinds) and is_fit(node, value)
-    if isinstance(value, bool):
-        return not kinds or "boolean" in kinds
-    if isinstance(value, dict):
-        named = all(name in value for name in node.get("required", ()))
-        return (not kinds or "object" in kinds) and named
-    if isinstance(value, list):
-        return not kinds or "array" in kinds
-    if value is None:
-        return False
-    return not kinds or "number" in kinds or ("integer" in kinds and value == int(value))

@@ -14,6 +14,7 @@ from verifier.sampling.changes import GONE, Added, Change
 from verifier.sampling.edges import edges, list_edges
 from verifier.sampling.making import Draw, Maker
 from verifier.sampling.outline import Node, kinds_of
+from verifier.sampling.resemblance import kinds_of_value
 
 __all__ = ["break_changes", "edge_changes"]
 
@@ -21,6 +22,7 @@ MOST_POSITIONS = 200
 DEEPEST = 5
 # Optional members that the value lacks are added one at a time this far down.
 DEEPEST_ADDED = 2
+CLOSING = frozenset(("additionalProperties", "unevaluatedProperties"))
 EXTRA = Added("verifierUnknownMember", 1)
 
 
@@ -77,17 +79,24 @@ def _alternatives(maker: Maker, at: _Position) -> Iterator[Change]:
 
 
 def break_changes(maker: Maker, base: Any) -> Iterator[Change]:
-    """Changes that break the value in one way, one place after the other."""
-    for at in _positions(maker, base):
-        if at.required and at.removable:
-            yield at.change("missing-required", "left out", GONE)
-        for kind, says, value in breaks(at.node, at.value):
+    """Changes that break the value in one way; the whole, which tells the least, comes last."""
+    places = _positions(maker, base)
+    whole = next(places)
+    for at in places:
+        yield from _broken(at)
+    yield from _broken(whole)
+
+
+def _broken(at: _Position) -> Iterator[Change]:
+    if at.required and at.removable:
+        yield at.change("missing-required", "left out", GONE)
+    for kind, says, value in breaks(at.node, at.value):
+        yield at.change(kind, says, value)
+    if isinstance(at.value, list):
+        for kind, says, value in list_breaks(at.node, at.value):
             yield at.change(kind, says, value)
-        if isinstance(at.value, list):
-            for kind, says, value in list_breaks(at.node, at.value):
-                yield at.change(kind, says, value)
-        if isinstance(at.value, dict):
-            yield at.change("extra-property", "a member that is not described", EXTRA)
+    if isinstance(at.value, dict) and CLOSING & {k for k, v in at.node.items() if v is False}:
+        yield at.change("extra-property", "a member that is not described", EXTRA)
 
 
 def _one(maker: Maker, node: Any, name: str = "") -> Any:
@@ -159,7 +168,7 @@ def _seen(
 
 def _likeness(maker: Maker, node: Node, value: Any) -> int:
     """How well a branch describes a value, so far as one sees at a glance."""
-    if not _kinds(value) & set(kinds_of(node)):
+    if not kinds_of_value(value) & set(kinds_of(node)):
         return -2
     if not isinstance(value, dict):
         options = node.get("enum", [node["const"]] if "const" in node else None)
@@ -175,12 +184,3 @@ def _likeness(maker: Maker, node: Node, value: Any) -> int:
             return -1
         score += 2 if options else 1
     return score
-
-
-def _kinds(value: Any) -> set[str]:
-    if isinstance(value, bool):
-        return {"boolean"}
-    if isinstance(value, int):
-        return {"integer", "number"}
-    names = {str: "string", float: "number", list: "array", dict: "object"}
-    return {names.get(type(value), "null")}
