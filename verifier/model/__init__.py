@@ -60,6 +60,13 @@ from verifier.model.finding import (
     Severity,
     fingerprint,
 )
+from verifier.model.lifecycle import (
+    Deadline,
+    Medium,
+    Milestone,
+    Sighting,
+    Signal,
+)
 from verifier.model.message import (
     Outgoing,
     Reply,
@@ -174,6 +181,7 @@ __all__ = [
     "Create",
     "Created",
     "Dated",
+    "Deadline",
     "Document",
     "Doubt",
     "Draft",
@@ -208,6 +216,8 @@ __all__ = [
     "LimitRule",
     "Limits",
     "Media",
+    "Medium",
+    "Milestone",
     "Missing",
     "MockProfile",
     "Movement",
@@ -250,6 +260,8 @@ __all__ = [
     "Send",
     "Severity",
     "Side",
+    "Sighting",
+    "Signal",
     "Source",
     "Specimen",
     "Standing",

@@ -1,0 +1,62 @@
+"""What sentences say of an end: little trusted, and shown as a claim to be confirmed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from verifier.lifecycle.dates import days_in
+from verifier.lifecycle.signs import deprecated, ends, short
+from verifier.model import Confidence, Signal
+
+__all__ = ["read"]
+
+LONGEST_TEXT = 4000
+QUICK = re.compile(
+    r"deprecat|sunset|will be (?:removed|retired|shut|discontinued|turned off)|end[- ]of[- ](?:life"
+    r"|support)|retire[sd]|closing down|decommission|no longer (?:be )?(?:available|supported)",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(r"https?://[^\s)>\]]+")
+SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\d)[^.!?\n]+)*")
+GIVEN_UP = re.compile(
+    r"^\W*deprecated\b|[\[(]deprecated[\])]|\b(?:is|are|has been|have been|was|been|now) "
+    r"(?:now )?deprecated\b|deprecation notice|closing down"
+    r"|\bdeprecated (?:since|as of|in|on|and)\b",
+    re.IGNORECASE,
+)
+STOPS = re.compile(
+    r"\b(?:will be|to be|be|is being|gets?|are being) (?:fully |permanently )?"
+    r"(?:removed|retired|shut ?down|discontinued|turned off|sunset|decommissioned|deleted)\b"
+    r"|\bsunset(?:s|ting)?\b|\bend[- ]of[- ](?:life|support)\b|\bretire[sd] (?:on|in|by)\b"
+    r"|\bno longer (?:be )?(?:available|supported|work)\b|\bstops? working\b",
+    re.IGNORECASE,
+)
+INSTEAD = re.compile(
+    r"(?:\buse|\breplaced (?:by|with)|\bmigrat\w+ to|\bin favou?r of)\s+(?:the )?"
+    r"[`'\"\[]?([\w/.{}:-]{2,80})",
+    re.IGNORECASE,
+)
+
+
+def read(text: str) -> Iterator[Signal]:
+    """At most one word that it is given up, and one day on which it stops."""
+    text = ADDRESS.sub(" ", text[:LONGEST_TEXT])
+    if not QUICK.search(text):
+        return
+    given_up = stops = False
+    for match in SENTENCE.finditer(text):
+        sentence = match[0].strip()
+        successor = _successor(text) if not given_up else ""
+        if not given_up and GIVEN_UP.search(sentence):
+            given_up = True
+            yield deprecated(said=sentence, successor=successor, confidence=Confidence.LOW)
+        day = next(days_in(sentence), None)
+        if not stops and day is not None and STOPS.search(sentence):
+            stops = True
+            yield ends(day, said=short(sentence), confidence=Confidence.LOW)
+
+
+def _successor(text: str) -> str:
+    found = INSTEAD.search(text)
+    return found[1].rstrip(".") if found else ""
