@@ -147,10 +147,11 @@ def changes(old, new, **options):
     return compared(old, new, **options).changes
 
 
-def told(found, *, also_info=True):
-    """Rule, direction and severity of each change, sorted."""
+def told(found, *, also_info=True, versions=False):
+    """Rule, direction and severity of each change, sorted; what is said of the version if asked."""
     return sorted(
         f"{c.severity.value} {c.direction.value} {c.rule}"
         for c in found
-        if also_info or c.severity is not Impact.INFO
+        if (also_info or c.severity is not Impact.INFO)
+        and (versions or not c.rule.startswith("versions."))
     )

@@ -85,7 +85,7 @@ def test_what_no_value_shows_stays_breaking_and_says_that_it_is_less_sure():
             {"anyOf": [{"type": "object"}, {"type": "string"}, {"type": "object", "title": "A"}]},
         )
     )
-    (change,) = editions.compare(old, new)
+    (change,) = editions.compare(old, new).breaking
     assert change.severity is Impact.BREAKING
     assert change.confidence is Confidence.MEDIUM
     assert "no value was found" in change.reason

@@ -263,6 +263,9 @@ def _add_marks(shape: Shape, node: Mapping[str, Any]) -> None:
     if isinstance(node.get("pattern"), str):
         shape.patterns.add(node["pattern"])
     shape.deprecated = shape.deprecated or node.get("deprecated") is True
+    for name in node:
+        if name.startswith("x-"):
+            shape.marks[name] = node[name]
     if "default" in node:
         shape.default = canonical(node["default"])
     discriminator = node.get("discriminator")

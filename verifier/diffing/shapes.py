@@ -59,6 +59,7 @@ class Shape:
         additional: The conjunction for further members; a False part closes the object.
         demands: Member to the members that it demands beside it.
         mapping: Value of the discriminator to the name of what it means.
+        marks: Its ``x-`` members.
         rest: The rarer asserting keywords, as written.
         unresolved: Why a reference could not be followed; empty where all could.
     """
@@ -85,6 +86,7 @@ class Shape:
     mapping: dict[str, str] = field(default_factory=dict)
     rest: dict[str, tuple[Part, ...]] = field(default_factory=dict)
     deprecated: bool = False
+    marks: dict[str, Any] = field(default_factory=dict, compare=False)
     default: bytes | None = None
     discriminator: str = ""
     unresolved: str = ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 from verifier.diffing.pairs import TEMPLATE, ContractPair, shape_of_path
 from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.shifts import Shift, family
+from verifier.diffing.standing import of_operation
 from verifier.model import Edit, Impact, Movement, Operation, Side
 
 __all__ = ["operations"]
@@ -23,6 +25,19 @@ GONE_DEPRECATED = Rule(
     request=Departure(
         Impact.WARNING, "whoever read the mark had time, but no date said how much of it"
     ),
+)
+GONE_EARLY = Rule(
+    name="removed-early",
+    edit=Edit.REMOVED,
+    moves=NARROWER,
+    says="An operation is gone before the day that was named for its end.",
+)
+GONE_ON_TIME = Rule(
+    name="removed-on-time",
+    edit=Edit.REMOVED,
+    moves=NARROWER,
+    says="An operation is gone, as was announced, after the day that was named for its end.",
+    request=Departure(Impact.INFO, "the day was named, and it has passed"),
 )
 SILENCED = Rule(
     name="event-removed",
@@ -67,7 +82,7 @@ RELOCATED = Rule(
 def operations(pair: ContractPair) -> Iterator[Shift]:
     """What is gone breaks who used it, unless it was announced."""
     for old in pair.removed:
-        yield _removed(old)
+        yield _removed(old, pair.today)
     templates = {shape_of_path(o.path): o.path for o in pair.old.operations if "{" in o.path}
     for new in pair.added:
         yield _added(new, templates)
@@ -85,12 +100,17 @@ def operations(pair: ContractPair) -> Iterator[Shift]:
     yield from _relocated(pair)
 
 
-def _removed(old: Operation) -> Shift:
+def _removed(old: Operation, today: datetime.date) -> Shift:
     asked = old.kind == "operation"
-    rule = (GONE_DEPRECATED if old.deprecated else GONE) if asked else SILENCED
-    announced = " It had been marked as deprecated." if old.deprecated else ""
+    standing = of_operation(old)
+    rule, announced = GONE, ""
+    if standing.ends:
+        rule = GONE_ON_TIME if standing.ends <= today else GONE_EARLY
+        announced = f" It was to end on {standing.ends}."
+    elif standing.deprecated:
+        rule, announced = GONE_DEPRECATED, " It had been marked as deprecated."
     return Shift(
-        rule=rule,
+        rule=rule if asked else SILENCED,
         says=f"{old.key} is gone.{announced}",
         side=Side.REQUEST if asked else Side.RESPONSE,
         old=old.at,

@@ -1,0 +1,277 @@
+"""What is on its way out: marks, days that were named and moved, and how much is promised."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from verifier.diffing.pairs import ContractPair, OperationPair
+from verifier.diffing.rule import Departure, Rule
+from verifier.diffing.schemas import SchemaPair
+from verifier.diffing.shifts import Shift, family
+from verifier.diffing.standing import Standing, of_marks, of_operation
+from verifier.model import Document, Edit, Impact, Movement, Pointer, Side, UnresolvedReference
+
+__all__ = ["members", "operations", "schemes"]
+
+EQUAL = Movement.EQUAL
+NEAR_DAYS = 90
+COMING = Departure(Impact.WARNING, "it breaks nothing today; it says that something will")
+UNDATED_COMING = Departure(Impact.WARNING, "something will break, and nobody says when")
+MARKED = Rule(
+    name="operation-marked",
+    edit=Edit.ADDED,
+    moves=EQUAL,
+    says="An operation is now deprecated, and the day of its end is named.",
+    request=COMING,
+    response=COMING,
+)
+UNDATED = Rule(
+    name="operation-marked-undated",
+    edit=Edit.ADDED,
+    moves=EQUAL,
+    says="An operation is now deprecated, and no day is named for its end.",
+    request=UNDATED_COMING,
+    response=UNDATED_COMING,
+)
+CLAIMED = Rule(
+    name="operation-claimed",
+    edit=Edit.ADDED,
+    moves=EQUAL,
+    says="A description says that an operation is deprecated, and no flag does.",
+    request=Departure(Impact.WARNING, "only a sentence says so: please confirm it"),
+)
+UNMARKED = Rule(
+    name="operation-unmarked",
+    edit=Edit.REMOVED,
+    moves=EQUAL,
+    says="An operation is no longer deprecated.",
+)
+SUNSET_NAMED = Rule(
+    name="sunset-named",
+    edit=Edit.ADDED,
+    moves=EQUAL,
+    says="The day is named now on which something deprecated stops.",
+    request=COMING,
+    response=COMING,
+)
+SUNSET_EARLIER = Rule(
+    name="sunset-earlier",
+    edit=Edit.CHANGED,
+    moves=EQUAL,
+    says="Something stops earlier than was said.",
+    request=Departure(Impact.BREAKING, "plans rest on the day that was named"),
+    response=Departure(Impact.BREAKING, "plans rest on the day that was named"),
+)
+SUNSET_LATER = Rule(
+    name="sunset-later", edit=Edit.CHANGED, moves=EQUAL, says="Something stops later than was said."
+)
+SUNSET_DROPPED = Rule(
+    name="sunset-dropped",
+    edit=Edit.REMOVED,
+    moves=EQUAL,
+    says="No day is named any more on which something deprecated stops.",
+    request=Departure(Impact.WARNING, "that it stops was not taken back, only when"),
+    response=Departure(Impact.WARNING, "that it stops was not taken back, only when"),
+)
+SUNSET_NEAR = Rule(
+    name="sunset-near",
+    edit=Edit.ADDED,
+    moves=EQUAL,
+    says=f"The day that is named now is less than {NEAR_DAYS} days away.",
+    request=Departure(Impact.WARNING, f"less than {NEAR_DAYS} days are left"),
+    response=Departure(Impact.WARNING, f"less than {NEAR_DAYS} days are left"),
+)
+DATE_BAD = Rule(
+    name="date-unreadable",
+    edit=Edit.CHANGED,
+    moves=EQUAL,
+    says="A day that is named cannot be read.",
+    request=Departure(Impact.WARNING, "nobody can plan for a day that cannot be read"),
+)
+LESS_STABLE = Rule(
+    name="less-stable",
+    edit=Edit.CHANGED,
+    moves=EQUAL,
+    says="Less is promised of an operation than before: stable is beta now.",
+    request=Departure(Impact.BREAKING, "what was promised to last may change at any time"),
+)
+MORE_STABLE = Rule(
+    name="more-stable",
+    edit=Edit.CHANGED,
+    moves=EQUAL,
+    says="More is promised of an operation than before.",
+)
+PARAMETER_MARKED = Rule(
+    name="parameter-marked", edit=Edit.ADDED, moves=EQUAL, says="A parameter is now deprecated."
+)
+PARAMETER_UNMARKED = Rule(
+    name="parameter-unmarked",
+    edit=Edit.REMOVED,
+    moves=EQUAL,
+    says="A parameter is no longer deprecated.",
+)
+HEADER_MARKED = Rule(
+    name="header-marked",
+    edit=Edit.ADDED,
+    moves=EQUAL,
+    says="A header of an answer is now deprecated.",
+)
+SCHEME_MARKED = Rule(
+    name="credential-marked",
+    edit=Edit.ADDED,
+    moves=EQUAL,
+    says="A kind of credential is now deprecated.",
+    request=COMING,
+)
+MEMBER_MARKED = Rule(
+    name="member-marked",
+    edit=Edit.ADDED,
+    moves=EQUAL,
+    says="A member or a schema is now deprecated.",
+)
+MEMBER_UNMARKED = Rule(
+    name="member-unmarked",
+    edit=Edit.REMOVED,
+    moves=EQUAL,
+    says="A member or a schema is no longer deprecated.",
+)
+
+
+@family("operation", area="lifecycle")
+def operations(pair: OperationPair) -> Iterator[Shift]:
+    """An operation, its parameters, and the headers of its answers."""
+    old, new = of_operation(pair.old), of_operation(pair.new)
+    for rule, says, words in _moved(pair.new.key, old, new, pair.today):
+        yield pair.shift(rule, says, old=pair.old.at, new=pair.new.at, words=words)
+    yield from _parameters(pair)
+    yield from _headers(pair)
+
+
+def _moved(
+    name: str, old: Standing, new: Standing, today: datetime.date
+) -> Iterator[tuple[Rule, str, str]]:
+    """Rule, sentence and values of every step that something took."""
+    until = f" and ends on {new.ends}" if new.ends else ""
+    if new.deprecated and not old.deprecated:
+        yield MARKED if new.ends else UNDATED, f"{name} is now deprecated{until}.", ""
+    elif old.deprecated and not new.deprecated:
+        yield UNMARKED, f"{name} is no longer deprecated.", ""
+    elif new.claimed and not (new.deprecated or old.claimed or old.deprecated):
+        yield CLAIMED, f"The description of {name} says now that it is deprecated.", ""
+    else:
+        yield from _day(name, old.ends, new.ends)
+    if new.ends and new.ends != old.ends and (new.ends - today).days < NEAR_DAYS:
+        left = (new.ends - today).days
+        when = f"in {left} days" if left >= 0 else f"{-left} days ago"
+        yield SUNSET_NEAR, f"The end of {name} on {new.ends} is {when}.", str(new.ends)
+    if new.flaw and new.flaw != old.flaw:
+        yield DATE_BAD, f"The end of {name} cannot be read: {new.flaw}.", new.flaw
+    if old.level is not None and new.level is not None and old.level != new.level:
+        more = new.level > old.level
+        says = f"{name} is promised {'more' if more else 'less'} stability than before."
+        yield MORE_STABLE if more else LESS_STABLE, says, f"{old.level} -> {new.level}"
+
+
+def _day(
+    name: str, old: datetime.date | None, new: datetime.date | None
+) -> Iterator[tuple[Rule, str, str]]:
+    words = f"{old} -> {new}"
+    if old and new and old != new:
+        rule = SUNSET_EARLIER if new < old else SUNSET_LATER
+        yield rule, f"{name} was to end on {old} and is now to end on {new}.", words
+    elif new and not old:
+        yield SUNSET_NAMED, f"{name} is to end on {new}.", words
+    elif old and not new:
+        yield SUNSET_DROPPED, f"{name} was to end on {old}, and no day is named any more.", words
+
+
+def _parameters(pair: OperationPair) -> Iterator[Shift]:
+    known = {(p.location, p.name.lower()): p for p in pair.old.parameters}
+    for parameter in pair.new.parameters:
+        before = known.get((parameter.location, parameter.name.lower()))
+        if before is None:
+            continue
+        name = f"The {parameter.location} parameter '{parameter.name[:80]}'"
+        words = f"{parameter.location} {parameter.name}"
+        if before.deprecated != parameter.deprecated:
+            fate = "now" if parameter.deprecated else "no longer"
+            rule = PARAMETER_MARKED if parameter.deprecated else PARAMETER_UNMARKED
+            says = f"{name} is {fate} deprecated."
+            yield pair.shift(rule, says, old=before.at, new=parameter.at, words=words)
+        old = of_marks(_marks(pair.old_contract.document, before.at))
+        new = of_marks(_marks(pair.new_contract.document, parameter.at))
+        for rule, says, day in _day(name, old.ends, new.ends):
+            yield pair.shift(rule, says, old=before.at, new=parameter.at, words=f"{words} {day}")
+
+
+def _headers(pair: OperationPair) -> Iterator[Shift]:
+    known = {
+        (spec.status, header.name.lower()): header
+        for spec in pair.old.responses
+        for header in spec.headers
+    }
+    for spec in pair.new.responses:
+        for header in spec.headers:
+            before = known.get((spec.status, header.name.lower()))
+            if before is None or not _flag(pair.new_contract.document, header.at):
+                continue
+            if not _flag(pair.old_contract.document, before.at):
+                says = f"The header {header.name[:80]} of the answer {spec.status} is deprecated."
+                yield pair.shift(
+                    HEADER_MARKED,
+                    says,
+                    side=Side.RESPONSE,
+                    old=before.at,
+                    new=header.at,
+                    words=header.name.lower(),
+                )
+
+
+@family("contract", area="lifecycle")
+def schemes(pair: ContractPair) -> Iterator[Shift]:
+    """Kinds of credentials (OpenAPI 3.2 marks them)."""
+    for name, new in pair.new.schemes.items():
+        old = pair.old.schemes.get(name)
+        if old is None or _flag(pair.old.document, old.at):
+            continue
+        if _flag(pair.new.document, new.at):
+            yield Shift(
+                rule=SCHEME_MARKED,
+                says=f"The credential '{name[:80]}' is now deprecated.",
+                side=Side.REQUEST,
+                old=old.at,
+                new=new.at,
+            )
+
+
+@family("schema", area="lifecycle")
+def members(pair: SchemaPair) -> Iterator[Shift]:
+    """Fields and schemas that are going to be given up, and when."""
+    old, new = pair.old, pair.new
+    if not (old.deprecated or new.deprecated or old.marks or new.marks):
+        return
+    was = of_marks({**old.marks, "deprecated": old.deprecated})
+    is_now = of_marks({**new.marks, "deprecated": new.deprecated})
+    label = pair.label.start
+    if was.deprecated != is_now.deprecated:
+        fate = "now" if is_now.deprecated else "no longer"
+        until = f" and ends on {is_now.ends}" if is_now.ends else ""
+        rule = MEMBER_MARKED if is_now.deprecated else MEMBER_UNMARKED
+        yield pair.shift(rule, f"{label} is {fate} deprecated{until}.")
+    else:
+        for rule, says, words in _day(label, was.ends, is_now.ends):
+            yield pair.shift(rule, says, words=words)
+
+
+def _marks(document: Document, at: Pointer) -> Mapping[str, Any]:
+    try:
+        node = document.at(at)
+    except UnresolvedReference:
+        return {}
+    return node if isinstance(node, Mapping) else {}
+
+
+def _flag(document: Document, at: Pointer) -> bool:
+    return _marks(document, at).get("deprecated") is True

@@ -1,0 +1,54 @@
+"""Where something stands between published and gone, as the document itself says it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from verifier.lifecycle import signals_beside, stability
+from verifier.model import Confidence, Milestone, Operation
+
+__all__ = ["Standing", "of_marks", "of_operation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """
+    What flags, extensions and sentences come to.
+
+    Args:
+        deprecated: Whether a flag or an extension says so.
+        claimed: Whether only a sentence says so.
+        ends: The day on which it stops, as a flag or an extension names it.
+        flaw: What is wrong with how a day is told.
+        level: How much is promised: an index of the levels of stability; None where not told.
+    """
+
+    deprecated: bool = False
+    claimed: bool = False
+    ends: datetime.date | None = None
+    flaw: str = ""
+    level: int | None = None
+
+
+def of_operation(operation: Operation) -> Standing:
+    """Where an operation stands."""
+    marks = {**operation.extensions, "deprecated": operation.deprecated}
+    return of_marks(marks, (operation.summary, operation.description))
+
+
+def of_marks(marks: Mapping[str, Any], texts: tuple[str, ...] = ()) -> Standing:
+    """Where any part of a document stands, by its marks and descriptions."""
+    deprecated = claimed = False
+    day: datetime.date | None = None
+    flaw = ""
+    for _, signal in signals_beside(marks, texts):
+        sure = signal.confidence is not Confidence.LOW
+        if signal.milestone is Milestone.DEPRECATED:
+            deprecated, claimed = deprecated or sure, claimed or not sure
+        elif sure:
+            day, deprecated = signal.date or day, True
+        flaw = flaw or (signal.flaw if sure else "")
+    return Standing(deprecated, claimed, day, flaw, stability(marks))
