@@ -4,14 +4,22 @@ import pytest
 
 import verifier
 from tests.mocking.directing import SAMPLE
-from tests.mocking.misbehaving import change, credentials, duplicates, failure, limits, reach
+from tests.mocking.misbehaving import (
+    change,
+    credentials,
+    duplicates,
+    failure,
+    limits,
+    reach,
+    webhooks,
+)
 from tests.mocking.misbehaving.proofs import visit
 from verifier import discovery, mocking
 from verifier.errors import UsageError
 
 PROOFS = {
     proof.name: proof
-    for module in (reach, credentials, failure, duplicates, limits, change)
+    for module in (reach, webhooks, credentials, failure, duplicates, limits, change)
     for proof in module.PROOFS
 }
 

@@ -28,6 +28,9 @@ __all__ = ["HOOKS", "Hooks", "known"]
 # suffices(operation, caller) -> bool            whether a caller may who lacks the scope
 # habits(habits) -> Habits                       what the vendor does by habit
 # answered(asked, answer) -> Answer              the last word; asked is None for refusals
+# posted(message) -> bool                        whether a webhook is sent; may change it
+# attempted(message) -> None                     a webhook is about to be sent, once more perhaps
+# signed(message, headers) -> headers            the headers of its signature
 # before_STAGE(turn), after_STAGE(turn) -> None  round a stage of ``verifier.mocking.pipeline``: may
 #                                                change the turn, decide, or take a decision back
 # begin(vendor) -> object                        for those that need a memory, or the vendor: gives

@@ -87,7 +87,7 @@ class MockVendor:
         self._telling = Telling(self.habits.limit_dialects)
         self._headings = Headings(contract, self._telling, seed)
         self.seal = Seal.of(contract, self.habits.hooks, self.habits.like, seed)
-        self.outbox = Outbox(self.habits.hooks, seed)
+        self.outbox = Outbox(self.habits.hooks, seed, chosen.of)
         self._endpoints = profile.endpoints
         self._pipeline = Pipeline(self._stages(chosen, seed), chosen.of)
 

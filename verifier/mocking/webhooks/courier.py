@@ -50,12 +50,13 @@ class Courier:
 
     async def _try(self, client: Client, message: Message) -> None:
         now = self.now()
+        self.outbox.attempt(message)
         headers: Headers = (
             ("Content-Type", "application/json"),
             ("User-Agent", "verifier-mock"),
             *message.headers,
         )
-        signed = self.seal.sign(message, now)
+        signed = self.outbox.signed(message, self.seal.sign(message, now))
         names = {name.lower() for name, _ in signed}
         kept = tuple(header for header in headers if header[0].lower() not in names)
         outgoing = Outgoing(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from verifier.mocking.webhooks.message import Attempt, Message
-from verifier.model import HookDialect
+from verifier.model import Headers, HookDialect
 
 __all__ = ["Outbox"]
 
@@ -24,10 +25,17 @@ class Outbox:
 
     Only a 2xx is success. 410 ends the subscription; every other answer, a redirect too, is tried
     again on the dialect's schedule, no earlier than Retry-After asks (Standard Webhooks 1.0.0).
+
+    Args:
+        hooks: Gives the functions of a misbehaviour's hook: ``posted``, ``attempted``, ``signed``.
     """
 
-    def __init__(self, dialect: HookDialect, seed: int) -> None:
+    def __init__(
+        self, dialect: HookDialect, seed: int, hooks: Callable[[str], Sequence[Any]]
+    ) -> None:
         self.dialect = dialect
+        self._posted, self._attempted = hooks("posted"), hooks("attempted")
+        self._signed = hooks("signed")
         self.messages: deque[Message] = deque(maxlen=MOST_MESSAGES)
         self.ended: set[str] = set()
         self._waiting: list[Message] = []
@@ -35,12 +43,26 @@ class Outbox:
 
     def put(self, message: Message) -> None:
         """Keep a message; it is due at once, unless it is for a host that nothing is sent to."""
+        for posted in self._posted:
+            if not posted(message):
+                return
         self.messages.append(message)
         if not self._reachable(message.url):
             message.state = "kept"
             return
         message.due = message.created + self._wait(message, 0)
         self._waiting.append(message)
+
+    def attempt(self, message: Message) -> None:
+        """An attempt is about to be made."""
+        for attempted in self._attempted:
+            attempted(message)
+
+    def signed(self, message: Message, headers: Headers) -> Headers:
+        """The headers of an attempt's signature, as they are sent."""
+        for signed in self._signed:
+            headers = signed(message, headers)
+        return headers
 
     @property
     def next_due(self) -> float | None:
