@@ -21,6 +21,7 @@ class Asked:
 
     Args:
         practice: What the mock does for its operation.
+        path: The path's variables, as texts.
         serial: Counts the requests of this mock.
     """
 
@@ -28,6 +29,7 @@ class Asked:
     incoming: Incoming
     caller: Caller
     draft: Draft
+    path: Mapping[str, str]
     serial: int
 
     @property
@@ -54,10 +56,31 @@ class Asked:
     def id(self) -> str:
         """The id in the path; empty where there is none."""
         name = self.resource.id_parameter if self.resource else ""
-        return str(self.draft.path.get(name, ""))
+        return self.path.get(name, "")
 
     @property
     def parents(self) -> dict[str, str]:
         """The path parameters other than the id."""
         own = self.resource.id_parameter if self.resource else ""
-        return {k: str(v) for k, v in self.draft.path.items() if k != own}
+        return {k: v for k, v in self.path.items() if k != own}
+
+    @property
+    def own_path(self) -> dict[str, str]:
+        """The variables of the kind's own path, as far as this path gives them."""
+        return {k: self.path[v] for k, v in self.practice.places.items() if v in self.path}
+
+    @property
+    def parent_path(self) -> dict[str, str]:
+        """The variables of the parent's path, as far as this path gives them."""
+        return {k: self.path[v] for k, v in self.practice.parent_places.items() if v in self.path}
+
+    @property
+    def base(self) -> str:
+        """The address that the mock was asked at, for links."""
+        host = self.incoming.header("host")
+        return f"http://{host}" if host else ""
+
+    @property
+    def handle(self) -> str:
+        """What the caller is called where a path asks for an owner."""
+        return self.caller.name or "anonymous"

@@ -8,79 +8,108 @@ from typing import Any
 
 import orjson
 
-from verifier.model import Media, Operation, ResponseSpec, Schema
+from verifier.mocking.kinds.schemas import items_of, types
+from verifier.model import Schema
 from verifier.sampling import Unsatisfiable, sampler
 from verifier.validating import Direction, validator
 
-__all__ = ["Bodies", "json_media", "success_of", "written"]
+__all__ = ["Bodies", "pruned", "written"]
+
+DEEPEST = 4
 
 
 class Bodies:
     """
-    Makes response bodies: a sampled one, with as much of what should be said as the schema allows.
+    Makes values of schemas: a sampled one, with as much of what should be said as they allow.
 
     Args:
-        seed: Same seed and serial, same bodies.
+        seed: Same seed, same values.
     """
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
-        self.unenforced: set[str] = set()
+        self._bases: dict[tuple[int, str], tuple[Any, Any]] = {}
 
-    def make(self, schema: Schema, says: Mapping[str, Any], serial: str) -> Any:
+    def base(self, schema: Schema) -> Any:
+        """A value of a schema, always the same one, not to be changed; None for none."""
+        key = (id(schema.node), f"{schema.at}")
+        known = self._bases.get(key)
+        if known is None:
+            # The node is kept beside the value, so that its id is not given to another.
+            known = self._bases[key] = (schema.node, self._sampled(schema))
+        return known[1]
+
+    def make(self, schema: Schema, says: Mapping[str, Any], depth: int = 0) -> Any:
         """A value of a schema that holds the given members where they are valid."""
-        rng = random.Random(f"{self._seed}:{serial}")  # noqa: S311  (a mock's data)
-        judge = validator(schema, Direction.RESPONSE)
-        try:
-            base = sampler(schema, Direction.RESPONSE).typical(rng)
-        except Unsatisfiable:
-            return dict(says)
+        base = self.base(schema)
         if not isinstance(base, dict):
-            return base
-        wanted = pruned(schema, says)
+            return dict(says) if base is None else base
+        judge = validator(schema, Direction.RESPONSE)
+        wanted = _wanted(schema, base, says)
         whole = {**base, **wanted}
         if judge.accepts(whole):
             return whole
+        known = schema.members()
         for name, value in wanted.items():
-            candidate = {**base, name: value}
-            base = candidate if judge.accepts(candidate) else base
+            for told in self._ways(known.get(name), value, depth):
+                candidate = {**base, name: told}
+                if judge.accepts(candidate):
+                    base = candidate
+                    break
         return base
 
-    def plain(self, schema: Schema | None, serial: str) -> Any:
-        """A sampled value, or nothing where the document says nothing."""
-        return self.make(schema, {}, serial) if schema is not None else None
+    def _ways(self, member: Schema | None, value: Any, depth: int) -> list[Any]:
+        """A value as it was given, and completed by what its schema asks for beside it."""
+        ways = [value]
+        if member is None or depth >= DEEPEST:
+            return ways
+        if isinstance(value, Mapping):
+            ways.append(self.make(member, value, depth + 1))
+        elif isinstance(value, list):
+            inner = items_of(member)
+            if inner is not None and any(isinstance(one, Mapping) for one in value):
+                ways.append(
+                    [
+                        self.make(inner, one, depth + 1) if isinstance(one, Mapping) else one
+                        for one in value
+                    ]
+                )
+        elif isinstance(value, (int, float)) and "string" in types(member):
+            ways.append(str(value))
+        elif isinstance(value, str) and value.isdecimal() and "integer" in types(member):
+            ways.append(int(value))
+        return ways
+
+    def _sampled(self, schema: Schema) -> Any:
+        rng = random.Random(f"{self._seed}:{schema.at}")  # noqa: S311  (a mock's data)
+        source = sampler(schema, Direction.RESPONSE)
+        for way in (source.plain, source.typical, source.minimal):
+            try:
+                return way(rng)
+            except Unsatisfiable:
+                continue
+        return None
+
+
+def _wanted(schema: Schema, base: Mapping[str, Any], says: Mapping[str, Any]) -> dict[str, Any]:
+    """What may be said: what the schema knows, or, where it names nothing, what its values have."""
+    known = schema.members()
+    if known:
+        return {k: pruned(known[k], v) for k, v in says.items() if k in known}
+    return {k: v for k, v in says.items() if k in base} if base else dict(says)
 
 
 def pruned(schema: Schema, value: Any) -> Any:
     """A value without the members that its schema does not know, all the way down."""
-    known = schema.members()
-    if isinstance(value, Mapping) and known:
-        return {k: pruned(known[k], v) for k, v in value.items() if k in known}
-    node, at = schema.resolved()
-    if isinstance(value, list) and isinstance(node, Mapping) and "items" in node:
-        items = Schema(document=schema.document, node=node["items"], at=at / "items")
-        return [pruned(items, item) for item in value]
+    if isinstance(value, Mapping):
+        known = schema.members()
+        if known:
+            return {k: pruned(known[k], v) for k, v in value.items() if k in known}
+    elif isinstance(value, list):
+        inner = items_of(schema)
+        if inner is not None:
+            return [pruned(inner, item) for item in value]
     return value
-
-
-def json_media(spec: ResponseSpec | None) -> Media | None:
-    """The JSON media of a documented response, else its first; None where it has no body."""
-    media = spec.media if spec else ()
-    for one in media:
-        if "json" in one.type:
-            return one
-    return media[0] if media else None
-
-
-def success_of(operation: Operation) -> ResponseSpec | None:
-    """The documented success that an operation answers with."""
-    good = [spec for spec in operation.responses if spec.status[:1] == "2"]
-    preferred = ("201", "200", "202", "204") if operation.method == "POST" else ("200", "204")
-    for status in preferred:
-        for spec in good:
-            if spec.status == status:
-                return spec
-    return good[0] if good else operation.response(200)
 
 
 def written(value: Any, media_type: str) -> bytes:

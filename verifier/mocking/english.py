@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["alike", "singular", "words"]
+__all__ = ["alike", "singular", "word_set", "words"]
 
 PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 ENDINGS = ("ments", "ment", "ations", "ation", "ings", "ing", "ions", "ion", "als", "al", "led")
@@ -16,6 +16,11 @@ SYNONYMS = (
     frozenset(("updated", "edited", "changed", "modified")),
     frozenset(("deleted", "removed", "destroyed")),
 )
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(text.split())
 
 
 @lru_cache(maxsize=8192)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from verifier.mocking.bodies import Bodies, json_media, written
+from verifier.mocking.bodies import Bodies, written
+from verifier.mocking.documented import json_media
 from verifier.mocking.refusal import Refusal
 from verifier.model import Contract, Operation, ResponseSpec
 from verifier.validating import Violation
@@ -54,9 +55,7 @@ class Errors:
         kind = media.type if media else PROBLEM
         value: Any = told if media is None or media.schema is None else None
         if value is None and media is not None and media.schema is not None:
-            value = self._bodies.make(
-                media.schema, _without_empty(told), f"{status}:{refusal.code}"
-            )
+            value = self._bodies.make(media.schema, _without_empty(told))
         elif media is None:
             value = {k: told[k] for k in ("type", "title", "status", "detail", "code")}
         return Answer(

@@ -31,6 +31,7 @@ class Habits:
         limit_dialects: In which limits are told, beside what the document describes.
         limited_status: Status of what is over a limit.
         hooks: How it tells of events.
+        ids: Kind of thing to what its ids begin with, where the document does not show it.
         why: Habit to what it rests on, in words.
     """
 
@@ -41,6 +42,7 @@ class Habits:
     limit_dialects: tuple[str, ...] = ()
     limited_status: int = 429
     hooks: HookDialect = field(default_factory=HookDialect)
+    ids: Mapping[str, str] = field(default_factory=dict)
     why: Mapping[str, str] = field(default_factory=dict)
 
     def takes_key(self, operation: Operation) -> bool:
@@ -71,6 +73,7 @@ def habits_of(contract: Contract, profile: MockProfile) -> Habits:
         limit_dialects=profile.limit_headers or tuple(says.get("limits", {}).get("headers", ())),
         limited_status=profile.limited_status or says.get("limits", {}).get("status", 429),
         hooks=replace(HookDialect(), **_fields({**says.get("webhooks", {}), **profile.webhooks})),
+        ids=says.get("ids", {}),
         why={"like": because, "keys": why, "limits": limits_why},
     )
 

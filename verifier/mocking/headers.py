@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 
 from verifier.mocking.limits.telling import Telling, documented, is_limit
-from verifier.mocking.representing import moment
+from verifier.mocking.stamps import moment
 from verifier.mocking.turn import Turn
 from verifier.model import Contract, Header, Headers, Operation
 from verifier.sampling import Unsatisfiable, sampler

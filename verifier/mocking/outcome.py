@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from verifier.mocking.paging import Page
+from verifier.mocking.paging.page import Page
+from verifier.mocking.paging.pager import Pager
 from verifier.mocking.state import Row
 
 __all__ = ["Listed", "Nothing", "Outcome", "Plain", "Shown", "Unchanged"]
@@ -14,24 +15,25 @@ __all__ = ["Listed", "Nothing", "Outcome", "Plain", "Shown", "Unchanged"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """
-    One thing is told, as it is now.
+    Things are told, as they are now.
 
     Args:
-        row: The thing; for one that was deleted or never kept, as it was.
-        created: It is new.
-        gone: It is there no longer.
+        rows: The things; those that were deleted or never kept, as they were.
+        created: They are new.
+        gone: They are there no longer.
     """
 
-    row: Row
+    rows: tuple[Row, ...]
     created: bool = False
     gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A page of things is told."""
+    """A page of things is told, cut by its pager."""
 
     page: Page
+    pager: Pager
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from verifier.mocking.bodies import json_media, success_of
+from verifier.encoding.paths import names_in
+from verifier.mocking.documented import json_media, success_of
+from verifier.mocking.kinds import Kind, Kinds, Layout, answer_layout, body_layout
+from verifier.mocking.kinds.alignment import aligned, named_alike
 from verifier.model import Contract, Media, Operation, Resource, ResponseSpec, Schema
 
 __all__ = ["Practice", "Practices"]
@@ -22,23 +25,42 @@ class Practice:
     Args:
         role: What it does to its resource: one of ``ROLES``, ``action``, or empty where it does
             nothing known.
+        kind: What is kept for it; None where nothing is.
         spec: The documented success that it is answered with; None where there is none.
         media: The media type of that; None where it has no body.
-        item: Schema of one thing of the resource, without its envelope; None where there is none.
+        answer: Where things stand in that; None where they do not.
+        body: Where things stand in what is sent.
+        given: Members of one thing that may be sent.
+        variables: Of its path, in order.
+        places: Variable of the kind's own path to the one of this path that stands for it.
+        parent: The kind that contains it; None at the top.
+        parent_places: The same for the parent's path.
         tagged: Whether its answers carry an ETag.
     """
 
     operation: Operation
     resource: Resource | None
     role: str
+    kind: Kind | None
     spec: ResponseSpec | None
     status: int
     media: Media | None
-    item: Schema | None
-    tagged: bool
+    answer: Layout | None
+    body: Layout
+    given: Mapping[str, Schema] = field(default_factory=dict)
+    variables: tuple[str, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
+    parent: Kind | None = None
+    parent_places: Mapping[str, str] = field(default_factory=dict)
+    tagged: bool = False
 
     @property
-    def kind(self) -> str:
+    def item(self) -> Schema | None:
+        """Schema of one thing, without its envelope; None where there is none."""
+        return self.kind.item if self.kind is not None else None
+
+    @property
+    def content_type(self) -> str:
         """The content type of its answers."""
         named = self.media.type if self.media else "application/json"
         return "application/json" if "*" in named else named
@@ -48,10 +70,10 @@ class Practices:
     """What is done for each operation of a contract."""
 
     def __init__(self, contract: Contract) -> None:
-        self._contract = contract
+        self.kinds = Kinds(contract)
         self._resources = {key: r for r in contract.resources for key in r.operations}
+        self._operations = {operation.key: operation for operation in contract.operations}
         self._known: dict[str, Practice] = {}
-        self._items: dict[str, Schema | None] = {}
 
     def of(self, operation: Operation) -> Practice:
         """The practice of an operation."""
@@ -60,51 +82,76 @@ class Practices:
             known = self._known[operation.key] = self._work_out(operation)
         return known
 
+    def given(self, kind: Kind) -> Mapping[str, Schema]:
+        """The members that may be given to whatever makes things of a kind."""
+        resource = kind.resource
+        for key in (resource.create, resource.replace, resource.update):
+            operation = self._operations.get(key)
+            if operation is not None and operation.body is not None:
+                return self.of(operation).given
+        return {}
+
     def item(self, resource: Resource) -> Schema | None:
         """The schema of one thing of a resource."""
-        if resource.name not in self._items:
-            self._items[resource.name] = self._item(resource)
-        return self._items[resource.name]
+        return self.kinds.item(resource)
 
     def _work_out(self, operation: Operation) -> Practice:
         resource = self._resources.get(operation.key)
+        role = _role(resource, operation)
+        kind = self.kinds.of(resource) if resource is not None else None
         spec = success_of(operation)
         status = int(spec.status) if spec and spec.status.isdigit() else 0
         media = None if status in BODILESS else json_media(spec)
+        item = kind.item if kind is not None else None
+        answer = None
+        if resource is not None and media is not None:
+            many = role in ("list", "search")
+            answer = answer_layout(media.schema, item, resource, many=many)
+        body = _body(operation, item, resource)
+        variables = names_in(operation.path)
+        parent = self.kinds.parent(kind) if kind is not None else None
         return Practice(
             operation=operation,
             resource=resource,
-            role=_role(resource, operation),
+            role=role,
+            kind=kind,
             spec=spec,
             status=status or (200 if media else 204),
             media=media,
-            item=self.item(resource) if resource else None,
-            tagged=any(header.name.lower() == "etag" for header in (spec.headers if spec else ())),
+            answer=answer,
+            body=body,
+            given=body.schema.members() if body.schema is not None else {},
+            variables=variables,
+            places=_places(kind, operation.path, variables),
+            parent=parent,
+            parent_places=_places(parent, operation.path, variables),
+            tagged=_tagged(operation, spec),
         )
 
-    def _item(self, resource: Resource) -> Schema | None:
-        for key in (resource.read, resource.create, resource.update, resource.replace):
-            operation = self._contract.operation(key) if key else None
-            media = json_media(success_of(operation)) if operation else None
-            if media is not None and media.schema is not None:
-                if resource.envelope:
-                    return media.schema.members().get(resource.envelope)
-                return media.schema
-        return self._listed(resource)
 
-    def _listed(self, resource: Resource) -> Schema | None:
-        """The schema of what a list holds."""
-        operation = self._contract.operation(resource.list) if resource.list else None
-        media = json_media(success_of(operation)) if operation else None
-        around = media.schema if media is not None else None
-        if around is not None and resource.list_member:
-            around = around.members().get(resource.list_member)
-        if around is None:
-            return None
-        node, at = around.resolved()
-        if not isinstance(node, Mapping) or "items" not in node:
-            return None
-        return Schema(document=around.document, node=node["items"], at=at / "items")
+def _places(kind: Kind | None, path: str, variables: tuple[str, ...]) -> Mapping[str, str]:
+    if kind is None:
+        return {}
+    found = aligned(kind.template, path) if kind.template else None
+    return found if found is not None else named_alike(kind.keys, variables)
+
+
+def _body(operation: Operation, item: Schema | None, resource: Resource | None) -> Layout:
+    offered = operation.body.media if operation.body else ()
+    media = next((m for m in offered if "json" in m.type), next(iter(offered), None))
+    if media is None or media.schema is None:
+        return Layout()
+    if resource is None:
+        return Layout(schema=media.schema)
+    return body_layout(media.schema, item, resource)
+
+
+def _tagged(operation: Operation, spec: ResponseSpec | None) -> bool:
+    """Whether the document promises a validator, or that one is taken."""
+    if any(header.name.lower() == "etag" for header in (spec.headers if spec else ())):
+        return True
+    taken = {p.name.lower() for p in operation.parameters_in("header")}
+    return bool(taken & {"if-match", "if-none-match"})
 
 
 def _role(resource: Resource | None, operation: Operation) -> str:

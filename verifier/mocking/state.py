@@ -1,4 +1,4 @@
-"""What the mock keeps: rows of resources, by tenant and parent, in the order of their making."""
+"""What the mock keeps: rows of kinds, by tenant and place, in the order of their making."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
-__all__ = ["Change", "Row", "State"]
+__all__ = ["EVERYBODY", "Change", "Row", "State"]
 
 MOST_ROWS = 20_000
 MOST_CHANGES = 10_000
+EVERYBODY = "*"
+Key = tuple[str, str, str]
 
 
 @dataclass(slots=True)
@@ -22,9 +24,15 @@ class Row:
     One thing.
 
     Args:
-        path: Values of the parents' path parameters.
+        resource: Name of its kind.
+        tenant: Whose it is; ``EVERYBODY`` for what all may see.
+        path: Variables of its own path, and of the one it was made at, with their values.
         value: Its representation, as it is shown.
         version: Counts its changes; the ETag is made of it.
+        serial: Counts rows in the order of their making.
+        changed: When it was last changed, by the mock's clock.
+        place: Where it is, where ids are unique within something else.
+        flags: What was switched on about it, such as ``star``.
     """
 
     resource: str
@@ -33,11 +41,20 @@ class Row:
     path: Mapping[str, str]
     value: dict[str, Any]
     version: int = 1
+    serial: int = 0
+    changed: float = 0.0
+    place: str = ""
+    flags: frozenset[str] = frozenset()
 
     @property
     def etag(self) -> str:
         """The strong validator of this version (RFC 9110, 8.8.3)."""
         return f'"{self.version}"'
+
+    @property
+    def key(self) -> Key:
+        """What it is found by within its kind: whose it is, where it is, and its id."""
+        return self.tenant, self.place, self.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,49 +89,80 @@ class State:
 
     now: Callable[[], float] = time.time
     changed: int = 0
-    _rows: dict[tuple[str, str], Row] = field(default_factory=dict)
+    _rows: dict[str, dict[Key, Row]] = field(default_factory=dict)
     _changes: deque[Change] = field(default_factory=lambda: deque(maxlen=MOST_CHANGES))
+    _serial: int = 0
+    _count: int = 0
 
     def add(self, row: Row) -> None:
         """Keep a row."""
-        self._note("changed" if (row.resource, row.id) in self._rows else "created", row)
-        self._rows[row.resource, row.id] = row
-        if len(self._rows) > MOST_ROWS:
-            del self._rows[next(iter(self._rows))]
+        held = self._rows.setdefault(row.resource, {})
+        self._note("changed" if row.key in held else "created", row)
+        self.put(row)
+
+    def put(self, row: Row) -> None:
+        """Keep a row that was always there: nobody did anything."""
+        held = self._rows.setdefault(row.resource, {})
+        self._count += row.key not in held
+        self._serial += 1
+        row.serial, row.changed = self._serial, self.now()
+        held[row.key] = row
+        if self._count > MOST_ROWS:
+            largest = max(self._rows.values(), key=len)
+            del largest[next(iter(largest))]
+            self._count -= 1
 
     def change(self, row: Row, value: dict[str, Any]) -> None:
         """Give a row another value."""
         self._note("changed", row)
-        row.value, row.version = value, row.version + 1
+        row.value, row.version, row.changed = value, row.version + 1, self.now()
 
-    def get(self, resource: str, id: str, tenant: str) -> Row | None:
-        """A row of a tenant's; another tenant's does not exist."""
-        row = self._rows.get((resource, id))
-        return row if row is not None and row.tenant == tenant else None
+    def flag(self, row: Row, name: str, *, on: bool) -> None:
+        """Switch something about a row on or off."""
+        flags = row.flags | {name} if on else row.flags - {name}
+        if flags != row.flags:
+            self._note("changed", row)
+            row.flags = flags
+
+    def get(self, resource: str, id: str, tenant: str, place: str | None = None) -> Row | None:
+        """A row of a tenant's; another tenant's does not exist. No ``place`` looks everywhere."""
+        held = self._rows.get(resource)
+        if not held:
+            return None
+        for owner in (tenant, EVERYBODY):
+            row = held.get((owner, place or "", id))
+            if row is not None:
+                return row
+        if place is not None:
+            return None
+        whose = (tenant, EVERYBODY)
+        return next((r for r in held.values() if r.id == id and r.tenant in whose), None)
 
     def remove(self, row: Row) -> None:
         """Forget a row."""
-        if (row.resource, row.id) in self._rows:
+        held = self._rows.get(row.resource, {})
+        if row.key in held:
             self._note("removed", row)
-            del self._rows[row.resource, row.id]
+            del held[row.key]
+            self._count -= 1
 
     def all(
         self, resource: str, tenant: str, path: Mapping[str, str], keep: Callable[[Row], bool]
     ) -> Iterator[Row]:
-        """The rows of a resource below given parents that a filter keeps."""
-        for row in self._rows.values():
-            if row.resource != resource or row.tenant != tenant:
+        """The rows of a kind whose paths hold given values, and that a filter keeps."""
+        for row in self._rows.get(resource, {}).values():
+            if row.tenant not in (tenant, EVERYBODY):
                 continue
             if all(row.path.get(name) == value for name, value in path.items()) and keep(row):
                 yield row
 
-    def everyones(self, resource: str) -> Iterator[Row]:
-        """The rows of a resource, whosever they are."""
-        return (row for row in tuple(self._rows.values()) if row.resource == resource)
+    def everyones(self, resource: str) -> list[Row]:
+        """The rows of a kind, whosever they are."""
+        return list(self._rows.get(resource, {}).values())
 
     def count(self, resource: str) -> int:
-        """How many rows of a resource there are, over all tenants."""
-        return sum(1 for name, _ in self._rows if name == resource)
+        """How many rows of a kind there are, over all tenants."""
+        return len(self._rows.get(resource, {}))
 
     def changes_since(self, changed: int) -> list[Change]:
         """What was done since ``changed`` had a value, as far as it is remembered."""
@@ -124,14 +172,15 @@ class State:
     @contextmanager
     def rewound(self, moment: float) -> Iterator[None]:
         """Show the rows of an earlier moment, as far as it is remembered, within the block."""
-        rows = dict(self._rows)
+        rows = {resource: dict(held) for resource, held in self._rows.items()}
         for change in reversed(self._changes):
             if change.moment <= moment:
                 break
+            held = rows.setdefault(change.resource, {})
             if change.before is None:
-                rows.pop((change.resource, change.id), None)
+                held.pop(change.row.key, None)
             else:
-                rows[change.resource, change.id] = change.before
+                held[change.before.key] = change.before
         present, self._rows = self._rows, rows
         try:
             yield
@@ -139,7 +188,7 @@ class State:
             self._rows = present
 
     def _note(self, act: str, row: Row) -> None:
-        known = self._rows.get((row.resource, row.id))
+        known = self._rows.get(row.resource, {}).get(row.key)
         before = None if known is None else replace(known)
         self.changed += 1
         self._changes.append(

@@ -15,11 +15,13 @@ from verifier.mocking.errors import Errors
 from verifier.mocking.habits import habits_of
 from verifier.mocking.headers import Headings
 from verifier.mocking.hooks import Hooks
+from verifier.mocking.ids import Ids
 from verifier.mocking.limits import Telling
+from verifier.mocking.making import Making
 from verifier.mocking.pipeline import Pipeline, Stage
 from verifier.mocking.practice import Practices
 from verifier.mocking.refusal import Refusal
-from verifier.mocking.representing import Representing
+from verifier.mocking.seeds import Seeds
 from verifier.mocking.stages.act import Act
 from verifier.mocking.stages.admit import Admit
 from verifier.mocking.stages.announce import Announce
@@ -30,7 +32,8 @@ from verifier.mocking.stages.recall import Recall
 from verifier.mocking.stages.represent import Represent
 from verifier.mocking.stages.route import Route
 from verifier.mocking.stages.validate import Validate
-from verifier.mocking.state import State
+from verifier.mocking.state import Row, State
+from verifier.mocking.telling import Teller
 from verifier.mocking.turn import Turn
 from verifier.mocking.webhooks import Newsroom, Outbox
 from verifier.mocking.webhooks.seal import Seal
@@ -76,6 +79,7 @@ class MockVendor:
         self._now = now
         self._lock = Lock()
         self._serial = 0
+        self.practices = Practices(contract)
         self._bodies = Bodies(seed)
         self._errors = Errors(contract, self._bodies)
         chosen = Hooks(misbehaviours, hooks, self)
@@ -93,13 +97,15 @@ class MockVendor:
 
     def _stages(self, hooks: Hooks, seed: int) -> dict[str, Stage]:
         contract, bodies = self.contract, self._bodies
-        practices, recall = Practices(contract), Recall(self.habits)
+        practices, recall = self.practices, Recall(self.habits)
         self.keys = recall.keys
+        making = Making(bodies, Ids(self.habits.ids, seed), practices)
         shop = Shop(
             contract=contract,
             state=self.state,
             practices=practices,
-            shapes=Representing(bodies, self._now, seed),
+            making=making,
+            seeds=Seeds(self.state, making, self._now),
             hooks=hooks,
             now=self._now,
         )
@@ -121,7 +127,7 @@ class MockVendor:
             "validate": Validate(hooks),
             "recall": recall,
             "act": Act(shop, hooks),
-            "represent": Represent(bodies, self._errors, hooks),
+            "represent": Represent(bodies, self._errors, Teller(bodies), hooks),
             "remember": recall.remember,
             "announce": Announce(self.state, newsroom),
             "complete": Complete(self._headings, hooks),
@@ -144,6 +150,11 @@ class MockVendor:
             for principal in self._gate.principals
             for name, reference in principal.secrets.items()
         }
+
+    def rows(self, resource: str) -> list[Row]:
+        """Everything that is kept for a resource, over all tenants."""
+        kind = self.practices.kinds.named(resource)
+        return self.state.everyones(kind.name) if kind is not None else []
 
     def answer(self, incoming: Incoming) -> Answer:
         """Answer one request; no input or output happens here."""

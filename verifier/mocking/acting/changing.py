@@ -1,81 +1,98 @@
-"""A thing changes."""
+"""Things change."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from verifier.mocking.acting.creating import create
+from verifier.mocking.acting.creating import make
+from verifier.mocking.acting.merging import settle
+from verifier.mocking.acting.patching import is_patch, patched
+from verifier.mocking.acting.preconditions import stale
+from verifier.mocking.acting.references import unknown_reference
 from verifier.mocking.acting.shop import Shop
-from verifier.mocking.acting.writing import writable
+from verifier.mocking.acting.writing import given_things, writable
 from verifier.mocking.asked import Asked
+from verifier.mocking.kinds import Kind
+from verifier.mocking.molds import is_read_only
 from verifier.mocking.outcome import Shown
 from verifier.mocking.refusal import Refusal
-from verifier.mocking.representing import MOVED, if_valid, members
+from verifier.mocking.stamps import is_stamp
 from verifier.mocking.state import Row
-from verifier.model import Resource
 
-__all__ = ["change", "move", "replace_with", "stale"]
+__all__ = ["change", "replace_with"]
 
 
-def change(shop: Shop, asked: Asked, resource: Resource) -> Shown | Refusal:
+def change(shop: Shop, asked: Asked, kind: Kind) -> Shown | Refusal:
     """Write the given members over the old ones."""
-    return _changed(shop, asked, resource, writable(shop, asked))
-
-
-def replace_with(shop: Shop, asked: Asked, resource: Resource) -> Shown | Refusal:
-    """Write a thing, where it is new too if nothing else creates one."""
-    if shop.find(asked, resource) is None and not resource.create:
-        return create(shop, asked, resource)
-    return _changed(shop, asked, resource, writable(shop, asked))
-
-
-def move(shop: Shop, asked: Asked, resource: Resource) -> Shown | Refusal:
-    """Set the status that the action's name means."""
-    return _changed(shop, asked, resource, _meant(asked))
-
-
-def stale(asked: Asked, row: Row) -> Refusal | None:
-    """Why a thing is not written: it is another than the asker thinks (RFC 9110, 13.1.1)."""
-    if asked.incoming.header("if-match") in (None, "*", row.etag):
-        return None
-    return Refusal(status=412, code="stale", says="It was changed meanwhile.")
-
-
-def _changed(
-    shop: Shop, asked: Asked, resource: Resource, given: Mapping[str, Any]
-) -> Shown | Refusal:
-    row = shop.find(asked, resource)
+    row = shop.find(asked, kind)
     if row is None:
-        return shop.gone(resource)
-    refused = stale(asked, row)
+        return shop.gone(kind)
+    given = _given(asked, row)
+    if isinstance(given, Refusal):
+        return given
+    return _write(shop, asked, kind, row, given)
+
+
+def replace_with(shop: Shop, asked: Asked, kind: Kind) -> Shown | Refusal:
+    """Write a thing as a whole; it is new where the API makes things so."""
+    row = shop.find(asked, kind)
+    given = next(iter(given_things(asked)), {})
+    if row is None:
+        return _made(shop, asked, kind, given)
+    if asked.incoming.header("if-none-match") == "*":
+        return Refusal(status=412, code="exists", says="It is there already.")
+    return _write(shop, asked, kind, row, {**_reset(shop, asked, kind, row, given), **given})
+
+
+def _made(shop: Shop, asked: Asked, kind: Kind, given: Mapping[str, Any]) -> Shown | Refusal:
+    elsewhere = kind.resource.create not in ("", asked.operation.key)
+    if elsewhere and asked.operation.response(201) is None:
+        return shop.gone(kind)
+    if asked.incoming.header("if-match") is not None:
+        return Refusal(status=412, code="stale", says="It is not there.")
+    refused = unknown_reference(shop, asked, kind, given)
+    return refused or Shown(rows=(make(shop, asked, kind, given),), created=True)
+
+
+def _given(asked: Asked, row: Row) -> Mapping[str, Any] | Refusal:
+    """The members that a body gives, whichever way it says them."""
+    if "json-patch" in asked.draft.media_type or is_patch(asked.draft.body):
+        return patched(row.value, asked.draft.body)
+    return next(iter(given_things(asked)), {})
+
+
+def _write(
+    shop: Shop, asked: Asked, kind: Kind, row: Row, given: Mapping[str, Any]
+) -> Shown | Refusal:
+    refused = stale(asked, row) or unknown_reference(shop, asked, kind, given)
     if refused is not None:
         return refused
     if not shop.hooks.any("forgets", asked):
-        _write(shop, asked, row, shop.hooks.through("stored", asked, given))
-    return Shown(row=row)
+        told = shop.hooks.through("stored", asked, writable(shop, asked, given))
+        settle(shop, kind, row, kind.without_id(told), deep=_merges(asked))
+    return Shown(rows=(row,))
 
 
-def _write(shop: Shop, asked: Asked, row: Row, given: Mapping[str, Any]) -> None:
-    schema = asked.practice.item
-    known = members(schema)
-    value = dict(row.value)
-    for name, new in given.items():
-        if name in known or not schema:
-            value = if_valid(schema, value, name, new)
-    for name in MOVED:
-        if name in value:
-            value = if_valid(schema, value, name, shop.shapes.stamp(value[name]))
-    shop.state.change(row, value)
+def _merges(asked: Asked) -> bool:
+    """Whether objects are merged into the old ones: by their media type, and as forms are."""
+    kind = asked.draft.media_type
+    return "merge-patch" in kind or "form-urlencoded" in kind
 
 
-def _meant(asked: Asked) -> dict[str, Any]:
-    """The status that an action's name means, where the schema has it."""
-    verb = asked.operation.path.rstrip("/").rpartition("/")[2].rpartition(":")[2].lower()
-    for name, member in members(asked.practice.item).items():
-        choices = member.node.get("enum") if isinstance(member.node, Mapping) else None
-        for choice in choices or ():
-            stem = str(choice).lower()
-            if stem.startswith(verb.rstrip("e")) or verb.startswith(stem):
-                return {name: choice}
-    return {}
+def _reset(
+    shop: Shop, asked: Asked, kind: Kind, row: Row, given: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What is absent from a whole thing is as it was before anybody gave it."""
+    mold = shop.making.mold(kind)
+    if mold is None:
+        return {}
+    fresh = mold.fill({}, shop.now())
+    return {
+        name: fresh.get(name)
+        for name in row.value
+        if name in asked.practice.given
+        and name not in given
+        and not is_stamp(name)
+        and not is_read_only(mold.known.get(name))
+    }

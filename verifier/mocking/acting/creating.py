@@ -1,48 +1,75 @@
-"""A new thing."""
+"""New things."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from verifier.mocking.acting.consequences import consequences
+from verifier.mocking.acting.references import unknown_reference
 from verifier.mocking.acting.shop import Shop
-from verifier.mocking.acting.writing import writable
+from verifier.mocking.acting.writing import given_things, writable
 from verifier.mocking.asked import Asked
+from verifier.mocking.kinds import Kind
+from verifier.mocking.making import Place
+from verifier.mocking.molds import is_read_only
 from verifier.mocking.outcome import Shown
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.state import Row
-from verifier.model import Resource
 
-__all__ = ["create"]
+__all__ = ["create", "make"]
+
+# Names that whoever makes a thing chooses, and that must be unique where it is.
+NATURAL = frozenset(("name", "slug", "key", "code", "username", "login", "handle", "email", "path"))
 
 
-def create(shop: Shop, asked: Asked, resource: Resource) -> Shown | Refusal:
-    """Keep a thing of what was given, and what we set."""
-    unknown = _unknown_reference(shop, asked, resource)
-    if unknown is not None:
-        return unknown
-    given = shop.hooks.through("stored", asked, writable(shop, asked))
-    schema = asked.practice.item
-    id = shop.shapes.new_id(resource, schema)
-    value = shop.shapes.represent(asked, resource, schema, given, id)
-    row = Row(
-        resource=resource.name,
-        id=str(value.get(resource.id_field, id)),
-        tenant=asked.caller.tenant,
-        path=asked.parents,
-        value=value,
-    )
+def create(shop: Shop, asked: Asked, kind: Kind) -> Shown | Refusal:
+    """Keep what was given, and what we set; all of it or nothing."""
+    things = given_things(asked) or [{}]
+    for thing in things:
+        refused = unknown_reference(shop, asked, kind, thing) or _taken(shop, asked, kind, thing)
+        if refused is not None:
+            return refused
+    rows = tuple(make(shop, asked, kind, thing) for thing in things)
+    return Shown(rows=rows, created=True)
+
+
+def make(shop: Shop, asked: Asked, kind: Kind, thing: Mapping[str, Any]) -> Row:
+    """Keep one thing, and let it have its consequences."""
+    given = shop.hooks.through("stored", asked, writable(shop, asked, thing))
+    place = Place.of(asked, kind)
+    id = _own_id(shop, asked, kind, given)
+    row = shop.making.make(kind, given, place, shop.now(), id)
     if not shop.hooks.any("forgets", asked):
         shop.state.add(row)
-        consequences(shop, asked, resource, row)
-    return Shown(row=row, created=True)
+        consequences(shop, asked, kind, row)
+    return row
 
 
-def _unknown_reference(shop: Shop, asked: Asked, resource: Resource) -> Refusal | None:
-    for reference in resource.references:
-        given = asked.body.get(reference.field.strip("/"))
-        target = shop.contract.resource(reference.resource)
-        if not isinstance(given, str) or not target.create or reference.confidence < 0.7:
-            continue
-        if shop.state.get(target.name, given, asked.caller.tenant) is None:
-            says = f"{reference.field}: there is no {target.name} of the id {given}."
-            return Refusal(status=422, code="unknown_reference", says=says)
-    return None
+def _own_id(shop: Shop, asked: Asked, kind: Kind, given: Mapping[str, Any]) -> Any:
+    """The id that whoever asks chose, in the path or in the body; None where they did not."""
+    variable = asked.practice.places.get(kind.own, "")
+    if variable in asked.path:
+        return asked.draft.path[variable]
+    chosen = kind.id_in(given)
+    if chosen is None or is_read_only(asked.practice.given.get(kind.id_path[0])):
+        return None
+    return None if _find(shop, asked, kind, str(chosen)) is not None else chosen
+
+
+def _taken(shop: Shop, asked: Asked, kind: Kind, thing: Mapping[str, Any]) -> Refusal | None:
+    """Why a name cannot be given: something has it already."""
+    chosen = kind.id_in(thing)
+    if chosen is None or asked.practice.places.get(kind.own, "") in asked.path:
+        return None
+    field = kind.id_path[-1]
+    natural = field.lower() in NATURAL or asked.operation.response(409) is not None
+    if not natural or _find(shop, asked, kind, str(chosen)) is None:
+        return None
+    says = f"There is a {kind.name} with the {field} {chosen} already."
+    return Refusal(status=409, code="already_exists", says=says)
+
+
+def _find(shop: Shop, asked: Asked, kind: Kind, id: str) -> Row | None:
+    place = "/".join(asked.own_path.get(key, "") for key in kind.around)
+    return shop.state.get(kind.name, id, asked.caller.tenant, place)

@@ -2,55 +2,126 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from verifier.mocking.acting.filtering import Filter, filters_of
+from verifier.mocking.acting.preconditions import http_date
 from verifier.mocking.acting.shop import Shop
+from verifier.mocking.acting.sorting import Sorting, sorting_of
 from verifier.mocking.asked import Asked
+from verifier.mocking.kinds import Kind
 from verifier.mocking.outcome import Listed
-from verifier.mocking.paging import page_of
-from verifier.mocking.representing import MOVED, members, moment
-from verifier.model import Resource
+from verifier.mocking.paging import Pager, pager_of
+from verifier.mocking.state import Row
+from verifier.model import Contract, Operation
 
-__all__ = ["list_all"]
+__all__ = ["Listing", "list_all", "listing_of"]
+
+NESTED = ("id", "login", "name", "slug", "key", "username", "uuid")
 
 
-def list_all(shop: Shop, asked: Asked, resource: Resource) -> Listed:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """
+    How one list is filtered, sorted and cut.
+
+    Args:
+        by_header: Whether ``If-Modified-Since`` asks for what changed.
+    """
+
+    pager: Pager
+    filters: tuple[Filter, ...]
+    sorting: Sorting
+    by_header: bool = False
+
+
+def list_all(shop: Shop, asked: Asked, kind: Kind) -> Listed:
     """The page that was asked for, of the things that the filters leave."""
-    filters = _filters(asked) if shop.hooks.all("filters", asked) else {}
+    shop.seeds.grow(kind, asked)
+    how = _how(shop, asked, kind)
+    query = {**asked.draft.query, **(asked.body if how.pager.in_body else {})}
+    tests = _tests(how, query) if shop.hooks.all("filters", asked) else []
+    path = asked.own_path
+    known = asked.practice.places.values()
+    beside = [value for name, value in asked.path.items() if name not in known]
+    since = _since(how, asked)
     rows = list(
         shop.state.all(
-            resource.name,
+            kind.name,
             asked.caller.tenant,
-            asked.parents,
-            lambda row: all(_matches(row.value, name, v) for name, v in filters.items()),
+            path,
+            lambda row: (
+                all(test(row) for test in tests)
+                and all(_names(row, value) for value in beside)
+                and (since is None or row.changed >= since)
+            ),
         )
     )
-    since = _since(shop, asked)
-    rows = [row for row in rows if since is None or not _before(row.value, since)]
-    rows = shop.hooks.through("listed", asked, rows)
-    page = page_of(shop.contract, asked, rows)
-    return Listed(page=shop.hooks.through("paged", asked, page, rows))
+    rows = shop.hooks.through("listed", asked, list(how.sorting.apply(rows, query)))
+    page = how.pager.cut(rows, query)
+    return Listed(page=shop.hooks.through("paged", asked, page, rows), pager=how.pager)
 
 
-def _filters(asked: Asked) -> dict[str, Any]:
-    known = members(asked.practice.item)
-    return {name: value for name, value in asked.draft.query.items() if name in known}
+def _how(shop: Shop, asked: Asked, kind: Kind) -> Listing:
+    known = shop.listings.get(asked.operation.key)
+    if known is None:
+        known = shop.listings[asked.operation.key] = listing_of(
+            shop.contract, asked.operation, kind
+        )
+    return known
 
 
-def _since(shop: Shop, asked: Asked) -> datetime | None:
-    """The time that a list is asked for changes since; None where it is not."""
-    convention = shop.contract.convention("changed-since")
-    name = str(convention.detail.get("name")) if convention else ""
-    return moment(asked.draft.query.get(name))
+def listing_of(contract: Contract, operation: Operation, kind: Kind) -> Listing:
+    """How a list is told."""
+    pager = pager_of(operation, contract.conventions)
+    since = [
+        name
+        for convention in contract.conventions
+        if convention.kind == "changed-since" and convention.style == "filter"
+        for name in convention.detail.get("names", ())
+    ]
+    return Listing(
+        pager=pager,
+        filters=filters_of(operation, kind, since, pager.parameters),
+        sorting=sorting_of(operation, kind),
+        by_header=any(
+            p.name.lower() == "if-modified-since" for p in operation.parameters_in("header")
+        ),
+    )
 
 
-def _before(value: Mapping[str, Any], since: datetime) -> bool:
-    changed = next((moment(value[name]) for name in MOVED if name in value), None)
-    return changed is not None and changed < since
+def _tests(how: Listing, query: Mapping[str, Any]) -> Sequence[Any]:
+    found = []
+    for one in how.filters:
+        if one.name in query:
+            found.append(_bound(one, query[one.name]))
+        elif one.default is not None:
+            found.append(_bound(one, one.default, lax=True))
+    return found
 
 
-def _matches(value: Mapping[str, Any], name: str, wanted: Any) -> bool:
-    held = value.get(name)
-    return held in wanted if isinstance(wanted, list) else held == wanted
+def _bound(one: Filter, wanted: Any, *, lax: bool = False) -> Any:
+    if not lax:
+        return lambda row: one.test(row, wanted)
+    return lambda row: row.value.get(one.member) is None or one.test(row, wanted)
+
+
+def _since(how: Listing, asked: Asked) -> float | None:
+    """The time that a header asks for changes since (Xero lists so); None where it does not."""
+    told = asked.incoming.header("if-modified-since") if how.by_header else None
+    return http_date(told) if told else None
+
+
+def _names(row: Row, value: str) -> bool:
+    """Whether a row belongs to what a path names beside its own variables."""
+    if value in row.path.values():
+        return True
+    for held in row.value.values():
+        if isinstance(held, Mapping):
+            if any(str(held.get(name)) == value for name in NESTED):
+                return True
+        elif isinstance(held, str) and held == value:
+            return True
+    return False

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from verifier.mocking.asked import Asked
 from verifier.mocking.hooks import Hooks
+from verifier.mocking.kinds import Kind
+from verifier.mocking.making import Making
 from verifier.mocking.practice import Practices
 from verifier.mocking.refusal import Refusal
-from verifier.mocking.representing import Representing
+from verifier.mocking.seeds import Seeds
 from verifier.mocking.state import Row, State
-from verifier.model import Contract, Resource
+from verifier.model import Contract
 
 __all__ = ["Shop"]
 
@@ -22,21 +25,59 @@ class Shop:
     The vendor behind the counter.
 
     Args:
+        making: Makes new things.
+        seeds: Things that are there from the beginning.
         now: The clock: seconds since the epoch.
     """
 
     contract: Contract
     state: State
     practices: Practices
-    shapes: Representing
+    making: Making
+    seeds: Seeds
     hooks: Hooks
     now: Callable[[], float]
+    listings: dict[str, Any] = field(default_factory=dict)
 
-    def find(self, asked: Asked, resource: Resource) -> Row | None:
-        """The thing whose id stands in the path, where the caller may know of it."""
-        return self.state.get(resource.name, asked.id, asked.caller.tenant)
+    def find(self, asked: Asked, kind: Kind) -> Row | None:
+        """The thing that the path names, where the caller may know of it."""
+        self.seeds.grow(kind, asked)
+        path = asked.own_path
+        if all(key in path for key in kind.keys):
+            return self._at(kind, path, asked.caller.tenant)
+        return self._by_last(asked, kind)
 
-    def gone(self, resource: Resource) -> Refusal:
+    def parent_missing(self, asked: Asked) -> Kind | None:
+        """The kind of the container that the path names and that is not there; None if all is."""
+        parent = asked.practice.parent
+        if parent is None or not parent.creatable or not parent.keys:
+            return None
+        path = asked.parent_path
+        if not all(key in path for key in parent.keys):
+            return None
+        self.seeds.grow(parent, asked)
+        return None if self._at(parent, path, asked.caller.tenant) else parent
+
+    def gone(self, kind: Kind) -> Refusal:
         """There is no such thing, or it is none of the caller's business."""
-        says = f"There is no {resource.name} of this id."
+        says = f"There is no {kind.name} of this id."
         return Refusal(status=404, code="not_found", says=says)
+
+    def _at(self, kind: Kind, path: Mapping[str, str], tenant: str) -> Row | None:
+        place = "/".join(path[key] for key in kind.around)
+        id = path[kind.own] if kind.own else kind.name
+        return self.state.get(kind.name, id, tenant, place)
+
+    def _by_last(self, asked: Asked, kind: Kind) -> Row | None:
+        """A thing by the last variable of a path that is not its usual one."""
+        if not asked.practice.variables:
+            return None
+        last = asked.practice.variables[-1]
+        wanted = asked.path.get(last, "")
+        found = self.state.all(
+            kind.name,
+            asked.caller.tenant,
+            {},
+            lambda row: wanted in (row.id, str(row.value.get(last, ""))),
+        )
+        return next(found, None)

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from verifier.mocking.acting.shop import Shop
 from verifier.mocking.asked import Asked
-from verifier.mocking.representing import body_members, is_read_only, members
+from verifier.mocking.molds import is_read_only
 
-__all__ = ["writable"]
+__all__ = ["given_things", "writable"]
 
 
-def writable(shop: Shop, asked: Asked) -> dict[str, Any]:
+def given_things(asked: Asked) -> list[Mapping[str, Any]]:
+    """The things in a body, taken out of their envelope."""
+    found = asked.practice.body.found_in(asked.draft.body)
+    return [thing for thing in found if isinstance(thing, Mapping)]
+
+
+def writable(shop: Shop, asked: Asked, thing: Mapping[str, Any]) -> dict[str, Any]:
     """What was given, without what only the vendor writes."""
+    kind = asked.practice.kind
     if shop.hooks.any("writes_read_only", asked):
-        own = asked.resource.id_field if asked.resource else ""
-        return {name: value for name, value in asked.body.items() if name != own}
-    sent = body_members(asked.operation)
-    shown = members(asked.practice.item)
-    return {
-        name: value
-        for name, value in asked.body.items()
-        if not is_read_only(sent.get(name)) and not is_read_only(shown.get(name))
-    }
+        own = kind.id_path[0] if kind is not None and kind.id_path else ""
+        return {name: value for name, value in thing.items() if name != own}
+    sent = asked.practice.given
+    mold = shop.making.mold(kind) if kind is not None else None
+    ours = {name: value for name, value in thing.items() if not is_read_only(sent.get(name))}
+    if mold is None or not mold.known:
+        return ours
+    told = mold.renamed(ours)
+    return {name: value for name, value in told.items() if not is_read_only(mold.known[name])}

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from verifier.mocking.insight import Insight
 from verifier.mocking.outcome import Shown
-from verifier.mocking.representing import MOVED
+from verifier.mocking.stamps import is_change
 from verifier.mocking.turn import Turn
 
 __all__ = ["begin"]
@@ -31,12 +31,12 @@ class Toucher:
         self.looks += 1
         now = turn.now + self.looks / 1000
         stamp = datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds")
-        value = dict(shown.row.value)
-        for name in MOVED:
-            if name in value:
+        for row in shown.rows:
+            value = dict(row.value)
+            for name in filter(is_change, row.value):
                 text = isinstance(value[name], str)
                 value[name] = stamp.replace("+00:00", "Z") if text else int(now) + self.looks
-        self.vendor.state.change(shown.row, value)
+            self.vendor.state.change(row, value)
 
 
 def begin(vendor: Insight) -> Toucher:

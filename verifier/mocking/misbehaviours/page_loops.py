@@ -16,16 +16,7 @@ __all__ = ["paged"]
 
 
 def paged(asked: Asked, page: Page, rows: Sequence[Row]) -> Page:
-    """There is always another page."""
-    if not page.rows or page.rows[-1] is not rows[-1] or page.rows[0] is rows[0]:
+    """There is always another page: the last leads to itself."""
+    if not page.here or page.more:
         return page
-    first = next(index for index, row in enumerate(rows) if row is page.rows[0])
-    back = rows[first - 1].id
-    told = {name: _more(value, back) for name, value in page.members.items()}
-    return replace(page, members=told)
-
-
-def _more(value: object, back: str) -> object:
-    if value is None:
-        return back
-    return True if value is False else value
+    return replace(page, turns={**page.turns, "next": page.here})

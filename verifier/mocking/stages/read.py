@@ -36,5 +36,6 @@ class Read:
             incoming=incoming,
             caller=turn.caller or Caller(name=""),
             draft=draft,
+            path={name: str(value) for name, value in draft.path.items()},
             serial=turn.serial,
         )

@@ -9,9 +9,12 @@ from verifier.mocking.asked import Asked
 from verifier.mocking.bodies import Bodies, written
 from verifier.mocking.errors import Errors
 from verifier.mocking.hooks import Hooks
+from verifier.mocking.links import item_path
 from verifier.mocking.outcome import Listed, Outcome, Plain, Shown, Unchanged
+from verifier.mocking.paging import around, link_header
 from verifier.mocking.practice import Practice
 from verifier.mocking.refusal import Refusal
+from verifier.mocking.telling import Teller
 from verifier.mocking.turn import Turn
 from verifier.model import Headers
 from verifier.validating import Direction, validator
@@ -23,9 +26,10 @@ __all__ = ["Represent"]
 class Represent:
     """Puts decisions into words."""
 
-    def __init__(self, bodies: Bodies, errors: Errors, hooks: Hooks) -> None:
+    def __init__(self, bodies: Bodies, errors: Errors, teller: Teller, hooks: Hooks) -> None:
         self._bodies = bodies
         self._errors = errors
+        self._teller = teller
         self._hooks = hooks
 
     def __call__(self, turn: Turn) -> None:
@@ -52,61 +56,113 @@ class Represent:
         return Answer(status=practice.status)
 
     def _shown(self, asked: Asked, practice: Practice, outcome: Shown) -> Answer:
-        resource, row, media = practice.resource, outcome.row, practice.media
         headers = _shown_headers(asked, outcome)
-        if media is None or resource is None:
-            return Answer(status=practice.status, headers=headers)
-        told = self._hooks.through("shown", asked, dict(row.value))
-        whole: Any = {resource.envelope: told} if resource.envelope else told
-        if media.schema is not None:
-            judge = validator(media.schema, Direction.RESPONSE)
-            if not judge.accepts(whole):
-                made = self._bodies.make(media.schema, whole, f"shown:{asked.serial}")
-                whole = made if told == row.value else whole
-        return _answer(practice, whole, headers)
+        layout, kind = practice.answer, practice.kind
+        if layout is None or kind is None:
+            return Answer(status=_status(practice, outcome), headers=headers)
+        rows = outcome.rows if layout.many else outcome.rows[:1]
+        things = [self._teller.tell(kind, row, layout.schema) for row in rows]
+        if outcome.gone:
+            things = [_marked_gone(thing) for thing in things]
+        told = [self._through(asked, thing) for thing in things]
+        whole = self._whole(practice, layout.around(told), spoilt=told != things)
+        return _answer(practice, whole, headers, _status(practice, outcome))
+
+    def _through(self, asked: Asked, thing: Any) -> Any:
+        if not isinstance(thing, dict):
+            return thing
+        return self._hooks.through("shown", asked, dict(thing))
 
     def _listed(self, asked: Asked, practice: Practice, outcome: Listed) -> Answer:
-        resource, page, media = practice.resource, outcome.page, practice.media
-        items = [self._hooks.through("shown", asked, row.value) for row in page.rows]
-        if resource is None or media is None:
-            return Answer(status=practice.status, headers=page.headers)
-        if resource.envelope:
-            items = [{resource.envelope: item} for item in items]
-        value: Any = items
-        if resource.list_member and media.schema is not None:
-            says = {resource.list_member: items, **page.members}
-            value = self._bodies.make(media.schema, says, f"list:{asked.serial}")
-            if isinstance(value, dict) and value.get(resource.list_member) != items:
-                value = {**value, resource.list_member: items}
-        return _answer(practice, value, page.headers)
+        layout, kind, media = practice.answer, practice.kind, practice.media
+        links = link_header(asked, outcome.page) if _links(practice) else ()
+        if layout is None or kind is None or media is None:
+            return self._unlisted(practice, links)
+        things = [self._teller.tell(kind, row, layout.schema) for row in outcome.page.rows]
+        told = [self._through(asked, thing) for thing in things]
+        value = layout.around(told)
+        if layout.path and media.schema is not None:
+            beside = around(media.schema, asked, outcome.pager, outcome.page, layout.path)
+            value = _joined(beside, value)
+        return _answer(practice, self._whole(practice, value, spoilt=told != things), links)
+
+    def _unlisted(self, practice: Practice, headers: Headers) -> Answer:
+        if practice.media is None:
+            return Answer(status=practice.status, headers=headers)
+        return _answer(practice, self._plain(practice, {}), headers)
+
+    def _whole(self, practice: Practice, value: Any, *, spoilt: bool) -> Any:
+        """A value with what its schema asks for around it, unless somebody spoilt it on purpose."""
+        schema = practice.media.schema if practice.media else None
+        if spoilt or schema is None or validator(schema, Direction.RESPONSE).accepts(value):
+            return value
+        if not isinstance(value, Mapping):
+            return value
+        made = self._bodies.make(schema, value)
+        return made if isinstance(made, dict) else value
 
     def _plain(self, practice: Practice, says: Mapping[str, Any]) -> Any:
         """An example or a sampled body, for what is no resource."""
         media = practice.media
+        schema = media.schema if media else None
+        judge = validator(schema, Direction.RESPONSE) if schema else None
         for example in media.examples if media else ():
-            judge = validator(media.schema, Direction.RESPONSE) if media and media.schema else None
             if judge is None or judge.accepts(example.value):
                 return example.value
-        if media is None or media.schema is None:
-            return None
-        return self._bodies.make(media.schema, says, f"plain:{practice.operation.key}")
+        return self._bodies.make(schema, says) if schema is not None else None
+
+
+def _joined(one: Mapping[str, Any], other: Any) -> Any:
+    """Two values of members in one, the second's where both have them."""
+    if not isinstance(other, Mapping):
+        return other
+    made = dict(one)
+    for name, value in other.items():
+        inner = made.get(name)
+        made[name] = _joined(inner, value) if isinstance(inner, Mapping) else value
+    return made
+
+
+def _marked_gone(thing: Any) -> Any:
+    """A thing that is gone says so where it can."""
+    if isinstance(thing, Mapping) and isinstance(thing.get("deleted"), bool):
+        return {**thing, "deleted": True}
+    return thing
+
+
+def _status(practice: Practice, outcome: Shown) -> int:
+    """The documented success; what is not new is not told with 201."""
+    if practice.status == 201 and not outcome.created and practice.role != "action":
+        return 200 if practice.operation.response(200) else 201
+    if outcome.created and practice.status == 200 and practice.role == "replace":
+        return 201 if practice.operation.response(201) else 200
+    return practice.status
+
+
+def _links(practice: Practice) -> bool:
+    spec = practice.spec
+    return any(header.name.lower() == "link" for header in (spec.headers if spec else ()))
 
 
 def _shown_headers(asked: Asked, outcome: Shown) -> Headers:
-    practice, row = asked.practice, outcome.row
+    practice = asked.practice
+    if not outcome.rows:
+        return ()
+    row, kind = outcome.rows[0], practice.kind
     headers: Headers = ()
     if practice.tagged and not outcome.gone:
         headers += (("ETag", row.etag),)
-    if outcome.created and practice.status == 201 and practice.resource is not None:
-        path = asked.incoming.target.partition("?")[0].rstrip("/")
-        headers += (("Location", f"{path}/{row.value.get(practice.resource.id_field, '')}"),)
+    if outcome.created and practice.status == 201 and kind is not None:
+        path = item_path(kind, row.path)
+        plain = f"{asked.incoming.target.partition('?')[0].rstrip('/')}/{row.id}"
+        headers += (("Location", path or plain),)
     return headers
 
 
-def _answer(practice: Practice, value: Any, headers: Headers) -> Answer:
-    kind = practice.kind
+def _answer(practice: Practice, value: Any, headers: Headers, status: int = 0) -> Answer:
+    kind = practice.content_type
     return Answer(
-        status=practice.status,
+        status=status or practice.status,
         headers=(("Content-Type", kind), *headers),
         body=written(value, kind),
     )

@@ -103,8 +103,8 @@ class Newsroom:
         value = payload(self.bodies, self.practices.item(log), told)
         if isinstance(value, dict):
             id = str(value.get(log.id_field or "id", told.id))
-            kept = Row(resource=log.name, id=id, tenant=row.tenant, path={}, value=value)
-            self.state.add(kept)
+            name = self.practices.kinds.of(log).name
+            self.state.add(Row(resource=name, id=id, tenant=row.tenant, path={}, value=value))
 
 
 def _log_of(contract: Contract) -> Resource | None:

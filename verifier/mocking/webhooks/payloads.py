@@ -47,7 +47,7 @@ def payload(bodies: Bodies, schema: Schema | None, told: Told) -> Any:
     if schema is None:
         stamp = _stamp(told.moment)
         return {"type": told.event.name, "timestamp": stamp, "data": dict(told.value)}
-    return bodies.make(schema, _said(schema, told), f"event:{told.id}")
+    return bodies.make(schema, _said(schema, told))
 
 
 def headers_of(hook: Operation | None, told: Told) -> Headers:

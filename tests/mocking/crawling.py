@@ -1,0 +1,186 @@
+"""Ask a mock every operation with valid requests, as a client that knows what it was told."""
+
+import base64
+from collections import Counter
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+
+from verifier.encoding import EncodeError, encode
+from verifier.encoding.paths import names_in
+from verifier.generating import Cases
+from verifier.mocking import MockVendor
+from verifier.mocking.kinds.alignment import aligned
+from verifier.model import Missing, Response, fill
+from verifier.validating import judge_response
+from verifier.wire import Incoming
+
+ORDER = {"create": 0, "list": 2, "search": 2, "read": 3, "update": 4, "action": 5, "delete": 9}
+
+
+@dataclass
+class Asked:
+    """What came of one operation; ``fault`` says in words how its answer broke the document."""
+
+    operation: object
+    status: int = 0
+    fault: str = ""
+    unasked: str = ""
+
+    @property
+    def served(self):
+        return not self.unasked and not self.fault and self.status < 400
+
+
+@dataclass
+class Crawl:
+    """
+    All operations of a contract, in an order in which what is asked about exists.
+
+    Args:
+        seed: Same seed, same requests.
+    """
+
+    contract: object
+    seed: int = 0
+    asked: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.mock = MockVendor(self.contract, seed=self.seed)
+        self.cases = Cases(self.contract, seed=self.seed, fixtures={}, deep=False)
+        self.credential = credential(self.mock)
+
+    def run(self):
+        """Ask everything once; creations of resources without rows twice."""
+        practices = self.mock.practices
+        ordered = sorted(
+            self.contract.operations,
+            key=lambda o: (
+                practices.of(o).role == "delete",
+                o.path.count("/") if practices.of(o).role != "delete" else -o.path.count("/"),
+                ORDER.get(practices.of(o).role, 6),
+            ),
+        )
+        for operation in ordered:
+            self.asked[operation.key] = self.ask(operation)
+        return self
+
+    def ask(self, operation):
+        """One valid request for an operation."""
+        known = self.known(operation)
+        case = self.cases.sample(operation, path={}, body={}, query={})
+        if isinstance(case, Missing):
+            return Asked(operation, unasked=case.reason)
+        values = {need: self.id_of(need.resource) for need in case.needs}
+        case = fill(case, {need: value for need, value in values.items() if value is not None})
+        path = {
+            **case.draft.path,
+            **{k: v for k, v in known.items() if k in names_in(operation.path)},
+        }
+        draft = replace(
+            case.draft, path=path, body=self.referring(operation, deepcopy(case.draft.body))
+        )
+        try:
+            request = encode(operation, draft)
+        except EncodeError as error:
+            return Asked(operation, unasked=str(error))
+        headers = (*request.headers, *self.credential(operation), ("Host", "mock.test"))
+        answer = self.mock.answer(
+            Incoming(
+                method=request.method, target=request.target, headers=headers, body=request.body
+            )
+        )
+        return Asked(operation, status=answer.status, fault=fault_of(operation, answer))
+
+    def known(self, operation):
+        """Path values of a thing that exists, or of the parent in which one is to be made."""
+        practice = self.mock.practices.of(operation)
+        kind, places = practice.kind, practice.places
+        if kind is None:
+            return {}
+        rows = self.mock.state.everyones(kind.name)
+        whole = set(kind.keys) <= set(places)
+        if rows and (practice.role != "create" or not whole):
+            return self.placed(rows[-1], places)
+        kind, places = practice.parent, practice.parent_places
+        while kind is not None:
+            rows = self.mock.state.everyones(kind.name)
+            if rows:
+                return self.placed(rows[-1], places)
+            kind = self.mock.practices.kinds.parent(kind)
+            places = aligned(kind.template, operation.path) or {} if kind else {}
+        return {}
+
+    def placed(self, row, places):
+        return {variable: row.path[key] for key, variable in places.items() if key in row.path}
+
+    def referring(self, operation, body):
+        """A body whose references lead to things that exist, or that are left out."""
+        practice = self.mock.practices.of(operation)
+        if practice.kind is None or not isinstance(body, dict):
+            return body
+        things = practice.body.found_in(body)
+        for thing in things:
+            for reference in practice.kind.resource.references:
+                name = reference.field.strip("/")
+                if isinstance(thing, dict) and isinstance(thing.get(name), str):
+                    id = self.id_of(reference.resource)
+                    if id is not None:
+                        thing[name] = str(id)
+        return body
+
+    def id_of(self, resource):
+        kind = self.mock.practices.kinds.named(resource) if resource else None
+        rows = self.mock.state.everyones(kind.name) if kind else []
+        if not rows:
+            return None
+        told = kind.id_in(rows[-1].value)
+        return rows[-1].id if told is None else told
+
+
+def credential(mock):
+    """Gives the headers of a principal that may do everything, for an operation."""
+    secrets, schemes = mock.secrets["full"], mock.contract.schemes
+    pair = f"{secrets.get('username')}:{secrets.get('password')}"
+    basic = f"Basic {base64.b64encode(pair.encode()).decode()}"
+
+    def headers(operation):
+        for need in operation.security:
+            for name in need.schemes:
+                scheme = schemes.get(name)
+                if scheme is None:
+                    continue
+                if scheme.type == "apiKey" and scheme.location == "header":
+                    return ((scheme.parameter, secrets["key"]),)
+                if scheme.type == "apiKey" and scheme.location == "cookie":
+                    return (("Cookie", f"{scheme.parameter}={secrets['key']}"),)
+                if scheme.type != "apiKey":
+                    word = scheme.http_scheme == "basic"
+                    return (("Authorization", basic if word else f"Bearer {secrets['token']}"),)
+        return (("Authorization", f"Bearer {secrets['token']}"),) if "token" in secrets else ()
+
+    return headers
+
+
+def fault_of(operation, answer):
+    """How an answer breaks the document, in words; empty where it does not."""
+    read = judge_response(
+        operation, Response(status=answer.status, headers=answer.headers, body=answer.body)
+    )
+    if read.spec is None:
+        return f"{answer.status} is not documented"
+    if read.parse_error:
+        return read.parse_error
+    for violation in (*read.violations, *read.header_violations):
+        return f"{violation.part} {violation.path} {violation.says}"[:160]
+    return "" if read.media_ok else f"media type of {answer.status}"
+
+
+def summary(crawl):
+    """Counts: operations, asked, documented and valid, successful."""
+    asked = list(crawl.asked.values())
+    return Counter(
+        operations=len(asked),
+        unasked=sum(1 for a in asked if a.unasked),
+        faulty=sum(1 for a in asked if a.fault),
+        good=sum(1 for a in asked if a.served),
+    )

@@ -1,0 +1,128 @@
+"""Actions: what an operation does to a thing that is neither reading nor writing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from verifier.mocking.acting.consequences import states_of
+from verifier.mocking.acting.creating import make
+from verifier.mocking.acting.merging import settle
+from verifier.mocking.acting.preconditions import stale
+from verifier.mocking.acting.references import unknown_reference
+from verifier.mocking.acting.shop import Shop
+from verifier.mocking.acting.writing import given_things, writable
+from verifier.mocking.asked import Asked
+from verifier.mocking.english import alike, words
+from verifier.mocking.kinds import Kind
+from verifier.mocking.kinds.schemas import overlap, same
+from verifier.mocking.outcome import Nothing, Outcome, Plain, Shown
+from verifier.mocking.refusal import Refusal
+from verifier.mocking.state import Row
+
+__all__ = ["action_of", "move"]
+
+ALIKE = 0.6
+
+
+def action_of(asked_kind: Kind, variables: tuple[str, ...], practice: Any) -> str:
+    """
+    What an action does, in a word: ``flag`` (switches something on, off, or asks about it),
+    ``upsert`` (makes or changes several), ``move`` (changes a thing), ``tell`` (asks about it).
+    """
+    method, path = practice.operation.method, practice.operation.path
+    collection = asked_kind.resource.collection
+    if path == collection and method in ("POST", "PUT", "PATCH"):
+        return "upsert"
+    told = practice.answer.schema if practice.answer is not None else None
+    about = told is None or same(told, asked_kind.item) or overlap(told, asked_kind.item) >= ALIKE
+    if method in ("PUT", "DELETE") and practice.operation.body is None:
+        return "flag"
+    if method == "GET":
+        return "tell" if practice.media is not None else "flag"
+    return "move" if about else "tell"
+
+
+def move(shop: Shop, asked: Asked, kind: Kind) -> Outcome | Refusal:
+    """Do what the action's name means, as far as it can be seen in what is kept."""
+    practice = asked.practice
+    does = action_of(kind, practice.variables, practice)
+    if does == "upsert":
+        return _upsert(shop, asked, kind)
+    if not _names_one(asked, kind):
+        return _told(asked)
+    row = shop.find(asked, kind)
+    if row is None:
+        return shop.gone(kind)
+    if does == "flag":
+        return _flag(shop, asked, row)
+    if asked.operation.method != "GET":
+        refused = stale(asked, row)
+        if refused is not None:
+            return refused
+        _change(shop, asked, kind, row)
+    return Shown(rows=(row,)) if does == "move" else _told(asked)
+
+
+def _names_one(asked: Asked, kind: Kind) -> bool:
+    return bool(kind.keys) and all(key in asked.own_path for key in kind.keys)
+
+
+def _change(shop: Shop, asked: Asked, kind: Kind, row: Row) -> None:
+    """The status that the name means, and the members that were sent with it."""
+    if shop.hooks.any("forgets", asked):
+        return
+    thing = next(iter(given_things(asked)), {})
+    sent: Mapping[str, Any] = writable(shop, asked, thing)
+    told = kind.without_id(sent)
+    settle(shop, kind, row, {**told, **_meant(asked, kind)}, deep=True)
+
+
+def _meant(asked: Asked, kind: Kind) -> dict[str, Any]:
+    """The status that an action's name means, where the schema has it."""
+    verb = asked.operation.path.rstrip("/").rpartition("/")[2].rpartition(":")[2]
+    first = (words(verb) or ("",))[0]
+    for name, known in states_of(kind).items():
+        for choice in known:
+            if isinstance(choice, str) and (alike(choice, first) or alike(choice, verb)):
+                return {name: choice}
+    return {}
+
+
+def _flag(shop: Shop, asked: Asked, row: Row) -> Outcome | Refusal:
+    """Something about a thing is switched on, off, or asked about."""
+    name = asked.operation.path.rstrip("/").rpartition("}")[2].strip("/") or asked.operation.path
+    name += "/".join(v for k, v in asked.path.items() if k not in row.path)
+    if asked.operation.method in ("PUT", "DELETE"):
+        if not shop.hooks.any("forgets", asked):
+            shop.state.flag(row, name, on=asked.operation.method == "PUT")
+    elif name not in row.flags:
+        return Refusal(status=404, code="not_found", says=f"Its {name} is not set.")
+    return _told(asked)
+
+
+def _upsert(shop: Shop, asked: Asked, kind: Kind) -> Outcome | Refusal:
+    """Several things at a collection: those that are there change, the others are made."""
+    things = given_things(asked)
+    if not things:
+        return _told(asked)
+    for thing in things:
+        refused = unknown_reference(shop, asked, kind, thing)
+        if refused is not None:
+            return refused
+    rows, created = [], False
+    for thing in things:
+        known = shop.state.get(kind.name, str(kind.id_in(thing)), asked.caller.tenant)
+        if known is None:
+            rows.append(make(shop, asked, kind, thing))
+            created = True
+        elif not shop.hooks.any("forgets", asked):
+            settle(shop, kind, known, writable(shop, asked, thing))
+            rows.append(known)
+    return Shown(rows=tuple(rows), created=created)
+
+
+def _told(asked: Asked) -> Outcome:
+    if asked.practice.media is None:
+        return Nothing()
+    return Plain(says=dict(asked.body) if asked.operation.method != "GET" else {})

@@ -1,0 +1,38 @@
+"""Ids of other things in a body: they must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from verifier.mocking.acting.shop import Shop
+from verifier.mocking.asked import Asked
+from verifier.mocking.kinds import Kind
+from verifier.mocking.refusal import Refusal
+from verifier.model import Reference
+
+__all__ = ["references_to", "unknown_reference"]
+
+SUREST = 0.7
+
+
+def references_to(kind: Kind) -> Iterator[Reference]:
+    """The references of a kind that are sure enough to be acted upon."""
+    return (r for r in kind.resource.references if r.confidence >= SUREST)
+
+
+def unknown_reference(
+    shop: Shop, asked: Asked, kind: Kind, thing: Mapping[str, Any]
+) -> Refusal | None:
+    """Why a thing cannot be made or changed: it refers to something that is not there."""
+    for reference in references_to(kind):
+        name = reference.field.strip("/")
+        given = thing.get(name)
+        target = shop.practices.kinds.named(reference.resource)
+        if not isinstance(given, str) or not given or target is None or not target.creatable:
+            continue
+        shop.seeds.grow(target, asked)
+        if shop.state.get(target.name, given, asked.caller.tenant) is None:
+            says = f"{reference.field}: there is no {target.name} of the id {given}."
+            return Refusal(status=422, code="unknown_reference", says=says)
+    return None

@@ -1,0 +1,33 @@
+"""What the document offers for an answer: which success, in which media type."""
+
+from __future__ import annotations
+
+from verifier.model import Media, Operation, ResponseSpec, Schema
+
+__all__ = ["answer_schema", "json_media", "success_of"]
+
+
+def success_of(operation: Operation) -> ResponseSpec | None:
+    """The documented success that an operation answers with."""
+    good = [spec for spec in operation.responses if spec.status[:1] == "2"]
+    preferred = ("201", "200", "202", "204") if operation.method == "POST" else ("200", "204")
+    for status in preferred:
+        for spec in good:
+            if spec.status == status:
+                return spec
+    return good[0] if good else operation.response(200)
+
+
+def json_media(spec: ResponseSpec | None) -> Media | None:
+    """The JSON media of a documented response, else its first; None where it has no body."""
+    media = spec.media if spec else ()
+    for one in media:
+        if "json" in one.type:
+            return one
+    return media[0] if media else None
+
+
+def answer_schema(operation: Operation | None) -> Schema | None:
+    """The schema of an operation's success; None where it has none."""
+    media = json_media(success_of(operation)) if operation is not None else None
+    return media.schema if media is not None else None

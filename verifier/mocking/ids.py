@@ -1,0 +1,129 @@
+"""Ids that were not given out before, in the form that the document shows."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from verifier.mocking.kinds.kind import Kind
+from verifier.mocking.kinds.schemas import node_of, types
+from verifier.model import Schema
+from verifier.sampling import Unsatisfiable, sampler
+from verifier.validating import Direction, validator
+
+__all__ = ["Ids"]
+
+HEXADECIMAL = frozenset("0123456789abcdef")
+FIRST_NUMBER = 1000
+LARGEST_NUMBER = 2**53
+Forms = dict[str, str]
+
+
+class Ids:
+    """
+    Gives ids out.
+
+    Args:
+        prefixes: Kind's name to what its ids begin with, where the document does not show it.
+        seed: Same seed and same order, same ids.
+    """
+
+    def __init__(self, prefixes: Mapping[str, str], seed: int) -> None:
+        self._prefixes = prefixes
+        self._seed = seed
+        self._given = 0
+
+    def new(self, kind: Kind) -> Any:
+        """An id for a new thing; a text, or a number where the document says so."""
+        self._given += 1
+        schema = kind.item if kind.id_path else None
+        for name in kind.id_path:
+            schema = schema.members().get(name) if schema is not None else None
+        digest = self._digest(kind.name)
+        if schema is None:
+            return self._prefix(kind) + digest[:24]
+        judge = validator(schema, Direction.RESPONSE)
+        for candidate in self._candidates(kind, schema, digest):
+            if judge.accepts(candidate):
+                return candidate
+        return self._sampled(schema)
+
+    def _digest(self, name: str) -> str:
+        return hashlib.sha256(f"{self._seed}:{name}:{self._given}".encode()).hexdigest()
+
+    def _prefix(self, kind: Kind) -> str:
+        return self._prefixes.get(kind.name, "")
+
+    def _candidates(self, kind: Kind, schema: Schema, digest: str) -> Iterator[Any]:
+        named = types(schema)
+        if named and "string" not in named and named & {"integer", "number"}:
+            yield FIRST_NUMBER + self._given
+            yield self._given
+            return
+        node = node_of(schema)
+        if node.get("format") == "uuid":
+            yield _uuid(digest)
+        prefix = self._prefix(kind)
+        if prefix:
+            yield prefix + digest[:24]
+        for example in _examples(node):
+            yield reshaped(example, digest)
+        for size in (24, 16, 32, 8):
+            yield digest[:size]
+        yield _uuid(digest)
+        yield str(FIRST_NUMBER + self._given)
+
+    def _sampled(self, schema: Schema) -> Any:
+        rng = random.Random(f"{self._seed}:{self._given}")  # noqa: S311  (a mock's data)
+        try:
+            value = sampler(schema, Direction.RESPONSE).typical(rng)
+        except Unsatisfiable:
+            return str(FIRST_NUMBER + self._given)
+        judge = validator(schema, Direction.RESPONSE)
+        if isinstance(value, str):
+            other = reshaped(value, self._digest(value))
+            return other if judge.accepts(other) else value
+        return value
+
+
+def reshaped(example: str, digest: str) -> str:
+    """
+    A text of an example's form: letters for letters of its case, digits for digits.
+
+    What stands before the last ``_``, and two capitals before a run of hexadecimal, name the kind
+    and stay.
+    """
+    head, joint, tail = example.rpartition("_")
+    if not joint and len(tail) == 34 and tail[:2].isupper():
+        head, tail = tail[:2], tail[2:]
+    hexadecimal = len(tail) >= 8 and set(tail.lower().replace("-", "")) <= HEXADECIMAL
+    made = []
+    for index, letter in enumerate(tail):
+        number = int(digest[(index * 2) % 64 : (index * 2) % 64 + 2] or "0", 16)
+        made.append(_like(letter, number, hexadecimal=hexadecimal))
+    return f"{head}{joint}{''.join(made)}"
+
+
+def _like(letter: str, number: int, *, hexadecimal: bool) -> str:
+    if hexadecimal and letter.isalnum():
+        new = "0123456789abcdef"[number % 16]
+        return new.upper() if letter.isupper() else new
+    if letter.isdigit():
+        return str(number % 10)
+    if letter.isascii() and letter.isalpha():
+        new = chr(ord("a") + number % 26)
+        return new.upper() if letter.isupper() else new
+    return letter
+
+
+def _examples(node: Mapping[str, Any]) -> Iterator[str]:
+    shown = node.get("examples")
+    for example in (node.get("example"), *(shown if isinstance(shown, list) else ())):
+        if isinstance(example, str) and len(example) >= 4:
+            yield example
+
+
+def _uuid(digest: str) -> str:
+    return f"{digest[:8]}-{digest[8:12]}-4{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}"

@@ -1,0 +1,73 @@
+"""A kind of thing that is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from verifier.model import Resource, Schema
+
+__all__ = ["Kind"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Kind:
+    """
+    A kind of thing that is kept.
+
+    Args:
+        name: Of the resource that it is kept for.
+        template: Path of one thing; empty where things have no path.
+        keys: Variables of that path, in order: together they name one thing.
+        own: The variable that holds its id; empty where there is one thing for each parent.
+        item: Schema of one thing; None where the document has none.
+        id_path: Members that lead to the id in a representation; empty where it is not told.
+        creatable: Whether the API makes things of this kind.
+        made_up: Whether some are there from the beginning, since nobody can make any.
+    """
+
+    name: str
+    resource: Resource
+    template: str = ""
+    keys: tuple[str, ...] = ()
+    own: str = ""
+    item: Schema | None = None
+    id_path: tuple[str, ...] = ()
+    creatable: bool = False
+    made_up: bool = False
+
+    def id_in(self, value: Any) -> Any:
+        """The id that a representation tells; None where it tells none."""
+        for name in self.id_path:
+            value = value.get(name) if isinstance(value, Mapping) else None
+        return value if self.id_path and isinstance(value, (str, int)) else None
+
+    def with_id(self, value: Mapping[str, Any], id: Any) -> dict[str, Any]:
+        """A representation that tells this id."""
+        if not self.id_path:
+            return dict(value)
+        *outer, last = self.id_path
+        made: Any = {last: id}
+        for name in reversed(outer):
+            made = {name: made}
+        first = self.id_path[0]
+        inner = value.get(first)
+        if outer and isinstance(inner, Mapping):
+            return {**value, first: {**inner, **made[first]}}
+        return {**value, **made}
+
+    def without_id(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        """Members that change a thing: its id does not."""
+        own = self.id_path[0] if len(self.id_path) == 1 else ""
+        return {name: member for name, member in value.items() if name != own}
+
+    @property
+    def single(self) -> bool:
+        """Whether there is one thing for each parent, without an id of its own."""
+        return bool(self.template) and not self.own
+
+    @property
+    def around(self) -> tuple[str, ...]:
+        """The variables that name where it is."""
+        return tuple(key for key in self.keys if key != self.own)

@@ -1,0 +1,103 @@
+"""Questions about schemas: is it a list, of what, and is it the same as another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from verifier.model import Schema, UnresolvedReference
+
+__all__ = ["choices", "items_of", "node_of", "overlap", "required", "same", "types"]
+
+PARTS = ("allOf", "anyOf", "oneOf")
+DEEPEST = 6
+
+
+def node_of(schema: Schema | None) -> Mapping[str, Any]:
+    """The schema's own keywords, references followed; empty where there are none."""
+    if schema is None:
+        return {}
+    try:
+        node = schema.resolved().value
+    except UnresolvedReference:
+        return {}
+    return node if isinstance(node, Mapping) else {}
+
+
+def items_of(schema: Schema | None) -> Schema | None:
+    """The schema of a list's members; None where it is no list."""
+    for part in _parts(schema, 0):
+        node, at = part.resolved()
+        inner = node.get("items")
+        if isinstance(inner, Mapping):
+            return Schema(document=part.document, node=inner, at=at / "items")
+    return None
+
+
+def types(schema: Schema | None) -> frozenset[str]:
+    """The JSON types that a schema names, those of its parts included."""
+    found: set[str] = set()
+    for part in _parts(schema, 0):
+        named = part.resolved().value.get("type")
+        found |= {named} if isinstance(named, str) else set(named or ())
+        if "properties" in part.resolved().value:
+            found.add("object")
+    return frozenset(found)
+
+
+def choices(schema: Schema | None) -> list[Any]:
+    """The values that a schema lists; none where it lists none."""
+    for part in _parts(schema, 0):
+        node = part.resolved().value
+        if isinstance(node.get("enum"), list):
+            return list(node["enum"])
+        if "const" in node:
+            return [node["const"]]
+    return []
+
+
+def required(schema: Schema | None) -> set[str]:
+    """The members that must be there, those that ``allOf`` asks for included."""
+    found: set[str] = set()
+    for part in _parts(schema, 0, ("allOf",)):
+        named = part.resolved().value.get("required")
+        found |= {n for n in named if isinstance(n, str)} if isinstance(named, list) else set()
+    return found
+
+
+def same(first: Schema | None, second: Schema | None) -> bool:
+    """Whether two schemas are one, by address."""
+    if first is None or second is None:
+        return False
+    try:
+        return first.resolved().at == second.resolved().at
+    except UnresolvedReference:
+        return False
+
+
+def overlap(part: Schema | None, whole: Schema | None) -> float:
+    """How many of the members of one schema another knows, 0 to 1."""
+    known = part.members() if part is not None else {}
+    if not known or whole is None:
+        return 0.0
+    return len(known.keys() & whole.members().keys()) / len(known)
+
+
+def _parts(
+    schema: Schema | None, depth: int, keywords: tuple[str, ...] = PARTS
+) -> Iterator[Schema]:
+    """A schema, and what it is composed of."""
+    if schema is None or depth > DEEPEST:
+        return
+    try:
+        node, at = schema.resolved()
+    except UnresolvedReference:
+        return
+    if not isinstance(node, Mapping):
+        return
+    yield Schema(document=schema.document, node=node, at=at)
+    for keyword in keywords:
+        inner = node.get(keyword)
+        for index, part in enumerate(inner if isinstance(inner, list) else ()):
+            nested = Schema(document=schema.document, node=part, at=at / keyword / index)
+            yield from _parts(nested, depth + 1, keywords)

@@ -1,0 +1,165 @@
+"""Which kinds of things a contract implies, and which of its resources only show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verifier.encoding.paths import names_in
+from verifier.mocking.documented import answer_schema
+from verifier.mocking.english import singular, words
+from verifier.mocking.kinds.kind import Kind
+from verifier.mocking.kinds.layout import answer_layout
+from verifier.mocking.kinds.schemas import items_of, overlap, same
+from verifier.model import Contract, Resource, Schema
+
+__all__ = ["Kinds"]
+
+ALIKE = 0.6
+# A container of most of an API is the account of whoever asks: it is there whatever it is called.
+SHARE_OF_A_HOME = 0.6
+
+
+class Kinds:
+    """The kinds of a contract, worked out when they are first asked for."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+        self._operations = {operation.key: operation for operation in contract.operations}
+        self._resources = {resource.name: resource for resource in contract.resources}
+        self._items: dict[str, Schema | None] = {}
+        self._kinds: dict[str, Kind] = {}
+        self._logs = {
+            name
+            for convention in contract.conventions
+            if convention.kind == "events"
+            for name in convention.detail.get("resources", ())
+        }
+        self._keepers = [r for r in contract.resources if _keeps(r)]
+        self._named: dict[tuple[str, ...], list[Resource]] = {}
+        for keeper in self._keepers:
+            self._named.setdefault(_noun(keeper), []).append(keeper)
+        self._homes = frozenset(self._find_homes())
+
+    def of(self, resource: Resource) -> Kind:
+        """The kind of thing that a resource is about: another's, where it only shows those."""
+        if resource.name not in self._kinds:
+            self._kinds[resource.name] = self._kind_of(resource)
+        return self._kinds[resource.name]
+
+    def named(self, name: str) -> Kind | None:
+        """The kind that a resource of this name is about."""
+        resource = self._resources.get(name)
+        return self.of(resource) if resource is not None else None
+
+    def parent(self, kind: Kind) -> Kind | None:
+        """The kind that contains another; None at the top, or where everybody has one."""
+        name = kind.resource.parent
+        parent = self._resources.get(name) if name else None
+        if parent is None or parent.name in self._homes:
+            return None
+        return self.of(parent)
+
+    def item(self, resource: Resource) -> Schema | None:
+        """The schema of one thing of a resource, without its envelope."""
+        if resource.name not in self._items:
+            self._items[resource.name] = self._item(resource)
+        return self._items[resource.name]
+
+    def _kind_of(self, resource: Resource) -> Kind:
+        keeper = resource if _keeps(resource) else self._shown_by(resource) or resource
+        if keeper is not resource:
+            return self.of(keeper)
+        keys = names_in(resource.item)
+        own = resource.id_parameter if resource.id_parameter in keys else ""
+        makes = bool(resource.create) or self._upserts(resource)
+        return Kind(
+            name=resource.name,
+            resource=resource,
+            template=resource.item,
+            keys=keys,
+            own=own,
+            item=self.item(resource),
+            id_path=_id_path(resource, own, self.item(resource)),
+            creatable=makes,
+            made_up=not makes
+            and resource.name not in self._logs
+            and bool(resource.read or resource.list or resource.update),
+        )
+
+    def _upserts(self, resource: Resource) -> bool:
+        """Whether a PUT makes what is not there yet."""
+        operation = self._operations.get(resource.replace)
+        return operation is not None and bool(resource.id_parameter or resource.delete)
+
+    def _shown_by(self, resource: Resource) -> Resource | None:
+        """The resource whose things another one lists: by its schema, else by its name."""
+        shown = self.item(resource)
+        alike = [k for k in self._keepers if same(self.item(k), shown)]
+        noun = _noun(resource)
+        named = [
+            keeper
+            for keeper in self._named.get(noun, ())
+            if keeper in alike or overlap(shown, self.item(keeper)) >= ALIKE
+        ]
+        if len(named) == 1:
+            return named[0]
+        return alike[0] if len(alike) == 1 else None
+
+    def _item(self, resource: Resource) -> Schema | None:
+        for key in (resource.read, resource.create, resource.update, resource.replace):
+            answer = answer_schema(self._operations.get(key))
+            if answer is None:
+                continue
+            found = answer.members().get(resource.envelope) if resource.envelope else answer
+            if found is not None:
+                return items_of(found) or found
+        for key in (resource.list, resource.search):
+            layout = answer_layout(
+                answer_schema(self._operations.get(key)), None, resource, many=True
+            )
+            if layout is not None and layout.schema is not None:
+                return layout.schema.members().get(resource.envelope) or layout.schema
+        return None
+
+    def _find_homes(self) -> Iterator[str]:
+        total = len(self._contract.operations)
+        for resource in self._contract.resources:
+            if resource.parent or not resource.item or not resource.id_parameter:
+                continue
+            inside = sum(
+                o.path.startswith(f"{_stem(resource.item)}") for o in self._operations.values()
+            )
+            if inside >= max(8, SHARE_OF_A_HOME * total):
+                yield resource.name
+
+
+def _keeps(resource: Resource) -> bool:
+    return bool(
+        resource.item
+        and (
+            resource.read
+            or resource.update
+            or resource.replace
+            or resource.delete
+            or resource.create
+        )
+    )
+
+
+def _id_path(resource: Resource, own: str, item: Schema | None) -> tuple[str, ...]:
+    """Where the id is told: in a member, or in one of ``metadata`` (Kubernetes)."""
+    if resource.id_field:
+        return (resource.id_field,)
+    about = item.members().get("metadata") if item is not None else None
+    if own and about is not None and own in about.members():
+        return ("metadata", own)
+    return ()
+
+
+def _noun(resource: Resource) -> tuple[str, ...]:
+    return tuple(singular(word) for word in words(resource.name.rpartition(".")[2]))
+
+
+def _stem(template: str) -> str:
+    """``/a/{b}`` of ``/a/{b}.json``: what the paths of its contents begin with."""
+    return template[: template.rindex("}") + 1] if "}" in template else template

@@ -1,0 +1,141 @@
+"""New things: their path, their id, and their representation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from verifier.mocking.asked import Asked
+from verifier.mocking.bodies import Bodies
+from verifier.mocking.ids import Ids
+from verifier.mocking.kinds import Kind
+from verifier.mocking.links import item_path, links_of
+from verifier.mocking.molds import Mold
+from verifier.mocking.practice import Practices
+from verifier.mocking.state import Row
+
+__all__ = ["Making", "Place"]
+
+NAMES = ("login", "name", "slug", "id", "key", "username", "handle", "uuid")
+
+
+class Place:
+    """
+    Where a thing is made, and for whom.
+
+    Args:
+        tenant: Whose it will be.
+        path: Variables of the path at which it is made, with their values.
+        base: Address of the mock, for links.
+        handle: What the caller is called where a path asks for an owner.
+    """
+
+    __slots__ = ("base", "handle", "path", "tenant")
+
+    def __init__(self, tenant: str, path: Mapping[str, str], base: str, handle: str) -> None:
+        self.tenant = tenant
+        self.path = path
+        self.base = base
+        self.handle = handle
+
+    @classmethod
+    def of(cls, asked: Asked, kind: Kind) -> Place:
+        """Where a request makes a thing of a kind."""
+        path = {**asked.path, **asked.own_path}
+        path.pop(asked.practice.places.get(kind.own, ""), None)
+        path.pop(kind.own, None)
+        return cls(asked.caller.tenant, path, asked.base, asked.handle)
+
+
+class Making:
+    """Makes things."""
+
+    def __init__(self, bodies: Bodies, ids: Ids, practices: Practices) -> None:
+        self._bodies = bodies
+        self._ids = ids
+        self._practices = practices
+        self._molds: dict[str, Mold] = {}
+
+    def make(
+        self,
+        kind: Kind,
+        says: Mapping[str, Any],
+        place: Place,
+        now: float,
+        id: Any = None,
+    ) -> Row:
+        """
+        A new row, which nobody keeps yet.
+
+        Args:
+            says: What was given.
+            id: Its id; None takes a new one.
+        """
+        field = kind.resource.id_field
+        if (id is None and kind.own) or (id is None and not kind.keys and field):
+            id = self._ids.new(kind)
+        told = dict(says)
+        if field and id is not None:
+            told[field] = id
+        mold = self.mold(kind)
+        told |= {k: v for k, v in place.path.items() if mold and k in mold.known and k not in told}
+        value = mold.fill(told, now) if mold is not None else told
+        shown = value.get(field, id) if field else id
+        path = self._path(kind, value, place, "" if shown is None else str(shown))
+        if mold is not None:
+            value = self._linked(mold, kind, value, says, place, path)
+        return Row(
+            resource=kind.name,
+            id=path.get(kind.own, "") if kind.own else _plain_id(kind, shown),
+            tenant=place.tenant,
+            path=path,
+            value=value,
+            place="/".join(path[key] for key in kind.around),
+        )
+
+    def mold(self, kind: Kind) -> Mold | None:
+        """The form of things of a kind; None where the document has no schema for them."""
+        if kind.item is None:
+            return None
+        known = self._molds.get(kind.name)
+        if known is None:
+            given = self._practices.given(kind)
+            known = self._molds[kind.name] = Mold(kind.item, kind.resource, given, self._bodies)
+        return known
+
+    def _path(self, kind: Kind, value: Mapping[str, Any], place: Place, id: str) -> dict[str, str]:
+        """The values of its own path's variables, and of those where it was made."""
+        path = dict(place.path)
+        if kind.own:
+            path[kind.own] = id
+        spare = [v for k, v in place.path.items() if k not in kind.keys]
+        for key in kind.around:
+            if key not in path:
+                path[key] = _named(value.get(key)) or (spare[0] if spare else place.handle)
+        return path
+
+    def _linked(
+        self,
+        mold: Mold,
+        kind: Kind,
+        value: dict[str, Any],
+        says: Mapping[str, Any],
+        place: Place,
+        path: Mapping[str, str],
+    ) -> dict[str, Any]:
+        links = links_of(mold.known, says, place.base, item_path(kind, path))
+        linked = {**value, **links}
+        return linked if links and mold.accepts(linked) else value
+
+
+def _plain_id(kind: Kind, shown: Any) -> str:
+    if kind.single:
+        return kind.name
+    return "" if shown is None else str(shown)
+
+
+def _named(value: Any) -> str:
+    """How a nested thing is called in a path: ``octocat`` of ``{"login": "octocat"}``."""
+    if isinstance(value, Mapping):
+        return next((str(value[n]) for n in NAMES if isinstance(value.get(n), (str, int))), "")
+    return str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""

@@ -1,0 +1,136 @@
+"""The form of new things of one kind: worked out once, then filled in for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from verifier.mocking.bodies import Bodies
+from verifier.mocking.english import words
+from verifier.mocking.kinds.schemas import choices, node_of, required
+from verifier.mocking.stamps import is_stamp, stamp
+from verifier.model import Resource, Schema
+from verifier.validating import Direction, Validator, validator
+
+__all__ = ["Mold", "is_read_only"]
+
+STATES = ("status", "state")
+SUREST = 0.7
+
+
+class Mold:
+    """
+    Makes representations of new things: what was given, what the vendor sets, no inventions.
+
+    Args:
+        schema: Of one thing.
+        given: The members that a creation may give.
+    """
+
+    def __init__(
+        self, schema: Schema, resource: Resource, given: Mapping[str, Schema], bodies: Bodies
+    ) -> None:
+        self.schema = schema
+        self.known = schema.members()
+        self._bodies = bodies
+        self._judge: Validator = validator(schema, Direction.RESPONSE)
+        self._names = {_plain_name(name): name for name in self.known}
+        self._stamps = [(n, m) for n, m in self.known.items() if is_stamp(n)]
+        base = bodies.base(schema)
+        self.usable = isinstance(base, dict)
+        self._base = self._plain(dict(base), resource, given) if isinstance(base, dict) else {}
+
+    def fill(self, says: Mapping[str, Any], now: float) -> dict[str, Any]:
+        """
+        A new thing.
+
+        Args:
+            says: What was given, and what the vendor sets; what the schema does not know, or does
+                not allow, is left out.
+            now: Seconds since the epoch.
+        """
+        if not self.usable:
+            return dict(says)
+        stamps = {n: stamp(m, now) for n, m in self._stamps if n not in says}
+        told = {k: v for k, v in says.items() if k in self.known} if self.known else dict(says)
+        whole = {**self._base, **{n: s for n, s in stamps.items() if s is not None}, **told}
+        if self._judge.accepts(whole):
+            return whole
+        made = self._bodies.make(self.schema, whole)
+        return made if isinstance(made, dict) else whole
+
+    def renamed(self, says: Mapping[str, Any]) -> dict[str, Any]:
+        """
+        Members under the names that a thing tells them by: ``FriendlyName`` is ``friendly_name``.
+
+        What it does not tell is left out.
+        """
+        told = {self._names.get(_plain_name(name), ""): value for name, value in says.items()}
+        told |= {name: value for name, value in says.items() if name in self.known}
+        told.pop("", None)
+        return told
+
+    def accepts(self, value: Any) -> bool:
+        """Whether a value is a thing of this form."""
+        return self._judge.accepts(value)
+
+    def completed(self, name: str, value: Any) -> Any:
+        """A value of a member with what its schema asks for beside it."""
+        member = self.known.get(name)
+        if member is None or not isinstance(value, Mapping):
+            return value
+        return self._bodies.make(member, value)
+
+    def _plain(
+        self, base: dict[str, Any], resource: Resource, given: Mapping[str, Schema]
+    ) -> dict[str, Any]:
+        """The sampled value, as far from invention as the schema allows."""
+        needed = required(self.schema)
+        refers = {r.field.strip("/") for r in resource.references if r.confidence >= SUREST}
+        for name, member in self.known.items():
+            if name == resource.id_field or is_stamp(name):
+                continue
+            begins = _first_state(name, member)
+            if begins is not None:
+                base = self._with(base, name, begins)
+            elif not is_read_only(member) or name in refers:
+                ours = name in given or name in refers
+                base = self._uninvented(base, name, member, ours=ours and name not in needed)
+        return base
+
+    def _uninvented(
+        self, base: dict[str, Any], name: str, member: Schema, *, ours: bool
+    ) -> dict[str, Any]:
+        """What nobody gave is null where it may be, else absent where it was theirs to give."""
+        judge = validator(member, Direction.RESPONSE)
+        if not judge.broken and judge.accepts(None):
+            return self._with(base, name, None)
+        default = node_of(member).get("default")
+        if default is not None:
+            return self._with(base, name, default)
+        if not ours or name not in base:
+            return base
+        return self._if(base, {k: v for k, v in base.items() if k != name})
+
+    def _with(self, base: dict[str, Any], name: str, value: Any) -> dict[str, Any]:
+        return self._if(base, {**base, name: value})
+
+    def _if(self, base: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+        return other if self._judge.accepts(other) else base
+
+
+def _plain_name(name: str) -> str:
+    return "".join(words(name))
+
+
+def is_read_only(member: Schema | None) -> bool:
+    """Whether only the vendor writes a member."""
+    return bool(node_of(member).get("readOnly"))
+
+
+def _first_state(name: str, member: Schema) -> Any:
+    """Where a new thing stands: at the default of its status, or at the first of its choices."""
+    if name.lower() not in STATES:
+        return None
+    known = [choice for choice in choices(member) if choice is not None]
+    return node_of(member).get("default", known[0] if known else None)
