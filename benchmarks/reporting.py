@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import random
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -22,10 +23,12 @@ import orjson
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.reporting.sample_run import exchange, rich
+from verifier.errors import ConfigError
 from verifier.judging import judge
 from verifier.model import Exchange, Run
 from verifier.reporting.compose import compose
 from verifier.reporting.formats import har, html, json_results, junit, markdown, sarif
+from verifier.reporting.printing import chromium
 
 ROUNDS = 5
 WORDS = ("order", "customer", "invoice", "paid", "open", "total", "tax", "street", "city", "berlin")
@@ -110,5 +113,40 @@ def with_exchanges(exchanges: Sequence[Exchange]) -> Run:
     return replace(run, exchange_ids=tuple(held), exchange=known.__getitem__)
 
 
+def opened(count: int) -> None:
+    """How long a Chromium takes until a hundred rows of the list stand there."""
+    try:
+        from playwright.sync_api import sync_playwright
+
+        program = chromium()
+    except (ImportError, ConfigError) as error:
+        print(f"not opened in a browser: {error}")
+        return
+    run = with_exchanges(tuple(sample(number) for number in range(count)))
+    page = html.write(compose(run, judge(run)))
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
+        path = Path(folder, "index.html")
+        path.write_bytes(page)
+        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        read, usable = [], []
+        for _ in range(ROUNDS):
+            tab = browser.new_page()
+            began = time.monotonic()
+            tab.goto(path.as_uri())
+            read.append(time.monotonic() - began)
+            tab.click("#list > summary")
+            tab.wait_for_selector("#list tbody tr:nth-child(101)")
+            usable.append(time.monotonic() - began)
+            nodes = tab.evaluate("document.getElementsByTagName('*').length")
+            tab.close()
+        browser.close()
+    print(
+        f"{count:9,}  in Chromium: {len(page) / 1000:,.0f} KB, read after {min(read):.2f} s, list "
+        f"usable after {min(usable):.2f} s (limit 1 s), {nodes:,} elements"
+    )
+
+
 if __name__ == "__main__":
-    main([int(word) for word in sys.argv[1:]] or [0, 1_000, 10_000])
+    counts = [int(word) for word in sys.argv[1:]] or [0, 1_000, 10_000]
+    main(counts)
+    opened(max(counts))

@@ -204,6 +204,20 @@ def test_the_list_can_be_searched_and_the_search_linked_to(visit, reports):
     assert page.locator("#list tbody tr").count() == 400
 
 
+# -- the archive
+
+
+def test_a_browser_replays_the_archive_of_a_run(browser, tmp_path):
+    files = render(rich(), judge(rich()), tmp_path, formats=("har",))
+    context = browser.new_context()
+    context.route_from_har(files["har"], not_found="abort")
+    page = context.new_page()
+    answered = page.goto("https://api.example.test/v2/orders?page=7")
+    assert answered.status == 200
+    assert answered.json()["name"] == "name 7"
+    context.close()
+
+
 # -- size and paper
 
 
