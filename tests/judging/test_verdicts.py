@@ -42,6 +42,14 @@ def test_a_desk_evaluation_says_no_to_nothing_even_where_the_document_has_a_bloc
     assert judge(run([failed], mode="desk")).ruling is Ruling.UNKNOWN
 
 
+def test_a_desk_evaluation_is_not_enough_even_where_the_document_shows_what_would_hold_a_letter():
+    finding = Finding(says="Tokens are shown.", signature="leak")
+    leak = outcome("failure.nothing-leaks", Status.FAIL, finding, requests=0)
+    verdict = judge(run([leak], mode="desk"))
+    assert [cap.letter for cap in verdict.grade.caps] == ["D"]
+    assert verdict.ruling is Ruling.UNKNOWN
+
+
 @pytest.mark.parametrize("settings", [{"questions": ["change"]}, {"only": ["contract.*"]}])
 def test_a_run_of_only_some_checks_is_no_verdict(settings):
     verdict = judge(run(passing(), settings={"assignment": settings}))

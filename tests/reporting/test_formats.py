@@ -143,6 +143,14 @@ def test_junit_counts_add_up_and_names_are_unique(view):
     assert sum(suite.errors for suite in report) == statuses.count(Status.ERRORED) == 1
 
 
+def test_junit_tells_apart_what_looks_the_same():
+    made = run(
+        [failing("contract.a", subject="GET /a\0"), failing("contract.a", subject="GET /a\1")]
+    )
+    names = re.findall(r'testcase name="([^"]+)"', junit.write(seen(made)).decode())
+    assert len(set(names)) == 2
+
+
 def test_junit_fails_for_nothing_that_is_doubted_or_waived(view):
     text = junit.write(view).decode()
     failed = re.findall(r'<testcase name="([^"]+)"[^>]*><failure', text)
@@ -228,13 +236,11 @@ def test_annotations_are_at_most_ten_of_each_level(many, view):
 
 
 def test_annotations_escape_what_ends_a_property():
-    odd = Finding(says="50% of it: a, b\nc", signature="s", operation="GET /orders")
-    text = github.write(
-        seen(run([outcome("contract.a", Status.FAIL, odd)], document="a:b,c.yaml"))
-    ).decode()
-    assert text.count("\n") == 1
-    assert "file=a%3Ab%2Cc.yaml" in text or "file=orders.yaml" in text
-    assert "50%25 of it: a, b c" in text
+    odd = Finding(says="50% of it: a, b\nc", signature="s")
+    made = run([outcome("contract.a", Status.FAIL, odd, subject="")], document="a:b,c.yaml")
+    assert github.write(seen(made)).decode() == (
+        "::error file=a%3Ab%2Cc.yaml,line=1,title=contract.a::50%25 of it: a, b c\n"
+    )
 
 
 def test_code_quality_has_what_gitlab_asks_for(many, view):

@@ -11,7 +11,7 @@ from tests.reporting.pages import read
 from tests.reporting.sample_run import contract, exchange, failing, outcome, rich, run
 from verifier.catalogue import catalogue
 from verifier.judging import judge
-from verifier.model import Question, Status
+from verifier.model import LedgerEntry, Question, Status
 from verifier.reporting.compose import compose
 from verifier.reporting.formats import html
 from verifier.reporting.page import GLOSSARY
@@ -82,6 +82,13 @@ def test_all_that_matters_reads_without_javascript(page):
         *(SAY(f"glossary.means.{word}") for word in GLOSSARY),
     ):
         assert wanted in page.text
+
+
+def test_what_nothing_removes_is_listed_without_a_command_that_would_fail():
+    entry = LedgerEntry(resource="payments", path="/payments/1", created_by="c", state="left")
+    found = read(written(run([outcome("contract.a")], ledger=[entry])))
+    assert "/payments/1" in found.text
+    assert "-X DELETE" not in found.text
 
 
 def test_what_a_mock_was_given_is_not_left_behind():
