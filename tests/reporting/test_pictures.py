@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.reporting.pages import read
 from tests.reporting.sample_pictures import DATES, MATRIX, PAST, PICTURES, RETRIES, STAIRS, pictured
-from tests.reporting.sample_run import exchange, outcome, run
+from tests.reporting.sample_run import contract, exchange, outcome, run
 from verifier.catalogue import catalogue
 from verifier.judging import judge
 from verifier.loading import from_mapping
@@ -199,6 +199,19 @@ def test_many_operations_are_drawn_in_groups_and_few_by_themselves():
     assert "GET /orders" in labels
     stamps = [s.status for s in few.figures["coverage"].drawing.shapes if isinstance(s, Stamp)]
     assert sorted(stamps) == ["fail", "pass"]
+
+
+def test_a_group_passes_only_where_all_of_it_was_tested():
+    large = contract(60)
+    keys = [operation.key for operation in large.operations]
+    outcomes = [outcome("contract.a", subject=key) for key in keys]
+    outcomes[50] = outcome("contract.a", Status.NOT_TESTED, subject=keys[50])
+    view = seen(run(outcomes, promised=large))
+    shapes = view.figures["coverage"].drawing.shapes
+    labels = [shape.text for shape in shapes if isinstance(shape, Label)]
+    assert labels == ["a", "/orders (3)", "/more (57)"]
+    stamps = [shape.status for shape in shapes if isinstance(shape, Stamp)]
+    assert stamps == ["pass", "pass in part"]
 
 
 # -- scales

@@ -26,6 +26,7 @@ LABEL_LETTERS = 46
 LETTER = 6.6
 PITCH = 20
 GAP = 8
+IN_PART = "pass in part"
 WORST_FIRST = (
     "fail",
     "errored",
@@ -34,6 +35,7 @@ WORST_FIRST = (
     "inconclusive",
     "waived",
     "pass",
+    IN_PART,
     "not tested",
     "not applicable",
 )
@@ -85,8 +87,10 @@ def _lines(matrix: Matrix) -> list[Line]:
 
 
 def _worst(cells: Iterable[str]) -> str:
+    """What a group shows: its worst; a pass only where nothing that applies was left untested."""
     held = set(cells)
-    return next((status for status in WORST_FIRST if status in held), "")
+    worst = next((status for status in WORST_FIRST if status in held), "")
+    return IN_PART if worst == "pass" and "not tested" in held else worst
 
 
 def _places(ids: Sequence[str]) -> list[float]:
