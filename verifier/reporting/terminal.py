@@ -11,7 +11,7 @@ from verifier.reporting.compose import PACKAGE
 from verifier.reporting.coverage import supplies
 from verifier.reporting.findings import entries
 from verifier.reporting.marks import SHAPES, shape_of
-from verifier.reporting.text import bounded, printable
+from verifier.reporting.text import flat
 from verifier.reporting.view import answered
 
 __all__ = ["show", "summary"]
@@ -129,4 +129,4 @@ def _supplies(run: Run, say: Catalogue) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    return bounded(" ".join(printable(text).split()), LONGEST_TEXT)
+    return flat(text, LONGEST_TEXT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["bounded", "printable"]
+__all__ = ["bounded", "flat", "printable"]
 
 REPLACEMENT = "\ufffd"
 # Controls, bidirectional and invisible marks, surrogates, and what XML 1.0 (2.2) cannot hold.
@@ -24,6 +24,11 @@ def printable(text: str) -> str:
 def bounded(text: str, longest: int) -> str:
     """The beginning of a text, with an ellipsis where something is left out."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def flat(text: str, longest: int) -> str:
+    """Foreign text on one line, made fit to be shown, the beginning of it."""
+    return bounded(" ".join(printable(text).split()), longest)
 
 
 def _shown(found: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from verifier.model import Outcome, Status
 from verifier.reporting.dumping import dumped
-from verifier.reporting.text import bounded, printable
+from verifier.reporting.text import flat
 from verifier.reporting.view import View
 
 __all__ = ["FILENAME", "NAME", "write"]
@@ -71,4 +71,4 @@ def _test(outcome: Outcome, view: View) -> dict[str, Any]:
 
 
 def _text(text: str) -> str:
-    return bounded(" ".join(printable(text).split()), LONGEST_TEXT)
+    return flat(text, LONGEST_TEXT)

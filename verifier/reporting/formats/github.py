@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from verifier.reporting.text import bounded, printable
+from verifier.reporting.text import flat
 from verifier.reporting.view import Entry, View
 
 __all__ = ["FILENAME", "NAME", "write"]
@@ -46,8 +46,8 @@ def _line(entry: Entry, view: View) -> str:
 
 def _data(text: str) -> str:
     """The message of a command: on one line, and no command of its own."""
-    flat = bounded(" ".join(printable(text).split()), LONGEST_TEXT)
-    return flat.replace("%", "%25")
+    line = flat(text, LONGEST_TEXT)
+    return line.replace("%", "%25")
 
 
 def _property(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from verifier.reporting.dumping import dumped
-from verifier.reporting.text import bounded, printable
+from verifier.reporting.text import flat
 from verifier.reporting.view import Entry, View
 
 __all__ = ["FILENAME", "NAME", "write"]
@@ -38,4 +38,4 @@ def _issue(entry: Entry, view: View) -> dict[str, Any]:
 
 
 def _text(text: str) -> str:
-    return bounded(" ".join(printable(text).split()), LONGEST_TEXT)
+    return flat(text, LONGEST_TEXT)

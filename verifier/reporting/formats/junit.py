@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as Xml
 
 from verifier.model import Outcome, Status
-from verifier.reporting.text import bounded, printable
+from verifier.reporting.text import bounded, flat, printable
 from verifier.reporting.view import View
 
 __all__ = ["FILENAME", "NAME", "write"]
@@ -86,4 +86,4 @@ class _Cases:
 
 
 def _flat(text: str) -> str:
-    return bounded(" ".join(printable(text).split()), LONGEST_NAME)
+    return flat(text, LONGEST_NAME)

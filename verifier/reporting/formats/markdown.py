@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from verifier.model import Answer
 from verifier.reporting.marks import SHAPES, shape_of
-from verifier.reporting.text import bounded, printable
+from verifier.reporting.text import flat
 from verifier.reporting.view import Entry, View
 
 __all__ = ["FILENAME", "NAME", "write"]
@@ -86,14 +86,14 @@ def _finding(entry: Entry, view: View) -> str:
 
 def _plain(text: str) -> str:
     """Foreign text on one line in which nothing is markup, a link, or calls anybody."""
-    flat = bounded(" ".join(printable(text).split()), LONGEST_TEXT)
-    escaped = SPECIAL.sub(r"\\\1", MENTION.sub("＠", flat))
+    line = flat(text, LONGEST_TEXT)
+    escaped = SPECIAL.sub(r"\\\1", MENTION.sub("＠", line))
     return LINK.sub(lambda m: f"{m[1]}\\." if m[1] else f"\\{m[2]}{m[3]}", escaped)
 
 
 def _code(text: str) -> str:
     """Foreign text as code: fenced by one more backtick than any run of them inside."""
-    flat = bounded(" ".join(printable(text).split()), LONGEST_TEXT).replace("|", "¦")
-    fence = "`" * (1 + max((len(run) for run in re.findall("`+", flat)), default=0))
-    pad = " " if flat.startswith("`") or flat.endswith("`") else ""
-    return f"{fence}{pad}{flat}{pad}{fence}"
+    line = flat(text, LONGEST_TEXT).replace("|", "¦")
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", line)), default=0))
+    pad = " " if line.startswith("`") or line.endswith("`") else ""
+    return f"{fence}{pad}{line}{pad}{fence}"

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from verifier.model import CheckCard, Severity, Status
 from verifier.reporting.dumping import dumped
-from verifier.reporting.text import bounded, printable
+from verifier.reporting.text import flat, printable
 from verifier.reporting.view import Entry, View
 
 __all__ = ["FILENAME", "NAME", "write"]
@@ -154,4 +154,4 @@ def _utc(seconds: float) -> str:
 
 
 def _text(text: str) -> str:
-    return bounded(" ".join(printable(text).split()), LONGEST_TEXT)
+    return flat(text, LONGEST_TEXT)
