@@ -80,6 +80,8 @@ def evaluate(
     misbehave: Sequence[str] = (),
     budget: int | None = None,
     per_second: float | None = None,
+    timeout_seconds: float | None = None,
+    minutes: float | None = None,
     seed: int = 0,
     questions: Sequence[str] = (),
     only: Sequence[str] = (),
@@ -102,6 +104,8 @@ def evaluate(
         misbehave: Names of defects to give the mock.
         budget: The most requests to send, clean-up excepted.
         per_second: Pace in requests a second; 0 is unlimited.
+        timeout_seconds: How long to wait for one answer.
+        minutes: The longest that the run asks on, clean-up excepted.
         seed: Same seed, same run.
         questions: Only checks of these questions (ids).
         only: Only checks of these ids (``*`` allowed).
@@ -127,6 +131,8 @@ def evaluate(
         misbehave=tuple(misbehave),
         budget=budget,
         per_second=per_second,
+        timeout_seconds=timeout_seconds,
+        minutes=minutes,
         seed=seed,
         questions=tuple(questions),
         only=tuple(only),

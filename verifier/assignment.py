@@ -26,6 +26,8 @@ class Assignment:
         misbehave: Names of defects that the mock is given.
         budget: The most requests; None takes the vendor's limit.
         per_second: Pace in requests a second, 0 is unlimited; None takes the vendor's.
+        timeout_seconds: For one answer; None takes the vendor's.
+        minutes: The longest that the run asks on; None takes the vendor's.
         seed: Same seed, same run.
         questions: Ids of questions; empty is all.
         only: Ids (or patterns) of checks; empty is all.
@@ -50,6 +52,8 @@ class Assignment:
     misbehave: tuple[str, ...] = ()
     budget: int | None = None
     per_second: float | None = None
+    timeout_seconds: float | None = None
+    minutes: float | None = None
     seed: int = 0
     questions: tuple[str, ...] = ()
     only: tuple[str, ...] = ()

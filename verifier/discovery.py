@@ -6,7 +6,7 @@ from functools import cache
 
 from verifier import checks as rules
 from verifier import walk
-from verifier.errors import UsageError
+from verifier.errors import UsageError, nearest
 from verifier.model import Check, Question
 
 __all__ = ["checks", "find_check"]
@@ -32,11 +32,8 @@ def find_check(name: str) -> Check:
     Raises:
         UsageError: There is none of that id; the nearest one is named.
     """
-    from difflib import get_close_matches  # start-up time
-
     known = checks()
     if name in known:
         return known[name]
-    near = get_close_matches(name, known, n=1, cutoff=0.4)
-    hint = f"Did you mean {near[0]}? " if near else ""
-    raise UsageError(f"there is no check '{name}'", mend=f"{hint}'verifier checks' lists them all.")
+    mend = nearest(name, known, "'verifier checks' lists them all.")
+    raise UsageError(f"there is no check '{name}'", mend=mend)

@@ -12,6 +12,8 @@ VerifierError
 Every message says what went wrong, where, and (``mend``) what to do next.
 """
 
+from collections.abc import Iterable
+
 __all__ = [
     "ConfigError",
     "DocumentError",
@@ -20,7 +22,16 @@ __all__ = [
     "UsageError",
     "VendorUnreachable",
     "VerifierError",
+    "nearest",
 ]
+
+
+def nearest(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """The mend for a name that is not known: the one that is close to it, else ``otherwise``."""
+    from difflib import get_close_matches  # start-up time
+
+    close = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f"Did you mean '{close[0]}'?" if close else otherwise
 
 
 class VerifierError(Exception):

@@ -43,6 +43,10 @@ def facts_of(assignment: Assignment, scene: Stage, plan: Plan, folder: Path) -> 
             "assignment": assignment.as_data(),
             "allow_writes": vendor.writable,
             "principals": [principal.name for principal in vendor.principals],
+            "carriers": {
+                p.name: {"kind": p.kind, "location": p.location, "parameter": p.parameter}
+                for p in vendor.principals
+            },
             "budget": plan.budget,
             "per_second": plan.per_second,
         },

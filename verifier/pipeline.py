@@ -24,8 +24,10 @@ from verifier import (
     reporting,
 )
 from verifier.assignment import Assignment
+from verifier.ending import DOCUMENT, ending
+from verifier.errors import ConfigError
 from verifier.facts import cards_of, facts_of, folder_of
-from verifier.model import Check, Plan, Question, Run, Status, Vendor, Verdict
+from verifier.model import Check, Contract, Plan, Question, Run, Status, Vendor, Verdict
 from verifier.probing.transports.wire import WireTransport
 from verifier.stage import Stage, stage
 
@@ -65,15 +67,21 @@ class Preparation:
 
 
 def evaluate(assignment: Assignment, *, watch: Watch | None = None) -> Evaluation:
-    """Load, plan, probe, judge and report."""
+    """
+    Load, plan, probe, judge and report.
+
+    A run that ends before its plan did raises what ended it, with notes that say where its report
+    is, how to go on, and what was left at the vendor's.
+    """
     reporting.require(assignment.formats, assignment.language)
     with stage(assignment) as scene:
         checks = _checks(assignment, scene)
         plan = _plan(assignment, scene.vendor, checks)
         folder = folder_of(assignment, scene)
         facts = facts_of(assignment, scene, plan, folder)
-        loading.pin(scene.vendor.contract, folder / "document")
-        with recording.Recorder.create(folder, facts, plan, cards_of(plan, checks)) as recorder:
+        recorder = recording.Recorder.create(folder, facts, plan, cards_of(plan, checks))
+        with ending(recorder, lambda: _rendered(folder)), recorder:
+            _pin(scene.vendor.contract, folder)
             _probe(scene, plan, checks, recorder, watch)
     return report(folder, formats=assignment.formats, language=assignment.language)
 
@@ -87,10 +95,11 @@ def prepare(assignment: Assignment) -> Preparation:
 
 
 def resume(folder: Path, *, watch: Watch | None = None) -> Evaluation:
-    """Go on with a run that was killed, without asking again what it knows."""
-    with recording.Recorder.reopen(folder) as recorder:
+    """Go on with a run that ended early, without asking again what it knows."""
+    recorder = recording.Recorder.reopen(folder)
+    with ending(recorder, lambda: _rendered(folder)), recorder:
         assignment = Assignment.from_data(recorder.facts.settings["assignment"])
-        with stage(assignment) as scene:
+        with stage(assignment, contract=loading.load(folder / DOCUMENT)) as scene:
             _probe(scene, recorder.plan, _checks(assignment, scene), recorder, watch)
     return report(folder, formats=assignment.formats, language=assignment.language)
 
@@ -101,6 +110,22 @@ def report(folder: Path, *, formats: tuple[str, ...] = (), language: str = "en")
     verdict = judging.judge(run, language=language)
     files = reporting.render(run, verdict, folder, formats=formats or reporting.FORMATS)
     return Evaluation(run=run, verdict=verdict, folder=folder, files=files)
+
+
+def _rendered(folder: Path) -> tuple[Run, dict[str, Path]]:
+    done = report(folder)
+    return done.run, done.files
+
+
+def _pin(contract: Contract, folder: Path) -> None:
+    try:
+        loading.pin(contract, folder / DOCUMENT)
+    except OSError as error:
+        raise ConfigError(
+            f"the document cannot be kept with the run: {error.strerror}",
+            where=str(folder),
+            mend="Is the disk full, or the folder read-only?",
+        ) from error
 
 
 def _checks(assignment: Assignment, scene: Stage) -> dict[str, Check]:

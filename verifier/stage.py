@@ -10,7 +10,7 @@ from typing import Any
 from verifier import diffing, loading, mocking
 from verifier.assignment import Assignment
 from verifier.errors import UsageError
-from verifier.model import Environment, Reveal, SecretReference, Vendor
+from verifier.model import Contract, Environment, Reveal, SecretReference, Vendor
 
 __all__ = ["Stage", "stage"]
 
@@ -30,11 +30,20 @@ class Stage:
 
 
 @contextmanager
-def stage(assignment: Assignment) -> Iterator[Stage]:
-    """Load the vendor, and serve its mock while the block runs where one was asked for."""
+def stage(assignment: Assignment, contract: Contract | None = None) -> Iterator[Stage]:
+    """
+    Load the vendor, and serve its mock while the block runs where one was asked for.
+
+    Args:
+        contract: Stands for the document, which is not read then.
+    """
     if assignment.misbehave and not assignment.mock:
         raise UsageError("only a mock misbehaves on request", mend="Add --mock.")
-    vendor = loading.load_vendor(assignment.where, **_overrides(assignment))
+    if assignment.mock and assignment.base_url:
+        raise UsageError(
+            "a mock has an address of its own", mend="Give either --mock or --base-url."
+        )
+    vendor = loading.load_vendor(assignment.where, contract=contract, **_overrides(assignment))
     if vendor.pinned is not None:
         vendor = replace(vendor, changes=diffing.compare(vendor.pinned, vendor.contract))
     if assignment.mock:
@@ -82,6 +91,10 @@ def _overrides(assignment: Assignment) -> dict[str, Any]:
         "overlays": assignment.overlays,
     }
     chosen = {name: value for name, value in given.items() if value}
-    if assignment.per_second is not None:
-        chosen["per_second"] = assignment.per_second
+    pace = {
+        "per_second": assignment.per_second,
+        "timeout_seconds": assignment.timeout_seconds,
+        "minutes": assignment.minutes,
+    }
+    chosen["pace"] = {name: value for name, value in pace.items() if value is not None}
     return chosen

@@ -57,7 +57,7 @@ def test_help_lists_every_command(command):
     [
         (("evalute",), "evaluate"),
         (("evaluate", SAMPLE, "--nope"), "--nope"),
-        (("evaluate",), "Name a document"),
+        (("evaluate",), "name a document"),
         (("explain", "contract.head-match-get"), "contract.head-matches-get"),
         (("evaluate", SAMPLE, "--question", "nope"), "contract"),
         (("evaluate", SAMPLE, "--check", "nope"), "verifier checks"),

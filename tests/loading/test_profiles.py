@@ -256,7 +256,7 @@ def test_what_is_given_goes_before_what_the_file_says(tmp_path):
         FULL,
         base_url="https://other.example/",
         principals=["me=bearer:env:TOKEN"],
-        per_second=0,
+        pace={"per_second": 0},
         fixtures={"more": 1},
     )
     assert found.base_url == "https://other.example"

@@ -244,7 +244,7 @@ def refusals(folder):
 
 
 def test_no_run_a_newer_run_and_a_damaged_run_are_each_one_clear_error(tmp_path, folder):
-    assert {"this folder holds no run"} == set(refusals(tmp_path / "nowhere"))
+    assert {"there is no such run"} == set(refusals(tmp_path / "nowhere"))
     assert not (tmp_path / "nowhere").exists()
     path = folder / "journal.sqlite"
     with sqlite3.connect(path) as connection:

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from tests.probing.transports.hostile import BEHAVIOURS, hostile
+from tests.hostile import BEHAVIOURS, hostile
 from tests.probing.transports.test_conformance import run
 from verifier.errors import ConfigError
 from verifier.model import FailureKind, Outgoing

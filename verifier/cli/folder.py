@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from verifier.errors import nearest
+
 __all__ = ["Folder"]
 
 
@@ -44,9 +46,5 @@ class Folder(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from difflib import get_close_matches  # start-up time
-
-            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
-            if near:
-                raise click.UsageError(f"{error.message} Did you mean '{near[0]}'?", ctx) from None
-            raise
+            hint = nearest(args[0], self.list_commands(ctx))
+            raise click.UsageError(f"{error.message} {hint}".rstrip(), ctx) from None

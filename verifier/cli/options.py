@@ -8,14 +8,41 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from verifier.catalogue import LANGUAGES
-from verifier.errors import UsageError
+from verifier.errors import UsageError, nearest
 
 if TYPE_CHECKING:
     from verifier.model import Question
 
-__all__ = ["DOCUMENT", "formats_of", "names", "question_of", "report_options", "subject_options"]
+__all__ = [
+    "DOCUMENT",
+    "OneOf",
+    "Whole",
+    "formats_of",
+    "names",
+    "question_of",
+    "report_options",
+    "subject_options",
+]
 
 DOCUMENT = click.argument("document", metavar="DOC", required=False)
+
+
+class OneOf(click.Choice[str]):
+    """One of some words; the nearest is named where it is none of them."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word."""
+        known = [str(choice) for choice in self.choices]
+        if value not in known:
+            hint = nearest(str(value), known, f"Known: {', '.join(known)}.")
+            self.fail(f"'{value}' is not known. {hint}", param, ctx)
+        return str(value)
+
+
+class Whole(click.IntRange):
+    """A whole number within bounds."""
+
+    name = "whole number"
 
 
 def question_of(text: str) -> Question:
@@ -25,8 +52,9 @@ def question_of(text: str) -> Question:
     try:
         return Question(text)
     except ValueError:
-        known = ", ".join(q.value for q in Question)
-        raise UsageError(f"there is no question '{text}'", mend=f"Known: {known}.") from None
+        known = [q.value for q in Question]
+        mend = nearest(text, known, f"Known: {', '.join(known)}.")
+        raise UsageError(f"there is no question '{text}'", mend=mend) from None
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -48,7 +76,7 @@ def subject_options(command: Callable[..., Any]) -> Callable[..., Any]:
             ),
             click.option(
                 "--environment",
-                type=click.Choice(["sandbox", "production"]),
+                type=OneOf(["sandbox", "production"]),
                 default=None,
                 help="Production is only read, whatever else is said.",
             ),

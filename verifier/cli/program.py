@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from types import FrameType
 from typing import Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from verifier.cli import commands
 from verifier.cli.folder import Folder
@@ -36,7 +39,23 @@ def program() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code (see ``verifier.errors``)."""
+    _end_gently()
     sys.exit(_run(arguments))
+
+
+def _end_gently() -> None:
+    """Whatever asks us to end does what Ctrl-C does: what was created is removed first."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _as_ctrl_c)
+
+
+def _as_ctrl_c(number: int, frame: FrameType | None) -> None:
+    handler = signal.getsignal(signal.SIGINT)
+    if not callable(handler):
+        raise KeyboardInterrupt
+    handler(signal.SIGINT, frame)
 
 
 def _run(arguments: list[str] | None) -> int:
@@ -44,13 +63,17 @@ def _run(arguments: list[str] | None) -> int:
         done: Any = program.main(args=arguments, prog_name="verifier", standalone_mode=False)
         return done if isinstance(done, int) else 0
     except VerifierError as error:
-        _complain(str(error))
+        _complain(str(error), error)
         return error.exit_code
-    except click.ClickException as error:
-        error.show()
+    except NoArgsIsHelpError as error:
+        click.echo(error.format_message())
         return USAGE
-    except (KeyboardInterrupt, click.Abort):
-        _complain("interrupted")
+    except click.ClickException as error:
+        _complain(_put_wrongly(error), error)
+        return USAGE
+    except (KeyboardInterrupt, click.Abort) as stop:
+        # Click puts an Abort in the place of a Ctrl-C.
+        _complain("interrupted", stop.__cause__ or stop)
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -60,10 +83,21 @@ def _run(arguments: list[str] | None) -> int:
             raise
         _complain(
             f"a fault of ours: {type(error).__name__}: {error}\n"
-            "  Run it again with VERIFIER_DEBUG=1 and report what it shows."
+            "  Run it again with VERIFIER_DEBUG=1 and report what it shows.",
+            error,
         )
         return OUR_FAULT
 
 
-def _complain(text: str) -> None:
+def _put_wrongly(error: click.ClickException) -> str:
+    """Click's complaint in our voice: what is wrong, and on the next line where to look."""
+    message = error.format_message()
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "verifier"
+    return f"{message[:1].lower()}{message[1:]}\n  '{path} --help' tells how it is used."
+
+
+def _complain(text: str, error: BaseException) -> None:
     click.echo(f"verifier: {text}", err=True)
+    for note in getattr(error, "__notes__", ()):
+        click.echo(note, err=True)

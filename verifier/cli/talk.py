@@ -98,11 +98,18 @@ def _omissions(prepared: Preparation) -> None:
 
 
 def result(done: Evaluation, *, quiet: bool) -> None:
-    """The verdict in a screenful, and where the report is."""
-    from verifier.reporting import terminal  # start-up time
+    """The verdict in a screenful, what was left at the vendor's, and where the report is."""
+    from verifier.ending import left_behind  # start-up time
+    from verifier.reporting import terminal
 
     if not quiet:
         terminal.show(done.run, done.verdict)
+    left = left_behind(done.run)
+    if left:
+        click.echo("Left behind, to be removed by hand:")
+        for call in left:
+            click.echo(f"  {call}")
+        click.echo("")
     files(done, quiet=quiet)
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
-from verifier.errors import ConfigError
+from verifier.errors import ConfigError, nearest
 from verifier.loading.setting import Setting
 from verifier.model import Contract, Convention, Reference, Resource
 
@@ -111,8 +110,7 @@ class _Desk:
             self._refuse(f"there is no resource '{name}'", name, list(found), path)
 
     def _refuse(self, says: str, text: str, known: list[str], path: tuple[str, ...]) -> NoReturn:
-        near = get_close_matches(text, known, n=1, cutoff=0.4)
-        mend = f"Did you mean '{near[0]}'?" if near else "'verifier inspect' shows what there is."
+        mend = nearest(text, known, "'verifier inspect' shows what there is.")
         raise ConfigError(says, where=self._place(path), mend=mend)
 
     def _place(self, path: tuple[str, ...]) -> str:

@@ -9,11 +9,11 @@ the schema allows and what the reader takes cannot drift apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any, Protocol
 
+from verifier.errors import nearest
 from verifier.loading.secrets import HOW_TO_REFER, read_reference
 from verifier.loading.setting import Setting
 
@@ -300,9 +300,3 @@ class Variants:
     def schema(self) -> Json:
         """One of the records."""
         return {"oneOf": [self._tagged(name).schema() for name in self.records]}
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """A question that names the nearest of the known names; empty where none is near."""
-    close = get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"Did you mean '{close[0]}'?" if close else ""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NoReturn
 
-from verifier.errors import ConfigError
+from verifier.errors import ConfigError, nearest
 from verifier.loading.alone import open_file
 from verifier.loading.bounds import DEEPEST_NESTING
 from verifier.loading.changed import Changed
@@ -129,8 +128,7 @@ def _check_members(sheet: Sheet, path: str, value: Mapping[str, Any], known: Seq
     for name in value:
         if name in known or name.startswith("x-"):
             continue
-        near = difflib.get_close_matches(name, known, n=1)
-        mend = f"Did you mean '{near[0]}'?" if near else f"Known are: {', '.join(known)}."
+        mend = nearest(name, known, f"Known are: {', '.join(known)}.")
         _refuse(sheet, f"{path}/{escape(name)}", f"'{name}' is unknown here", mend)
 
 

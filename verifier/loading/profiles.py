@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from verifier.errors import ConfigError, UsageError
 from verifier.loading.allowance import Allowance
@@ -48,7 +49,8 @@ def load_vendor(
     headers: Mapping[str, str] | None = None,
     fixtures: Mapping[str, Any] | None = None,
     limits: Limits | None = None,
-    per_second: float | None = None,
+    pace: Mapping[str, Any] | None = None,
+    contract: Contract | None = None,
     allow: Allowance = Allowance(),  # noqa: B008  (frozen)
 ) -> Vendor:
     """
@@ -63,7 +65,9 @@ def load_vendor(
         principals: ``NAME=KIND:REFERENCE`` or ready ones; they come before the file's.
         overlays: Applied after the file's.
         headers, fixtures: Added to the file's.
-        per_second: Replaces the pace only; ``limits`` replaces all limits.
+        limits: Replaces all of the file's limits.
+        pace: Replaces some, by their names in ``Limits``.
+        contract: Stands for the document, which is not read then (a pinned copy of it, say).
 
     Raises:
         ConfigError: vendor.yaml cannot be used as written.
@@ -72,8 +76,9 @@ def load_vendor(
     """
     profile = _profile(str(where))
     given = profile.given
-    here = [_beside(profile.folder, overlay) for overlay in given.get("overlays", ())]
-    contract = load(profile.document, overlays=[*here, *overlays], allow=allow)
+    if contract is None:
+        here = [_beside(profile.folder, overlay) for overlay in given.get("overlays", ())]
+        contract = load(profile.document, overlays=[*here, *overlays], allow=allow)
     contract = corrected(contract, given, profile.top)
     address = _address(base_url) or given.get("base_url", "").rstrip("/")
     moved = bool(base_url) and address != given.get("base_url", "").rstrip("/")
@@ -87,7 +92,7 @@ def load_vendor(
         environment=_environment(environment, given.get("environment", ""), moved),
         allow_writes=writes,
         principals=_principals(principals, profile, contract, address),
-        limits=_limits(limits or Limits(**given.get("limits", {})), per_second),
+        limits=replace(limits or Limits(**given.get("limits", {})), **(pace or {})),
         fixtures={**given.get("fixtures", {}), **(fixtures or {})},
         headers={**given.get("headers", {}), **(headers or {})},
         pinned=_pinned(profile, allow),
@@ -145,12 +150,29 @@ def _found_beside(file: Path) -> str:
 
 
 def _address(text: str) -> str:
-    if text and not re.fullmatch(ADDRESS, text):
-        raise UsageError(
-            "the base URL is no address such as https://api.example.com/v1",
-            mend="Leave out user names, passwords, '?' and '#'; credentials are principals.",
-        )
+    if text and not (re.fullmatch(ADDRESS, text) and _has_port(text)):
+        # What may hold a password is not repeated.
+        shown = "the base URL" if "@" in text else f"the base URL '{text}'"
+        raise UsageError(f"{shown} is no address of an API", mend=_address_mend(text))
     return text.rstrip("/")
+
+
+def _has_port(text: str) -> bool:
+    """Whether the port, where one is named, can exist."""
+    try:
+        return urlsplit(text).port != 0
+    except ValueError:
+        return False
+
+
+def _address_mend(text: str) -> str:
+    if any(sign in text for sign in "@?#"):
+        return "Leave out user names, passwords, '?' and '#'; credentials are principals."
+    if re.fullmatch(r"[\w.-]+\.\w+(:\d+)?(/\S*)?", text):
+        return f"Did you mean 'https://{text}'?"
+    if re.fullmatch(r"localhost(:\d+)?(/\S*)?", text):
+        return f"Did you mean 'http://{text}'?"
+    return "Write it as https://api.example.com/v1, with a port up to 65535 where it needs one."
 
 
 def _environment(asked: str | Environment, filed: str, moved: bool) -> Environment:
@@ -194,10 +216,6 @@ def _in_file(
         return principal_of(name, given, contract)
     except ConfigError as error:
         raise ConfigError(error.says, where=profile.where, mend=error.mend) from None
-
-
-def _limits(limits: Limits, per_second: float | None) -> Limits:
-    return limits if per_second is None else replace(limits, per_second=per_second)
 
 
 def _name(profile: _Profile, contract: Contract) -> str:

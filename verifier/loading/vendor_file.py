@@ -162,6 +162,9 @@ VENDOR = Record(
                     "timeout_seconds": Member(
                         kind=Number(least=0, above=True), says="How long to wait for an answer."
                     ),
+                    "minutes": Member(
+                        kind=Number(least=0, above=True), says="The longest that a run asks on."
+                    ),
                 }
             ),
             says="What we allow ourselves.",

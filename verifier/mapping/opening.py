@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 
-from verifier.errors import ConfigError
+from verifier.errors import ConfigError, nearest
 from verifier.loading import Allowance, load
-from verifier.loading.declaration import nearest
 from verifier.mapping.contract import read_contract
 from verifier.mapping.nouns import MappingContract, Meaning, Path, Side
 from verifier.mapping.shapes import Facts, Shape, find, shape_of

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from verifier.loading.declaration import nearest
+from verifier.errors import nearest
 from verifier.loading.setting import Setting
 
 __all__ = ["ZONE", "Zone", "zone_of"]

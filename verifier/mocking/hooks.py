@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from verifier import walk
-from verifier.errors import UsageError
+from verifier.errors import UsageError, nearest
 from verifier.mocking import misbehaviours
 
 __all__ = ["HOOKS", "Hooks", "known"]
@@ -74,10 +74,8 @@ class Hooks:
         chosen: list[object] = []
         for name in names:
             if name not in modules:
-                raise UsageError(
-                    f"there is no misbehaviour '{name}'",
-                    mend=f"Known: {', '.join(sorted(modules))}.",
-                )
+                mend = nearest(name, modules, f"Known: {', '.join(sorted(modules))}.")
+                raise UsageError(f"there is no misbehaviour '{name}'", mend=mend)
             module: Any = modules[name]
             chosen.append(module.begin(vendor) if hasattr(module, "begin") else module)
         self._chosen = (*chosen, *more)

@@ -9,6 +9,7 @@ from typing import Any
 from verifier.model.contract import Contract
 from verifier.model.evidence import Exchange
 from verifier.model.plan import Plan, Planned
+from verifier.model.vendor import Principal
 from verifier.model.verdict import Outcome, Status
 
 __all__ = ["CheckCard", "LedgerEntry", "Run", "RunFacts"]
@@ -45,6 +46,12 @@ class RunFacts:
     requests: int = 0
     settings: Mapping[str, Any] = field(default_factory=dict)
 
+    def carrier(self, principal: str) -> Principal | None:
+        """How a principal (empty: the first) shows who it is; no secrets, no references to any."""
+        carriers = self.settings.get("carriers", {})
+        name = principal or next(iter(carriers), "")
+        return Principal(name=name, **carriers[name]) if name in carriers else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
@@ -54,7 +61,7 @@ class LedgerEntry:
     Args:
         path: Where it stands, relative to the base URL.
         state: ``open``, ``removed``, ``left`` (could not be removed; ``reason`` says why).
-        principal: As whom it was created; empty for the first principal.
+        principal: As whom it was created, and is removed; empty for the first one.
     """
 
     resource: str

@@ -77,12 +77,14 @@ class Limits:
         per_second: Pace; 0 is unlimited (a mock).
         concurrency: The most requests in flight.
         timeout_seconds: For one answer.
+        minutes: The longest that a run goes on asking, clean-up excepted.
     """
 
     requests: int = 1500
     per_second: float = 10.0
     concurrency: int = 8
     timeout_seconds: float = 30.0
+    minutes: float = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Collection, Iterable, Mapping
 
-from verifier.errors import UsageError
+from verifier.errors import UsageError, nearest
 from verifier.model import Check, Omitted, Plan, Planned, Question, Subject, Vendor
 from verifier.planning.subjects import obstacle, subjects
 
@@ -57,7 +57,8 @@ def _select(
 ) -> tuple[Check, ...]:
     for pattern in only:
         if not fnmatch.filter(checks, pattern):
-            raise UsageError(f"no check is called '{pattern}'", mend="'verifier checks' lists all.")
+            mend = nearest(pattern, checks, "'verifier checks' lists them all.")
+            raise UsageError(f"no check is called '{pattern}'", mend=mend)
     return tuple(
         check
         for check in checks.values()

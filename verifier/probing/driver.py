@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from verifier.errors import InternalError, VendorUnreachable, VerifierError
+from verifier.errors import InternalError, VerifierError
 from verifier.model import (
     CaseSource,
     Check,
@@ -15,7 +15,6 @@ from verifier.model import (
     Confidence,
     Effect,
     Exchange,
-    FailureKind,
     Finding,
     Journal,
     Outcome,
@@ -32,23 +31,16 @@ from verifier.model import (
 )
 from verifier.probing.clock import RealClock
 from verifier.probing.flows import Play
-from verifier.probing.outcomes import errored, spent, status_of
+from verifier.probing.obstacles import NotTestable
+from verifier.probing.outcomes import errored, status_of
 from verifier.probing.parts import Parts, assemble
 from verifier.probing.progress import Progress
-from verifier.probing.sender import OutOfBudget
-from verifier.probing.world import NotTestable
 
 __all__ = ["probe"]
 
 ATTEMPTS = 3
 MOST_EVIDENCE = 20
 CLEAN_UP_SECONDS = 60.0
-UNREACHABLE = frozenset({FailureKind.DNS, FailureKind.REFUSED, FailureKind.TLS})
-MENDS = {
-    FailureKind.DNS: "Check the host in --base-url.",
-    FailureKind.REFUSED: "Is the server running, and is the port in --base-url right?",
-    FailureKind.TLS: "Check the address and its certificate; nothing was sent.",
-}
 Watch = Callable[[Progress], None]
 
 
@@ -123,7 +115,7 @@ class _Run:
         self._omit()
         todo = [i for i in self.plan.items if (i.check, i.subject) not in self.known]
         if any(self.checks[item.check].effect is not Effect.NONE for item in todo):
-            await self._knock()
+            await self.sender.knock()
         observed: dict[str, list[Check]] = {}
         for item in todo:
             if self.checks[item.check].subject is Subject.EXCHANGE:
@@ -133,7 +125,7 @@ class _Run:
                 await self._flow(item)
             elif item.subject in observed:
                 await self._observe(item.subject, observed.pop(item.subject))
-        self._let_in()
+        self.sender.admission.conclude()
 
     async def clean_up(self) -> None:
         """Remove what was created, within a minute."""
@@ -149,6 +141,9 @@ class _Run:
                 await self.ledger.clean_up(send)
         except TimeoutError:
             self.ledger.give_up(f"the clean-up took longer than {CLEAN_UP_SECONDS:g} seconds")
+        except asyncio.CancelledError:
+            self.ledger.give_up("the clean-up was interrupted")
+            raise
 
     def _omit(self) -> None:
         for omitted in self.plan.omitted:
@@ -162,27 +157,6 @@ class _Run:
                 supply=omitted.supply,
             )
             self.journal.outcome(outcome)
-
-    def _let_in(self) -> None:
-        """A run whose credential was refused wherever one is asked for has tested nothing."""
-        if self.sender.refused and not self.sender.admitted:
-            raise VendorUnreachable(
-                f"our credentials were refused every time ({self.sender.refused} requests)",
-                where=self.vendor.base_url,
-                mend="Check the principals in vendor.yaml: do they belong to this address?",
-            )
-
-    async def _knock(self) -> None:
-        """One harmless request: is there anybody at all?"""
-        try:
-            exchange = await self.sender.send(Request(method="GET", path="/"), "is anybody there?")
-        except OutOfBudget:
-            return
-        failure = exchange.failure
-        if failure is not None and failure.kind in UNREACHABLE:
-            raise VendorUnreachable(
-                failure.says, where=self.vendor.base_url, mend=MENDS[failure.kind]
-            )
 
     async def _flow(self, item: Planned) -> None:
         check = self.checks[item.check]
@@ -202,8 +176,6 @@ class _Run:
             return await self._confirmed(check, key, subject, play)
         except NotTestable as missing:
             return _untested(check, key, missing.reason, missing.supply)
-        except OutOfBudget:
-            return _untested(check, key, *spent(self.plan.budget))
         except InternalError as guard:
             return errored(check, key, guard)
         except VerifierError:
@@ -218,10 +190,8 @@ class _Run:
         for attempt in range(2, ATTEMPTS + 1):
             try:
                 again = await self.hand.play(check.run(subject, self.vendor), check.id)
-            except (NotTestable, OutOfBudget) as error:
-                budget = spent(self.plan.budget)[0]
-                obstacle = budget if isinstance(error, OutOfBudget) else str(error)
-                reason = f"seen once, and could not be repeated: {obstacle}"
+            except NotTestable as error:
+                reason = f"seen once, and could not be repeated: {error.reason}"
                 return _doubtful(check, key, first, tried, reason, attempt - 1)
             tried += again.ids
             repeated = tuple(f for f in again.findings if fingerprint(check.id, f) in wanted)

@@ -28,8 +28,9 @@ from verifier.model import (
     Transport,
     Vendor,
 )
-from verifier.probing.sender import OutOfBudget, Sender
-from verifier.probing.world import NotTestable, World
+from verifier.probing.obstacles import NotTestable
+from verifier.probing.sender import Sender
+from verifier.probing.world import World
 
 __all__ = ["Heard", "Interrupted", "Play", "Stagehand"]
 
@@ -140,7 +141,7 @@ class Stagehand:
                 step = flow.throw(Interrupted())
                 while True:
                     step = _next(flow, *await self._tried(step, purpose, Heard()))
-            except (Interrupted, StopIteration, VerifierError, OutOfBudget, NotTestable):
+            except (Interrupted, StopIteration, VerifierError, NotTestable):
                 continue
 
     async def _tried(self, step: Any, purpose: str, heard: Heard) -> tuple[Any, Exception | None]:
@@ -154,7 +155,11 @@ class Stagehand:
         match step:
             case Send(request):
                 exchange = await self._sender.send(
-                    request, purpose, free=step.tidying, timeout_seconds=step.timeout_seconds
+                    request,
+                    purpose,
+                    free=step.tidying,
+                    judged=step.judged,
+                    timeout_seconds=step.timeout_seconds,
                 )
                 heard.take(step, exchange)
                 return exchange

@@ -49,7 +49,7 @@ class Ledger:
         self._owned: dict[str, _Owned] = {}
         self._ids: set[tuple[str, str]] = set()
         for entry in journal.entries():
-            if entry.state == "open":
+            if entry.state != "removed":
                 self._remember(entry, self._deletion(entry))
 
     def __contains__(self, item: tuple[str, str]) -> bool:
@@ -76,7 +76,6 @@ class Ledger:
         path = self.path_of(item)
         if not path:
             path = f"{resource.collection}/{item.id}"
-        # Removed as the principal that created it, whatever was done to its credential then.
         entry = LedgerEntry(
             resource=resource.name,
             path=path,
@@ -119,6 +118,7 @@ class Ledger:
             self._settle(owned, "left", reason)
 
     def _deletion(self, entry: LedgerEntry) -> Request | None:
+        """Sent as the principal that created it, whatever was done to its credential then."""
         try:
             key = self._vendor.contract.resource(entry.resource).delete
         except KeyError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -23,9 +22,11 @@ from verifier.model import (
     Vendor,
     fingerprint,
 )
-from verifier.probing.outcomes import errored, spent, status_of, untested
-from verifier.probing.sender import NotAllowed, OutOfBudget, Sender
-from verifier.probing.world import NotTestable, World
+from verifier.probing.lanes import every
+from verifier.probing.obstacles import NotAllowed, NotTestable
+from verifier.probing.outcomes import errored, status_of, untested
+from verifier.probing.sender import Sender
+from verifier.probing.world import World
 from verifier.validating import Opinion, second_opinion
 
 __all__ = ["Observer"]
@@ -34,7 +35,7 @@ ATTEMPTS = 3
 MOST_SHRINKS = 12
 MOST_EVIDENCE = 10
 REFUSED = frozenset({401, 403})
-OBSTACLES = (NotAllowed, NotTestable, OutOfBudget)
+OBSTACLES = (NotAllowed, NotTestable)
 
 
 class _Seen:
@@ -97,8 +98,6 @@ class Observer:
             seen = await self._send_all(operation, drawn)
         except NotTestable as missing:
             return untested(operation, checks, missing.reason, missing.supply)
-        except OutOfBudget:
-            return untested(operation, checks, *spent(self._sender.budget))
         except NotAllowed as guard:
             return untested(operation, checks, guard.says, "")
         judged = [o for o in seen if _worth_judging(o.exchange)]
@@ -123,7 +122,7 @@ class Observer:
                 filled.append(await self._world.filled(case, operation, "cases"))
             except OBSTACLES as error:
                 obstacles.append(error)
-        sent = await asyncio.gather(*(self._attempt(operation, case) for case in filled))
+        sent = await every([self._attempt(operation, case) for case in filled])
         seen = [one for one in sent if isinstance(one, Observation)]
         obstacles += [one for one in sent if not isinstance(one, Observation)]
         if obstacles and not seen:
@@ -194,7 +193,7 @@ class Observer:
             try:
                 observation = await self._again(check, operation, seen.case)
             except OBSTACLES as error:
-                seen.obstacle = _says(error, self._sender.budget)
+                seen.obstacle = str(error)
                 return
             seen.tried(observation, self._finding(check, observation, key))
         if seen.times > 1:
@@ -292,7 +291,3 @@ def _pointless(check: Check, operation: Operation) -> Outcome:
         status=Status.NOT_APPLICABLE,
         reason="nothing in its requests could be drawn that way",
     )
-
-
-def _says(error: Exception, budget: int) -> str:
-    return spent(budget)[0] if isinstance(error, OutOfBudget) else str(error)

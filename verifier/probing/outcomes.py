@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from verifier.model import Check, Finding, Level, Operation, Outcome, Status
 
-__all__ = ["errored", "spent", "status_of", "untested"]
+__all__ = ["errored", "status_of", "untested"]
 
 
 def untested(
@@ -32,11 +32,6 @@ def errored(check: Check, key: str, error: Exception) -> Outcome:
     place = f" ({frames[-1].name}, line {frames[-1].lineno})" if frames else ""
     reason = f"{type(error).__name__}: {error}{place}"
     return Outcome(check=check.id, subject=key, status=Status.ERRORED, reason=reason)
-
-
-def spent(budget: int) -> tuple[str, str]:
-    """That the run may send nothing more, and what the user can do about it."""
-    return f"the budget of {budget} requests was spent", "--budget with a higher number"
 
 
 def status_of(findings: Iterable[Finding]) -> Status:

@@ -20,6 +20,7 @@ from verifier.probing.ledger import Ledger
 from verifier.probing.observing import Observer
 from verifier.probing.pace import Pace
 from verifier.probing.sender import Sender
+from verifier.probing.spending import Spending
 from verifier.probing.world import World
 
 __all__ = ["Parts", "assemble"]
@@ -55,7 +56,7 @@ def assemble(
         redactor,
         clock,
         Pace(plan.per_second, clock),
-        plan.budget,
+        Spending(plan.budget, vendor.limits.minutes, clock, journal.exchanges_sent()),
     )
     ledger = Ledger(vendor, journal, sender.deletable)
     world = World(vendor, cases, sender, ledger, run=f"{int(clock.now()):x}")

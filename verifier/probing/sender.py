@@ -7,7 +7,6 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from typing import Any
 
-from verifier.errors import InternalError
 from verifier.model import (
     Clock,
     Environment,
@@ -25,22 +24,17 @@ from verifier.model import (
     Vendor,
 )
 from verifier.model.contract import SAFE_METHODS
+from verifier.probing.admission import Admission
 from verifier.probing.credentials import Credential, Credentials
+from verifier.probing.obstacles import NotAllowed
 from verifier.probing.pace import Pace
+from verifier.probing.silence import Silence, knock
+from verifier.probing.spending import Spending
 
-__all__ = ["NotAllowed", "OutOfBudget", "Sender"]
+__all__ = ["Sender"]
 
 AGENT = "verifier (contract tests; +https://pypi.org/project/vendor-verifier)"
-REFUSED = frozenset({401, 403})
-UNDECIDED = frozenset({429, *range(500, 600)})
-
-
-class NotAllowed(InternalError):  # noqa: N818
-    """Something was about to be sent that must not be: a guard of ours held."""
-
-
-class OutOfBudget(Exception):  # noqa: N818
-    """The run has sent all that it may."""
+KNOCK = "is anybody there?"
 
 
 class Sender:
@@ -60,7 +54,7 @@ class Sender:
         redactor: Redactor,
         clock: Clock,
         pace: Pace,
-        budget: int,
+        spending: Spending,
     ) -> None:
         self._vendor = vendor
         self._transport = transport
@@ -71,12 +65,11 @@ class Sender:
         self._pace = pace
         self._slots = asyncio.Semaphore(max(1, vendor.limits.concurrency))
         self._flying: set[asyncio.Task[Exchange]] = set()
-        self._secured = {o.key for o in vendor.contract.operations if o.secured}
+        self._silence = Silence()
+        self._knocking = asyncio.Lock()
         self._serial = journal.exchanges_sent()
-        self.budget = budget
-        self.sent = self._serial
-        self.admitted = 0
-        self.refused = 0
+        self._spending = spending
+        self.admission = Admission(vendor)
         self.deletable: set[str] = set()
         self.watch: Callable[[Exchange], None] = lambda exchange: None
 
@@ -85,29 +78,53 @@ class Sender:
         """The number of the last exchange."""
         return self._serial
 
+    @property
+    def sent(self) -> int:
+        """How many requests were sent so far, clean-up included."""
+        return self._spending.sent
+
+    async def knock(self) -> None:
+        """VendorUnreachable where nobody answers at the address."""
+        await knock(self._vendor, self._ask)
+
     async def send(
-        self, request: Request, purpose: str, *, free: bool = False, timeout_seconds: float = 0.0
+        self,
+        request: Request,
+        purpose: str,
+        *,
+        free: bool = False,
+        judged: bool = False,
+        timeout_seconds: float = 0.0,
     ) -> Exchange:
         """
-        Send one; OutOfBudget where nothing is left.
+        Send one.
 
         Args:
-            free: Whether it is clean-up, which is not counted.
+            free: Whether it is clean-up: not counted, and sent whatever the vendor has said.
+            judged: Whether silence is what is looked for: it does not keep the next one back.
             timeout_seconds: How long to wait for the answer; 0 takes the vendor's limit.
+
+        Raises:
+            NotAllowed: It must not be sent.
+            NotTestable: Its operation has given no answer too often, or nothing is left to spend.
+            VendorUnreachable: The vendor has gone, or refuses our credentials everywhere.
         """
         self._permit(request)
         patience = timeout_seconds or self._vendor.limits.timeout_seconds
-        self._spend(1, free=free)
         async with self._slots:
+            if not free:
+                await self._still_there(request, judged=judged)
+            self._spending.spend(1, free=free)
             credential = await self._credentials.of(request.identity)
             attempt = self._attempt(request, credential, purpose, patience)
             exchange = await self._whole(attempt, request)
-            if self._worth_renewing(exchange, credential) and (free or self.sent < self.budget):
-                self._spend(1, free=free)
+            if self._worth_renewing(exchange, credential) and (free or self._spending.afford(1)):
+                self._spending.spend(1, free=free)
                 credential = await self._credentials.of(request.identity)
                 attempt = self._attempt(request, credential, purpose, patience)
                 exchange = await self._whole(attempt, request)
-        self._count(exchange)
+        if self.admission.noted(exchange):
+            self._credentials.accepted(request.identity)
         return exchange
 
     async def send_together(
@@ -116,7 +133,8 @@ class Sender:
         """Send all before any answer is read."""
         for request in requests:
             self._permit(request)
-        self._spend(len(requests), free=False)
+            await self._still_there(request)
+        self._spending.spend(len(requests))
         outgoing = [
             self._outgoing(request, await self._credentials.of(request.identity))
             for request in requests
@@ -132,7 +150,8 @@ class Sender:
     async def abandon(self, request: Request, purpose: str) -> Exchange:
         """Send one and cut the connection before its answer."""
         self._permit(request)
-        self._spend(1, free=False)
+        await self._still_there(request)
+        self._spending.spend(1)
         outgoing = self._outgoing(request, await self._credentials.of(request.identity))
         await self._pace.turn()
         started = self._clock.now()
@@ -166,18 +185,23 @@ class Sender:
         refused = exchange.status == 401 and identity.form is Form.INTACT
         return refused and self._credentials.renew(identity, credential.secret)
 
-    def _count(self, exchange: Exchange) -> None:
-        """Whether the vendor lets our credentials in at all: told apart where it asks for them."""
-        identity, status = exchange.request.identity, exchange.status
-        if identity.form is not Form.INTACT or not status or status in UNDECIDED:
+    async def _still_there(self, request: Request, *, judged: bool = False) -> None:
+        if not judged:
+            self._silence.permit(request)
+        self.admission.permit(request)
+        if not self._silence.deep:
             return
-        if status not in REFUSED:
-            self._credentials.accepted(identity)
-        if exchange.request.operation in self._secured and self._vendor.principal(
-            identity.principal
-        ):
-            self.refused += status in REFUSED
-            self.admitted += status not in REFUSED
+        async with self._knocking:
+            if self._silence.deep:
+                await self.knock()
+                self._silence.broken()
+
+    async def _ask(self, request: Request) -> Exchange:
+        """A knock: no silence keeps it back."""
+        self._spending.spend(1)
+        credential = await self._credentials.of(request.identity)
+        patience = self._vendor.limits.timeout_seconds
+        return await self._attempt(request, credential, KNOCK, patience)
 
     def _permit(self, request: Request) -> None:
         if request.method in SAFE_METHODS:
@@ -187,11 +211,6 @@ class Sender:
         real = self._vendor.environment is not Environment.MOCK
         if request.method == "DELETE" and real and request.path not in self.deletable:
             raise NotAllowed(f"DELETE {request.path} is not something that this run created")
-
-    def _spend(self, count: int, *, free: bool) -> None:
-        if not free and self.sent + count > self.budget:
-            raise OutOfBudget
-        self.sent += count
 
     def _outgoing(self, request: Request, credential: Credential) -> Outgoing:
         own = {name.lower() for name, _ in request.headers}
@@ -224,6 +243,7 @@ class Sender:
         self._journal.exchange(exchange)
         if reply.response is not None:
             self._pace.heed(reply.response)
+        self._silence.noted(exchange)
         self.watch(exchange)
         return exchange
 

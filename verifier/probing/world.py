@@ -29,22 +29,14 @@ from verifier.model import (
     fill,
 )
 from verifier.probing.ledger import Ledger
+from verifier.probing.obstacles import NotTestable
 from verifier.probing.sender import Sender
 
-__all__ = ["NotTestable", "World"]
+__all__ = ["World"]
 
 DEEPEST = 4
 CREATED = 201
 KEYS = re.compile(r"idempoten|request-id$|repeatability", re.IGNORECASE)
-
-
-class NotTestable(Exception):  # noqa: N818
-    """Something is missing that only the user can supply."""
-
-    def __init__(self, reason: str, supply: str = "") -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.supply = supply
 
 
 class World:

@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +21,7 @@ from verifier.recording.exchanges import (
     load_outcome,
     load_plan,
 )
+from verifier.recording.pen import Pen
 
 __all__ = ["FILE", "UNREADABLE", "VERSION", "Recorder", "damaged", "open_journal"]
 
@@ -27,8 +29,6 @@ FILE = "journal.sqlite"
 LOCK_FILE = "journal.lock"
 UNREADABLE = (sqlite3.Error, KeyError, ValueError, TypeError)
 VERSION = 1
-BATCH_ROWS = 200
-BATCH_SECONDS = 0.2
 LONGEST_BODY_BYTES = 256 * 1024
 TABLES = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
@@ -48,11 +48,8 @@ def open_journal(folder: Path, *, create: bool = False) -> sqlite3.Connection:
     """
     path = folder / FILE
     if not create and not path.is_file():
-        raise ConfigError(
-            "this folder holds no run",
-            where=str(folder),
-            mend="Name a folder below reports/ that has a journal.sqlite.",
-        )
+        what = "this folder holds no run" if folder.is_dir() else "there is no such run"
+        raise ConfigError(what, where=str(folder), mend=_mend(folder))
     connection = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -76,6 +73,15 @@ def open_journal(folder: Path, *, create: bool = False) -> sqlite3.Connection:
             mend="Upgrade vendor-verifier.",
         )
     return connection
+
+
+def _mend(folder: Path) -> str:
+    """The name of a run that is nearby, the latest if there are several."""
+    runs = [*folder.glob(f"*/{FILE}"), *Path("reports").glob(f"*/*/{FILE}")]
+    if not runs:
+        return f"Name the folder of a run: the one that has a {FILE}."
+    latest = max(runs, key=lambda file: file.stat().st_mtime)
+    return f"Name the folder of a run; the latest is {latest.parent}"
 
 
 def damaged(folder: Path, error: Exception) -> ConfigError:
@@ -113,6 +119,7 @@ def _lock(folder: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         connection.close()
         if "locked" not in str(error):
+            _sweep(folder)
             raise _unusable(path, error) from error
         raise ConfigError(
             "another verifier is writing this run",
@@ -122,8 +129,20 @@ def _lock(folder: Path) -> sqlite3.Connection:
     return connection
 
 
+def _sweep(folder: Path) -> None:
+    """Take a journal away, and its folder where nothing else is in it."""
+    for path in folder.glob(f"{Path(FILE).stem}.*"):
+        path.unlink(missing_ok=True)
+    with suppress(OSError):
+        folder.rmdir()
+
+
 class Recorder:
-    """Implements the port ``Journal`` on a run's folder. Use it as a context manager."""
+    """
+    Implements the port ``Journal`` on a run's folder. Use it as a context manager.
+
+    ``learned`` says whether an operation of the vendor's was asked by now.
+    """
 
     def __init__(
         self, folder: Path, connection: sqlite3.Connection, lock: sqlite3.Connection
@@ -131,11 +150,11 @@ class Recorder:
         self.folder = folder
         self._connection = connection
         self._lock = lock
-        self._pending = 0
-        self._since = time.monotonic()
+        self._pen = Pen(connection, folder)
         self._outcomes: dict[tuple[str, str], Outcome] = {}
         self._entries: dict[str, LedgerEntry] = {}
         self._sent = 0
+        self.learned = False
 
     @classmethod
     def create(
@@ -144,19 +163,26 @@ class Recorder:
         """Begin a run in a folder that holds none yet."""
         if (folder / FILE).exists():
             raise ConfigError(
-                "this folder holds a run already", where=str(folder), mend="Name another --output."
+                "this folder holds a run already",
+                where=str(folder),
+                mend="Name another --output, or go on with it: "
+                f"verifier evaluate --resume {folder}",
             )
         lock = _lock(folder)
         try:
             connection = open_journal(folder, create=True)
         except ConfigError:
             lock.close()
+            _sweep(folder)
             raise
         recorder = cls(folder, connection, lock)
-        recorder._keep("facts", dump(facts))
-        recorder._keep("plan", dump(plan))
-        recorder._keep("cards", dump(cards))
-        recorder._commit()
+        try:
+            recorder._pen.hold_reserve()
+            for name, noun in (("facts", facts), ("plan", plan), ("cards", cards)):
+                recorder._keep(name, dump(noun), at_once=True)
+        except ConfigError:
+            recorder.discard()
+            raise
         return recorder
 
     @classmethod
@@ -185,7 +211,8 @@ class Recorder:
     def exchange(self, exchange: Exchange) -> None:
         """Keep one exchange."""
         self._sent += 1
-        self._write(
+        self.learned = self.learned or bool(exchange.request.operation)
+        self._pen.write(
             "INSERT INTO exchanges VALUES (?, ?, ?)",
             (int(exchange.id[1:]), exchange.id, dump(_bounded(exchange))),
         )
@@ -193,7 +220,7 @@ class Recorder:
     def outcome(self, outcome: Outcome) -> None:
         """Keep one outcome; the same check and subject again replaces it."""
         self._outcomes[outcome.check, outcome.subject] = outcome
-        self._write(
+        self._pen.write(
             "INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?)",
             (outcome.check, outcome.subject, dump(outcome)),
         )
@@ -201,8 +228,8 @@ class Recorder:
     def entry(self, entry: LedgerEntry) -> None:
         """Keep the state of something created, at once: it must outlive a kill."""
         self._entries[entry.path] = entry
-        self._write("INSERT OR REPLACE INTO ledger VALUES (?, ?)", (entry.path, dump(entry)))
-        self._commit()
+        row = (entry.path, dump(entry))
+        self._pen.write("INSERT OR REPLACE INTO ledger VALUES (?, ?)", row, at_once=True)
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """What is known already."""
@@ -222,14 +249,16 @@ class Recorder:
             self.facts, finished=time.time(), interrupted=interrupted, requests=self._sent
         )
         self._keep("facts", dump(facts))
-        self._commit()
 
     def close(self) -> None:
         """Write what is pending and let go of the file."""
-        try:
-            self._commit()
-        finally:
-            self._let_go()
+        self._pen.close()
+        self._let_go()
+
+    def discard(self) -> None:
+        """Let go of the file, and take all of the journal away; the folder too if it is empty."""
+        self.close()
+        _sweep(self.folder)
 
     def __enter__(self) -> Recorder:
         return self
@@ -240,8 +269,13 @@ class Recorder:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.finish(interrupted=error is not None)
-        self.close()
+        try:
+            self.finish(interrupted=error is not None)
+        except ConfigError:
+            if error is None:
+                raise
+        finally:
+            self.close()
 
     def _remember(self) -> None:
         """What the journal knows already; reading the order of the run proves it whole."""
@@ -252,6 +286,7 @@ class Recorder:
         for (raw,) in read("SELECT data FROM ledger ORDER BY rowid"):
             entry = LedgerEntry(**orjson.loads(raw))
             self._entries[entry.path] = entry
+        self.learned = True
         self._sent = read("SELECT COALESCE(MAX(number), 0) FROM exchanges").fetchone()[0]
         _ = self.facts, self.plan
 
@@ -259,41 +294,13 @@ class Recorder:
         self._connection.close()
         self._lock.close()
 
-    def _write(self, statement: str, values: tuple[object, ...]) -> None:
-        try:
-            if not self._pending:
-                self._connection.execute("BEGIN")
-            self._connection.execute(statement, values)
-        except sqlite3.Error as error:
-            raise _unwritable(self.folder, error) from error
-        self._pending += 1
-        due = time.monotonic() - self._since > BATCH_SECONDS
-        if self._pending >= BATCH_ROWS or due:
-            self._commit()
-
-    def _commit(self) -> None:
-        if self._pending:
-            try:
-                self._connection.execute("COMMIT")
-            except sqlite3.Error as error:
-                raise _unwritable(self.folder, error) from error
-        self._pending = 0
-        self._since = time.monotonic()
-
-    def _keep(self, name: str, data: bytes) -> None:
-        self._write("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, data))
+    def _keep(self, name: str, data: bytes, *, at_once: bool = False) -> None:
+        row = (name, data)
+        self._pen.write("INSERT OR REPLACE INTO facts VALUES (?, ?)", row, at_once=at_once)
 
     def _kept(self, name: str) -> bytes:
         row = self._connection.execute("SELECT data FROM facts WHERE name=?", (name,)).fetchone()
         return bytes(row[0])
-
-
-def _unwritable(folder: Path, error: sqlite3.Error) -> ConfigError:
-    return ConfigError(
-        f"the run cannot be recorded any further: {error}",
-        where=str(folder),
-        mend="Is the disk full, or the folder read-only? What was recorded so far is kept.",
-    )
 
 
 def _bounded(exchange: Exchange) -> Exchange:

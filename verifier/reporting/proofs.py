@@ -22,7 +22,7 @@ from verifier.model import (
 )
 from verifier.reporting.view import Proof
 
-__all__ = ["Replay", "body_text", "headers_text", "identity_text", "prover"]
+__all__ = ["Replay", "body_text", "headers_text", "identity_text", "prover", "removal"]
 
 HARMLESS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "QUERY"})
 LONGEST_BODY = 2_400
@@ -83,6 +83,9 @@ class Replay:
         scheme = self._scheme(exchange.request.operation)
         if scheme is None:
             return None
+        held = self._run.facts.carrier(exchange.request.identity.principal)
+        if held is not None:
+            return held
         names = self._run.facts.settings.get("principals") or ("token",)
         name = exchange.request.identity.principal or str(names[0])
         if scheme.type == "apiKey":
@@ -96,6 +99,11 @@ class Replay:
             return next(iter(self._schemes.values()), None)
         names = self._named[operation]
         return next((self._schemes[name] for name in names if name in self._schemes), None)
+
+
+def removal(run: Run, entry: LedgerEntry) -> str:
+    """The command that removes something that was left behind."""
+    return Replay(run).removal(entry)
 
 
 def prover(run: Run, replay: Replay, say: Catalogue) -> Callable[[str], Proof | None]:

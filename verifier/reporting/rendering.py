@@ -12,7 +12,7 @@ import orjson
 
 from verifier import walk
 from verifier.catalogue import catalogue
-from verifier.errors import ConfigError, UsageError
+from verifier.errors import ConfigError, UsageError, nearest
 from verifier.model import Run, Standing, Verdict
 from verifier.reporting import formats as folder
 from verifier.reporting.compose import PACKAGE, compose
@@ -35,9 +35,8 @@ def require(formats: Collection[str], language: str = "en") -> None:
     known = _known()
     for name in formats:
         if name not in known:
-            raise UsageError(
-                f"there is no format '{name}'", mend=f"Known: {', '.join(sorted(known))}."
-            )
+            mend = nearest(name, known, f"Known: {', '.join(sorted(known))}.")
+            raise UsageError(f"there is no format '{name}'", mend=mend)
         needed = getattr(known[name], "require", None)
         if needed is not None:
             needed()

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tests.probing.transports.hostile import BEHAVIOURS, hostile
+from tests.hostile import BEHAVIOURS, hostile
 from tests.probing.transports.sound import BIG, TEXT, TRANSPORTS, reach
 from verifier.errors import UsageError
 from verifier.model import FailureKind, Outgoing, Reply

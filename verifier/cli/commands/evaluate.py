@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from verifier.cli.options import (
     DOCUMENT,
+    Whole,
     formats_of,
     names,
     question_of,
@@ -18,6 +20,8 @@ from verifier.cli.options import (
 
 __all__ = ["command"]
 
+WITH_RESUME = {"resume", "quiet", "exit_zero"}
+
 
 @click.command("evaluate")
 @DOCUMENT
@@ -26,8 +30,20 @@ __all__ = ["command"]
 @click.option(
     "--misbehave", metavar="NAME,...", default="", help="Give the mock these defects (with --mock)."
 )
-@click.option("--budget", type=click.IntRange(min=1), help="The most requests to send.")
+@click.option("--budget", type=Whole(min=1), help="The most requests to send.")
 @click.option("--rate", type=click.FloatRange(min=0), help="Requests a second; 0 is unlimited.")
+@click.option(
+    "--timeout",
+    "timeout_seconds",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    help="How long to wait for one answer; 30 if nobody says otherwise.",
+)
+@click.option(
+    "--minutes",
+    type=click.FloatRange(min=0, min_open=True),
+    help="The longest that the run asks on; 60 if nobody says otherwise.",
+)
 @click.option("--seed", type=int, default=0, show_default=True, help="Same seed, same run.")
 @click.option("--question", "questions", multiple=True, metavar="ID", help="Only this question.")
 @click.option("--check", "only", multiple=True, metavar="ID", help="Only this check (* allowed).")
@@ -37,7 +53,10 @@ __all__ = ["command"]
 @click.option("--resume", type=click.Path(path_type=Path), help="Go on with a run that was killed.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
 @click.option("--quiet", is_flag=True, help="Say only where the report is.")
+@click.pass_context
 def command(
+    context: click.Context,
+    /,
     document: str | None,
     dry_run: bool,
     resume: Path | None,
@@ -56,6 +75,7 @@ def command(
     from verifier.cli import talk
 
     if resume is not None:
+        _as_ordered(context)
         with talk.progress(quiet=quiet) as watch:
             done = pipeline.resume(resume, watch=watch)
     else:
@@ -67,6 +87,21 @@ def command(
             done = pipeline.evaluate(assignment, watch=watch)
     talk.result(done, quiet=quiet)
     return 0 if exit_zero else done.exit_code
+
+
+def _as_ordered(context: click.Context) -> None:
+    """A run goes on as it was ordered: nothing that would change the order may be given."""
+    known = {parameter.name: parameter for parameter in context.command.params}
+    given = [
+        known[name].make_metavar(context) if name == "document" else known[name].opts[0]
+        for name in context.params
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        and name not in WITH_RESUME
+    ]
+    if given:
+        raise click.UsageError(
+            f"--resume goes on with a run as it was ordered; leave out {', '.join(given)}.", context
+        )
 
 
 def _assignment(document: str | None, given: dict[str, Any]) -> Any:
@@ -85,6 +120,8 @@ def _assignment(document: str | None, given: dict[str, Any]) -> Any:
         misbehave=names(given["misbehave"]),
         budget=given["budget"],
         per_second=given["rate"],
+        timeout_seconds=given["timeout_seconds"],
+        minutes=given["minutes"],
         seed=given["seed"],
         questions=tuple(question_of(name).value for name in given["questions"]),
         only=tuple(given["only"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from verifier.cli.options import names
+from verifier.cli.options import Whole, names
 
 __all__ = ["command"]
 
@@ -12,7 +12,13 @@ __all__ = ["command"]
 @click.command("mock")
 @click.argument("document", metavar="DOC")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8765, show_default=True, help="Port; 0 takes a free one.")
+@click.option(
+    "--port",
+    type=Whole(0, 65535),
+    default=8765,
+    show_default=True,
+    help="Port; 0 takes a free one.",
+)
 @click.option("--seed", default=0, show_default=True, help="Same seed, same data.")
 @click.option("--misbehave", metavar="NAME,...", default="", help="Defects to show.")
 def command(document: str, host: str, port: int, seed: int, misbehave: str) -> None:

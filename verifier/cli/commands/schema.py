@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import click
 
+from verifier.cli.options import OneOf
+
 __all__ = ["command"]
 
 
 @click.command("schema")
-@click.argument("kind", type=click.Choice(["vendor", "inspect", "results", "changes"]))
+@click.argument("kind", type=OneOf(["vendor", "inspect", "results", "changes"]))
 def command(kind: str) -> None:
     """Print the JSON Schema of vendor.yaml, of 'inspect --json', of results.json, or of 'diff'."""
     import orjson  # start-up time

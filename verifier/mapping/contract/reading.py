@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path as FilePath
 from typing import Any
 
-from verifier.errors import ConfigError
-from verifier.loading.declaration import nearest
+from verifier.errors import ConfigError, nearest
 from verifier.loading.setting import open_settings
 from verifier.mapping.contract.declaration import MISSING, TROUBLES, mapping_record
 from verifier.mapping.contract.matching import read_match

@@ -8,7 +8,8 @@ from typing import Any
 
 import yaml
 
-from verifier.loading.declaration import Anything, Choice, Kind, Member, Record, Text, nearest
+from verifier.errors import nearest
+from verifier.loading.declaration import Anything, Choice, Kind, Member, Record, Text
 from verifier.loading.setting import Setting
 from verifier.mapping.nouns import Act, Path, Policy, Step, parse_path
 from verifier.model import Place

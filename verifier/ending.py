@@ -1,0 +1,73 @@
+"""How a run ends before its plan did: nothing is lost, and the way on is said."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from verifier.errors import VerifierError
+from verifier.model import Run
+from verifier.recording import Recorder
+from verifier.reporting import removal
+
+__all__ = ["DOCUMENT", "ending", "left_behind"]
+
+DOCUMENT = "document"
+Render = Callable[[], tuple[Run, dict[str, Path]]]
+
+
+@contextmanager
+def ending(recorder: Recorder, render: Render) -> Iterator[None]:
+    """
+    Add to whatever ends the block early, as notes, what the user can do about it.
+
+    A run that had not asked anything yet is taken away, so that it can be ordered again.
+
+    Args:
+        render: Writes the report; gives the run, and format to file.
+    """
+    try:
+        yield
+    except (KeyboardInterrupt, VerifierError) as stop:
+        if recorder.learned:
+            for note in _notes(recorder.folder, render):
+                stop.add_note(note)
+        else:
+            _take_away(recorder)
+        raise
+
+
+def left_behind(run: Run) -> tuple[str, ...]:
+    """
+    What the run created and could not remove, a line each: the call that would, and why it did not.
+
+    Where the document has no such call, the address of what was left.
+    """
+    removable = {resource.name for resource in run.contract.resources if resource.delete}
+    lines = []
+    for entry in run.ledger:
+        if entry.state != "removed":
+            call = f"{run.facts.base_url.rstrip('/')}{entry.path}"
+            if entry.resource in removable:
+                call = removal(run, entry).replace(" \\\n ", "")
+            lines.append(f"{call}   # {entry.reason or 'still to be removed'}")
+    return tuple(lines)
+
+
+def _notes(folder: Path, render: Render) -> Iterator[str]:
+    # What ended the run may stand against a report too: a full disk, say.
+    with suppress(VerifierError):
+        run, files = render()
+        left = left_behind(run)
+        if left:
+            yield "Left behind, to be removed by hand:\n" + "\n".join(f"  {call}" for call in left)
+        yield f"As far as it got: {files.get('html') or next(iter(files.values()))}"
+    yield f"Go on with it: verifier evaluate --resume {shlex.quote(str(folder))}"
+
+
+def _take_away(recorder: Recorder) -> None:
+    shutil.rmtree(recorder.folder / DOCUMENT, ignore_errors=True)
+    recorder.discard()
