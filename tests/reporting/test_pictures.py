@@ -16,6 +16,7 @@ from verifier.loading import from_mapping
 from verifier.model import (
     AccessMatrix,
     ChangeTimeline,
+    Dated,
     Finding,
     RateStaircase,
     RetryTimeline,
@@ -184,6 +185,14 @@ def test_what_the_document_and_the_answers_announce_is_drawn():
         ("2027-06-30", "ends"),
         ("2028-01-01", "ends"),
     ]
+
+
+def test_what_ends_on_one_day_is_one_row_and_all_of_it_stands_in_the_table():
+    dates = tuple(Dated(day="2027-06-30", kind="sunset", says=f"GET /{n}") for n in range(3))
+    figure = calendar.draw(ChangeTimeline(dates=dates), TODAY, "n", "t", SAY)
+    labels = [shape.text for shape in figure.drawing.shapes if isinstance(shape, Label)]
+    assert labels == ["the run", "2027-06-30", "ends: GET /0 +2"]
+    assert len(figure.table.rows) == 3
 
 
 def test_many_operations_are_drawn_in_groups_and_few_by_themselves():

@@ -11,13 +11,13 @@ from verifier.catalogue import Catalogue, catalogue
 from verifier.model import (
     AccessMatrix,
     ChangeTimeline,
-    Dated,
     LedgerEntry,
     Outcome,
     Picture,
     Question,
     RetryTimeline,
     Run,
+    Sighting,
     Standing,
     Verdict,
     picture_in,
@@ -27,7 +27,7 @@ from verifier.reporting.advice import next_command
 from verifier.reporting.circumstances import facts
 from verifier.reporting.coverage import by_operation, by_resource, supplies
 from verifier.reporting.drawing import Figure
-from verifier.reporting.endings import announced, timeline
+from verifier.reporting.endings import Listener, timeline
 from verifier.reporting.findings import QUIET, entries
 from verifier.reporting.pictures import (
     access,
@@ -68,7 +68,7 @@ def compose(run: Run, verdict: Verdict, *, past: Sequence[Standing] = ()) -> Vie
         verdict=verdict,
         words=say,
         outcomes=outcomes,
-        chapters=tuple(_chapters(run, verdict, outcomes, found, survey.endings, say)),
+        chapters=tuple(_chapters(run, verdict, outcomes, found, survey.heard, say)),
         by_operation=matrix,
         by_resource=by_resource(run, outcomes),
         supplies=tuple(supplies(run, outcomes)),
@@ -88,13 +88,14 @@ class _Survey:
     """What reading every exchange once gives."""
 
     samples: Samples
-    endings: tuple[Dated, ...]
+    heard: tuple[Sighting, ...]
     rows: tuple[listing.Row, ...]
 
 
 def _survey(run: Run, say: Catalogue) -> _Survey:
     samples: Samples = defaultdict(list)
-    endings: dict[Dated, None] = {}
+    heard: list[Sighting] = []
+    listener = Listener()
     rows = []
     row = listing.reader(say)
     for number, id in enumerate(run.exchange_ids):
@@ -102,10 +103,10 @@ def _survey(run: Run, say: Catalogue) -> _Survey:
         if exchange.response is not None and exchange.request.operation:
             milliseconds = exchange.timing.total_seconds * 1000
             samples[exchange.request.operation].append(milliseconds)
-            endings.update(dict.fromkeys(announced(exchange)))
+            heard += listener.hear(exchange)
         if number < listing.MOST_LISTED:
             rows.append(row(exchange))
-    return _Survey(samples, tuple(endings), tuple(rows))
+    return _Survey(samples, tuple(heard), tuple(rows))
 
 
 def _figures(
@@ -129,7 +130,7 @@ def _chapters(
     verdict: Verdict,
     outcomes: Iterable[Outcome],
     found: Sequence[Entry],
-    seen: Iterable[Dated],
+    heard: Iterable[Sighting],
     say: Catalogue,
 ) -> Iterator[Chapter]:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -144,7 +145,7 @@ def _chapters(
         cards = [card for card in run.cards.values() if card.question == name]
         figures = list(_pictures(run, mine, say))
         if answer.question is Question.CHANGE:
-            figures[:0] = _endings(run, seen, say)
+            figures[:0] = _endings(run, heard, say)
         yield Chapter(
             answer=answer,
             entries=tuple(entry for entry in mine if entry.level not in QUIET),
@@ -176,9 +177,9 @@ def _drawn(picture: Picture, entry: Entry, run: Run, say: Catalogue) -> Figure |
     return staircase.draw(picture, name, title, say)
 
 
-def _endings(run: Run, seen: Iterable[Dated], say: Catalogue) -> list[Figure]:
+def _endings(run: Run, heard: Iterable[Sighting], say: Catalogue) -> list[Figure]:
     """What the document and the answers announce."""
-    known = timeline(run.contract, seen)
+    known = timeline(run.contract, heard, _day(run))
     figure = calendar.draw(known, _day(run), "endings", say("calendar.title"), say)
     return [] if figure is None else [figure]
 
