@@ -24,10 +24,10 @@ test: .venv/.tests browser ## Format, lint, import contracts, types and all test
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist worksteal $(TESTS)
 
-quick: .venv/.tests ## Lint, types and the tests that take no corpus and no browser; under a minute
+quick: .venv/.tests ## Lint, types and the tests that are quick; about a minute
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --dist worksteal -m "not corpus and not browser" $(TESTS)
+	$(BIN)/pytest -n auto --dist worksteal -m "not corpus and not browser and not matrix" $(TESTS)
 
 fix: .venv/.tests ## Format, and mend what can be mended by a machine
 	$(BIN)/ruff check --quiet --fix . || true

@@ -56,13 +56,13 @@ def stage(assignment: Assignment, contract: Contract | None = None) -> Iterator[
 
 @contextmanager
 def _mocked(vendor: Vendor, assignment: Assignment) -> Iterator[Stage]:
-    mock = mocking.MockVendor(
+    mock = mocking.Mock(
         vendor.contract,
         principals=vendor.principals or None,
         seed=assignment.seed,
         misbehaviours=assignment.misbehave,
     )
-    secrets = mock.secrets_by_reference()
+    secrets = mock.vendor.secrets_by_reference()
 
     def reveal(reference: SecretReference) -> str:
         return secrets[reference]
@@ -74,7 +74,7 @@ def _mocked(vendor: Vendor, assignment: Assignment) -> Iterator[Stage]:
                 base_url=base_url,
                 environment=Environment.MOCK,
                 allow_writes=True,
-                principals=mock.principals,
+                principals=mock.vendor.principals,
                 limits=replace(vendor.limits, per_second=assignment.per_second or 0.0),
             ),
             reveal=reveal,

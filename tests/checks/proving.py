@@ -26,6 +26,9 @@ from verifier.probing import probe
 from verifier.probing.transports.handler import HandlerTransport
 from verifier.recording import Redaction
 
+# Whom the specimens know: token and tenant.
+WHO = {"owner": ("good", "one"), "stranger": ("strange", "two")}
+
 
 class Notebook:
     """A journal in memory."""
@@ -81,8 +84,14 @@ def vendor_of(specimen: Specimen, *, live: bool) -> Vendor:
         base_url="http://specimen.test" if live else "",
         environment=Environment.SANDBOX,
         allow_writes=True,
-        principals=(
-            Principal(name="owner", kind="bearer", secrets={"token": SecretReference("env", "T")}),
+        principals=tuple(
+            Principal(
+                name=name,
+                kind="bearer",
+                secrets={"token": SecretReference("env", name)},
+                tenant=tenant,
+            )
+            for name, (_, tenant) in WHO.items()
         ),
         limits=Limits(requests=400, per_second=0),
     )
@@ -102,7 +111,7 @@ def outcomes_of(check: Check, specimen: Specimen, clock) -> tuple[Outcome, ...]:
             transport=HandlerTransport(answer() if inspect.isclass(answer) else answer),
             journal=journal,
             redactor=Redaction(),
-            reveal=lambda reference: "good",
+            reveal=lambda reference: WHO[reference.name][0],
             clock=clock,
         )
     )

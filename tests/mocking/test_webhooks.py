@@ -72,7 +72,8 @@ class Sender(Asker):
         invoice = self.bill()
         total = {"amount": "1.00", "currency": "EUR"}
         body = {"invoice_id": invoice["id"], "total": total, "method": "card"}
-        assert self.ask("POST", "/payments", body)[0] == 201
+        key = {"Idempotency-Key": invoice["id"]}
+        assert self.ask("POST", "/payments", body, **key)[0] == 201
         return invoice
 
     def pass_time(self, seconds):
@@ -239,7 +240,11 @@ def paying(mock):
 
     def ask(target, body):
         token = mock.secrets["full"]["token"]
-        headers = (("Authorization", f"Bearer {token}"), ("Content-Type", "application/json"))
+        headers = (
+            ("Authorization", f"Bearer {token}"),
+            ("Content-Type", "application/json"),
+            ("Idempotency-Key", target),
+        )
         sent = json.dumps(body).encode()
         asked = Incoming(method="POST", target=target, headers=headers, body=sent)
         return json.loads(mock.answer(asked).body)

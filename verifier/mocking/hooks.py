@@ -18,6 +18,7 @@ __all__ = ["HOOKS", "Hooks", "known"]
 # instead(asked) -> Answer | None                answer this in place of doing what was asked
 # stored(asked, given) -> dict                   what is kept of what was given
 # writes_read_only(asked) -> bool                whether readOnly members can be set
+# lets_twins(asked) -> bool                      whether two things may share the caller's own key
 # forgets(asked) -> bool                         whether to do nothing and say it was done
 # filters(asked) -> bool                         whether documented filters are obeyed
 # listed(asked, rows) -> rows                    what a list is made of, in its order
@@ -41,6 +42,7 @@ HOOKS = (
     "instead",
     "stored",
     "writes_read_only",
+    "lets_twins",
     "forgets",
     "filters",
     "listed",

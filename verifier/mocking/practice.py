@@ -36,6 +36,7 @@ class Practice:
         parent: The kind that contains it; None at the top.
         parent_places: The same for the parent's path.
         tagged: Whether its answers carry an ETag.
+        natural_key: The member of its body that no two things may share; empty where any may.
     """
 
     operation: Operation
@@ -53,6 +54,7 @@ class Practice:
     parent: Kind | None = None
     parent_places: Mapping[str, str] = field(default_factory=dict)
     tagged: bool = False
+    natural_key: str = ""
 
     @property
     def item(self) -> Schema | None:
@@ -74,6 +76,8 @@ class Practices:
         self._resources = {key: r for r in contract.resources for key in r.operations}
         self._operations = {operation.key: operation for operation in contract.operations}
         self._known: dict[str, Practice] = {}
+        keyed = contract.convention("natural-key")
+        self._natural_keys: Mapping[str, str] = keyed.detail.get("fields", {}) if keyed else {}
 
     def of(self, operation: Operation) -> Practice:
         """The practice of an operation."""
@@ -126,7 +130,13 @@ class Practices:
             parent=parent,
             parent_places=_places(parent, operation.path, variables),
             tagged=_tagged(operation, spec),
+            natural_key=self._natural_key(operation),
         )
+
+    def _natural_key(self, operation: Operation) -> str:
+        """The caller's own key, where the document knows that it can be in conflict (409)."""
+        conflicts = any(spec.status == "409" for spec in operation.responses)
+        return self._natural_keys.get(operation.key, "") if conflicts else ""
 
 
 def _places(kind: Kind | None, path: str, variables: tuple[str, ...]) -> Mapping[str, str]:

@@ -15,6 +15,7 @@ __all__ = [
     "members",
     "other_value",
     "reading",
+    "required_members",
     "row_members",
     "shape",
     "stranger_to",
@@ -72,6 +73,15 @@ def body_members(operation: Operation) -> Mapping[str, Any]:
         if media.schema is not None and ("json" in media.type or "form" in media.type):
             return {name: schema.node for name, schema in media.schema.members().items()}
     return {}
+
+
+def required_members(operation: Operation) -> tuple[str, ...]:
+    """The top-level members that an operation's body must have."""
+    for media in operation.body.media if operation.body else ():
+        node = media.schema.resolved().value if media.schema is not None else None
+        if isinstance(node, Mapping) and isinstance(node.get("required"), list):
+            return tuple(name for name in node["required"] if isinstance(name, str))
+    return ()
 
 
 def other_value(schema: Any, old: Any) -> Any:

@@ -27,7 +27,11 @@ def create(shop: Shop, asked: Asked, kind: Kind) -> Shown | Refusal:
     """Keep what was given, and what we set; all of it or nothing."""
     things = given_things(asked) or [{}]
     for thing in things:
-        refused = unknown_reference(shop, asked, kind, thing) or _taken(shop, asked, kind, thing)
+        refused = (
+            unknown_reference(shop, asked, kind, thing)
+            or _taken(shop, asked, kind, thing)
+            or _twin(shop, asked, kind, thing)
+        )
         if refused is not None:
             return refused
     rows = tuple(make(shop, asked, kind, thing) for thing in things)
@@ -73,3 +77,18 @@ def _taken(shop: Shop, asked: Asked, kind: Kind, thing: Mapping[str, Any]) -> Re
 def _find(shop: Shop, asked: Asked, kind: Kind, id: str) -> Row | None:
     place = "/".join(asked.own_path.get(key, "") for key in kind.around)
     return shop.state.get(kind.name, id, asked.caller.tenant, place)
+
+
+def _twin(shop: Shop, asked: Asked, kind: Kind, thing: Mapping[str, Any]) -> Refusal | None:
+    """A key of the caller's stands for one thing, where the document knows of conflicts."""
+    name = asked.practice.natural_key
+    given = thing.get(name) if name else None
+    if not given or shop.hooks.any("lets_twins", asked):
+        return None
+    tenant = asked.caller.tenant
+    twins = shop.state.all(kind.name, tenant, {}, lambda row: row.value.get(name) == given)
+    twin = next(iter(twins), None)
+    if twin is None:
+        return None
+    says = f"There is one of {kind.name} with this {name}: {twin.id}."
+    return Refusal(status=409, code="already_exists", says=says)

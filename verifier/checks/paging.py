@@ -1,0 +1,166 @@
+"""Walk a list from page to page as its document says: cursor, offset, page number, Link header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+from verifier.model import (
+    Contract,
+    Convention,
+    Draw,
+    Exchange,
+    Request,
+    Resource,
+    Row,
+    Send,
+    Step,
+)
+
+__all__ = ["Walk", "following", "pagination_of", "walk"]
+
+LINK = re.compile(r"<([^>]*)>((?:\s*;\s*[^,;]+)*)")
+NEXT = re.compile(r';\s*rel\s*=\s*"?(?:[^"]*\s)?next(?:\s[^"]*)?"?\s*(?:;|$)', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """
+    The pages of a list, as far as they were walked.
+
+    Args:
+        ended: Whether the last page said that there is no other.
+        again: Whether a page led to one that had been read already.
+    """
+
+    pages: tuple[Exchange, ...]
+    rows: tuple[Row, ...]
+    ended: bool
+    again: bool = False
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Ids of the exchanges."""
+        return tuple(page.id for page in self.pages)
+
+
+def pagination_of(contract: Contract, operation: str) -> Convention | None:
+    """How a list is cut into pages; None where the document does not say."""
+    found = [
+        c for c in contract.conventions if c.kind == "pagination" and operation in c.operations
+    ]
+    return max(found, key=lambda c: (c.confidence, "next" in c.detail), default=None)
+
+
+def walk(
+    contract: Contract,
+    resource: Resource,
+    *,
+    path: Mapping[str, Any] | None = None,
+    size: int = 0,
+    most: int,
+) -> Generator[Step, Any, Walk]:
+    """
+    Read a list's pages; ends at the first answer that is no success.
+
+    Args:
+        path: Values of the list's path parameters.
+        size: Items a page to ask for; 0 asks for nothing.
+        most: The most pages to read.
+    """
+    convention = pagination_of(contract, resource.list)
+    named = str(convention.detail.get("size", "")) if convention else ""
+    query = {named: size} if size and named else {}
+    drawn = yield Draw(operation=resource.list, path=path or {}, query=query)
+    request: Request | None = drawn.request
+    pages: list[Exchange] = []
+    rows: list[Row] = []
+    asked: set[str] = set()
+    while request is not None and len(pages) < most:
+        asked.add(request.target)
+        page = yield Send(request)
+        pages.append(page)
+        if not page.succeeded:
+            return Walk(pages=tuple(pages), rows=tuple(rows), ended=False)
+        rows.extend(resource.rows_in(page.value))
+        request = following(convention, resource, page) if convention else None
+        if request is not None and request.target in asked:
+            return Walk(pages=tuple(pages), rows=tuple(rows), ended=False, again=True)
+    return Walk(pages=tuple(pages), rows=tuple(rows), ended=request is None)
+
+
+def following(convention: Convention, resource: Resource, page: Exchange) -> Request | None:
+    """The request for the page after this one; None where it is the last."""
+    linked = _linked(page)
+    if linked is not None or convention.style == "link-header":
+        return linked
+    rows = resource.rows_in(page.value)
+    token = str(convention.detail.get("token", ""))
+    if not rows or not token or convention.detail.get("in") == "body":
+        return None
+    said = _member(page.value, str(convention.detail.get("next", "")))
+    if "next" in convention.detail and said in (None, False, "", 0):
+        return None
+    if isinstance(said, str) and said.startswith(("http://", "https://", "/", "?")):
+        return _at(page, said)
+    step = _step(convention, resource, page, said, rows)
+    return None if step is None else _with(page.request, token, step)
+
+
+def _step(
+    convention: Convention, resource: Resource, page: Exchange, said: Any, rows: tuple[Row, ...]
+) -> Any:
+    """What the parameter that leads on takes next."""
+    token = str(convention.detail.get("token", ""))
+    now = dict(parse_qsl(page.request.query)).get(token, "")
+    if convention.style == "cursor":
+        return resource.id_of(rows[-1]) if said is None or said is True else said
+    whole = _asked_size(convention, page)
+    if "next" not in convention.detail and whole and len(rows) < whole:
+        return None
+    if convention.style == "page":
+        return int(now or 1) + 1 if (now or "1").isdigit() else None
+    return int(now or 0) + len(rows) if (now or "0").isdigit() else None
+
+
+def _asked_size(convention: Convention, page: Exchange) -> int:
+    named = str(convention.detail.get("size", ""))
+    asked = dict(parse_qsl(page.request.query)).get(named, "")
+    return int(asked) if asked.isdigit() else 0
+
+
+def _linked(page: Exchange) -> Request | None:
+    """The target of ``rel=next``, taken as it is (RFC 8288, 3.3)."""
+    fields = page.response.header_all("link") if page.response else ()
+    for target, parameters in LINK.findall(", ".join(fields)):
+        if NEXT.search(parameters):
+            return _at(page, target)
+    return None
+
+
+def _at(page: Exchange, target: str) -> Request | None:
+    """A request for an address that the vendor gave; None where it is not the vendor's own."""
+    here, there = urlsplit(page.base_url), urlsplit(target)
+    if there.netloc and there.netloc != here.netloc:
+        return None
+    base = here.path.rstrip("/")
+    path = there.path or base + page.request.path
+    if there.path and base and there.path.startswith(f"{base}/"):
+        path = there.path[len(base) :]
+    elif not there.path:
+        path = page.request.path
+    return replace(page.request, path=path, query=there.query)
+
+
+def _with(request: Request, name: str, value: Any) -> Request:
+    kept = [(k, v) for k, v in parse_qsl(request.query, keep_blank_values=True) if k != name]
+    return replace(request, query=urlencode([*kept, (name, str(value))], quote_via=quote))
+
+
+def _member(value: Any, pointer: str) -> Any:
+    for name in pointer.split("/") if pointer else ():
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value if pointer else None
