@@ -9,13 +9,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from verifier.errors import VerifierError
-from verifier.model import Run
+from verifier.model import LedgerEntry, Run
 from verifier.recording import Recorder
 from verifier.reporting import removal
 
 __all__ = ["DOCUMENT", "ending", "left_behind"]
 
 DOCUMENT = "document"
+MOST_LEFT = 10
 Render = Callable[[], tuple[Run, dict[str, Path]]]
 
 
@@ -44,17 +45,23 @@ def left_behind(run: Run) -> tuple[str, ...]:
     """
     What the run created and could not remove, a line each: the call that would, and why it did not.
 
-    Where the document has no such call, the address of what was left.
+    Where the document has no such call, the address of what was left. A mock is gone with all that
+    it was given. Of many, the first; the report has them all.
     """
-    removable = {resource.name for resource in run.contract.resources if resource.delete}
-    lines = []
-    for entry in run.ledger:
-        if entry.state != "removed":
-            call = f"{run.facts.base_url.rstrip('/')}{entry.path}"
-            if entry.resource in removable:
-                call = removal(run, entry).replace(" \\\n ", "")
-            lines.append(f"{call}   # {entry.reason or 'still to be removed'}")
+    if run.facts.mode == "mock":
+        return ()
+    left = [entry for entry in run.ledger if entry.state != "removed"]
+    lines = [_left(run, entry) for entry in left[:MOST_LEFT]]
+    if len(left) > MOST_LEFT:
+        lines.append(f"... and {len(left) - MOST_LEFT} more, in the report")
     return tuple(lines)
+
+
+def _left(run: Run, entry: LedgerEntry) -> str:
+    call = f"{run.facts.base_url.rstrip('/')}{entry.path}"
+    if any(r.name == entry.resource and r.delete for r in run.contract.resources):
+        call = removal(run, entry).replace(" \\\n ", "")
+    return f"{call}   # {entry.reason or 'still to be removed'}"
 
 
 def _notes(folder: Path, render: Render) -> Iterator[str]:
