@@ -122,3 +122,10 @@ def test_templates_that_fork_at_every_segment_do_not_explode() -> None:
     for _ in range(20):
         assert router.find("GET", "/" + "/".join("a" * 9) + "/none") is None
     assert time.process_time() - began < 2
+
+
+def test_templates_that_differ_in_their_query_are_told_apart_by_what_is_sent():
+    router = Router(operations("GET /m", "GET /m?beta=true"))
+    sent = {"": "/m", "beta=true": "/m?beta=true", "a=1&beta=true": "/m?beta=true", "beta=1": "/m"}
+    for query, path in sent.items():
+        assert path == router.find("GET", "/m", query).operation.path

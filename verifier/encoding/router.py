@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from verifier.encoding.paths import expression, names_in
@@ -28,12 +28,21 @@ class Route:
     allowed: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """An operation, with what its template says of the query (``/v1/messages?beta=true``)."""
+
+    operation: Operation
+    names: tuple[str, ...]
+    query: frozenset[str]
+
+
 @dataclass(slots=True)
 class _Node:
     fixed: dict[str, _Node] = field(default_factory=dict)
     mixed: dict[str, tuple[int, re.Pattern[str], _Node]] = field(default_factory=dict)
     whole: _Node | None = None
-    operations: dict[str, tuple[Operation, tuple[str, ...]]] = field(default_factory=dict)
+    operations: dict[str, list[_Meant]] = field(default_factory=dict)
 
 
 class Router:
@@ -42,6 +51,7 @@ class Router:
 
     Fixed segments win over mixed ones (``{id}.json``, ``{id}:cancel``), those with more fixed text
     first, and mixed ones over whole variables; where the winner lacks the method, the next does.
+    Of templates that differ in their query alone, the one wins of which most is there.
     """
 
     def __init__(self, operations: Iterable[Operation]) -> None:
@@ -49,21 +59,21 @@ class Router:
         for operation in operations:
             self._add(operation)
 
-    def find(self, method: str, path: str) -> Route | None:
+    def find(self, method: str, path: str, query: str = "") -> Route | None:
         """
         The route of a request; None where no template fits the path.
 
         Args:
             path: Percent-encoded, from ``/``, without query.
+            query: Percent-encoded, without ``?``.
         """
         allowed: dict[str, None] = {}
         for node, values in _leaves(self._root, path.split("/"), 0, ()):
-            found = node.operations.get(method)
+            found = _meant(node.operations.get(method, ()), query)
             if found is not None:
-                operation, names = found
                 return Route(
-                    operation=operation,
-                    path=dict(zip(names, values, strict=True)),
+                    operation=found.operation,
+                    path=dict(zip(found.names, values, strict=True)),
                     allowed=tuple(node.operations),
                 )
             allowed.update(dict.fromkeys(node.operations))
@@ -71,10 +81,21 @@ class Router:
 
     def _add(self, operation: Operation) -> None:
         node = self._root
-        template = operation.path.partition("?")[0]
+        template, _, query = operation.path.partition("?")
         for segment in template.split("/"):
             node = _child(node, segment)
-        node.operations.setdefault(operation.method, (operation, names_in(template)))
+        fixed = frozenset(part for part in query.split("&") if part)
+        meant = _Meant(operation, names_in(template), fixed)
+        node.operations.setdefault(operation.method, []).append(meant)
+
+
+def _meant(candidates: Sequence[_Meant], query: str) -> _Meant | None:
+    """The operation that asks for most of a query; the first, where none asks for what is there."""
+    if len(candidates) < 2:
+        return candidates[0] if candidates else None
+    sent = set(query.split("&"))
+    fitting = [one for one in candidates if one.query <= sent]
+    return max(fitting or candidates[:1], key=lambda one: len(one.query))
 
 
 def _child(node: _Node, segment: str) -> _Node:

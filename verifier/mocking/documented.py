@@ -15,7 +15,11 @@ def success_of(operation: Operation) -> ResponseSpec | None:
         for spec in good:
             if spec.status == status:
                 return spec
-    return good[0] if good else operation.response(200)
+    if good:
+        return good[0]
+    # Some operations only ever lead elsewhere.
+    moved = [s for s in operation.responses if s.status[:1] == "3" and s.status != "304"]
+    return moved[0] if moved else operation.response(200)
 
 
 def json_media(spec: ResponseSpec | None) -> Media | None:

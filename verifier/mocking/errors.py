@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from verifier.mocking.bodies import Bodies, written
 from verifier.mocking.documented import json_media
+from verifier.mocking.english import word_set, words
+from verifier.mocking.kinds.schemas import items_of, members_of, types
 from verifier.mocking.refusal import Refusal
-from verifier.model import Contract, Operation, ResponseSpec
-from verifier.validating import Violation
+from verifier.model import Contract, Operation, ResponseSpec, Schema
+from verifier.validating import Direction, Violation, validator
 from verifier.wire import Answer
 from verifier.wire.rendering import reason
 
@@ -18,6 +20,16 @@ __all__ = ["Errors"]
 # Where a status is not documented, the nearest one that may be said instead.
 NEAREST = {422: (400,), 400: (422,), 415: (400, 422), 412: (409, 400), 428: (400,), 409: (422, 400)}
 PROBLEM = "application/problem+json"
+DEEPEST = 4
+CODES = word_set("code errorcode error name errortype key faultcode statustext slug")
+SAYS = word_set(
+    """
+    message detail description errordescription says msg reason errormessage info developermessage
+    usermessage text summary explanation faultstring
+    """
+)
+STATUSES = word_set("status statuscode httpstatus httpstatuscode httpcode errornumber")
+FIELDS = word_set("field param parameter path pointer property source location loc target")
 
 
 class Errors:
@@ -31,7 +43,12 @@ class Errors:
     def __init__(self, contract: Contract, bodies: Bodies) -> None:
         self._bodies = bodies
         self._usual = next(
-            (spec for o in contract.operations for spec in o.responses if spec.status[:1] == "4"),
+            (
+                spec
+                for o in contract.operations
+                for spec in o.responses
+                if spec.status[:1] == "4" and spec.media
+            ),
             None,
         )
         self.undocumented: set[str] = set()
@@ -40,24 +57,14 @@ class Errors:
         """A refusal as an error; its violations name the fields."""
         status, spec = self._documented(operation, refusal)
         media = json_media(spec)
-        title = reason(status) or "Error"
-        told = {
-            "type": "about:blank",
-            "title": title,
-            "status": status,
-            "detail": refusal.says,
-            "code": refusal.code,
-            "message": refusal.says,
-            "error": refusal.code,
-            "error_description": refusal.says,
-            "errors": [_field(violation) for violation in refusal.violations],
-        }
+        if spec is None:
+            media = json_media(self._usual)
         kind = media.type if media else PROBLEM
-        value: Any = told if media is None or media.schema is None else None
-        if value is None and media is not None and media.schema is not None:
-            value = self._bodies.make(media.schema, _without_empty(told))
-        elif media is None:
-            value = {k: told[k] for k in ("type", "title", "status", "detail", "code")}
+        schema = media.schema if media else None
+        if media is not None and schema is not None:
+            value = self._bodies.make(schema, _said(schema, refusal, status, 0))
+        else:
+            value = _problem(refusal, status)
         return Answer(
             status=status,
             headers=(("Content-Type", kind), *refusal.headers),
@@ -78,16 +85,83 @@ class Errors:
         return status, None
 
 
-def _field(violation: Violation) -> dict[str, str]:
+def _problem(refusal: Refusal, status: int) -> dict[str, Any]:
+    """Problem details (RFC 9457), for vendors whose document has no shape for errors."""
     return {
-        "field": violation.path.strip("/") or violation.part,
-        "pointer": violation.path,
-        "in": violation.part,
-        "code": violation.keyword,
-        "message": violation.says,
-        "detail": violation.says,
+        "type": "about:blank",
+        "title": reason(status) or "Error",
+        "status": status,
+        "detail": refusal.says,
+        "code": refusal.code,
     }
 
 
-def _without_empty(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in told.items() if value not in ([], "")}
+def _said(
+    schema: Schema,
+    refusal: Refusal,
+    status: int,
+    depth: int,
+    violation: Violation | None = None,
+) -> dict[str, Any]:
+    """What an error's members say, those of inner objects and lists included."""
+    said: dict[str, Any] = {}
+    known = members_of(schema)
+    for name, member in known.items():
+        judge = validator(member, Direction.RESPONSE)
+        for value in _values(name, member, refusal, status, depth, violation):
+            if judge.accepts(value):
+                said[name] = value
+                break
+    return said
+
+
+def _values(
+    name: str,
+    member: Schema,
+    refusal: Refusal,
+    status: int,
+    depth: int,
+    violation: Violation | None,
+) -> Iterator[Any]:
+    plain = "".join(words(name))
+    says = violation.says if violation is not None else refusal.says
+    if plain in CODES:
+        yield violation.keyword if violation is not None else refusal.code
+    if plain in STATUSES or plain == "code":
+        yield from (status, str(status))
+    if plain in SAYS:
+        yield says
+    if plain == "title":
+        yield reason(status) or "Error"
+    if plain == "type":
+        yield from ("about:blank", refusal.code)
+    if plain in FIELDS:
+        yield from _places(violation, refusal.violations)
+    if plain == "in" and violation is not None:
+        yield violation.part
+    if depth < DEEPEST:
+        yield from _nested(member, refusal, status, depth, violation)
+    if plain in ("error", "errors"):
+        yield from (says, [says])
+
+
+def _places(violation: Violation | None, violations: Sequence[Violation]) -> Iterator[Any]:
+    one = violation or next(iter(violations), None)
+    if one is not None:
+        plain = one.path.strip("/")
+        yield from (plain or one.part, one.path, [plain or one.part])
+
+
+def _nested(
+    member: Schema, refusal: Refusal, status: int, depth: int, violation: Violation | None
+) -> Iterator[Any]:
+    inner = items_of(member)
+    if inner is not None:
+        wrong = refusal.violations if violation is None else ()
+        told = [_said(inner, refusal, status, depth + 1, one) for one in wrong]
+        filled = [one for one in told if one]
+        yield filled or [_said(inner, refusal, status, depth + 1)]
+        yield filled
+    elif "object" in types(member) and members_of(member):
+        told_once: Mapping[str, Any] = _said(member, refusal, status, depth + 1, violation)
+        yield dict(told_once)

@@ -7,8 +7,9 @@ import random
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from verifier.encoding.shape import Shape
 from verifier.mocking.kinds.kind import Kind
-from verifier.mocking.kinds.schemas import node_of, types
+from verifier.mocking.kinds.schemas import members_of, node_of, types
 from verifier.model import Schema
 from verifier.sampling import Unsatisfiable, sampler
 from verifier.validating import Direction, validator
@@ -40,13 +41,14 @@ class Ids:
         self._given += 1
         schema = kind.item if kind.id_path else None
         for name in kind.id_path:
-            schema = schema.members().get(name) if schema is not None else None
+            schema = members_of(schema).get(name)
         digest = self._digest(kind.name)
+        schema = schema or next(iter(kind.own_schemas), None)
         if schema is None:
             return self._prefix(kind) + digest[:24]
         judge = validator(schema, Direction.RESPONSE)
         for candidate in self._candidates(kind, schema, digest):
-            if judge.accepts(candidate):
+            if judge.accepts(candidate) and _addresses(kind, candidate):
                 return candidate
         return self._sampled(schema)
 
@@ -86,6 +88,15 @@ class Ids:
             other = reshaped(value, self._digest(value))
             return other if judge.accepts(other) else value
         return value
+
+
+def _addresses(kind: Kind, candidate: Any) -> bool:
+    """Whether an id may stand in the path of its thing."""
+    text = str(candidate)
+    return all(
+        validator(schema, Direction.REQUEST).accepts(Shape.of(schema).cast(text))
+        for schema in kind.own_schemas
+    )
 
 
 def reshaped(example: str, digest: str) -> str:

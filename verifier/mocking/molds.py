@@ -7,7 +7,7 @@ from typing import Any
 
 from verifier.mocking.bodies import Bodies
 from verifier.mocking.english import words
-from verifier.mocking.kinds.schemas import choices, node_of, required
+from verifier.mocking.kinds.schemas import choices, members_of, node_of, required
 from verifier.mocking.stamps import is_stamp, stamp
 from verifier.model import Resource, Schema
 from verifier.validating import Direction, Validator, validator
@@ -31,7 +31,7 @@ class Mold:
         self, schema: Schema, resource: Resource, given: Mapping[str, Schema], bodies: Bodies
     ) -> None:
         self.schema = schema
-        self.known = schema.members()
+        self.known = members_of(schema)
         self._bodies = bodies
         self._judge: Validator = validator(schema, Direction.RESPONSE)
         self._names = {_plain_name(name): name for name in self.known}

@@ -9,6 +9,7 @@ from verifier.encoding.paths import names_in
 from verifier.mocking.documented import json_media, success_of
 from verifier.mocking.kinds import Kind, Kinds, Layout, answer_layout, body_layout
 from verifier.mocking.kinds.alignment import aligned, named_alike
+from verifier.mocking.kinds.schemas import members_of, types
 from verifier.model import Contract, Media, Operation, Resource, ResponseSpec, Schema
 
 __all__ = ["Practice", "Practices"]
@@ -99,10 +100,20 @@ class Practices:
         """The schema of one thing of a resource."""
         return self.kinds.item(resource)
 
+    def toggles(self, operation: Operation) -> bool:
+        """Whether an operation switches something on or off, or asks whether it is on."""
+        if operation.method in ("PUT", "DELETE"):
+            return operation.body is None or not operation.body.required
+        switch = self._operations.get(f"PUT {operation.path}")
+        return operation.method == "GET" and switch is not None and self.toggles(switch)
+
     def _work_out(self, operation: Operation) -> Practice:
         resource = self._resources.get(operation.key)
         role = _role(resource, operation)
         kind = self.kinds.of(resource) if resource is not None else None
+        if kind is not None and kind.item is not None and not _is_object(kind.item):
+            # Its things are texts or numbers: there is nothing to keep of them.
+            kind = None
         spec = success_of(operation)
         status = int(spec.status) if spec and spec.status.isdigit() else 0
         media = None if status in BODILESS else json_media(spec)
@@ -124,7 +135,7 @@ class Practices:
             media=media,
             answer=answer,
             body=body,
-            given=body.schema.members() if body.schema is not None else {},
+            given=members_of(body.schema),
             variables=variables,
             places=_places(kind, operation.path, variables),
             parent=parent,
@@ -137,6 +148,11 @@ class Practices:
         """The caller's own key, where the document knows that it can be in conflict (409)."""
         conflicts = any(spec.status == "409" for spec in operation.responses)
         return self._natural_keys.get(operation.key, "") if conflicts else ""
+
+
+def _is_object(schema: Schema) -> bool:
+    named = types(schema)
+    return not named or "object" in named
 
 
 def _places(kind: Kind | None, path: str, variables: tuple[str, ...]) -> Mapping[str, str]:

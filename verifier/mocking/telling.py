@@ -39,9 +39,12 @@ class Teller:
 
     def adapt(self, value: Mapping[str, Any], schema: Schema) -> Any:
         """A value in another schema than its own: what that knows of it, and what it lacks."""
+        judge = validator(schema, Direction.RESPONSE)
         known = schema.members()
+        if not known and judge.accepts(value):
+            return value
         told = {k: v for k, v in value.items() if k in known} if known else dict(value)
-        if known and validator(schema, Direction.RESPONSE).accepts(told):
+        if known and judge.accepts(told):
             return told
         return self._bodies.make(schema, told)
 

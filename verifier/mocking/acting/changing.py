@@ -57,8 +57,9 @@ def _made(shop: Shop, asked: Asked, kind: Kind, given: Mapping[str, Any]) -> Sho
 
 def _given(asked: Asked, row: Row) -> Mapping[str, Any] | Refusal:
     """The members that a body gives, whichever way it says them."""
-    if "json-patch" in asked.draft.media_type or is_patch(asked.draft.body):
-        return patched(row.value, asked.draft.body)
+    body = asked.draft.body
+    if is_patch(body) or (isinstance(body, list) and "json-patch" in asked.draft.media_type):
+        return patched(row.value, body)
     return next(iter(given_things(asked)), {})
 
 

@@ -10,7 +10,7 @@ from verifier.mocking.acting.shop import Shop
 from verifier.mocking.asked import Asked
 from verifier.mocking.english import alike, singular, words
 from verifier.mocking.kinds import Kind
-from verifier.mocking.kinds.schemas import choices
+from verifier.mocking.kinds.schemas import choices, members_of
 from verifier.mocking.state import Row
 
 __all__ = ["consequences", "states_of"]
@@ -35,6 +35,6 @@ def consequences(shop: Shop, asked: Asked, kind: Kind, row: Row) -> None:
 
 def states_of(kind: Kind) -> dict[str, list[Any]]:
     """The members that say where a thing stands, with their choices."""
-    members = kind.item.members() if kind.item is not None else {}
+    members = members_of(kind.item)
     found = {name: choices(m) for name, m in members.items() if name.lower() in STATES}
     return {name: known for name, known in found.items() if known}

@@ -9,7 +9,7 @@ from typing import Any
 
 from verifier.mocking.english import words
 from verifier.mocking.kinds import Kind
-from verifier.mocking.kinds.schemas import choices, node_of
+from verifier.mocking.kinds.schemas import choices, members_of, node_of
 from verifier.mocking.stamps import is_change, is_stamp, moment
 from verifier.mocking.state import Row
 from verifier.model import Operation, Parameter, Schema
@@ -53,7 +53,7 @@ def filters_of(
         since: Names of parameters that ask for what changed.
         paging: Names of parameters that cut the list into pages, and are no filters.
     """
-    known = kind.item.members() if kind.item is not None else {}
+    known = members_of(kind.item)
     plain = {"".join(words(name)): name for name in known}
     changed = frozenset(since)
     found = []

@@ -17,36 +17,36 @@ from verifier.mocking.english import alike, words
 from verifier.mocking.kinds import Kind
 from verifier.mocking.kinds.schemas import overlap, same
 from verifier.mocking.outcome import Nothing, Outcome, Plain, Shown
+from verifier.mocking.practice import Practice, Practices
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.state import Row
 
 __all__ = ["action_of", "move"]
 
 ALIKE = 0.6
+WRITES = ("POST", "PUT", "PATCH")
 
 
-def action_of(asked_kind: Kind, variables: tuple[str, ...], practice: Any) -> str:
+def action_of(practice: Practice, practices: Practices) -> str:
     """
-    What an action does, in a word: ``flag`` (switches something on, off, or asks about it),
+    What an action does, in a word: ``flag`` (switches something on, off, or asks whether it is),
     ``upsert`` (makes or changes several), ``move`` (changes a thing), ``tell`` (asks about it).
     """
-    method, path = practice.operation.method, practice.operation.path
-    collection = asked_kind.resource.collection
-    if path == collection and method in ("POST", "PUT", "PATCH"):
+    operation, kind = practice.operation, practice.kind
+    if kind is None:
+        return "tell"
+    if operation.path == kind.resource.collection and operation.method in WRITES:
         return "upsert"
-    told = practice.answer.schema if practice.answer is not None else None
-    about = told is None or same(told, asked_kind.item) or overlap(told, asked_kind.item) >= ALIKE
-    if method in ("PUT", "DELETE") and practice.operation.body is None:
+    if practice.media is None and practices.toggles(operation):
         return "flag"
-    if method == "GET":
-        return "tell" if practice.media is not None else "flag"
-    return "move" if about else "tell"
+    told = practice.answer.schema if practice.answer is not None else None
+    about = told is None or same(told, kind.item) or overlap(told, kind.item) >= ALIKE
+    return "move" if about and operation.method != "GET" else "tell"
 
 
 def move(shop: Shop, asked: Asked, kind: Kind) -> Outcome | Refusal:
     """Do what the action's name means, as far as it can be seen in what is kept."""
-    practice = asked.practice
-    does = action_of(kind, practice.variables, practice)
+    does = action_of(asked.practice, shop.practices)
     if does == "upsert":
         return _upsert(shop, asked, kind)
     if not _names_one(asked, kind):

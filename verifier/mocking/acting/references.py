@@ -9,11 +9,12 @@ from verifier.mocking.acting.shop import Shop
 from verifier.mocking.asked import Asked
 from verifier.mocking.kinds import Kind
 from verifier.mocking.refusal import Refusal
-from verifier.model import Reference
+from verifier.model import Operation, Reference
 
 __all__ = ["references_to", "unknown_reference"]
 
 SUREST = 0.7
+TELLING = frozenset(("400", "404", "409", "422", "4XX"))
 
 
 def references_to(kind: Kind) -> Iterator[Reference]:
@@ -21,10 +22,20 @@ def references_to(kind: Kind) -> Iterator[Reference]:
     return (r for r in kind.resource.references if r.confidence >= SUREST)
 
 
+def _can_be_said(operation: Operation) -> bool:
+    return any(spec.status.upper() in TELLING for spec in operation.responses)
+
+
 def unknown_reference(
     shop: Shop, asked: Asked, kind: Kind, thing: Mapping[str, Any]
 ) -> Refusal | None:
-    """Why a thing cannot be made or changed: it refers to something that is not there."""
+    """
+    Why a thing cannot be made or changed: it refers to something that is not there.
+
+    Where the document offers no way to say so, references are taken as they come.
+    """
+    if not _can_be_said(asked.operation):
+        return None
     for reference in references_to(kind):
         name = reference.field.strip("/")
         given = thing.get(name)

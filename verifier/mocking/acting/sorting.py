@@ -8,7 +8,7 @@ from typing import Any
 
 from verifier.mocking.english import words
 from verifier.mocking.kinds import Kind
-from verifier.mocking.kinds.schemas import node_of
+from verifier.mocking.kinds.schemas import members_of, node_of
 from verifier.mocking.stamps import moment
 from verifier.mocking.state import Row
 from verifier.model import Operation
@@ -63,7 +63,7 @@ class Sorting:
 
 def sorting_of(operation: Operation, kind: Kind) -> Sorting:
     """The sorting that a list declares."""
-    known = kind.item.members() if kind.item is not None else {}
+    known = members_of(kind.item)
     plain = {"".join(words(name)): name for name in known}
     found, down = [], False
     for parameter in operation.parameters_in("query"):

@@ -23,6 +23,7 @@ class Kind:
         own: The variable that holds its id; empty where there is one thing for each parent.
         item: Schema of one thing; None where the document has none.
         id_path: Members that lead to the id in a representation; empty where it is not told.
+        own_schemas: What paths say of the id.
         creatable: Whether the API makes things of this kind.
         made_up: Whether some are there from the beginning, since nobody can make any.
     """
@@ -34,6 +35,7 @@ class Kind:
     own: str = ""
     item: Schema | None = None
     id_path: tuple[str, ...] = ()
+    own_schemas: tuple[Schema, ...] = ()
     creatable: bool = False
     made_up: bool = False
 

@@ -7,7 +7,16 @@ from typing import Any
 
 from verifier.model import Schema, UnresolvedReference
 
-__all__ = ["choices", "items_of", "node_of", "overlap", "required", "same", "types"]
+__all__ = [
+    "choices",
+    "items_of",
+    "members_of",
+    "node_of",
+    "overlap",
+    "required",
+    "same",
+    "types",
+]
 
 PARTS = ("allOf", "anyOf", "oneOf")
 DEEPEST = 6
@@ -22,6 +31,20 @@ def node_of(schema: Schema | None) -> Mapping[str, Any]:
     except UnresolvedReference:
         return {}
     return node if isinstance(node, Mapping) else {}
+
+
+def members_of(schema: Schema | None) -> dict[str, Schema]:
+    """The members of an object, or of all the objects that a value may be instead."""
+    if schema is None:
+        return {}
+    own = schema.members()
+    if own:
+        return own
+    found: dict[str, Schema] = {}
+    for part in _parts(schema, 0):
+        for name, member in part.members().items():
+            found.setdefault(name, member)
+    return found
 
 
 def items_of(schema: Schema | None) -> Schema | None:
@@ -77,10 +100,8 @@ def same(first: Schema | None, second: Schema | None) -> bool:
 
 def overlap(part: Schema | None, whole: Schema | None) -> float:
     """How many of the members of one schema another knows, 0 to 1."""
-    known = part.members() if part is not None else {}
-    if not known or whole is None:
-        return 0.0
-    return len(known.keys() & whole.members().keys()) / len(known)
+    known = members_of(part)
+    return len(known.keys() & members_of(whole).keys()) / len(known) if known else 0.0
 
 
 def _parts(

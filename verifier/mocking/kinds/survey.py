@@ -9,7 +9,7 @@ from verifier.mocking.documented import answer_schema
 from verifier.mocking.english import singular, words
 from verifier.mocking.kinds.kind import Kind
 from verifier.mocking.kinds.layout import answer_layout
-from verifier.mocking.kinds.schemas import items_of, overlap, same
+from verifier.mocking.kinds.schemas import items_of, members_of, overlap, same
 from verifier.model import Contract, Resource, Schema
 
 __all__ = ["Kinds"]
@@ -81,10 +81,29 @@ class Kinds:
             item=self.item(resource),
             id_path=_id_path(resource, own, self.item(resource)),
             creatable=makes,
-            made_up=not makes
-            and resource.name not in self._logs
-            and bool(resource.read or resource.list or resource.update),
+            made_up=self._is_made_up(resource, makes=makes, single=bool(keys) and not own),
+            own_schemas=self._own_schemas(resource, own),
         )
+
+    def _is_made_up(self, resource: Resource, *, makes: bool, single: bool) -> bool:
+        """Whether things are there from the beginning: nobody makes them, or they cannot lack."""
+        if resource.name in self._logs:
+            return False
+        if not makes:
+            return bool(resource.read or resource.list or resource.update)
+        read = self._operations.get(resource.read)
+        return single and read is not None and read.response(404) is None
+
+    def _own_schemas(self, resource: Resource, own: str) -> tuple[Schema, ...]:
+        """What the paths of its operations say of the id."""
+        found = [
+            p.schema
+            for key in resource.operations
+            if key in self._operations
+            for p in self._operations[key].parameters_in("path")
+            if p.name == own and p.schema is not None
+        ]
+        return tuple(found[:4])
 
     def _upserts(self, resource: Resource) -> bool:
         """Whether a PUT makes what is not there yet."""
@@ -106,20 +125,26 @@ class Kinds:
         return alike[0] if len(alike) == 1 else None
 
     def _item(self, resource: Resource) -> Schema | None:
-        for key in (resource.read, resource.create, resource.update, resource.replace):
-            answer = answer_schema(self._operations.get(key))
-            if answer is None:
-                continue
-            found = answer.members().get(resource.envelope) if resource.envelope else answer
-            if found is not None:
-                return items_of(found) or found
+        shown = list(self._shown_alone(resource))
+        # What may be one of several things (a customer, a deleted customer) comes second.
+        for found in (*(s for s in shown if s.members()), *shown):
+            return found
         for key in (resource.list, resource.search):
             layout = answer_layout(
                 answer_schema(self._operations.get(key)), None, resource, many=True
             )
             if layout is not None and layout.schema is not None:
-                return layout.schema.members().get(resource.envelope) or layout.schema
+                return members_of(layout.schema).get(resource.envelope) or layout.schema
         return None
+
+    def _shown_alone(self, resource: Resource) -> Iterator[Schema]:
+        """The schemas in which one thing of a resource is told."""
+        for key in (resource.read, resource.create, resource.update, resource.replace):
+            answer = answer_schema(self._operations.get(key))
+            if answer is not None and resource.envelope:
+                answer = answer.members().get(resource.envelope)
+            if answer is not None:
+                yield items_of(answer) or answer
 
     def _find_homes(self) -> Iterator[str]:
         total = len(self._contract.operations)
@@ -150,7 +175,7 @@ def _id_path(resource: Resource, own: str, item: Schema | None) -> tuple[str, ..
     """Where the id is told: in a member, or in one of ``metadata`` (Kubernetes)."""
     if resource.id_field:
         return (resource.id_field,)
-    about = item.members().get("metadata") if item is not None else None
+    about = members_of(item).get("metadata")
     if own and about is not None and own in about.members():
         return ("metadata", own)
     return ()

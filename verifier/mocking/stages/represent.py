@@ -53,7 +53,8 @@ class Represent:
                 return self._listed(asked, practice, outcome)
             case Plain() if practice.media is not None:
                 return _answer(practice, self._plain(practice, outcome.says), ())
-        return Answer(status=practice.status)
+        moved: Headers = (("Location", f"{asked.base}/"),) if 300 <= practice.status < 400 else ()
+        return Answer(status=practice.status, headers=moved)
 
     def _shown(self, asked: Asked, practice: Practice, outcome: Shown) -> Answer:
         headers = _shown_headers(asked, outcome)

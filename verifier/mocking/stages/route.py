@@ -30,7 +30,7 @@ class Route:
         if turn.decision is not None:
             return
         method = "GET" if turn.incoming.method == "HEAD" else turn.incoming.method
-        found = self._router.find(method, turn.path)
+        found = self._router.find(method, turn.path, turn.query)
         if found is None:
             turn.decision = Refusal(status=404, code="not_found", says="There is nothing here.")
         elif found.operation is None:
