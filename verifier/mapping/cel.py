@@ -42,8 +42,9 @@ class CelFault(ValueError):  # noqa: N818  (a verdict on an expression, not an e
 class Program:
     """An expression made ready."""
 
-    def __init__(self, expression: Any) -> None:
+    def __init__(self, expression: Any, cel: str) -> None:
         self._expression = expression
+        self._members = _members(cel)
 
     def value(self, **variables: Any) -> Any:
         """
@@ -52,12 +53,36 @@ class Program:
         Raises:
             CelFault: It comes to nothing; says why.
         """
-        found = self._expression.eval(data={k: _inward(v) for k, v in variables.items()})
+        data = {name: self._seen(name, value) for name, value in variables.items()}
+        try:
+            found = self._expression.eval(data=data)
+        except Exception as error:  # noqa: BLE001  (such as for half a character)
+            raise CelFault(f"it cannot be worked out: {error}") from None
         value = found.plain_value()
+        if value is True or value is False:
+            return value
         if found.type().name().lower() == "error" or isinstance(value, BaseException):
             says = str(found.value()).split(":", 1)[-1].strip()
             raise CelFault(says, missing="not found" in says.lower() or "no such key" in says)
         return _outward(value)
+
+    def _seen(self, name: str, value: Any) -> Any:
+        """What the expression can see of a variable: the members that it names."""
+        members = self._members.get(name, ())
+        if members is None or value.__class__ is not dict:
+            return _inward(value)
+        return {member: _inward(value[member]) for member in members if member in value}
+
+
+def _members(cel: str) -> dict[str, tuple[str, ...] | None]:
+    """Variable to the members that an expression names; None where it takes all of it."""
+    found: dict[str, tuple[str, ...] | None] = {}
+    for match in CHAIN.finditer(STRING.sub("''", cel)):
+        name, rest = match[1], match[2]
+        known = found.get(name, ())
+        member = rest[1:].partition(".")[0] if rest else ""
+        found[name] = None if known is None or not member else (*known, member)
+    return found
 
 
 @lru_cache(maxsize=256)
@@ -71,7 +96,7 @@ def program(expression: str, variables: tuple[str, ...]) -> Program:
     """
     cel = library("cel_expr_python.cel", needed_for="expressions in CEL")
     try:
-        return Program(_environment(cel, variables).compile(expression))
+        return Program(_environment(cel, variables).compile(expression), expression)
     except Exception as error:  # noqa: BLE001  (the library raises its own kinds)
         raise CelFault(_first_line(str(error))) from None
 

@@ -35,6 +35,7 @@ DIRECTIVES = {
 }
 TOKEN = re.compile(r"%-?[A-Za-z]|[^%]+|%")
 SHORT_YEAR_PIVOT = 69
+PLAIN = ("year", "month", "day", "hour", "minute", "second")
 
 
 class DateForm(NamedTuple):
@@ -44,11 +45,14 @@ class DateForm(NamedTuple):
     Args:
         parts: What its directives stand for, in order.
         read: A text to the parts; Invalid where it is not of the form.
+        time: A text to a time, which has no zone where the form has no offset; ValueError where
+            the calendar has no such time.
         write: A date or a time to a text.
     """
 
     parts: tuple[str, ...]
     read: Callable[[str], dict[str, Any]]
+    time: Callable[[str], datetime]
     write: Callable[[Any], str]
 
     @property
@@ -82,7 +86,26 @@ def date_form(form: str, pivot: int = SHORT_YEAR_PIVOT) -> DateForm:
             raise Invalid(f"is not written as {form}")
         return _values(names, found.groups(), pivot)
 
-    return DateForm(tuple(names), read, _writer(form))
+    if set(names) == set(PLAIN[: len(names)]) and len(names) >= 5:
+        time = _plain_time(compiled, [names.index(name) for name in PLAIN[: len(names)]], form)
+    else:
+        time = lambda text: datetime(**read(text))  # noqa: E731
+    return DateForm(tuple(names), read, time, _writer(form))
+
+
+def _plain_time(
+    compiled: re.Pattern[str], order: list[int], form: str
+) -> Callable[[str], datetime]:
+    """Reads a time of which every part is a plain number: the usual case, at half the cost."""
+
+    def time(text: str) -> datetime:
+        found = compiled.fullmatch(text)
+        if found is None:
+            raise Invalid(f"is not written as {form}")
+        texts = found.groups()
+        return datetime(*[int(texts[index]) for index in order])  # type: ignore[arg-type]
+
+    return time
 
 
 def _values(names: list[str], texts: tuple[str, ...], pivot: int) -> dict[str, Any]:

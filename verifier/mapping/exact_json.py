@@ -12,7 +12,7 @@ import orjson
 
 from verifier.errors import ConfigError
 
-__all__ = ["dumps", "loads", "read_lines"]
+__all__ = ["dumps", "dumps_strictly", "loads", "read_lines"]
 
 LARGEST_LINE_BYTES = 64 * 1024 * 1024
 WIDEST = 2**63
@@ -61,6 +61,16 @@ def dumps(value: Any) -> bytes:
     except TypeError:
         # An integer beyond 64 bits, or half a character, which orjson refuses without asking.
         return _slow(value).encode("utf-8", "surrogatepass")
+
+
+def dumps_strictly(value: Any) -> bytes:
+    """
+    The same, and nothing is made of what is no JSON: no null of a NaN, no text of a date.
+
+    Raises:
+        ValueError: It is no JSON value.
+    """
+    return _slow(value).encode("utf-8", "surrogatepass")
 
 
 def _fragment(value: Any) -> Any:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from verifier.mapping.blanks import BLANK
 from verifier.mapping.extra import library
 from verifier.mapping.trouble import Invalid
 
 __all__ = ["Phone", "dialled", "read_phone", "regions"]
 
 LONGEST = 100
+# Digits and what people put between them, and an extension; "call 555-0123 after six" is no number.
+WRITTEN = re.compile(
+    r"[-+0-9().\/ \u2010-\u2015]+(?:[ ,;]*(?:ext\.?|ext=|extension|x|#)\s*[0-9]{1,7})?", re.I
+)
 
 
 class Phone(NamedTuple):
@@ -30,6 +37,7 @@ def regions() -> frozenset[str]:
     return frozenset(_plans().SUPPORTED_REGIONS)
 
 
+@lru_cache(maxsize=4096)
 def read_phone(text: str, region: str) -> Phone:
     """
     A number as somebody wrote it.
@@ -43,6 +51,9 @@ def read_phone(text: str, region: str) -> Phone:
     plans = _plans()
     if len(text) > LONGEST:
         raise Invalid("is too long for a telephone number")
+    text = unicodedata.normalize("NFKC", text).strip(BLANK)
+    if not WRITTEN.fullmatch(text):
+        raise Invalid("has something in it that is no part of a telephone number")
     try:
         number = plans.parse(text, region or None)
     except plans.NumberParseException as error:

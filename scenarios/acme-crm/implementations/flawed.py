@@ -193,12 +193,6 @@ class SpacesInNamesKept(Sync):  # [40]
         return text.strip()
 
 
-class EmailRewritten(Sync):  # [44]
-    def back_email(self, contact: Record, customer: Record) -> None:
-        if "email" in customer:
-            contact["email"] = self.email(customer["email"])
-
-
 # Which is which
 
 
@@ -217,7 +211,10 @@ class MatchesByCase(Sync):  # [44]
 
 class PlaceholderIsAKey(Sync):  # [49]
     def key(self, contact: Record) -> str | None:
-        return None if self.missing(contact.get("email")) else self.email(contact["email"])
+        return None if self.missing(contact.get("email")) else self.spelt(contact["email"])
+
+    def by_email(self, key: str | None, customers: list[Record]) -> list[Record]:
+        return [c for c in customers if key is not None and self.spelt(c["email"]) == key]
 
 
 class OneEmailOnePerson(Sync):  # [50]

@@ -54,7 +54,7 @@ export class Sync {
 
   e164(value) {
     if (typeof value !== "string") return null;
-    const plain = value.normalize("NFKC").replace(ENDS, "").replace(/[\s,;]*(?:ext\.?|x|#)\s*\d{1,7}$/i, "");
+    const plain = value.normalize("NFKC").replace(ENDS, "").replace(/[\s,;]*(?:;?ext[.=]?|x|#)\s*\d{1,7}$/i, "");
     if (/[^-+0-9().\/ \u2010-\u2015\u00a0]/.test(plain)) return null;
     const digits = plain.replace(/[^0-9]/g, "");
     if (digits.length < 7) return null;
@@ -113,8 +113,8 @@ export class Sync {
   }
 
   accepts(contact) {
-    const out = contact.opted_out ?? null;
-    if (out === null) return false;
+    const out = contact.opted_out;
+    if (this.missing(out)) return false;
     if (typeof out !== "boolean") throw new Withheld("quarantined", "that is neither true nor false");
     return !out;
   }
@@ -145,6 +145,7 @@ export class Sync {
     const name = "name" in customer ? this.clean(this.text(customer.name)) : "";
     if (name && name !== this.fullName(contact)) {
       const [given, family] = this.split(name);
+      if ([...given].length > 40 || [...family].length > 60) throw new Withheld("rejected", "the name is too long");
       if (given || "first_name" in contact) contact.first_name = given || null;
       contact.last_name = family;
     }
@@ -174,7 +175,9 @@ export class Sync {
   match(contacts, customers, links) {
     const keys = contacts.map((contact) => this.key(contact));
     return contacts.map((contact, index) => {
-      if (Object.hasOwn(links, contact.contact_id)) return { action: "update", target: links[contact.contact_id] };
+      const linked = links[contact.contact_id];
+      if (linked !== undefined && customers.every((customer) => customer.id !== linked)) return { action: "quarantine" };
+      if (linked !== undefined) return { action: "update", target: linked };
       const key = keys[index];
       if (key !== null && keys.filter((other) => other === key).length > 1) return { action: "escalate" };
       for (const found of [this.byEmail(key, customers), this.byPhone(contact, customers)]) {
@@ -187,11 +190,15 @@ export class Sync {
   }
 
   key(contact) {
-    return this.missing(contact.email) || NOBODY.includes(contact.email) ? null : this.email(contact.email);
+    return this.missing(contact.email) || NOBODY.includes(contact.email) ? null : this.spelt(contact.email);
+  }
+
+  spelt(email) {
+    return email.normalize("NFC").replace(ENDS, "").toLowerCase();
   }
 
   byEmail(key, customers) {
-    return key === null ? [] : customers.filter((customer) => this.email(customer.email) === key);
+    return key === null ? [] : customers.filter(({ email }) => !NOBODY.includes(email) && this.spelt(email) === key);
   }
 
   byPhone(contact, customers) {

@@ -52,6 +52,10 @@ SPACE = (
 )
 SPACES = re.compile(f"[{SPACE}]+")
 
+DIALLED = re.compile(
+    r"[-+0-9().\/ \u2010-\u2015]+(?:[ ,;]*(?:ext\.?|ext=|extension|x|#)\s*[0-9]{1,7})?", re.I
+)
+
 
 class Rejected(Exception):
     """The record cannot be taken over."""
@@ -101,12 +105,17 @@ class Sync:
         if not isinstance(value, str):
             return None
         try:
-            number = phonenumbers.parse(value, "US")
+            number = phonenumbers.parse(self.dialled(value), "US")
         except phonenumbers.NumberParseException:
             return None
         if not phonenumbers.is_valid_number(number):
             return None
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+    def dialled(self, text: str) -> str:
+        """Nothing but a number: phonenumbers itself finds one amid other words."""
+        plain = unicodedata.normalize("NFKC", text).strip(SPACE)
+        return plain if DIALLED.fullmatch(plain) else ""
 
     def as_dialled(self, phone: str) -> str:
         number = phonenumbers.parse(phone, None)
@@ -150,7 +159,7 @@ class Sync:
 
     def accepts(self, contact: Record) -> bool:
         opted_out = contact.get("opted_out")
-        if opted_out is None:
+        if self.missing(opted_out):
             return False
         if not isinstance(opted_out, bool):
             raise Quarantined("that is neither true nor false")
@@ -213,9 +222,11 @@ class Sync:
         if not name or name == self.full_name(contact):
             return
         given, family = self.split(name)
-        contact["first_name"], contact["last_name"] = given or None, family
-        if not given and "first_name" not in contact:
-            del contact["first_name"]
+        if len(given) > 40 or len(family) > 60:
+            raise Rejected("the name is too long")
+        if given or "first_name" in contact:
+            contact["first_name"] = given or None
+        contact["last_name"] = family
 
     def back_email(self, contact: Record, customer: Record) -> None:
         if "email" not in customer:
@@ -270,12 +281,17 @@ class Sync:
 
     def key(self, contact: Record) -> str | None:
         value = contact.get("email")
-        return None if self.missing(value) or value in NOBODY else self.email(value)
+        return None if self.missing(value) or value in NOBODY else self.spelt(value)
+
+    def spelt(self, email: str) -> str:
+        return unicodedata.normalize("NFC", email).strip(SPACE).lower()
 
     def decision(
         self, contact: Record, customers: list[Record], links: dict[str, str], keys: Any
     ) -> Record:
         linked = links.get(contact["contact_id"])
+        if linked is not None and all(customer["id"] != linked for customer in customers):
+            return {"action": "quarantine"}
         if linked is not None:
             return {"action": "update", "target": linked}
         key = self.key(contact)
@@ -291,7 +307,11 @@ class Sync:
         return {"action": "create"}
 
     def by_email(self, key: str | None, customers: list[Record]) -> list[Record]:
-        return [c for c in customers if key is not None and self.email(c["email"]) == key]
+        return [
+            c
+            for c in customers
+            if key is not None and c["email"] not in NOBODY and self.spelt(c["email"]) == key
+        ]
 
     def by_phone(self, contact: Record, customers: list[Record]) -> list[Record]:
         phone = self.e164(contact.get("mobile"))

@@ -98,7 +98,7 @@ const flaws = {
       return doubled.isWhole() && doubled.digits < 0n && doubled.rounded(0).digits % 2n !== 0n ? exact + 1n : exact;
     }
   },
-  // [28] one of the two languages with a dotted capital
+  // [44] one of the two languages with a dotted capital
   TurkishLower: class extends Mapper {
     email(buyer) {
       const found = super.email(buyer);
@@ -111,7 +111,7 @@ const flaws = {
       return super.lines(order, currency).sort((one, other) => String(one.Quantity).localeCompare(String(other.Quantity)));
     }
   },
-  // [100] a promise that nobody waits for
+  // [84] a catch that catches everything
   SwallowsErrors: class extends Mapper {
     map(order) {
       try {

@@ -20,7 +20,7 @@ const DAY = 86400000;
 const FIRST = Date.parse("0001-01-01T00:00:00Z");
 const LAST = Date.parse("9999-12-31T23:59:59Z");
 // The numbering plans of the countries where the shop sells.
-const PLANS = { 33: /^[1-79]\d{8}$/, 39: /^(0\d{5,10}|3\d{8,9})$/, 44: /^(20[378]\d{7}|7[1-57-9]\d{8})$/, 1: /^[2-9]\d{2}[2-9]\d{6}$/, 250: /^7[2389]\d{7}$/, 49: /^(30\d{6,9}|1[5-7]\d{8,9})$/ };
+const PLANS = { 33: /^[1-79]\d{8}$/, 39: /^(0\d{5,10}|3\d{8,9})$/, 44: /^(20[378]\d{7}|7[1-57-9]\d{8})$/, 1: /^[2-9]\d{2}[2-9]\d{6}$/, 250: /^7[2389]\d{7}$/, 81: /^[1-9]\d{8,9}$/, 49: /^(30\d{6,9}|1[5-7]\d{8,9})$/ };
 
 export class Withheld extends Error {
   constructor(kind, says) {
@@ -85,13 +85,15 @@ export class Mapper {
 
   currency(order) {
     const code = this.text(this.need(order, "currency"), "currency");
-    if (!(code in DIGITS)) throw quarantined(`'${code}' is no currency of ours`);
+    if (!Object.hasOwn(DIGITS, code)) throw quarantined(`'${code}' is no currency of ours`);
     return code;
   }
 
   minor(amount, currency) {
     const places = DIGITS[currency];
-    return amount.rounded(places).digits;
+    const minor = amount.rounded(places).digits;
+    if (minor < -(2n ** 63n) || minor >= 2n ** 63n) throw quarantined("the amount has no room in the books");
+    return minor;
   }
 
   lineAmount(price, quantity, currency) {
@@ -202,7 +204,7 @@ export class Mapper {
   phone(buyer) {
     const value = buyer.phone;
     if (this.missing(value) || typeof value !== "string") return undefined;
-    const plain = this.trim(value.normalize("NFKC")).replace(/[\s,;]*(?:ext\.?|x|#)\s*\d{1,7}$/i, "");
+    const plain = this.trim(value.normalize("NFKC")).replace(/[\s,;]*(?:;?ext[.=]?|x|#)\s*\d{1,7}$/i, "");
     const digits = plain.replace(/[^0-9]/g, "");
     if (/[^-+0-9().\/ \u2010-\u2015\u00a0]/.test(plain) || digits.length < 3) return undefined;
     const abroad = /^\+|^00/.exec(plain);
@@ -327,7 +329,8 @@ export class Mapper {
 }
 
 export function answer(mapper, line) {
-  const { id, record } = parse(line);
+  const { id, op, record } = parse(line);
+  if (op !== "map") return write({ id, unable: true });
   try {
     return write({ id, target: mapper.map(record) });
   } catch (error) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, timedelta, timezone
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,6 +36,10 @@ SPACE = (
 )
 LOCAL = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4}) ([0-9]{2}):([0-9]{2})")
 COUNTRY = re.compile(r"[A-Z]{2}")
+
+DIALLED = re.compile(
+    r"[-+0-9().\/ \u2010-\u2015]+(?:[ ,;]*(?:ext\.?|ext=|extension|x|#)\s*[0-9]{1,7})?", re.I
+)
 
 
 class Rejected(Exception):
@@ -113,20 +117,26 @@ class Mapper:
         return code
 
     def minor(self, amount: Decimal, currency: str) -> int:
-        return int(self.rounded(amount.scaleb(DIGITS[currency])))
+        with localcontext(prec=400):
+            minor = int(self.rounded(amount.scaleb(DIGITS[currency])))
+        if not -(2**63) <= minor < 2**63:
+            raise Quarantined("the amount has no room in the books")
+        return minor
 
     def rounded(self, amount: Decimal) -> Decimal:
         return amount.quantize(Decimal(1), rounding=ROUND_HALF_UP)
 
     def line_amount(self, price: Decimal, quantity: int, currency: str) -> int:
-        return self.minor(price * quantity, currency)
+        with localcontext(prec=400):
+            return self.minor(price * quantity, currency)
 
     def percent(self, share: Decimal) -> Decimal:
         return share * 100
 
     def weight(self, pounds: Decimal) -> Decimal:
-        kilograms = pounds * Decimal("0.45359237")
-        return kilograms.quantize(Decimal("0.001"), rounding=ROUND_HALF_UP)
+        with localcontext(prec=400):
+            kilograms = pounds * Decimal("0.45359237")
+            return kilograms.quantize(Decimal("0.001"), rounding=ROUND_HALF_UP)
 
     # Times
 
@@ -211,12 +221,17 @@ class Mapper:
         if self.missing(value) or not isinstance(value, str):
             return None
         try:
-            number = phonenumbers.parse(value, "FR")
+            number = phonenumbers.parse(self.dialled(value), "FR")
         except phonenumbers.NumberParseException:
             return None
         if not phonenumbers.is_valid_number(number):
             return None
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+    def dialled(self, text: str) -> str:
+        """Nothing but a number: phonenumbers itself finds one amid other words."""
+        plain = unicodedata.normalize("NFKC", text).strip(SPACE)
+        return plain if DIALLED.fullmatch(plain) else ""
 
     def postcode(self, buyer: dict[str, Any]) -> str | None:
         value = buyer.get("zip")

@@ -12,7 +12,8 @@ from verifier.mapping.chains import Value
 from verifier.mapping.executing import Entry, Executor, Failure
 from verifier.mapping.nouns import Path
 from verifier.mapping.opening import OpenMapping
-from verifier.mapping.records import ABSENT, baseline, placed
+from verifier.mapping.placing import ABSENT, placed
+from verifier.mapping.records import baseline
 from verifier.mapping.shapes import find
 from verifier.validating import validator
 

@@ -8,6 +8,7 @@ from typing import Any
 from verifier.loading.declaration import (
     Anything,
     Choice,
+    Flag,
     Items,
     Kind,
     MapOf,
@@ -167,6 +168,13 @@ TABLE = Record(
         "unreached_ok": Member(
             kind=Items(Anything()), says="Target values that no row needs to reach."
         ),
+        "order": Member(
+            kind=Items(Anything()), says="Target values in the order in which they come."
+        ),
+        "on_backward": Member(
+            kind=Choice(("keep", *(a.value for a in WITHHOLD))),
+            says="What is done with a value that lies behind; keep leaves what is there.",
+        ),
     }
 )
 KEY_PART = Record(
@@ -214,6 +222,13 @@ MATCH = Record(
         "on_same_key_different_name": Member(
             kind=Choice(("quarantine", "escalate", "update")),
             says="Where the key agrees, and the name does not.",
+        ),
+        "redirect": Member(
+            kind=PATH, says="The target's field that names what a record was merged into."
+        ),
+        "on_orphan": Member(
+            kind=Choice(("quarantine", "escalate", "reject", "create")),
+            says="Where what a record refers to is not there, or leads back to itself.",
         ),
         "on_key_change": Member(
             kind=Choice(("follow_link", "match_again")), says="Where a linked record's key changes."
@@ -305,6 +320,9 @@ VERIFY = Record(
             says="Source field to an expression that keeps made-up records consistent.",
         ),
         "samples": Member(kind=Items(Text()), says="Files of real records, beside this file."),
+        "strict_json": Member(
+            kind=Flag(), says="It reads JSON itself, and refuses keys that stand twice, and NaN."
+        ),
     }
 )
 

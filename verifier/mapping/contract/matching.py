@@ -15,6 +15,7 @@ WORDS = (
     "on_duplicate_in_one_side",
     "on_same_key_different_name",
     "on_key_change",
+    "on_orphan",
 )
 
 
@@ -26,6 +27,7 @@ def read_match(given: Placed) -> Match:
         link=_link(link) if link is not None else None,
         store=link.value.get("store", "") if link is not None else "",
         keys=tuple(tuple(_part(part) for part in tier) for tier in values.get("keys", ())),
+        redirect=values["redirect"].value if "redirect" in values else None,
         on={**_words(values), **_sides(values)},
         place=given.place,
         places={name: one.place for name, one in given.value.items()},

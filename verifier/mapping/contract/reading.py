@@ -131,8 +131,14 @@ def _table(name: str, given: Placed) -> Table:
         back=values.get("back", {}),
         lossy_ok=values.get("lossy_ok", ()),
         unreached_ok=values.get("unreached_ok", ()),
+        order=values.get("order", ()),
+        on_backward=_backward(values.get("on_backward")),
         place=given.place,
     )
+
+
+def _backward(word: str | None) -> Act | None:
+    return None if word in (None, "keep") else Act(word)
 
 
 def _row(given: Placed) -> Row:
@@ -177,6 +183,7 @@ def _verify(given: Placed | None) -> Verify:
         outcomes=outcomes,
         derive=values.get("derive", {}),
         samples=values.get("samples", ()),
+        strict_json=values.get("strict_json", False),
         places={name: one.place for name, one in given.value.items()},
     )
 

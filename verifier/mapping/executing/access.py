@@ -5,24 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from verifier.mapping.absent import ABSENT
 from verifier.mapping.nouns import Path
 
 __all__ = ["ABSENT", "Getter", "Setter", "getter", "remover", "setter"]
 
-
-class _Absent:
-    """What a field holds that is not there."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "absent"
-
-    def __bool__(self) -> bool:
-        return False
-
-
-ABSENT: Any = _Absent()
 Getter = Callable[[Any], Any]
 Setter = Callable[[dict[str, Any], Any], None]
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from verifier.mapping.cel import CelFault, program
+from verifier.mapping.chains import chain_of
 from verifier.mapping.executing.access import ABSENT, getter, remover
+from verifier.mapping.executing.backward import BackPlan
 from verifier.mapping.executing.blocks import BlockPlan
 from verifier.mapping.executing.outcome import Entry, Execution
 from verifier.mapping.executing.rules import RulePlan, plan_rule
 from verifier.mapping.executing.run import Run
 from verifier.mapping.nouns import Act, Block, Path, Policy, Rule, parse_path
 from verifier.mapping.opening import OpenMapping
+from verifier.mapping.placing import copied
 from verifier.mapping.trouble import Invalid
 from verifier.model import unescape
-from verifier.validating import Violation, validator
+from verifier.validating import Direction, Violation, validator
 
 __all__ = ["Executor"]
 
@@ -43,15 +47,22 @@ class Executor:
         self._known = frozenset(mapping.source.shape.names())
         self._closed = bool(self._known)
 
-    def map(self, record: Any) -> Execution:
-        """What becomes of a record of the source."""
+    def map(self, record: Any, old: Mapping[str, Any] | None = None) -> Execution:
+        """
+        What becomes of a record of the source.
+
+        Args:
+            old: What the target holds already, for statuses that only go forward.
+        """
         if record.__class__ is not dict:
             return self._refused("is no object")
-        run = Run(record, {})
+        run = Run(record, {}, old)
         for plan in self._plans:
             plan.carry_out(run, record, run.made)
         run.path = run.prefix = ""
-        if not run.failures and not self._validator.accepts_parsed(run.made):
+        if run.failures:
+            self._note_invalid(run, record)
+        elif not self._validator.accepts_parsed(run.made):
             self._repair(run, record)
         if not run.failures:
             self._hold(run)
@@ -62,6 +73,46 @@ class Executor:
             failures=tuple(run.failures),
         )
 
+    def back(self, old: dict[str, Any] | None, target: Any) -> Execution:
+        """
+        What becomes of a source when its target is what it is now.
+
+        Args:
+            old: The source as it was; None where there is none yet.
+            target: The target's record, or a patch of it.
+
+        Returns:
+            The new source as ``target`` of the execution.
+        """
+        if target.__class__ is not dict:
+            return self._refused("is no object")
+        run = Run(target, copied(old) if old else {})
+        for plan in self._back_plans:
+            plan.carry_back(run)
+        run.path = ""
+        if not run.failures and not self._taken_back(old, run.made):
+            run.fail(self._default("on_invalid"), "on_invalid", "the source does not take it")
+        return Execution(
+            target=None if run.failures else run.made,
+            ledger=tuple(run.ledger),
+            failures=tuple(run.failures),
+        )
+
+    @cached_property
+    def _back_plans(self) -> tuple[BackPlan, ...]:
+        plans = []
+        for rule, block in self.mapping.contract.rules():
+            if block is None and rule.sources:
+                forward = self._rules[str(rule.target)]
+                chain = chain_of(self.mapping, rule)
+                plans.append(BackPlan(chain, forward, self.mapping.contract.write))
+        return tuple(plans)
+
+    def _taken_back(self, old: dict[str, Any] | None, made: dict[str, Any]) -> bool:
+        """Whether the source takes the record; what was wrong with it before is left alone."""
+        source = validator(self.mapping.source.schema, Direction.REQUEST)
+        return source.accepts(made) or (old is not None and not source.accepts(old))
+
     def _refused(self, says: str) -> Execution:
         run = Run({}, {})
         run.fail(self._default("on_invalid"), "on_invalid", says)
@@ -69,6 +120,16 @@ class Executor:
 
     def _default(self, trouble: str) -> Policy:
         return self.mapping.contract.defaults[trouble]
+
+    def _note_invalid(self, run: Run, record: dict[str, Any]) -> None:
+        """
+        Note what the target would not take either, of a record that is withheld already.
+
+        One who checks that first is right, too.
+        """
+        for wrong in self._validator.errors(run.made):
+            if wrong.keyword not in ("required", "minItems"):
+                self._mend(run, record, wrong)
 
     def _repair(self, run: Run, record: dict[str, Any]) -> None:
         """Apply ``on_invalid`` to the fields that the target's schema does not take."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from verifier.mapping.cel import CelFault, program
 from verifier.mapping.chains import Chain, Stage, Value, chain_of, value_at
-from verifier.mapping.executing.access import ABSENT, setter
+from verifier.mapping.executing.access import ABSENT, getter, setter
 from verifier.mapping.executing.lengths import cut, length_in
 from verifier.mapping.executing.run import Run
 from verifier.mapping.executing.values import emptiness, peer_of, source_getter
@@ -16,11 +16,21 @@ from verifier.mapping.nouns import Act, Path, Policy, Rule
 from verifier.mapping.opening import OpenMapping
 from verifier.mapping.tables import NoCounterpart
 from verifier.mapping.trouble import Blocked, Invalid, Missing, TooLong, Trouble
+from verifier.model import Place
 
 __all__ = ["RulePlan", "plan_rule"]
 
 Start = Callable[[Run, Any], Any]
-NOWHERE = Path(())
+
+
+class Backward(Exception):  # noqa: N818  (a verdict on a value, not an error of ours)
+    """A status comes that lies behind the one that is there."""
+
+    def __init__(self, says: str, act: Act, place: Place) -> None:
+        super().__init__(says)
+        self.says = says
+        self.act = act
+        self.place = place
 
 
 class RulePlan:
@@ -28,9 +38,11 @@ class RulePlan:
 
     __slots__ = (
         "clears",
+        "current",
         "finish",
         "longest",
         "measure",
+        "order",
         "path",
         "place",
         "put",
@@ -50,7 +62,10 @@ class RulePlan:
         self.place = rule.place
         self.start = start
         self.raw = raw
-        self.steps: tuple[Way, ...] = ()
+        self.steps: tuple[tuple[Callable[..., Any], bool], ...] = ()
+        table = mapping.contract.tables.get(rule.table)
+        self.order = table if table is not None and table.order else None
+        self.current = getter(rule.target)
         self.finish: Way = target.write(peer_of(block, made=True))
         below = rule.target.below(block)
         self.put = setter(below) if below.parts else None
@@ -70,11 +85,16 @@ class RulePlan:
         run.path, run.place = self.path, self.place
         try:
             value = self.start(run, item)
-            for step in self.steps:
-                value = step(value, run)
+            for step, lossy in self.steps:
+                value = step(value, run) if lossy else step(value)
             value = self.finish(value, run)
+            if self.order is not None and run.old is not None:
+                value = self._onward(value, run)
             if value.__class__ is str:
                 value = self._fitted(value, run)
+        except Backward as behind:
+            run.fail(Policy(act=behind.act, place=behind.place), "on_backward", behind.says)
+            return ABSENT
         except (Trouble, NoCounterpart) as trouble:
             value = self._settle(run, item, trouble)
             if value is ABSENT:
@@ -83,6 +103,18 @@ class RulePlan:
             return value
         self.put(made, value)
         return None
+
+    def _onward(self, value: Any, run: Run) -> Any:
+        """The value, where it does not lie behind the one that the target holds."""
+        held = self.current(run.old)
+        order = self.order.order if self.order is not None else ()
+        if value not in order or held not in order or order.index(value) >= order.index(held):
+            return value
+        assert self.order is not None  # noqa: S101  (for the type checker)
+        if self.order.on_backward is not None:
+            raise Backward(f"lies behind '{held}'", self.order.on_backward, self.order.place)
+        run.lose(value, held, "came out of order")
+        return held
 
     def _fitted(self, text: str, run: Run) -> str:
         if not text and "empty" in self.rule.missing:
@@ -175,25 +207,34 @@ def _undecided(run: Run, item: Any) -> Any:
 class _Source:
     """Reads one of a rule's sources."""
 
-    __slots__ = ("_get", "_parse", "is_none", "raw")
+    __slots__ = ("get", "is_none", "key", "parse", "raw", "rooted")
 
     def __init__(self, value: Value, scope: Path, rule: Rule) -> None:
         get, inside = source_getter(value.path, scope)
-        self._get = get
-        self._parse = value.parse(peer_of(scope, made=False))
+        self.get = get
+        timely = value.typed in ("date", "datetime") and not value.path.many
+        self.key = value.path if timely else None
+        self.parse = value.parse(peer_of(scope, made=False))
         self.is_none = emptiness(rule.missing, value.meaning)
-        self.raw: Start = (
-            (lambda run, item: get(item)) if inside or not scope.parts else _from_top(get)
-        )
+        self.rooted = bool(scope.parts) and not inside
+        self.raw: Start = _from_top(get) if self.rooted else lambda run, item: get(item)
 
     def read(self, run: Run, item: Any) -> Any:
         """The parsed value; ABSENT where it counts as missing."""
         raw = self.raw(run, item)
         if self.is_none(raw):
-            if raw and raw.__class__ is str and raw.strip():
-                run.lose(raw, None, "placeholder")
+            _note_placeholder(run, raw)
             return ABSENT
-        return self._parse(raw, run)
+        if self.key is None:
+            return self.parse(raw, run)
+        if self.key not in run.known:
+            run.known[self.key] = self.parse(raw, run)
+        return run.known[self.key]
+
+
+def _note_placeholder(run: Run, raw: Any) -> None:
+    if raw and raw.__class__ is str and raw.strip():
+        run.lose(raw, None, "placeholder")
 
 
 def _from_top(get: Callable[[Any], Any]) -> Start:
@@ -203,22 +244,35 @@ def _from_top(get: Callable[[Any], Any]) -> Start:
 def _start(chain: Chain, sources: list[_Source]) -> Start:
     if chain.combine is not None:
         argument = chain.rule.combine.argument if chain.rule.combine else None
-        return _combined(sources, chain.combine.make(argument), chain.combine.needs_all)
+        needs_all = chain.combine.needs_all
+        return _combined(sources, chain.rule, chain.combine.make(argument), needs_all)
     if len(sources) == 1:
         return _single(sources[0])
-    return _together(sources) if chain.table is not None else _first_of(sources)
+    if chain.table is not None:
+        return _together(sources, chain.rule)
+    return _first_of(sources)
 
 
 def _single(source: _Source) -> Start:
-    read = source.read
+    read, get, is_none, parse = source.read, source.get, source.is_none, source.parse
+    if source.rooted or source.key is not None:
 
-    def start(run: Run, item: Any) -> Any:
-        value = read(run, item)
-        if value is ABSENT:
+        def start(run: Run, item: Any) -> Any:
+            value = read(run, item)
+            if value is ABSENT:
+                raise Missing("there is nothing in it")
+            return value
+
+        return start
+
+    def quick(run: Run, item: Any) -> Any:
+        raw = get(item)
+        if is_none(raw):
+            _note_placeholder(run, raw)
             raise Missing("there is nothing in it")
-        return value
+        return parse(raw, run)
 
-    return start
+    return quick
 
 
 def _first_of(sources: list[_Source]) -> Start:
@@ -232,21 +286,43 @@ def _first_of(sources: list[_Source]) -> Start:
     return start
 
 
-def _together(sources: list[_Source]) -> Start:
+def _all_of(sources: list[_Source], rule: Rule, run: Run, item: Any, needs_all: bool) -> list[Any]:
+    """
+    The values of all sources, ABSENT where one is missing.
+
+    Each may be in a trouble of its own; the first is raised, and the others are noted, since
+    another implementation may meet any of them first.
+    """
+    values: list[Any] = []
+    troubles: list[Trouble] = []
+    for source in sources:
+        try:
+            values.append(source.read(run, item))
+        except Trouble as trouble:
+            values.append(ABSENT)
+            troubles.append(trouble)
+            continue
+        if values[-1] is ABSENT and needs_all:
+            troubles.append(Missing("there is nothing in one of its fields"))
+    for other in troubles[1:]:
+        policy = rule.policies[other.policy or "on_invalid"]
+        if policy.act.withholds:
+            run.fail(policy, other.policy, other.says)
+    if troubles:
+        raise troubles[0]
+    return values
+
+
+def _together(sources: list[_Source], rule: Rule) -> Start:
+    return lambda run, item: tuple(_all_of(sources, rule, run, item, needs_all=True))
+
+
+def _combined(
+    sources: list[_Source], rule: Rule, combine: Callable[[Any], Any], needs_all: bool
+) -> Start:
     def start(run: Run, item: Any) -> Any:
-        values = tuple(source.read(run, item) for source in sources)
-        if ABSENT in values:
-            raise Missing("there is nothing in one of its fields")
-        return values
-
-    return start
-
-
-def _combined(sources: list[_Source], combine: Callable[[Any], Any], needs_all: bool) -> Start:
-    def start(run: Run, item: Any) -> Any:
-        values = [source.read(run, item) for source in sources]
-        gone = [value is ABSENT for value in values]
-        if all(gone) or (needs_all and any(gone)):
+        values = _all_of(sources, rule, run, item, needs_all)
+        if all(value is ABSENT for value in values):
             raise Missing("there is nothing in what it is made of")
         return combine([None if value is ABSENT else value for value in values])
 
@@ -269,10 +345,11 @@ def _computed(rule: Rule, scope: Path) -> Start:
     return start
 
 
-def _step(stage: Stage) -> Way:
+def _step(stage: Stage) -> tuple[Callable[..., Any], bool]:
+    """A step, and whether it may lose something and so needs the run."""
     way, lost, reason = stage.way, stage.lost, stage.reason
     if lost is None:
-        return lambda value, run: way(value)
+        return way, False
 
     def step(value: Any, run: Run) -> Any:
         made = way(value)
@@ -280,4 +357,4 @@ def _step(stage: Stage) -> Way:
             run.lose(value, made, reason)
         return made
 
-    return step
+    return step, True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from verifier.mapping.executing.outcome import Entry, Failure
@@ -18,13 +19,18 @@ class Run:
     Args:
         read: The record that is read.
         made: The record that is made.
+        old: What the target holds already; None for nothing.
+
+    ``known`` keeps times that were read, since several fields often come from one.
     """
 
     __slots__ = (
         "failures",
+        "known",
         "ledger",
         "made",
         "made_item",
+        "old",
         "path",
         "place",
         "prefix",
@@ -32,9 +38,13 @@ class Run:
         "read_item",
     )
 
-    def __init__(self, read: dict[str, Any], made: dict[str, Any]) -> None:
+    def __init__(
+        self, read: dict[str, Any], made: dict[str, Any], old: Mapping[str, Any] | None = None
+    ) -> None:
         self.read = self.read_item = read
         self.made = self.made_item = made
+        self.old = old
+        self.known: dict[Any, Any] = {}
         self.ledger: list[Entry] = []
         self.failures: list[Failure] = []
         self.path = ""

@@ -58,7 +58,7 @@ def _reader(given: Mapping[str, Any]) -> Callable[[str], datetime]:
 
     def read(text: str) -> datetime:
         try:
-            return datetime(**form.read(text))
+            return form.time(text)
         except ValueError:
             raise Invalid("is no time of the calendar") from None
 
@@ -89,7 +89,8 @@ def _settler(given: Mapping[str, Any], zone: tzinfo | None) -> Callable[[datetim
 
 def _checked(found: datetime) -> datetime:
     """The same, where it is a time in UTC, too; OverflowError where it is not."""
-    found.astimezone(UTC)
+    if not 1 < found.year < 9999:
+        found.astimezone(UTC)
     return found
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from verifier.loading.declaration import Choice, MapOf, Member, Number, Text
 from verifier.mapping.currencies import CURRENCIES, digits_of
 from verifier.mapping.kinds.kind import Peer, ValueKind, Way, json_types
-from verifier.mapping.kinds.plain import as_number
+from verifier.mapping.kinds.plain import number_writer
 from verifier.mapping.nouns import Meaning, parse_path
 from verifier.mapping.numerals import MARKS, reader, writer
 from verifier.mapping.rounding import MODES, rounded
@@ -64,7 +64,7 @@ def _write(meaning: Meaning, facts: Facts, peer: Peer) -> Way:
     minor = meaning.given["unit"] == "minor"
     digits = _digits(meaning.given, peer)
     mode = meaning.given.get("rounding", "")
-    finish = writer(meaning.given) if facts.only == "string" else lambda value: value
+    finish = writer(meaning.given) if facts.only == "string" else number_writer(facts)
 
     def way(value: Any, run: Any) -> Any:
         places = digits(run)
@@ -72,8 +72,7 @@ def _write(meaning: Meaning, facts: Facts, peer: Peer) -> Way:
         kept = _fitted(exact, places, mode)
         if kept != exact:
             run.lose(exact, kept, "rounded")
-        kept = kept.scaleb(places) if minor else kept
-        return finish(kept) if facts.only == "string" else as_number(kept, facts)
+        return finish(kept.scaleb(places) if minor else kept)
 
     return way
 

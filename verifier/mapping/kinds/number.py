@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from verifier.loading.declaration import Member, Text
 from verifier.mapping.kinds.kind import Peer, ValueKind, Way, json_types
-from verifier.mapping.kinds.plain import as_number
+from verifier.mapping.kinds.plain import number_writer
 from verifier.mapping.nouns import Meaning
 from verifier.mapping.numerals import MARKS, reader, writer
 from verifier.mapping.shapes import Facts
@@ -28,7 +28,8 @@ def _write(meaning: Meaning, facts: Facts, peer: Peer) -> Way:
     if facts.only == "string":
         write = writer(meaning.given)
         return lambda value, run: write(Decimal(value))
-    return lambda value, run: as_number(value, facts)
+    number = number_writer(facts)
+    return lambda value, run: number(value)
 
 
 KIND = ValueKind(

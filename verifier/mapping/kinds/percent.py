@@ -10,7 +10,7 @@ from decimal import Context, Decimal
 
 from verifier.loading.declaration import Choice, Member
 from verifier.mapping.kinds.kind import Peer, ValueKind, Way, json_types
-from verifier.mapping.kinds.plain import as_number
+from verifier.mapping.kinds.plain import number_writer
 from verifier.mapping.nouns import Meaning
 from verifier.mapping.numerals import MARKS, reader, writer
 from verifier.mapping.shapes import Facts
@@ -31,14 +31,8 @@ def _parse(meaning: Meaning, facts: Facts, peer: Peer) -> Way:
 
 def _write(meaning: Meaning, facts: Facts, peer: Peer) -> Way:
     scale = FORMS[meaning.given["form"]]
-    write = writer(meaning.given)
-    in_text = facts.only == "string"
-
-    def way(value: Decimal, run: object) -> object:
-        share = EXACT.multiply(Decimal(value), scale)
-        return write(share) if in_text else as_number(share, facts)
-
-    return way
+    finish = writer(meaning.given) if facts.only == "string" else number_writer(facts)
+    return lambda value, run: finish(EXACT.multiply(Decimal(value), scale))
 
 
 KIND = ValueKind(

@@ -2,9 +2,10 @@
 A telephone number: ``{kind: phone, region: FR, form: e164}``.
 
 ``region`` says where a number without a country code is dialled; without it such a number is
-invalid. Valid is what the numbering plan of its country knows. It is written as ``form`` says:
-``e164`` (+33612345678), ``international`` (+33 6 12 34 56 78) or ``national`` (06 12 34 56 78; only
-those of the region, others are international). An extension is lost in E.164, and in the ledger.
+invalid. Valid is what the numbering plan of its country knows, with nothing else in the text. It is
+written as ``form`` says: ``e164`` (+33612345678), ``international`` (+33 6 12 34 56 78) or
+``national`` (06 12 34 56 78; only those of the region, others are international). An extension is
+lost in E.164, and in the ledger.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ A value of another JSON type than the schema names is invalid: nothing is guesse
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +16,7 @@ from verifier.mapping.nouns import Meaning
 from verifier.mapping.shapes import Facts
 from verifier.mapping.trouble import Invalid
 
-__all__ = ["KIND", "as_number", "type_of"]
+__all__ = ["KIND", "number_writer", "type_of"]
 
 NAMES = {"string": "text", "object": "object", "array": "list", "boolean": "truth value"}
 PYTHON = {
@@ -100,18 +101,17 @@ def _write(meaning: Meaning | None, facts: Facts, peer: Peer) -> Way:
     return way
 
 
-def as_number(value: Any, facts: Facts) -> Any:
+def number_writer(facts: Facts) -> Callable[[Any], Any]:
     """
-    A number as the schema of its field wants it: whole, with a fraction, or in a text.
+    Writes numbers as the schema of their field wants them: whole, with a fraction, or in a text.
 
-    Raises:
-        Invalid: It has a fraction, and the field takes whole numbers only.
+    What it makes raises Invalid for a fraction where the field takes whole numbers only.
     """
     if facts.only == "string":
-        return format(Decimal(value), "f")
+        return lambda value: format(Decimal(value), "f")
     if facts.allows("integer") and not facts.allows("number"):
-        return _whole(value)
-    return value
+        return _whole
+    return lambda value: value
 
 
 KIND = ValueKind(typed="any", parse=_parse, write=_write, types=json_types())

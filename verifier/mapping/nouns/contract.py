@@ -183,6 +183,8 @@ class Table:
         back: Target's value to the source's, where several lead to it.
         lossy_ok: Groups of source values that may become one.
         unreached_ok: Target values that no row needs to reach.
+        order: Target values in the order in which they come, where none comes twice.
+        on_backward: What is done where one comes that lies behind; None keeps what is there.
     """
 
     name: str
@@ -190,6 +192,8 @@ class Table:
     back: Mapping[str, Any] = field(default_factory=dict)
     lossy_ok: tuple[tuple[Any, ...], ...] = ()
     unreached_ok: tuple[Any, ...] = ()
+    order: tuple[Any, ...] = ()
+    on_backward: Act | None = None
     place: Place
 
 
@@ -277,12 +281,14 @@ class Match:
         link: The pair of fields that holds an established link.
         store: Where links are kept; empty where the target's field holds the source's id itself.
         keys: Tiers, best first; all parts of a tier must agree.
+        redirect: The target's field that names the record into which one was merged.
         on: Situation (``on_none.source_only``, ``on_many`` ...) to the word for what is done.
     """
 
     link: KeyPart | None = None
     store: str = ""
     keys: tuple[tuple[KeyPart, ...], ...] = ()
+    redirect: Path | None = None
     on: Mapping[str, str] = field(default_factory=dict)
     place: Place
     places: Mapping[str, Place] = field(default_factory=dict)
@@ -329,12 +335,14 @@ class Verify:
             implementation gives them.
         derive: Source path to a CEL expression that keeps a made-up record consistent.
         samples: Files of real records, beside the contract.
+        strict_json: Whether it reads JSON itself, and refuses keys that stand twice and NaN.
     """
 
     implementation: Mapping[str, Any] = field(default_factory=dict)
     outcomes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     derive: Mapping[str, str] = field(default_factory=dict)
     samples: tuple[str, ...] = ()
+    strict_json: bool = False
     places: Mapping[str, Place] = field(default_factory=dict)
 
 

@@ -10,10 +10,10 @@ from typing import Any
 from verifier.errors import NotEnoughEvidence
 from verifier.mapping.cel import CelFault, program
 from verifier.mapping.executing import Execution, Executor, Outcome
-from verifier.mapping.kinds.plain import as_number
+from verifier.mapping.kinds.plain import number_writer
 from verifier.mapping.nouns import Path, Rule, parse_path
 from verifier.mapping.opening import OpenMapping
-from verifier.mapping.records.placing import copied, placed, placed_in
+from verifier.mapping.placing import copied, exact, placed, placed_in
 from verifier.mapping.records.plain import plain_value
 from verifier.mapping.tables import translation
 from verifier.mapping.trouble import Invalid
@@ -60,7 +60,7 @@ class Derivation:
         if not isinstance(value, (int, Decimal)) or isinstance(value, bool):
             return value
         try:
-            return as_number(value, self._mapping.source.facts(path))
+            return number_writer(self._mapping.source.facts(path))(value)
         except Invalid:
             return value
 
@@ -98,7 +98,7 @@ def _candidates(mapping: OpenMapping, rng: random.Random) -> Iterator[dict[str, 
         except Unsatisfiable:
             continue
         if isinstance(record, dict):
-            yield derivation.applied(_meant(mapping, _exact(record)))
+            yield derivation.applied(_meant(mapping, exact(record)))
 
 
 def _meant(mapping: OpenMapping, record: dict[str, Any]) -> dict[str, Any]:
@@ -134,14 +134,6 @@ def _filled(value: Any) -> int:
     if isinstance(value, dict):
         return sum(map(_filled, value.values()))
     return sum(map(_filled, value)) if isinstance(value, list) else int(value is not None)
-
-
-def _exact(value: Any) -> Any:
-    if isinstance(value, float):
-        return Decimal(repr(value))
-    if isinstance(value, dict):
-        return {name: _exact(inner) for name, inner in value.items()}
-    return [_exact(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _nothing(mapping: OpenMapping, last: Execution | None) -> NotEnoughEvidence:

@@ -12,7 +12,7 @@ from verifier.mapping.analysis.finding import Finding, Weight
 from verifier.mapping.analysis.rule import AnalysisRule
 from verifier.mapping.analysis.scene import Scene, Sited
 from verifier.mapping.nouns import Path
-from verifier.mapping.records import ABSENT
+from verifier.mapping.placing import ABSENT
 from verifier.mapping.shapes import Field, find
 
 __all__ = ["RULE"]

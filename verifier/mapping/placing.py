@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
+from verifier.mapping.absent import ABSENT
 from verifier.mapping.nouns import Path
 
-__all__ = ["ABSENT", "copied", "placed", "placed_in", "taken", "without"]
-
-
-class _Absent:
-    """What stands where nothing stands."""
-
-    def __repr__(self) -> str:
-        return "absent"
-
-
-ABSENT: Any = _Absent()
+__all__ = ["ABSENT", "copied", "exact", "placed", "placed_in", "taken", "without"]
 
 
 def copied(value: Any) -> Any:
@@ -25,6 +17,15 @@ def copied(value: Any) -> Any:
     if value.__class__ is dict:
         return {name: copied(inner) for name, inner in value.items()}
     return [copied(inner) for inner in value] if value.__class__ is list else value
+
+
+def exact(value: Any) -> Any:
+    """A copy in which doubles are the decimals that they are written as."""
+    if isinstance(value, float):
+        return Decimal(repr(value))
+    if isinstance(value, dict):
+        return {name: exact(inner) for name, inner in value.items()}
+    return [exact(inner) for inner in value] if isinstance(value, list) else value
 
 
 def placed(record: Any, path: Path, value: Any) -> Any:

@@ -1,0 +1,1 @@
+"""The families of edge cases: one a file, found by walking this folder."""

@@ -1,0 +1,44 @@
+"""A law of two-way mappings, and what it is tried with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from verifier.mapping.testing.asking import Answer
+from verifier.mapping.testing.court import Court
+from verifier.mapping.testing.trips import Trip
+from verifier.mapping.testing.violation import Violation
+
+__all__ = ["Asking", "Law", "Outward", "broken"]
+
+Record = Mapping[str, Any]
+Outward = Callable[[Any], Answer]
+Asking = Callable[[Record | None, Record], Answer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Law:
+    """
+    One law; its name is its file's.
+
+    Args:
+        formula: What must hold, with ``fwd`` and ``back``; names of laws differ from book to book.
+        judge: Yields what is wrong on one trip, given what ``back`` has answered.
+    """
+
+    formula: str
+    judge: Callable[[Trip, Record, Outward, Asking, Court], Iterator[Violation]]
+
+
+def broken(formula: str, path: str, kind: str, expected: Any, actual: Any) -> Violation:
+    """A violation of a law."""
+    return Violation(
+        oracle="R",
+        path=path,
+        kind=kind,
+        says=f"{formula} does not hold at {path or 'the record'}",
+        expected=expected,
+        actual=actual,
+    )
