@@ -4,7 +4,7 @@ import pytest
 
 from tests.generating.specimens import NEW_ORDER, answers, by_aspect, content, shop
 from verifier.generating import Cases
-from verifier.model import Need, Validity, fill
+from verifier.model import Case, Draft, Need, Validity, fill
 
 SHOP = shop()
 CUSTOMER = Need(resource="customers", location="path", name="customer_id")
@@ -30,6 +30,14 @@ def test_a_need_is_filled_by_the_driver():
     assert filled.needs == ()
     assert filled.draft.body["customer_id"] == "cus_1"
     assert case.draft.body["customer_id"] == "«need»"
+
+
+def test_an_id_is_of_the_type_that_the_body_asks_for():
+    whole = Need(resource="customers", location="body", name="/ids/0")
+    text = Need(resource="customers", location="body", name="/label")
+    draft = Draft(body={"ids": [1], "label": "a"}, has_body=True)
+    case = Case(operation="POST /orders", draft=draft, needs=(whole, text))
+    assert fill(case, {whole: "7", text: 7}).draft.body == {"ids": [7], "label": "7"}
 
 
 @pytest.mark.parametrize("name", ["customer_id", "customers"])

@@ -78,12 +78,18 @@ class Cases:
         body: Mapping[str, Any],
         query: Mapping[str, Any],
         fresh: int = 0,
+        least: bool = False,
     ) -> Case | Missing:
-        """One plain valid case with the given values in it; unique members differ by ``fresh``."""
+        """
+        One plain valid case with the given values in it; unique members differ by ``fresh``.
+
+        Args:
+            least: Whether only what is required is in it.
+        """
         first: Unmakable | None = None
         for drawing in self._drawn(operation):
             try:
-                draft, needs, says = drawing.sample(fresh)
+                draft, needs, says = drawing.sample(fresh, "minimal" if least else "plain")
             except Unmakable as error:
                 first = first or error
                 continue
@@ -100,10 +106,17 @@ class Cases:
 
     def shrink(self, case: Case) -> Generator[Case, bool, Case]:
         """Ever smaller candidates; send back whether each still fails."""
-        operation = self._contract.operation(case.operation)
-        drawings = self._drawn(operation)
-        fitting = [d for d in drawings if d.media and d.media.type == case.draft.media_type]
-        return shrink((fitting or list(drawings))[0], case)
+        return shrink(self._drawing_of(case), case)
+
+    def renew(self, case: Case, *, fresh: int) -> Case:
+        """The same case with unique members that no other ``fresh`` has."""
+        return self._drawing_of(case).renewed(case, fresh)
+
+    def _drawing_of(self, case: Case) -> Drawing:
+        """What draws bodies of the case's media type."""
+        drawings = self._drawn(self._contract.operation(case.operation))
+        kind = case.draft.media_type
+        return next((d for d in drawings if d.media and d.media.type == kind), drawings[0])
 
     def _drawn(self, operation: Operation) -> tuple[Drawing, ...]:
         if operation.key not in self._drawings:

@@ -12,7 +12,7 @@ from verifier.generating.holes import NEED, Holes
 from verifier.generating.labels import Label, Labels
 from verifier.generating.opaque import names_another
 from verifier.generating.parts import location_of, parameters_of, with_parameter
-from verifier.model import Draft, Media, Missing, Need, Operation, Parameter, escape, unescape
+from verifier.model import Case, Draft, Media, Missing, Need, Operation, Parameter, escape, unescape
 from verifier.sampling import Sampler, Unsatisfiable, sampler
 from verifier.sampling.places import found, placed, without
 from verifier.validating import Direction
@@ -78,9 +78,12 @@ class Drawing:
         """Random numbers that depend on nothing but the seed, the operation and these parts."""
         return random.Random(f"{self._seed}|{self.operation.key}|{parts}")  # noqa: S311
 
-    def plain(self, serial: int = 0) -> Drawn:
+    def plain(self, serial: int = 0, way: str = "plain") -> Drawn:
         """
         What is required, and a typical body; what must be unique differs by ``serial``.
+
+        Args:
+            way: As for ``body``.
 
         Raises:
             Unmakable: Nothing valid could be made for a part of it.
@@ -88,19 +91,22 @@ class Drawing:
         draft, needs = self.bare(serial)
         if self.media is None:
             return draft, needs
-        draft, more = self.bodied(draft, self.freshened(self.body("plain"), serial))
+        draft, more = self.bodied(draft, self.freshened(self.body(way), serial))
         return draft, (*needs, *more)
 
-    def sample(self, serial: int) -> tuple[Draft, tuple[Need, ...], str]:
+    def sample(self, serial: int, way: str) -> tuple[Draft, tuple[Need, ...], str]:
         """
         A plain draft, its needs, and what is to be said of it; the user's own body goes first.
+
+        Args:
+            way: As for ``body``.
 
         Raises:
             Unmakable: Nothing valid could be made for a part of it, and nothing was supplied.
         """
         own = self.own_body(serial)
         if own is None or self.media is None:
-            draft, needs = self.plain(serial)
+            draft, needs = self.plain(serial, way)
             why = self.labels.refusal(draft)
             if why:
                 raise self.unmakable_body(why)
@@ -285,6 +291,19 @@ class Drawing:
         if self._fresh is None or self._fresh.body is not body:
             self._fresh = Freshness(body, lambda b: self.labels.of_body(b) is Label.VALID)
         return self._fresh.of(serial)
+
+    def renewed(self, case: Case, serial: int) -> Case:
+        """A case with other unique members, labelled as it was; what is special about it stays."""
+        draft = case.draft
+        if not self.creates or not draft.has_body or draft.raw_body is not None:
+            return case
+        before = self.labels.signature(draft)
+        fresh = Freshness(
+            draft.body,
+            lambda body: self.labels.signature(replace(draft, body=body)) == before,
+            spared=case.aspect.partition(":body")[2],
+        )
+        return replace(case, draft=replace(draft, body=fresh.of(serial)))
 
 
 def _pointers(value: Any, pointer: str) -> Iterator[str]:

@@ -48,13 +48,16 @@ class Freshness:
 
     Args:
         allows: Whether a changed body is still valid.
+        spared: What stays as it is, a pointer with ``*`` for indices.
     """
 
-    def __init__(self, body: Any, allows: Callable[[Any], bool]) -> None:
+    def __init__(self, body: Any, allows: Callable[[Any], bool], *, spared: str = "") -> None:
         self.body = body
         self._allows = allows
         self._marks: list[tuple[str, Mark]] = []
         for pointer, held in list(_unique(body, "", 0))[:MOST_MEMBERS]:
+            if pointer == spared:
+                continue
             for mark in _marks(held):
                 if allows(placed(body, pointer, mark(MEASURE))):
                     self._marks.append((pointer, mark))

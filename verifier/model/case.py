@@ -87,7 +87,11 @@ class Missing:
 
 
 def fill(case: Case, values: Mapping[Need, Any]) -> Case:
-    """The case with values in its holes; needs that have none stay open."""
+    """
+    The case with values in its holes; needs that have none stay open.
+
+    In a body a number stays a number, and text stays text.
+    """
     draft = case.draft
     for need, value in values.items():
         draft = _placed(draft, need, value)
@@ -108,10 +112,19 @@ def _placed(draft: Draft, need: Need, value: Any) -> Draft:
 
 def _put(body: Any, path: list[str], value: Any) -> Any:
     if not path:
-        return value
+        return _alike(body, value)
     token = path[0].replace("~1", "/").replace("~0", "~")
     if isinstance(body, list) and token.isdigit() and int(token) < len(body):
         return [_put(v, path[1:], value) if i == int(token) else v for i, v in enumerate(body)]
     if isinstance(body, Mapping):
         return {**body, token: _put(body.get(token), path[1:], value)}
     return body
+
+
+def _alike(held: Any, value: Any) -> Any:
+    """An id of the type of what stood there: the same number may be text elsewhere."""
+    if isinstance(held, str) and isinstance(value, int):
+        return str(value)
+    if isinstance(held, int) and isinstance(value, str) and value.isdecimal():
+        return int(value)
+    return value

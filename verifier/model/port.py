@@ -55,12 +55,17 @@ class CaseSource(Protocol):
         body: Mapping[str, Any],
         query: Mapping[str, Any],
         fresh: int = 0,
+        least: bool = False,
     ) -> Case | Missing:
         """
         One valid, plain case with the given values in it.
 
         ``fresh`` counts samples of the run: unique fields (names, e-mails, keys) differ by it.
+        ``least`` leaves out everything that the document does not require.
         """
+
+    def renew(self, case: Case, *, fresh: int) -> Case:
+        """The same case, except that unique fields differ from those of any other ``fresh``."""
 
     def shrink(self, case: Case) -> Generator[Case, bool, Case]:
         """Yield ever smaller candidates, receive whether each still fails, return the smallest."""

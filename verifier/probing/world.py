@@ -36,6 +36,8 @@ __all__ = ["World"]
 
 DEEPEST = 4
 CREATED = 201
+# What a vendor answers to a body that it does not take.
+REFUSED = frozenset({400, 422})
 KEYS = re.compile(r"idempoten|request-id$|repeatability", re.IGNORECASE)
 
 
@@ -56,6 +58,7 @@ class World:
         self._ledger = ledger
         self._known: dict[str, Item] = {}
         self._own: dict[str, Item] = {}
+        self._sparing: dict[str, bool] = {}
         self._listed_ids: set[tuple[str, str]] = set()
         self._creates = {r.create: r for r in vendor.contract.resources if r.create}
         # Goes on where a killed run stopped: nothing that must be unique is drawn twice.
@@ -66,12 +69,7 @@ class World:
     async def draw(self, step: Draw, purpose: str) -> Drawn:
         """A sendable case; NotTestable where a need cannot be filled."""
         operation = self._vendor.contract.operation(step.operation)
-        self._fresh += 1
-        case = self._cases.sample(
-            operation, path=step.path, body=step.body, query=step.query, fresh=self._fresh
-        )
-        if isinstance(case, Missing):
-            raise NotTestable(case.reason, case.supply)
+        case = self._sample(operation, path=step.path, body=step.body, query=step.query)
         if step.exact:
             in_path = tuple(need for need in case.needs if need.location != "body")
             case = replace(case, draft=replace(case.draft, body=dict(step.body)), needs=in_path)
@@ -106,7 +104,15 @@ class World:
     async def filled(
         self, case: Case, operation: Operation, purpose: str, *, fresh: bool = False, depth: int = 0
     ) -> Case:
-        """The case with the ids of existing things in its holes."""
+        """
+        The case with the ids of existing things in its holes.
+
+        Args:
+            fresh: With new things, and itself unlike any request before it.
+        """
+        if fresh:
+            self._fresh += 1
+            case = self._cases.renew(case, fresh=self._fresh)
         if not case.needs:
             return case
         values: dict[Need, Any] = {}
@@ -179,12 +185,13 @@ class World:
         if not resource.create:
             raise NotTestable(f"'{step.resource}' cannot be created", self._supply(step.resource))
         operation = self._vendor.contract.operation(resource.create)
-        self._fresh += 1
-        case = self._cases.sample(operation, path={}, body=step.having, query={}, fresh=self._fresh)
-        if isinstance(case, Missing):
-            raise NotTestable(case.reason, case.supply)
-        case = await self.filled(case, operation, purpose, depth=depth)
-        exchange = await self._sender.send(self.encoded(operation, case), purpose)
+        case, exchange = await self._asked(operation, step, purpose, depth)
+        if exchange.status in REFUSED and operation.key not in self._sparing:
+            # Rules that no schema states are mostly about what may be left out.
+            self._sparing[operation.key] = True
+            less = await self._asked(operation, step, purpose, depth)
+            self._sparing[operation.key] = less[1].succeeded
+            case, exchange = less if less[1].succeeded else (case, exchange)
         item = self._item_of(exchange)
         if item is None:
             raise NotTestable(
@@ -194,6 +201,36 @@ class World:
         self._own.setdefault(resource.name, item)
         returned = resource.item_in(exchange.value)
         return Created(item=item, exchange=exchange, sent=case.draft.body, returned=returned)
+
+    async def _asked(
+        self, operation: Operation, step: Create, purpose: str, depth: int
+    ) -> tuple[Case, Exchange]:
+        """One attempt at creating something."""
+        case = self._sample(operation, body=step.having)
+        case = await self.filled(case, operation, purpose, depth=depth)
+        return case, await self._sender.send(self.encoded(operation, case), purpose)
+
+    def _sample(
+        self,
+        operation: Operation,
+        *,
+        path: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | None = None,
+        query: Mapping[str, Any] | None = None,
+    ) -> Case:
+        """A plain case, or the least one where the vendor took no other; NotTestable without."""
+        self._fresh += 1
+        case = self._cases.sample(
+            operation,
+            path=path or {},
+            body=body or {},
+            query=query or {},
+            fresh=self._fresh,
+            least=self._sparing.get(operation.key, False),
+        )
+        if isinstance(case, Missing):
+            raise NotTestable(case.reason, case.supply)
+        return case
 
     def noted(self, exchange: Exchange) -> None:
         """Keep the ledger true, whoever asked: what was created is ours, what is gone is gone."""

@@ -1,0 +1,77 @@
+"""Bodies that a vendor does not take: asked again with less, and unlike any request before."""
+
+import orjson
+
+from tests.probing.running import a_check, finding, run
+from verifier.checks.specimens import Shelf
+from verifier.model import Create, Draw, Subject, Validity
+
+
+def bodies(journal):
+    sent = [e.request for e in journal.exchanges if e.request.method == "POST"]
+    return [orjson.loads(request.body) for request in sent]
+
+
+class Strict(Shelf):
+    """Takes nothing that is not required, and no name twice."""
+
+    def __init__(self):
+        super().__init__()
+        self.names = set()
+
+    def create(self, request):
+        body = orjson.loads(request.body)
+        if set(body) - {"name"}:
+            return self.problem(422, "Too much")
+        if body["name"] in self.names:
+            return self.problem(409, "Known already")
+        self.names.add(body["name"])
+        return super().create(request)
+
+
+def creating(times):
+    def flow(vendor):
+        for _ in range(times):
+            yield Create(resource="items")
+        yield Draw(operation="POST /items")
+        return ()
+
+    return a_check(flow)
+
+
+def test_a_body_that_is_taken_is_asked_for_once():
+    journal = run(creating(2))
+    assert len(bodies(journal)) == 2
+    assert all("note" in body for body in bodies(journal))
+
+
+def test_where_more_is_refused_the_least_is_sent_from_then_on():
+    journal = run(creating(3), answer=Strict())
+    assert [set(body) == {"name"} for body in bodies(journal)] == [False, True, True, True]
+    assert journal.outcomes()[0].status.value == "pass"
+
+
+def test_what_is_refused_anyway_is_not_asked_for_twice_each_time():
+    class Closed(Shelf):
+        def create(self, request):
+            return self.problem(422, "Never")
+
+    def flow(vendor):
+        yield Create(resource="items")
+
+    journal = run(a_check(flow, id="t.one"), a_check(flow, id="t.two"), answer=Closed())
+    assert len(bodies(journal)) == 3
+    assert {outcome.status.value for outcome in journal.outcomes()} == {"not tested"}
+
+
+def test_a_case_that_is_sent_again_holds_names_that_no_request_had():
+    seen = a_check(
+        lambda seen: (finding(seen.exchange.id),) if seen.exchange.succeeded else (),
+        subject=Subject.EXCHANGE,
+        inputs=(Validity.VALID,),
+    )
+    journal = run(seen, items=[("t.one", "POST /items")], cases={"POST /items": 1})
+    names = [body["name"] for body in bodies(journal)]
+    assert len(names) > 1
+    assert len(set(names)) == len(names)
+    assert journal.outcomes()[0].attempts[0] > 1
