@@ -108,6 +108,10 @@ class Drawing:
         if own is None or self.media is None:
             draft, needs = self.plain(serial, way)
             why = self.labels.refusal(draft)
+            if why and serial:
+                # What made it unlike the others may be what made it wrong.
+                draft, needs = self.plain(0, way)
+                why = self.labels.refusal(draft)
             if why:
                 raise self.unmakable_body(why)
             return draft, needs, "a plain request"
@@ -178,28 +182,30 @@ class Drawing:
         given = self._holes.supplied(self.operation, parameter)
         if given is not None:
             return given
-        shown = [example.value for example in parameter.examples]
-        if self.need_of(parameter) is not None:
-            shown = [NEED, *shown]
         try:
-            values = [*shown, *self._sampled(parameter, serial)]
+            for value in self._proposed(parameter, serial):
+                if self.labels.of_parameter(parameter, value) is Label.VALID:
+                    return value
         except Unsatisfiable as error:
             raise self._unmakable(parameter, str(error)) from error
-        for value in values:
-            if self.labels.of_parameter(parameter, value) is Label.VALID:
-                return value
         says = "no value is valid and arrives at the other end as it was meant"
         raise self._unmakable(parameter, says)
 
-    def _sampled(self, parameter: Parameter, serial: int) -> list[Any]:
+    def _proposed(self, parameter: Parameter, serial: int) -> Iterator[Any]:
+        """What is shown, then samples; each is made only where those before it did not do."""
         name = parameter.name
-        if parameter.schema is None:
-            return [f"verifier{serial or ''}"]
-        made = sampler(parameter.schema, Direction.REQUEST)
-        tries = [made.typical(self.random(name, serial, turn), name) for turn in range(TRIES)]
-        own = [f"verifier{serial}"] if self._holes.chooses(self.operation, parameter) else []
+        if self.need_of(parameter) is not None:
+            yield NEED
+        yield from (example.value for example in parameter.examples)
+        if self._holes.chooses(self.operation, parameter):
+            yield f"verifier{serial}"
+        if parameter.schema is not None:
+            made = sampler(parameter.schema, Direction.REQUEST)
+            for turn in range(TRIES):
+                yield made.typical(self.random(name, serial, turn), name)
+            yield made.minimal(self.random(name, serial), name)
         # Names of files and the like have slashes, which a path cannot hold.
-        return [*own, *tries, made.minimal(self.random(name, serial), name), "verifier"]
+        yield f"verifier{serial or ''}"
 
     def _unmakable(self, parameter: Parameter, says: str) -> Unmakable:
         what = f"{self.operation.key}: {location_of(parameter)} parameter '{parameter.name}'"

@@ -24,8 +24,8 @@ UNIQUE = frozenset(
 # Last words of a name that are unique only after one of these: ``external_id``, ``client_id``.
 OUR_IDS = frozenset(("external", "client", "custom", "own", "correlation", "idempotency"))
 DEEPEST = 2
-# As long as serials become.
-MEASURE = 9999
+# As short and as long as serials are.
+MEASURES = (1, 999_999)
 MOST_MEMBERS = 40
 UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 PERSON = frozenset(("first", "last", "given", "family", "country", "currency", "zip", "postal"))
@@ -53,22 +53,23 @@ class Freshness:
 
     def __init__(self, body: Any, allows: Callable[[Any], bool], *, spared: str = "") -> None:
         self.body = body
-        self._allows = allows
         self._marks: list[tuple[str, Mark]] = []
         for pointer, held in list(_unique(body, "", 0))[:MOST_MEMBERS]:
             if pointer == spared:
                 continue
             for mark in _marks(held):
-                if allows(placed(body, pointer, mark(MEASURE))):
+                if all(allows(placed(body, pointer, mark(serial))) for serial in MEASURES):
                     self._marks.append((pointer, mark))
                     break
+        if not allows(self.of(MEASURES[-1])):
+            self._marks.clear()
 
     def of(self, serial: int) -> Any:
-        """The body that no other serial has; as it was where that would not be valid."""
+        """The body that no other serial has."""
         body = self.body
         for pointer, mark in self._marks:
             body = placed(body, pointer, mark(serial))
-        return body if self._marks and self._allows(body) else self.body
+        return body
 
 
 def _unique(value: Any, pointer: str, depth: int) -> Iterator[tuple[str, Any]]:

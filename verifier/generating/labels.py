@@ -58,9 +58,18 @@ class Labels:
         self._plain: dict[int, tuple[Parameter, Validator | None, Shape | None]] = {}
         self._members: dict[bytes, dict[str, Any]] = {}
         schema = self.media.schema if self.media else None
-        self.entangled = _entangled(operation)
+        self._shapes = {id(p): Shape.of(p.schema) for p in operation.parameters}
+        self.entangled = self._is_entangled()
         self._shape = Shape.of(schema)
         self._body = validator(schema, Direction.REQUEST) if schema else None
+        # Members of a form that are text whatever is in them.
+        self._texts = frozenset(
+            name
+            for name in self._shape.properties
+            if self._shape.member(name).types - {"null"} == {"string"}
+            and "[" not in name
+            and not (self.media and name in self.media.encoding)
+        )
 
     def of(self, draft: Draft) -> Label:
         """The label of a whole draft."""
@@ -78,7 +87,7 @@ class Labels:
         """The label of a draft whose other parts are valid, by one of its parameters."""
         key = id(parameter)
         if key not in self._plain:
-            self._plain[key] = (parameter, *_plainly(parameter))
+            self._plain[key] = (parameter, *self._plainly(parameter))
         _, judge, shape = self._plain[key]
         if judge is None:
             return self._parameter(parameter, value)
@@ -93,6 +102,24 @@ class Labels:
             return self._parameter(parameter, value)
         read = shape.cast(text) if shape is not None else text
         return _label(judge.accepts(value), judge.accepts(read), same=_same(read, value))
+
+    def _is_entangled(self) -> bool:
+        """Whether one parameter may be read as a part of another: none is labelled alone then."""
+        found = [p for p in self.operation.parameters if p.location in ("query", "cookie")]
+        tops = {parameter.name.partition("[")[0] for parameter in found}
+        spread = any(
+            p.style == "form" and p.explode and "object" in self._shapes[id(p)].types for p in found
+        )
+        return spread or len(tops) < len(found)
+
+    def _plainly(self, parameter: Parameter) -> tuple[Validator | None, Shape | None]:
+        """How to check a parameter that is one bare text on the wire; nothing where it is more."""
+        if parameter.schema is None or parameter.content or parameter.style not in SIMPLE_STYLES:
+            return None, None
+        shape = self._shapes.get(id(parameter)) or Shape.of(parameter.schema)
+        if not shape.types or shape.types & {"array", "object"}:
+            return None, None
+        return validator(parameter.schema, Direction.REQUEST), shape
 
     def of_body(self, value: Any) -> Label:
         """The label of a draft whose other parts are valid, by its body."""
@@ -143,8 +170,12 @@ class Labels:
     def _form(self, judge: Validator, value: dict[str, Any]) -> Label:
         """The members of a form do not touch each other: each is written and read once."""
         read: dict[str, Any] = {}
+        texts = self._texts
         for name, member in value.items():
-            read |= self._member(name, member)
+            if name in texts and isinstance(member, str) and member != "null":
+                read[name] = member
+            else:
+                read.update(self._member(name, member))
         if not read:
             # An empty form is no body at all, which is another question.
             operation, draft = self._only_body()
@@ -197,28 +228,6 @@ def _label(meant: bool, arrived: bool, *, same: bool) -> Label:
     if meant != arrived or (meant and not same):
         return Label.LOST
     return Label.VALID if meant else Label.BROKEN
-
-
-def _entangled(operation: Operation) -> bool:
-    """Whether one parameter may be read as a part of another: they are never labelled alone."""
-    names = [p.name for p in operation.parameters if p.location in ("query", "cookie")]
-    tops = {name.partition("[")[0] for name in names}
-    spread = any(
-        p.style == "form" and p.explode and "object" in Shape.of(p.schema).types
-        for p in operation.parameters
-        if p.location in ("query", "cookie")
-    )
-    return spread or len(tops) < len(names)
-
-
-def _plainly(parameter: Parameter) -> tuple[Validator | None, Shape | None]:
-    """How to check a parameter that is one bare text on the wire; nothing where it is more."""
-    if parameter.schema is None or parameter.content or parameter.style not in SIMPLE_STYLES:
-        return None, None
-    shape = Shape.of(parameter.schema)
-    if not shape.types or shape.types & {"array", "object"}:
-        return None, None
-    return validator(parameter.schema, Direction.REQUEST), shape
 
 
 def _arrives(parameter: Parameter, value: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -21,6 +20,7 @@ __all__ = [
     "media_of",
     "parameters_of",
     "values_in",
+    "with_body",
     "with_parameter",
     "with_values",
     "writes_json",
@@ -76,15 +76,29 @@ def values_in(draft: Draft, location: str) -> Mapping[str, Any]:
 
 def with_values(draft: Draft, location: str, values: Mapping[str, Any]) -> Draft:
     """The draft with all values of one location replaced."""
-    match location:
-        case "path":
-            return replace(draft, path=values)
-        case "header":
-            return replace(draft, headers=values)
-        case "cookie":
-            return replace(draft, cookies=values)
-        case _:
-            return replace(draft, query=values)
+    return Draft(
+        path=values if location == "path" else draft.path,
+        query=values if location == "query" else draft.query,
+        headers=values if location == "header" else draft.headers,
+        cookies=values if location == "cookie" else draft.cookies,
+        body=draft.body,
+        has_body=draft.has_body,
+        media_type=draft.media_type,
+        raw_body=draft.raw_body,
+    )
+
+
+def with_body(draft: Draft, body: Any) -> Draft:
+    """The draft with another body of the same media type."""
+    return Draft(
+        path=draft.path,
+        query=draft.query,
+        headers=draft.headers,
+        cookies=draft.cookies,
+        body=body,
+        has_body=True,
+        media_type=draft.media_type,
+    )
 
 
 def with_parameter(draft: Draft, parameter: Parameter, value: Any) -> Draft:

@@ -9,7 +9,7 @@ from typing import Any
 from verifier.encoding.scalars import json_bytes
 from verifier.generating.drawing import Drawing
 from verifier.generating.labels import Label
-from verifier.generating.parts import identity, location_of, values_in, with_values
+from verifier.generating.parts import identity, location_of, values_in, with_body, with_values
 from verifier.generating.trials import Trial, trials
 from verifier.generating.wholes import Whole, broken_wholes, valid_wholes
 from verifier.model import Case, Draft, Need, Validity
@@ -90,11 +90,15 @@ class _Sweep:
                 yield case
 
     def _whole(self, one: Whole, wanted: Label) -> Case | None:
-        draft = one.draft
-        if not self._is_new(identity(draft)) or one.drawing.labels.of(draft) is not wanted:
+        draft, labels = one.draft, one.drawing.labels
+        if not self._is_new(identity(draft)):
             return None
-        if wanted is Label.VALID:
-            draft = replace(draft, body=self._fresh(one.drawing, draft.body))
+        # Valid ones differ from the plain one by their bodies, broken ones by what is around them.
+        valid = wanted is Label.VALID
+        if (labels.of_body(draft.body) if valid else labels.of(draft)) is not wanted:
+            return None
+        if valid:
+            draft = with_body(draft, self._fresh(one.drawing, draft.body))
         made = self._case(wanted, one.aspect, one.says, draft, one.needs)
         return replace(made, phase="example") if one.kind == "example" else made
 
@@ -112,15 +116,7 @@ class _Sweep:
                 return None
         else:
             needs = tuple(n for n in self.drawing.needs_in(body) if not _touches(trial, n))
-        draft = Draft(
-            path=self.draft.path,
-            query=self.draft.query,
-            headers=self.draft.headers,
-            cookies=self.draft.cookies,
-            body=body,
-            has_body=True,
-            media_type=self.draft.media_type,
-        )
+        draft = with_body(self.draft, body)
         if self._label(draft, trial, body) is not wanted:
             return None
         return self._trial_case(trial, draft, (*self.bare_needs, *needs), wanted)
@@ -162,7 +158,7 @@ class _Sweep:
             needs = tuple(one for one in needs if one != need)
             needs += (need,) if wanted is Label.VALID else ()
         if self.drawing.creates and draft.has_body:
-            draft = replace(draft, body=self._fresh(self.drawing, draft.body))
+            draft = with_body(draft, self._fresh(self.drawing, draft.body))
         return self._trial_case(trial, draft, needs, wanted)
 
     def _label(self, draft: Draft, trial: Trial, value: Any) -> Label:
