@@ -42,6 +42,8 @@ def diff(
     policy: str = "",
     today: datetime.date | None = None,
     witnesses: bool = True,
+    used: Sequence[str | Path] = (),
+    waivers: Sequence[str | Path] = (),
 ) -> Comparison:
     """
     Everything that differs between two editions of a vendor's document, the worst first.
@@ -58,13 +60,23 @@ def diff(
         policy: A vendor whose published word on compatibility is put beside the verdicts.
         today: The day against which announced dates are held; None is today (UTC).
         witnesses: Whether values are looked for that show what breaks.
+        used: Folders of recorded runs, or operations (``"GET /items"``): what touches them.
+        waivers: Files with changes that are accepted.
 
     Raises:
         verifier.errors.DocumentError: One of them cannot be read.
         verifier.errors.UsageError: There is no profile or policy of that name.
+        verifier.errors.ConfigError: Waivers or a recorded run cannot be read.
     """
     return editions.compare(
-        old, new, profile=profile, policy=policy, today=today, witnesses=witnesses
+        old,
+        new,
+        profile=profile,
+        policy=policy,
+        today=today,
+        witnesses=witnesses,
+        used=used,
+        waivers=waivers,
     )
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from verifier import diffing, loading, sampling
-from verifier.model import Comparison, Contract, Schema, Side
+from verifier import diffing, loading, recording, sampling
+from verifier.errors import UsageError
+from verifier.model import Comparison, Contract, Schema, Side, Usage, Used
 from verifier.validating import Direction
 
 __all__ = ["Edition", "compare"]
 
+OPERATION = re.compile(r"[A-Z]+ /\S*")
 Edition = str | Path | Contract | Mapping[str, Any]
 
 
@@ -24,6 +27,8 @@ def compare(
     policy: str = "",
     today: datetime.date | None = None,
     witnesses: bool = True,
+    used: Sequence[str | Path] = (),
+    waivers: Sequence[str | Path] = (),
 ) -> Comparison:
     """
     Everything that differs between two editions; see ``verifier.diff``.
@@ -39,7 +44,26 @@ def compare(
         policy=policy,
         today=today,
         search=_search if witnesses else None,
+        usage=_usage(used) if used else None,
+        waivers=[waiver for path in waivers for waiver in loading.read_waivers(Path(path))],
     )
+
+
+def _usage(used: Sequence[str | Path]) -> Usage:
+    """What recorded runs used, and operations that are named: ``GET /items``."""
+    found = Usage()
+    for one in used:
+        path = Path(one)
+        if path.is_dir():
+            found = found.merged(recording.RunUsage(path).usage())
+        elif isinstance(one, str) and OPERATION.fullmatch(one):
+            found = found.merged(Usage(operations={one: Used()}, sources=(one,)))
+        else:
+            raise UsageError(
+                f"'{one}' is neither a recorded run nor an operation",
+                mend="Give the folder of a run, or a method and a path: 'GET /items'.",
+            )
+    return found
 
 
 def _search(

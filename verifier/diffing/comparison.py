@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -16,9 +16,11 @@ from verifier.diffing.rule import Rule
 from verifier.diffing.sameness import Sameness
 from verifier.diffing.schemas import SchemaWalk
 from verifier.diffing.shifts import Descent, Family, Shift, families
+from verifier.diffing.touching import Touch
 from verifier.diffing.verdicts import Judge
+from verifier.diffing.waiving import waived
 from verifier.diffing.witnesses import Search, witnessed
-from verifier.model import Change, Comparison, Confidence, Contract, Doubt, Edit
+from verifier.model import Change, Comparison, Confidence, Contract, Doubt, Edit, Usage, Waiver
 
 __all__ = ["compare", "registry"]
 
@@ -33,6 +35,8 @@ def compare(
     policy: str = "",
     today: datetime.date | None = None,
     search: Search | None = None,
+    usage: Usage | None = None,
+    waivers: Sequence[Waiver] = (),
 ) -> Comparison:
     """
     Everything that differs between two editions of a vendor's document, the worst first.
@@ -48,6 +52,8 @@ def compare(
         policy: Whose published word on compatibility is put beside the verdicts.
         today: The day against which announced dates are held; None is today (UTC).
         search: Where witnesses come from; with None none are looked for.
+        usage: What is used of the API, to tell what touches it; with None that is not told.
+        waivers: Changes that are accepted.
 
     Raises:
         UsageError: There is no profile or policy of that name.
@@ -55,7 +61,7 @@ def compare(
     judge = Judge(profile, policy)
     day = today or datetime.datetime.now(datetime.UTC).date()
     pairs = pair_up(old, new, day)
-    gathered = _Gathered(pairs, judge)
+    gathered = _Gathered(pairs, judge, Touch(usage) if usage is not None else None)
     for family in _asked("contract", judge):
         for shift in family.find(pairs):
             if isinstance(shift, Shift):
@@ -65,7 +71,7 @@ def compare(
         for shift in family.find((pairs, gathered.changes())):
             if isinstance(shift, Shift):
                 gathered.add(family, shift, 0)
-    return Comparison(
+    found = Comparison(
         old=old,
         new=new,
         changes=gathered.changes(search),
@@ -73,6 +79,7 @@ def compare(
         profile=profile,
         policy=policy,
     )
+    return waived(found, waivers, day) if waivers else found
 
 
 @cache
@@ -128,6 +135,7 @@ class _Gathered:
 
     pairs: ContractPair
     judge: Judge
+    touch: Touch | None = None
     kept: dict[tuple[object, ...], tuple[Family, Shift]] = field(default_factory=dict)
     reach: dict[tuple[object, ...], int] = field(default_factory=dict)
 
@@ -183,9 +191,18 @@ class _Gathered:
             new=shift.new,
             verdicts=verdict.profiles,
             by_vendor=verdict.by_vendor,
+            touches=self._touches(rule, shift, keys),
             confidence=Confidence.LOW if shift.rule.undecided else Confidence.HIGH,
             fingerprint=fingerprint(rule, shift, self.pairs),
         )
+
+    def _touches(self, rule: str, shift: Shift, keys: tuple[str, ...]) -> bool | None:
+        if self.touch is None:
+            return None
+        # Traffic is known by the keys of the document that it was recorded with.
+        earlier = (self.pairs.earlier_key(key) for key in keys)
+        both = dict.fromkeys((*keys, *earlier))
+        return self.touch(rule, shift.side, shift.member, shift.words, both)
 
     def _keys(self, shift: Shift, bits: int) -> tuple[str, ...]:
         """Keys in the later document; what is gone is known by its earlier one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from verifier.diffing.alignment import TEMPLATE, Relocation, relocation, shape_of_path
@@ -96,6 +96,7 @@ class ContractPair:
         added: The reverse.
         moved: Those of ``kept`` that have another address now, each for itself.
         relocation: How all of them moved together.
+        renamed: Later key to earlier one, where they differ.
         today: The day on which they are compared.
     """
 
@@ -107,6 +108,11 @@ class ContractPair:
     moved: tuple[OperationPair, ...]
     relocation: Relocation | None
     today: datetime.date
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+    def earlier_key(self, key: str) -> str:
+        """What an operation of the later document was called in the earlier one."""
+        return self.renamed.get(key, key)
 
 
 def pair_up(old: Contract, new: Contract, today: datetime.date) -> ContractPair:
@@ -143,6 +149,7 @@ def pair_up(old: Contract, new: Contract, today: datetime.date) -> ContractPair:
         moved=tuple(pairs[o] for o in matching.found if o not in settled),
         relocation=moved_together,
         today=today,
+        renamed={p.new.key: p.old.key for p in pairs.values() if p.new.key != p.old.key},
     )
 
 

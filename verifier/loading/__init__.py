@@ -10,6 +10,7 @@ from verifier.loading.principals import parse_principal
 from verifier.loading.profiles import load_vendor
 from verifier.loading.secrets import reveal
 from verifier.loading.vendor_file import vendor_schema
+from verifier.loading.waivers import read_waivers, waivers_schema, write_waivers
 
 __all__ = [
     "INSPECTION_SCHEMA",
@@ -21,6 +22,9 @@ __all__ = [
     "open_file",
     "parse_principal",
     "pin",
+    "read_waivers",
     "reveal",
     "vendor_schema",
+    "waivers_schema",
+    "write_waivers",
 ]

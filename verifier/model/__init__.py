@@ -137,6 +137,7 @@ from verifier.model.step import (
     TlsFacts,
 )
 from verifier.model.story import Beat, Story
+from verifier.model.usage import Usage, UsageSource, Used
 from verifier.model.vendor import (
     Environment,
     Limits,
@@ -155,6 +156,7 @@ from verifier.model.verdict import (
     Verdict,
 )
 from verifier.model.waiting import retry_after_seconds
+from verifier.model.waiver import Waiver
 
 __all__ = [
     "Abandon",
@@ -274,10 +276,14 @@ __all__ = [
     "TlsFacts",
     "Transport",
     "UnresolvedReference",
+    "Usage",
+    "UsageSource",
+    "Used",
     "Validity",
     "Vendor",
     "Verdict",
     "Wait",
+    "Waiver",
     "Witness",
     "check",
     "curl",

@@ -3,5 +3,6 @@
 from verifier.recording.journal import Recorder
 from verifier.recording.reading import read
 from verifier.recording.redaction import Redaction
+from verifier.recording.usage import RunUsage, usage_of
 
-__all__ = ["Recorder", "Redaction", "read"]
+__all__ = ["Recorder", "Redaction", "RunUsage", "read", "usage_of"]

@@ -10,7 +10,7 @@ __all__ = ["command"]
 
 
 @click.command("schema")
-@click.argument("kind", type=OneOf(["vendor", "inspect", "results", "changes"]))
+@click.argument("kind", type=OneOf(["vendor", "inspect", "results", "changes", "waivers"]))
 def command(kind: str) -> None:
     """Print the JSON Schema of vendor.yaml, of 'inspect --json', of results.json, or of 'diff'."""
     import orjson  # start-up time
@@ -22,5 +22,6 @@ def command(kind: str) -> None:
         "inspect": lambda: loading.INSPECTION_SCHEMA,
         "results": reporting.results_schema,
         "changes": diffing.changes_schema,
+        "waivers": loading.waivers_schema,
     }[kind]()
     click.echo(orjson.dumps(made, option=orjson.OPT_INDENT_2).decode())
