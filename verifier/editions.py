@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from verifier import diffing, loading, recording, sampling
+from verifier import diffing, loading
 from verifier.errors import UsageError
 from verifier.model import Comparison, Contract, Schema, Side, Usage, Used
-from verifier.validating import Direction
 
 __all__ = ["Edition", "compare"]
 
@@ -51,6 +50,8 @@ def compare(
 
 def _usage(used: Sequence[str | Path]) -> Usage:
     """What recorded runs used, and operations that are named: ``GET /items``."""
+    from verifier import recording  # start-up time
+
     found = Usage()
     for one in used:
         path = Path(one)
@@ -77,6 +78,9 @@ def _search(
     likely: tuple[Schema, ...],
 ) -> Any:
     """The sampler as a source of witnesses."""
+    from verifier import sampling  # start-up time
+    from verifier.validating import Direction
+
     direction = Direction.RESPONSE if side is Side.RESPONSE else Direction.REQUEST
     try:
         return sampling.disagreement(
@@ -97,4 +101,4 @@ def _contract(edition: Edition) -> Contract:
         return edition
     if isinstance(edition, Mapping):
         return loading.from_mapping(edition)
-    return loading.load(edition)
+    return loading.load(edition, resources=False)

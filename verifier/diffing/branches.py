@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,9 @@ from verifier.diffing.shapes import Part, Shape, canonical
 
 __all__ = ["Branch", "alike", "described", "matched"]
 
+MOST_ITEMS = 200
+DEEPEST_SIGNATURE = 6
+WORDS = frozenset({"title", "description", "summary", "example", "examples", "externalDocs"})
 Branch = tuple[Part, ...]
 Pairs = list[tuple[Branch, Branch]]
 
@@ -27,9 +31,11 @@ def matched(
     """
     pairs: Pairs = []
     left_old, left_new = list(old), list(new)
+    own = _unique(old) & _unique(new)
     tests: tuple[Callable[[Branch, Branch], bool], ...] = (
         pair.same,
-        lambda a, b: bool(_reference(a)) and _reference(a) == _reference(b),
+        lambda a, b: _signature(a[0].node) == _signature(b[0].node),
+        lambda a, b: _reference(a) in own and _reference(a) == _reference(b),
         lambda a, b: bool(_tags(pair, a)) and _tags(pair, a) == _tags(pair, b, new=True),
         lambda a, b: not _clash(pair, a, b) and _looks_alike(pair, a, b),
         lambda a, b: not _clash(pair, a, b) and _kinship(*_shapes(pair, a, b)),
@@ -45,19 +51,25 @@ def matched(
     return pairs, left_old, left_new
 
 
+def _unique(branches: list[Branch]) -> set[str]:
+    """Names that one alternative alone has: a shared base says nothing."""
+    counts = Counter(_reference(branch) for branch in branches)
+    return {name for name, count in counts.items() if name and count == 1}
+
+
 def _shapes(pair: SchemaPair, old: Branch, new: Branch) -> tuple[Shape, Shape]:
     return pair.old_shapes.of(old), pair.new_shapes.of(new)
 
 
 def _looks_alike(pair: SchemaPair, old: Branch, new: Branch) -> bool:
     before, after = _shapes(pair, old, new)
-    return _face(before) == _face(after)
+    return _face(pair.old_shapes, before) == _face(pair.new_shapes, after)
 
 
 def alike(plain: Shape, shapes: Shapes, branches: list[Branch]) -> Branch | None:
     """The branch that a plain schema is: the one that looks like it, or is of its types alone."""
-    face = _face(plain)
-    found = [branch for branch in branches if _face(shapes.of(branch)) == face]
+    face = _face(shapes, plain)
+    found = [branch for branch in branches if _face(shapes, shapes.of(branch)) == face]
     found = found or [b for b in branches if _kinship(plain, shapes.of(b))]
     found = found or [b for b in branches if shapes.of(b).kinds == plain.kinds]
     return found[0] if found else None
@@ -108,10 +120,35 @@ def _clash(pair: SchemaPair, old: Branch, new: Branch) -> bool:
     return any(before[name] != after[name] for name in before.keys() & after.keys())
 
 
-def _face(shape: Shape) -> tuple[object, ...]:
-    """What tells alternatives apart: types, listed values, names of members."""
+def _signature(node: Any, depth: int = 0, *, named: bool = False) -> Any:
+    """
+    What is written, whatever the order, and without what is only told to people.
+
+    Args:
+        named: Whether the keys are names of members, of which one may be ``description``.
+    """
+    if isinstance(node, list):
+        return frozenset(_signature(item, depth + 1) for item in node[:MOST_ITEMS])
+    if not isinstance(node, dict) or depth > DEEPEST_SIGNATURE:
+        return canonical(node) if not isinstance(node, dict) else len(node)
+    return frozenset(
+        (key, _signature(value, depth + 1, named=key == "properties" and not named))
+        for key, value in node.items()
+        if named or key not in WORDS
+    )
+
+
+def _face(shapes: Shapes, shape: Shape, depth: int = 0) -> tuple[object, ...]:
+    """What tells alternatives apart: types, listed values, names of members, what lists hold."""
     options = frozenset(shape.options) if shape.options is not None else None
-    return shape.kinds, options, frozenset(shape.properties), bool(shape.unions)
+    inner = shapes.of(shape.items) if shape.items and depth < 2 else None
+    return (
+        shape.kinds,
+        options,
+        frozenset(shape.properties) or frozenset(shape.required),
+        len(shape.unions),
+        _face(shapes, inner, depth + 1) if inner is not None else None,
+    )
 
 
 def _kinship(old: Shape, new: Shape) -> bool:

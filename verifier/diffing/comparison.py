@@ -17,10 +17,20 @@ from verifier.diffing.sameness import Sameness
 from verifier.diffing.schemas import SchemaWalk
 from verifier.diffing.shifts import Descent, Family, Shift, families
 from verifier.diffing.touching import Touch
-from verifier.diffing.verdicts import Judge
+from verifier.diffing.verdicts import Judge, Verdict
 from verifier.diffing.waiving import waived
 from verifier.diffing.witnesses import Search, witnessed
-from verifier.model import Change, Comparison, Confidence, Contract, Doubt, Edit, Usage, Waiver
+from verifier.model import (
+    Change,
+    Comparison,
+    Confidence,
+    Contract,
+    Doubt,
+    Edit,
+    Impact,
+    Usage,
+    Waiver,
+)
 
 __all__ = ["compare", "registry"]
 
@@ -68,7 +78,7 @@ def compare(
                 gathered.add(family, shift, 0)
     cut = _compare_operations(pairs, gathered, judge)
     for family in _asked("outcome", judge):
-        for shift in family.find((pairs, gathered.changes())):
+        for shift in family.find((pairs, gathered.breaks())):
             if isinstance(shift, Shift):
                 gathered.add(family, shift, 0)
     found = Comparison(
@@ -151,6 +161,17 @@ class _Gathered:
             self.kept[key] = (family, shift)
         self.reach[key] = self.reach.get(key, 0) | bits
 
+    def breaks(self) -> bool:
+        """Whether anything that was found so far breaks."""
+        return any(
+            self._verdict(family, shift).severity is Impact.BREAKING
+            for family, shift in self.kept.values()
+        )
+
+    def _verdict(self, family: Family, shift: Shift) -> Verdict:
+        rule = f"{family.name}.{shift.rule.name}"
+        return self.judge.judge(rule, shift.rule, shift.side, negated=shift.negated)
+
     def changes(self, search: Search | None = None) -> tuple[Change, ...]:
         """The worst first, then in the order in which they were found."""
         found = self._told_apart()
@@ -173,7 +194,7 @@ class _Gathered:
     def _change(self, family: Family, shift: Shift, bits: int) -> Change:
         keys = self._keys(shift, bits)
         rule = f"{family.name}.{shift.rule.name}"
-        verdict = self.judge.judge(rule, shift.rule, shift.side, negated=shift.negated)
+        verdict = self._verdict(family, shift)
         return Change(
             rule=rule,
             says=shift.says,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from verifier.diffing.settling import DEEPEST, OLDER, branches_of, settle
+from verifier.diffing.settling import DEEPEST, OLDER, branches_of, followed, settle
 from verifier.diffing.shapes import FREE, Bound, Part, Shape, Union, canonical
 from verifier.model import Document, Pointer, UnresolvedReference
 
@@ -75,11 +75,11 @@ class Shapes:
 
     def marked(self, parts: tuple[Part, ...], mark: str) -> bool:
         """Whether a schema carries a mark such as ``readOnly``, without reading all of it."""
-        if all(isinstance(p.node, Mapping) and COMPOSED.isdisjoint(p.node) for p in parts):
+        if all(isinstance(p.node, dict) and COMPOSED.isdisjoint(p.node) for p in parts):
             return any(part.node.get(mark) is True for part in parts)
         scratch, seen = Shape(at=parts[0].at), set[Pointer]()
         return any(
-            isinstance(leaf.node, Mapping) and leaf.node.get(mark) is True
+            isinstance(leaf.node, dict) and leaf.node.get(mark) is True
             for part in parts
             for leaf in _leaves(self.document, part, seen, 0, scratch)
         )
@@ -111,17 +111,17 @@ def _leaves(
         shape.unresolved = f"{part.at} is composed of too many parts to be compared"
         return
     node = part.node
-    if isinstance(node, bool) or not isinstance(node, Mapping):
+    if not isinstance(node, dict):
         yield part
         return
     null = part.null or node.get("nullable") is True
     if isinstance(node.get("$ref"), str):
-        try:
-            target = document.target(node["$ref"], part.at)
-            inner = Part(document.at(target), target, null)
+        found = followed(document, node["$ref"], part.at)
+        if isinstance(found, UnresolvedReference):
+            shape.unresolved = str(found)
+        else:
+            inner = Part(found.value, found.at, null)
             yield from _leaves(document, inner, seen, depth + 1, shape)
-        except UnresolvedReference as error:
-            shape.unresolved = str(error)
         if document.dialect in OLDER:
             return  # siblings of a reference have no meaning before 3.1
     yield Part(node, part.at, null)
@@ -145,7 +145,7 @@ def _add(document: Document, shape: Shape, leaf: Part) -> None:
     node, at, null = leaf
     if node is False:
         shape.types, shape.null = frozenset(), False
-    if not isinstance(node, Mapping):
+    if not isinstance(node, dict):
         return
     _add_types(shape, node, null)
     _add_options(shape, node, null)
@@ -221,11 +221,11 @@ def _limit(ends: dict[str, Bound], name: str, end: Bound) -> None:
 
 def _add_members(shape: Shape, node: Mapping[str, Any], at: Pointer) -> None:
     properties = node.get("properties")
-    if isinstance(properties, Mapping) and properties:
+    if isinstance(properties, dict) and properties:
         shape.listings.append((properties, at / "properties"))
     for keyword in INNER.intersection(node):
         value = node[keyword]
-        if isinstance(value, (Mapping, bool)) and value is not True and value != {}:
+        if isinstance(value, (dict, bool)) and value is not True and value != {}:
             name = INNER_HOME[keyword]
             setattr(shape, name, (*getattr(shape, name), Part(value, at / keyword)))
 
@@ -263,9 +263,10 @@ def _add_marks(shape: Shape, node: Mapping[str, Any]) -> None:
     if isinstance(node.get("pattern"), str):
         shape.patterns.add(node["pattern"])
     shape.deprecated = shape.deprecated or node.get("deprecated") is True
-    for name in node:
-        if name.startswith("x-"):
-            shape.marks[name] = node[name]
+    marks = {name: node[name] for name in node if name[:2] == "x-"}
+    if marks:
+        shape.marks |= marks
+        shape.open = shape.open or any(_says(node, mark, word) for mark, word in OPEN_MARKS)
     if "default" in node:
         shape.default = canonical(node["default"])
     discriminator = node.get("discriminator")
@@ -276,7 +277,6 @@ def _add_marks(shape: Shape, node: Mapping[str, Any]) -> None:
             shape.mapping[str(value)] = str(name).rpartition("/")[2]
     if isinstance(node.get("x-extensible-enum"), list):
         shape.named = {canonical(value): value for value in node["x-extensible-enum"]}
-    shape.open = shape.open or any(_says(node, mark, word) for mark, word in OPEN_MARKS)
 
 
 def _says(node: Mapping[str, Any], mark: str, word: str) -> bool:

@@ -32,9 +32,12 @@ def match(old: Iterable[Media], new: Iterable[Media]) -> Iterator[tuple[Media, M
     candidates = tuple(new)
     for before in sorted(old, key=lambda media: _carrier(media.type) != "json"):
         plain = _plain(before.type)
-        exact = (after for after in candidates if _plain(after.type) == plain)
-        held = (after for after in candidates if _holds(_plain(after.type), plain))
-        found = next(exact, None) or next(held, None)
+        tests = (
+            (after for after in candidates if _whole(after.type) == _whole(before.type)),
+            (after for after in candidates if _plain(after.type) == plain),
+            (after for after in candidates if _holds(_plain(after.type), plain)),
+        )
+        found = next((after for test in tests for after in test), None)
         if found is not None:
             yield before, found
 
@@ -86,6 +89,12 @@ def _carrier(kind: str) -> Carrier:
         return "xml"
     form = plain in ("application/x-www-form-urlencoded", "multipart/form-data")
     return "text" if form else "json"
+
+
+def _whole(kind: str) -> tuple[str, ...]:
+    """Type and parameters, in whatever order these are written."""
+    first, *parameters = (part.strip().lower() for part in kind.split(";"))
+    return first, *sorted(parameters)
 
 
 def _plain(kind: str) -> str:

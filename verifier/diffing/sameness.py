@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -13,7 +13,7 @@ from verifier.model import Contract, Document, Operation, Pointer, UnresolvedRef
 __all__ = ["Sameness"]
 
 REFERENCE = re.compile(rb'"\$(?:dynamicR|r)ef":"([^"\\]*)"')
-ESCAPED = re.compile(rb'"\$(?:dynamicR|r)ef":"[^"\\]*\\')
+STARTS = (b'"$ref":"', b'"$dynamicRef":"')
 
 
 class Sameness:
@@ -29,6 +29,7 @@ class Sameness:
         self.new = new.document
         self._targets: dict[Pointer, frozenset[Pointer] | None] = {}
         self._changed: set[Pointer] = set()
+        self._bytes: dict[int, bytes | None] = {}
         self._explore(operation.at for operation in (*new.operations, *new.webhooks))
 
     def operation(self, old: Operation, new: Operation) -> bool:
@@ -44,14 +45,26 @@ class Sameness:
             self._explore((at,))
         return at not in self._changed
 
-    def nodes(self, old: Any, old_at: Pointer, new: Any, new_at: Pointer) -> bool:
+    def nodes(self, old: Any, old_file: str, new: Any, new_file: str) -> bool:
         """Whether two nodes are the same, with everything that they refer to."""
-        if old_at.file != new_at.file:
+        if old_file != new_file:
             return False
-        written = _bytes(new)
-        if written is None or _bytes(old) != written or ESCAPED.search(written):
+        written = self._written(new)
+        if written is None or self._written(old) != written:
             return False
-        return all(self.place(at) for at in self._references(written, new_at))
+        if b'"$' not in written:
+            return True
+        found = self._references(written, Pointer(new_file))
+        return found is not None and all(self.place(at) for at in found)
+
+    def _written(self, node: Any) -> bytes | None:
+        """A node's bytes; both documents live as long as this, so that ids stay what they are."""
+        if not isinstance(node, (dict, list)):
+            return _bytes(node)
+        key = id(node)
+        if key not in self._bytes:
+            self._bytes[key] = _bytes(node)
+        return self._bytes[key]
 
     def _explore(self, places: Iterable[Pointer]) -> None:
         """Follow references from some places, and mark what changed and all that leads there."""
@@ -81,15 +94,17 @@ class Sameness:
             old, new = _bytes(self.old.at(at)), _bytes(self.new.at(at))
         except UnresolvedReference:
             return None
-        if new is None or old != new or ESCAPED.search(new):
+        if new is None or old != new:
             return None
-        return frozenset(self._references(new, at))
+        return self._references(new, at)
 
-    def _references(self, written: bytes, at: Pointer) -> Iterator[Pointer]:
-        for reference in set(REFERENCE.findall(written)):
-            target = _target(self.new, reference.decode(), at)
-            if target is not None:
-                yield target
+    def _references(self, written: bytes, at: Pointer) -> frozenset[Pointer] | None:
+        """What some bytes refer to; None where a reference is written with escapes."""
+        found = REFERENCE.findall(written)
+        if len(found) != sum(written.count(start) for start in STARTS):
+            return None
+        targets = (_target(self.new, reference.decode(), at) for reference in set(found))
+        return frozenset(target for target in targets if target is not None)
 
 
 def _target(document: Document, reference: str, at: Pointer) -> Pointer | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from verifier.diffing.folding import COMPOSED, Shapes
@@ -45,11 +46,22 @@ class SchemaPair:
     old_kinds: frozenset[str] | None
     new_kinds: frozenset[str] | None
     same: Callable[[tuple[Part, ...], tuple[Part, ...]], bool]
+    sameness: Sameness
     side: Side
     label: Label
     sites: tuple[Pointer, Pointer]
     negated: bool = False
     carrier: Carrier = "json"
+
+    def unchanged(self, name: str) -> bool:
+        """Whether a member is plainly the same; asked first, for it mostly is."""
+        old, new = self.old.listings, self.new.listings
+        if len(old) != 1 or len(new) != 1:
+            return False
+        if (name in self.old.required) is not (name in self.new.required):
+            return False
+        (mine, at), (yours, where) = old[0], new[0]
+        return self.sameness.nodes(mine[name], at.file, yours[name], where.file)
 
     @property
     def split(self) -> bool:
@@ -154,7 +166,7 @@ class SchemaWalk:
         self.new = new
         self.old_shapes = Shapes(old)
         self.new_shapes = Shapes(new)
-        self.families = families
+        self._asked = tuple((family, _bits(family.reads)) for family in families)
         self.sameness = sameness
         self.found: list[tuple[Key, Family, Shift]] = []
         self.cut = False
@@ -205,7 +217,7 @@ class SchemaWalk:
 
     def _same(self, old: tuple[Part, ...], new: tuple[Part, ...]) -> bool:
         return len(old) == len(new) and all(
-            a.null == b.null and self.sameness.nodes(a.node, a.at, b.node, b.at)
+            a.null == b.null and self.sameness.nodes(a.node, a.at.file, b.node, b.at.file)
             for a, b in zip(old, new, strict=True)
         )
 
@@ -230,13 +242,17 @@ class SchemaWalk:
             old_kinds=_kinds(self.old_shapes, old),
             new_kinds=_kinds(self.new_shapes, new),
             same=self._same,
+            sameness=self.sameness,
             side=descent.side,
             label=descent.label,
-            sites=descent.sites or (old.at, new.at),
+            sites=descent.sites or _sites(descent),
             negated=descent.negated,
             carrier=descent.carrier,
         )
-        for family in self.families:
+        apart = _apart(pair)
+        for family, reads in self._asked:
+            if reads and not reads & apart:
+                continue
             for result in family.find(pair):
                 if isinstance(result, Shift):
                     self.found.append((owner, family, result))
@@ -246,6 +262,54 @@ class SchemaWalk:
                         self._edges[owner].add(key)
                 elif not self._same(result.old, result.new):
                     self._compare(owner, result, depth + 1)
+
+
+PLAIN = (
+    "null",
+    "options",
+    "named",
+    "lower",
+    "upper",
+    "steps",
+    "unique",
+    "formats",
+    "patterns",
+    "required",
+    "demands",
+    "mapping",
+    "deprecated",
+    "marks",
+    "default",
+    "discriminator",
+    "unresolved",
+)
+HELD = ("listings", "items", "additional", "unions", "negated", "rest")
+BITS = {name: 1 << index for index, name in enumerate((*PLAIN, *HELD, "kinds"))}
+_plain, _held = attrgetter(*PLAIN), attrgetter(*HELD)
+
+
+def _bits(names: tuple[str, ...]) -> int:
+    return sum(BITS[name] for name in names)
+
+
+def _apart(pair: SchemaPair) -> int:
+    """
+    What two shapes differ in, or hold that has to be looked into, as a set of bits.
+
+    Most of two editions is alike: one look here spares most families' own.
+    """
+    old, new = pair.old, pair.new
+    found = BITS["kinds"] if pair.old_kinds != pair.new_kinds else 0
+    bit = 1
+    for mine, yours in zip(_plain(old), _plain(new), strict=True):
+        if mine != yours:
+            found |= bit
+        bit <<= 1
+    for mine, yours in zip(_held(old), _held(new), strict=True):
+        if mine or yours:
+            found |= bit
+        bit <<= 1
+    return found
 
 
 def _kinds(shapes: Shapes, shape: Shape, depth: int = 0) -> frozenset[str] | None:
@@ -284,11 +348,27 @@ def _named(settled: Descent, written: Descent) -> Descent:
         names = [_name(part) for part in (*settled.old, *settled.new)]
         if names[0] and names[0] == names[1]:
             return replace(settled, label=Label(f"schema {names[0]}"))
-    return replace(settled, sites=(_site(written.old), _site(written.new)))
+    if settled.old[0].at == settled.new[0].at:
+        return settled  # one address in both, wherever it is referred to from
+    index = _differing(written)
+    return replace(settled, sites=(_site(written.old, index), _site(written.new, index)))
 
 
-def _site(parts: tuple[Part, ...]) -> Pointer:
-    at = parts[0].at
+def _sites(descent: Descent) -> tuple[Pointer, Pointer]:
+    index = _differing(descent) if len(descent.old) > 1 else 0
+    return _site(descent.old, index), _site(descent.new, index)
+
+
+def _differing(written: Descent) -> int:
+    """Which of several parts is another than before; the first where that cannot be said."""
+    if len(written.old) != len(written.new):
+        return 0
+    pairs = zip(written.old, written.new, strict=True)
+    return next((index for index, (old, new) in enumerate(pairs) if old.node != new.node), 0)
+
+
+def _site(parts: tuple[Part, ...], index: int) -> Pointer:
+    at = parts[index].at
     return Pointer(at.file, at.path.removesuffix(f"/{FREE}"))
 
 

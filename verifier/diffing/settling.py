@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from verifier.diffing.shapes import Part
-from verifier.model import Document, Pointer, UnresolvedReference
+from verifier.model import Document, Node, Pointer, UnresolvedReference
 
-__all__ = ["DEEPEST", "OLDER", "Branches", "branches_of", "settle"]
+__all__ = ["DEEPEST", "OLDER", "Branches", "branches_of", "followed", "settle"]
 
 DEEPEST = 64
 OLDER = ("2.0", "3.0")
@@ -25,7 +26,7 @@ def settle(document: Document, part: Part) -> Part:
     """What a mere reference or wrapping means, so that every way to a schema leads to one place."""
     for _ in range(DEEPEST):
         node = part.node
-        if not isinstance(node, Mapping):
+        if not isinstance(node, dict):
             break
         if not isinstance(node.get("$ref"), str):
             inner = _wrapped(part)
@@ -35,13 +36,26 @@ def settle(document: Document, part: Part) -> Part:
             continue
         if document.dialect not in OLDER and not SILENT.issuperset(node):
             break  # what stands beside the reference counts since 3.1
-        try:
-            target = document.target(node["$ref"], part.at)
-            found = document.at(target)
-        except UnresolvedReference:
+        found = followed(document, node["$ref"], part.at)
+        if isinstance(found, UnresolvedReference):
             break
-        part = Part(found, target, part.null or node.get("nullable") is True)
+        part = Part(found.value, found.at, part.null or node.get("nullable") is True)
     return part
+
+
+def followed(document: Document, reference: str, base: Pointer) -> Node | UnresolvedReference:
+    """What a reference leads to, one step on, or why it leads nowhere; looked up once."""
+    shelf = _FOLLOWED.setdefault(document, {})
+    key = (base.file, reference)
+    found = shelf.get(key)
+    if found is None:
+        try:
+            target = document.target(reference, base)
+            found = Node(document.at(target), target)
+        except UnresolvedReference as error:
+            found = error
+        shelf[key] = found
+    return found
 
 
 def _wrapped(part: Part) -> Part | None:
@@ -98,7 +112,7 @@ def _enumeration(document: Document, parts: list[Part]) -> list[Any]:
     found: list[Any] = []
     for part in parts:
         node = settle(document, part).node
-        if not isinstance(node, Mapping) or not LISTING.issuperset(node):
+        if not isinstance(node, dict) or not LISTING.issuperset(node):
             return []
         listed = _listed(node)
         if not listed:
@@ -109,21 +123,25 @@ def _enumeration(document: Document, parts: list[Part]) -> list[Any]:
 
 def _bare_type(node: Any) -> str:
     """The type of a schema that says nothing else; empty where it does."""
-    plain = isinstance(node, Mapping) and isinstance(node.get("type"), str)
+    plain = isinstance(node, dict) and isinstance(node.get("type"), str)
     return str(node["type"]) if plain and BARE.issuperset(node) else ""
 
 
 def _listed(node: Any) -> list[Any]:
-    if not isinstance(node, Mapping):
+    if not isinstance(node, dict):
         return []
     return [node["const"]] if "const" in node else _list(node.get("enum"))
 
 
 def _only_null(node: Any) -> bool:
-    if not isinstance(node, Mapping) or "$ref" in node:
+    if not isinstance(node, dict) or "$ref" in node:
         return False
     return node.get("type") in ("null", ["null"]) or node.get("enum") == [None]
 
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
+
+
+Followed = dict[tuple[str, str], Node | UnresolvedReference]
+_FOLLOWED: weakref.WeakKeyDictionary[Document, Followed] = weakref.WeakKeyDictionary()

@@ -109,11 +109,13 @@ class Family:
 
     Args:
         name: The file's name.
-        of: What it compares: ``contract``, ``operation``, ``schema``, or ``outcome`` (all that
-            the others found).
+        of: What it compares: ``contract``, ``operation``, ``schema``, or ``outcome`` (the
+            contracts, and whether anything that the others found breaks).
         area: What its differences are a part of.
         find: A pair of those -> shifts, and descents into schemas.
         audience: The least demanding profile in which it pays to ask it.
+        reads: Of two schemas: what they must differ in, or hold, for it to be asked; empty for
+            always.
     """
 
     name: str
@@ -121,16 +123,17 @@ class Family:
     area: str
     find: Callable[[Any], Iterator[Shift | Descent]]
     audience: str = "wire"
+    reads: tuple[str, ...] = ()
 
 
 def family(
-    of: str, *, area: str, audience: str = "wire"
+    of: str, *, area: str, audience: str = "wire", reads: tuple[str, ...] = ()
 ) -> Callable[[Callable[[Any], Iterator[Shift | Descent]]], Family]:
     """Turn a function into the family of rules that its file is named after."""
 
     def declare(find: Callable[[Any], Iterator[Shift | Descent]]) -> Family:
         name = find.__module__.rpartition(".")[2]
-        return Family(name=name, of=of, area=area, find=find, audience=audience)
+        return Family(name=name, of=of, area=area, find=find, audience=audience, reads=reads)
 
     return declare
 

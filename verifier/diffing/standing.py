@@ -33,6 +33,9 @@ class Standing:
     level: int | None = None
 
 
+NOTHING = Standing()
+
+
 def of_operation(operation: Operation) -> Standing:
     """Where an operation stands."""
     marks = {**operation.extensions, "deprecated": operation.deprecated}
@@ -41,6 +44,8 @@ def of_operation(operation: Operation) -> Standing:
 
 def of_marks(marks: Mapping[str, Any], texts: tuple[str, ...] = ()) -> Standing:
     """Where any part of a document stands, by its marks and descriptions."""
+    if not texts and marks.get("deprecated") is not True and not any(n[:2] == "x-" for n in marks):
+        return NOTHING
     deprecated = claimed = False
     day: datetime.date | None = None
     flaw = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -43,8 +43,12 @@ def in_body(value: Any) -> Iterator[tuple[str, Signal]]:
 
 
 def _heard(way: str, given: Any) -> Iterator[tuple[str, Signal]]:
-    for name, module in speakers().items():
-        read = getattr(module, way, None)
-        if read is not None:
-            for signal in read(given):
-                yield name, signal
+    for name, read in _readers(way):
+        for signal in read(given):
+            yield name, signal
+
+
+@cache
+def _readers(way: str) -> tuple[tuple[str, Callable[[Any], Iterator[Signal]]], ...]:
+    found = ((name, getattr(module, way, None)) for name, module in speakers().items())
+    return tuple((name, read) for name, read in found if read is not None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -37,7 +38,7 @@ def from_mapping(document: Mapping[str, Any], *, location: str = "document") -> 
     Args:
         location: What messages call it.
     """
-    raw = orjson.dumps(document, option=orjson.OPT_NON_STR_KEYS)
+    raw, root = _copied(document)
     return understand(
         Document(
             source=Source(
@@ -46,7 +47,7 @@ def from_mapping(document: Mapping[str, Any], *, location: str = "document") -> 
                 size_bytes=len(raw),
                 format="json",
             ),
-            root=orjson.loads(raw),
+            root=root,
             dialect=".".join(str(document.get("openapi", "3.1")).split(".")[:2]),
             read=_no_further_files,
             find=lambda at: Place(file=at.file or location, pointer=at.path),
@@ -54,8 +55,24 @@ def from_mapping(document: Mapping[str, Any], *, location: str = "document") -> 
     )
 
 
-def understand(document: Document) -> Contract:
-    """Everything that the document says, as nouns; never raises for what is wrong with it."""
+def _copied(document: Mapping[str, Any]) -> tuple[bytes, Any]:
+    """The document as bytes and as data of its own; integers beyond 64 bits stay whole."""
+    try:
+        raw = orjson.dumps(document, option=orjson.OPT_NON_STR_KEYS)
+        return raw, orjson.loads(raw)
+    except TypeError:
+        raw = json.dumps(document).encode()
+        return raw, json.loads(raw)
+
+
+def understand(document: Document, *, resources: bool = True) -> Contract:
+    """
+    Everything that the document says, as nouns; never raises for what is wrong with it.
+
+    Args:
+        resources: Whether resources are inferred, and the conventions that rest on them; whoever
+            needs none of them spares a third of the time.
+    """
     problems: list[Problem] = []
     reader = Reader(document, problems.append)
     info = reader.members(document.root, "info", Pointer())
@@ -68,7 +85,8 @@ def understand(document: Document) -> Contract:
     view = ContractView(
         document, operations=operations, webhooks=webhooks, schemes=schemes, servers=servers
     )
-    view.resources = infer_resources(view)
+    if resources:
+        view.resources = infer_resources(view)
     return Contract(
         title=_said(info.get("title")) or document.source.location,
         version=_said(info.get("version")),

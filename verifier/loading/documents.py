@@ -33,6 +33,7 @@ def load(
     *,
     overlays: Iterable[str | Path] = (),
     allow: Allowance = Allowance(),  # noqa: B008  (frozen)
+    resources: bool = True,
 ) -> Contract:
     """
     Read a vendor's document: OpenAPI 3.0, 3.1, 3.2 or Swagger 2, JSON or YAML.
@@ -42,6 +43,7 @@ def load(
             a git revision (``git:REV:path``).
         overlays: OpenAPI Overlays (1.0, 1.1), files or addresses, applied in this order.
         allow: What references may reach beyond the document's own folder.
+        resources: Whether resources are inferred, and the conventions that rest on them.
 
     Returns:
         The contract. What is wrong with the document is among its problems.
@@ -57,7 +59,7 @@ def load(
         if len(sheet.raw) > LARGE_BYTES:
             # The collector would walk a million nodes again and again, and never free one.
             gc.freeze()
-        return _contract(shelf, sheet, (*shelf.overlays, *laid))
+        return _contract(shelf, sheet, (*shelf.overlays, *laid), resources=resources)
 
 
 def _shelf(where: str, allow: Allowance) -> Shelf:
@@ -87,7 +89,9 @@ def _no_collection() -> Iterator[None]:
         gc.enable()
 
 
-def _contract(shelf: Shelf, sheet: Sheet, overlays: tuple[Sheet, ...]) -> Contract:
+def _contract(
+    shelf: Shelf, sheet: Sheet, overlays: tuple[Sheet, ...], *, resources: bool
+) -> Contract:
     kind = kind_of(sheet.mapping(), shelf.location)
     overlaid = apply_overlays(sheet, overlays)
     files = Files(shelf, sheet, overlaid.root)
@@ -106,7 +110,7 @@ def _contract(shelf: Shelf, sheet: Sheet, overlays: tuple[Sheet, ...]) -> Contra
         find=opened.find,
     )
     remember(document, opened)
-    contract = understand(document)
+    contract = understand(document, resources=resources)
     own = (*_declaration(kind), *duplicate_problems(sheet, ""), *overlaid.problems)
     return replace(
         contract,

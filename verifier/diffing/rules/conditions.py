@@ -53,7 +53,7 @@ MEMBERS_REMOVED = Rule(
 BRANCHES = ("then", "else")
 
 
-@family("schema", area="schema")
+@family("schema", area="schema", reads=("negated", "rest", "demands"))
 def conditions(pair: SchemaPair) -> Iterator[Shift | Descent]:
     """Conditions narrow; inside ``not`` what widens narrows."""
     yield from _negation(pair)

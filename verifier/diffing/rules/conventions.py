@@ -27,8 +27,10 @@ CHANGED = Rule(
     says="A convention is followed in another way: cursors instead of pages, another header.",
     request=Departure(Impact.WARNING, "code for the one does not serve the other"),
 )
-# What is told under its own name elsewhere, or is nothing to rest on.
-ELSEWHERE = frozenset({"deprecation", "versioning", "sandbox", "money", "natural-key", "scopes"})
+# What is told under its own name elsewhere, rests on inferred resources, or carries nothing.
+ELSEWHERE = frozenset(
+    {"deprecation", "versioning", "sandbox", "money", "natural-key", "scopes", "events"}
+)
 NAMES = {
     "idempotency": "the way to make a retry safe",
     "limits": "rate limits",
@@ -38,7 +40,6 @@ NAMES = {
     "changed-since": "asking only for what changed",
     "conditional": "conditional requests",
     "webhooks": "webhooks",
-    "events": "events that can be listed again",
     "health": "a health check",
 }
 

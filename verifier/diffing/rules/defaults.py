@@ -36,7 +36,7 @@ REMOVED = Rule(
 )
 
 
-@family("schema", area="schema")
+@family("schema", area="schema", reads=("default",))
 def defaults(pair: SchemaPair) -> Iterator[Shift]:
     """Only requests: an answer says what it says."""
     old, new = pair.old.default, pair.new.default

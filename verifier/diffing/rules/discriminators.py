@@ -57,7 +57,7 @@ VALUE_CHANGED = Rule(
 )
 
 
-@family("schema", area="schema")
+@family("schema", area="schema", reads=("discriminator", "mapping"))
 def discriminators(pair: SchemaPair) -> Iterator[Shift]:
     """The member, and which value means what; names of components are free."""
     old, new = pair.old.discriminator, pair.new.discriminator

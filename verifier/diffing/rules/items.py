@@ -42,7 +42,7 @@ CONTAINS_REMOVED = Rule(
 )
 
 
-@family("schema", area="schema")
+@family("schema", area="schema", reads=("items", "rest", "unique"))
 def items(pair: SchemaPair) -> Iterator[Shift | Descent]:
     """What is said of every item; where nothing is said, anything goes."""
     if not pair.comparable or not pair.takes("array"):

@@ -72,7 +72,7 @@ ELSEWHERE = frozenset(
 )
 
 
-@family("schema", area="schema")
+@family("schema", area="schema", reads=("rest", "unresolved"))
 def keywords(pair: SchemaPair) -> Iterator[Shift | Descent]:
     """Nothing that may assert something changes in silence."""
     if pair.new.unresolved and not pair.old.unresolved:

@@ -246,7 +246,7 @@ def schemes(pair: ContractPair) -> Iterator[Shift]:
             )
 
 
-@family("schema", area="lifecycle")
+@family("schema", area="lifecycle", reads=("deprecated", "marks"))
 def members(pair: SchemaPair) -> Iterator[Shift]:
     """Fields and schemas that are going to be given up, and when."""
     old, new = pair.old, pair.new

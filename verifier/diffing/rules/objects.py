@@ -79,7 +79,7 @@ NAMES_REMOVED = Rule(
 )
 
 
-@family("schema", area="schema")
+@family("schema", area="schema", reads=("additional", "rest"))
 def objects(pair: SchemaPair) -> Iterator[Shift | Descent]:
     """``additionalProperties`` and ``unevaluatedProperties`` alike, patterns, and names."""
     if not pair.comparable or not pair.takes("object"):

@@ -83,23 +83,20 @@ MUST = {Side.REQUEST: "must now be sent", Side.RESPONSE: "is now always sent"}
 NEED_NOT = {Side.REQUEST: "need no longer be sent", Side.RESPONSE: "may now be left out"}
 
 
-@family("schema", area="schema")
+@family("schema", area="schema", reads=("listings", "required"))
 def properties(pair: SchemaPair) -> Iterator[Shift | Descent]:
     """Members that came, went, or stayed; what one side never sends does not count there."""
     if not pair.comparable or not pair.takes("object"):
         return
     old, new = pair.old.properties, pair.new.properties
     for name in old:
-        before = pair.old.member(name)
-        if name in new:
-            yield from _kept(pair, name, before, pair.new.member(name))
-        elif not _hidden(pair.old_shapes, before, pair.side):
-            yield from _removed(pair, name, before)
+        if name not in new:
+            yield from _removed(pair, name, pair.old.member(name))
+        elif not pair.unchanged(name):
+            yield from _kept(pair, name, pair.old.member(name), pair.new.member(name))
     for name in new:
         if name not in old:
-            after = pair.new.member(name)
-            if not _hidden(pair.new_shapes, after, pair.side):
-                yield from _added(pair, name, after)
+            yield from _added(pair, name, pair.new.member(name))
     for name in sorted(pair.old.required ^ pair.new.required):
         if name not in old and name not in new:  # binds all the same
             yield _requirement(pair, name, None, None)
@@ -111,6 +108,8 @@ def _hidden(shapes: Shapes, parts: tuple[Part, ...], side: Side) -> bool:
 
 
 def _removed(pair: SchemaPair, name: str, parts: tuple[Part, ...]) -> Iterator[Shift | Descent]:
+    if _hidden(pair.old_shapes, parts, pair.side):
+        return
     label = pair.label.member(name).start
     if pair.side is Side.REQUEST:
         rule = REFUSED if pair.new.closed else REMOVED
@@ -126,6 +125,8 @@ def _removed(pair: SchemaPair, name: str, parts: tuple[Part, ...]) -> Iterator[S
 
 
 def _added(pair: SchemaPair, name: str, parts: tuple[Part, ...]) -> Iterator[Shift | Descent]:
+    if _hidden(pair.new_shapes, parts, pair.side):
+        return
     if name in pair.old.required:
         yield from _kept(pair, name, (free_part(pair.old.at),), parts)
         return

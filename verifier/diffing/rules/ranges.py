@@ -60,7 +60,7 @@ STEP_CHANGED = Rule(
 )
 
 
-@family("schema", area="schema")
+@family("schema", area="schema", reads=("lower", "upper", "steps"))
 def ranges(pair: SchemaPair) -> Iterator[Shift]:
     """An end that comes nearer narrows, and so does one where there was none."""
     if not pair.measurable:

@@ -97,7 +97,7 @@ PATTERN_CHANGED = Rule(
 )
 
 
-@family("schema", area="schema")
+@family("schema", area="schema", reads=("formats", "patterns"))
 def texts(pair: SchemaPair) -> Iterator[Shift]:
     """Formats that are known exclude each other; patterns are compared where that is provable."""
     if not pair.measurable:

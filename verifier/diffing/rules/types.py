@@ -50,7 +50,7 @@ TEXTUAL = {
 }
 
 
-@family("schema", area="schema")
+@family("schema", area="schema", reads=("kinds", "null"))
 def types(pair: SchemaPair) -> Iterator[Shift]:
     """Sets of types contain one another or they do not; an integer is a number."""
     if not pair.legible:

@@ -38,7 +38,7 @@ RELEASED = Rule(
 )
 
 
-@family("schema", area="schema")
+@family("schema", area="schema", reads=("unions",))
 def unions(pair: SchemaPair) -> Iterator[Shift | Descent]:
     """One alternative more is wider, one fewer narrower; the order says nothing."""
     old, new = _branches(pair.old), _branches(pair.new)

@@ -68,7 +68,7 @@ REPLACED = Rule(
 )
 
 
-@family("schema", area="schema")
+@family("schema", area="schema", reads=("options", "named"))
 def values(pair: SchemaPair) -> Iterator[Shift]:
     """What left the list and what joined it; or that a list came, or went."""
     if not pair.comparable:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from verifier.diffing.pairs import ContractPair
 from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.shifts import Shift, family
-from verifier.model import Change, Edit, Impact, Movement, Pointer, Side
+from verifier.model import Edit, Impact, Movement, Pointer, Side
 
 __all__ = ["versions"]
 
@@ -37,13 +37,12 @@ MAJOR_NOT_RAISED = Rule(
 
 
 @family("outcome", area="document")
-def versions(found: tuple[ContractPair, tuple[Change, ...]]) -> Iterator[Shift]:
+def versions(found: tuple[ContractPair, bool]) -> Iterator[Shift]:
     """Semantic versions and dates; of other names nothing is said but that they are equal."""
-    pair, changes = found
+    pair, broke = found
     old, new = pair.old.version, pair.new.version
     if not old or not new:
         return
-    broke = any(change.severity is Impact.BREAKING for change in changes)
     before, after = _parsed(old), _parsed(new)
     if old == new:
         if broke:
