@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from verifier.model import Media, Operation, ResponseSpec, Schema
 
-__all__ = ["answer_schema", "json_media", "success_of"]
+__all__ = ["answer_schema", "json_media", "success_of", "tells"]
 
 
 def success_of(operation: Operation) -> ResponseSpec | None:
@@ -20,6 +20,11 @@ def success_of(operation: Operation) -> ResponseSpec | None:
     # Some operations only ever lead elsewhere.
     moved = [s for s in operation.responses if s.status[:1] == "3" and s.status != "304"]
     return moved[0] if moved else operation.response(200)
+
+
+def tells(operation: Operation, status: int) -> bool:
+    """Whether a status is documented by its number, not by a range or a default."""
+    return any(spec.status == str(status) for spec in operation.responses)
 
 
 def json_media(spec: ResponseSpec | None) -> Media | None:

@@ -13,6 +13,7 @@ from verifier.mocking.acting.references import unknown_reference
 from verifier.mocking.acting.shop import Shop
 from verifier.mocking.acting.writing import given_things, writable
 from verifier.mocking.asked import Asked
+from verifier.mocking.documented import tells
 from verifier.mocking.kinds import Kind
 from verifier.mocking.molds import is_read_only
 from verifier.mocking.outcome import Shown
@@ -47,7 +48,7 @@ def replace_with(shop: Shop, asked: Asked, kind: Kind) -> Shown | Refusal:
 
 def _made(shop: Shop, asked: Asked, kind: Kind, given: Mapping[str, Any]) -> Shown | Refusal:
     elsewhere = kind.resource.create not in ("", asked.operation.key)
-    if elsewhere and asked.operation.response(201) is None:
+    if elsewhere and not tells(asked.operation, 201):
         return shop.gone(kind)
     if asked.incoming.header("if-match") is not None:
         return Refusal(status=412, code="stale", says="It is not there.")

@@ -10,6 +10,7 @@ from verifier.mocking.acting.references import unknown_reference
 from verifier.mocking.acting.shop import Shop
 from verifier.mocking.acting.writing import given_things, writable
 from verifier.mocking.asked import Asked
+from verifier.mocking.documented import tells
 from verifier.mocking.kinds import Kind
 from verifier.mocking.making import Place
 from verifier.mocking.molds import is_read_only
@@ -67,7 +68,7 @@ def _taken(shop: Shop, asked: Asked, kind: Kind, thing: Mapping[str, Any]) -> Re
     if chosen is None or asked.practice.places.get(kind.own, "") in asked.path:
         return None
     field = kind.id_path[-1]
-    natural = field.lower() in NATURAL or asked.operation.response(409) is not None
+    natural = field.lower() in NATURAL or tells(asked.operation, 409)
     if not natural or _find(shop, asked, kind, str(chosen)) is None:
         return None
     says = f"There is a {kind.name} with the {field} {chosen} already."

@@ -66,7 +66,18 @@ class Shop:
     def _at(self, kind: Kind, path: Mapping[str, str], tenant: str) -> Row | None:
         place = "/".join(path[key] for key in kind.around)
         id = path[kind.own] if kind.own else kind.name
-        return self.state.get(kind.name, id, tenant, place)
+        found = self.state.get(kind.name, id, tenant, place)
+        if found is not None or not kind.aliases:
+            return found
+        return next(
+            self.state.all(
+                kind.name,
+                tenant,
+                {key: path[key] for key in kind.around},
+                lambda row: any(str(row.value.get(name)) == id for name in kind.aliases),
+            ),
+            None,
+        )
 
     def _by_last(self, asked: Asked, kind: Kind) -> Row | None:
         """A thing by the last variable of a path that is not its usual one."""

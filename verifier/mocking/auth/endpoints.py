@@ -51,7 +51,7 @@ class Endpoints:
     def __post_init__(self) -> None:
         self.paths = _paths(self.contract)
         oauth = any(s.type in ("oauth2", "openIdConnect") for s in self.contract.schemes.values())
-        self._served = (
+        served: dict[str, Callable[[Incoming, float], Answer]] = (
             {
                 self.paths.token: self._token,
                 self.paths.authorize: self._authorize,
@@ -62,6 +62,12 @@ class Endpoints:
             if oauth
             else {}
         )
+        # An operation of the document's own that takes no form has its own way.
+        for operation in self.contract.operations:
+            media = operation.body.media if operation.body else ()
+            if operation.path in served and not any("form" in m.type for m in media):
+                del served[operation.path]
+        self._served = served
 
     @property
     def addresses(self) -> tuple[str, ...]:

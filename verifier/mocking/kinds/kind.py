@@ -24,6 +24,7 @@ class Kind:
         item: Schema of one thing; None where the document has none.
         id_path: Members that lead to the id in a representation; empty where it is not told.
         own_schemas: What paths say of the id.
+        aliases: Members that name a thing in paths as well.
         creatable: Whether the API makes things of this kind.
         made_up: Whether some are there from the beginning, since nobody can make any.
     """
@@ -36,6 +37,7 @@ class Kind:
     item: Schema | None = None
     id_path: tuple[str, ...] = ()
     own_schemas: tuple[Schema, ...] = ()
+    aliases: tuple[str, ...] = ()
     creatable: bool = False
     made_up: bool = False
 

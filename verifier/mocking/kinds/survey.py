@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from verifier.encoding.paths import names_in
 from verifier.mocking.documented import answer_schema
 from verifier.mocking.english import singular, words
+from verifier.mocking.kinds.alignment import aligned
 from verifier.mocking.kinds.kind import Kind
 from verifier.mocking.kinds.layout import answer_layout
 from verifier.mocking.kinds.schemas import items_of, members_of, overlap, same
@@ -15,6 +17,7 @@ from verifier.model import Contract, Resource, Schema
 __all__ = ["Kinds"]
 
 ALIKE = 0.6
+EITHER = re.compile(r"Or(?=[A-Z])|_or_")
 # A container of most of an API is the account of whoever asks: it is there whatever it is called.
 SHARE_OF_A_HOME = 0.6
 
@@ -81,8 +84,9 @@ class Kinds:
             item=self.item(resource),
             id_path=_id_path(resource, own, self.item(resource)),
             creatable=makes,
-            made_up=self._is_made_up(resource, makes=makes, single=bool(keys) and not own),
+            made_up=self._is_made_up(resource, makes=makes, single=bool(resource.item) and not own),
             own_schemas=self._own_schemas(resource, own),
+            aliases=self._aliases(resource, own),
         )
 
     def _is_made_up(self, resource: Resource, *, makes: bool, single: bool) -> bool:
@@ -93,6 +97,24 @@ class Kinds:
             return bool(resource.read or resource.list or resource.update)
         read = self._operations.get(resource.read)
         return single and read is not None and read.response(404) is None
+
+    def _aliases(self, resource: Resource, own: str) -> tuple[str, ...]:
+        """Members that paths of the same form, or a variable such as ``idOrKey``, call it by."""
+        if not own:
+            return ()
+        plain = {"".join(words(name)): name for name in members_of(self.item(resource))}
+        named = {
+            variable
+            for operation in self._operations.values()
+            if operation.path.count("/") == resource.item.count("/")
+            and (variable := (aligned(resource.item, operation.path) or {}).get(own))
+        }
+        found: dict[str, None] = {}
+        for variable in sorted(named):
+            for part in EITHER.split(variable):
+                ends = [n for p, n in plain.items() if "".join(words(part)).endswith(p)]
+                found |= dict.fromkeys(ends)
+        return tuple(name for name in found if name != resource.id_field)
 
     def _own_schemas(self, resource: Resource, own: str) -> tuple[Schema, ...]:
         """What the paths of its operations say of the id."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from verifier.mocking.asked import Asked
 from verifier.mocking.bodies import Bodies, written
+from verifier.mocking.documented import tells
 from verifier.mocking.errors import Errors
 from verifier.mocking.hooks import Hooks
 from verifier.mocking.links import item_path
@@ -132,11 +133,11 @@ def _marked_gone(thing: Any) -> Any:
 
 
 def _status(practice: Practice, outcome: Shown) -> int:
-    """The documented success; what is not new is not told with 201."""
+    """The documented success; what is not new is not told with 201, where the document helps."""
     if practice.status == 201 and not outcome.created and practice.role != "action":
-        return 200 if practice.operation.response(200) else 201
+        return 200 if tells(practice.operation, 200) else 201
     if outcome.created and practice.status == 200 and practice.role == "replace":
-        return 201 if practice.operation.response(201) else 200
+        return 201 if tells(practice.operation, 201) else 200
     return practice.status
 
 
