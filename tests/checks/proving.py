@@ -6,6 +6,7 @@ import asyncio
 import inspect
 
 from verifier import planning
+from verifier.checks.scoped import READ, WRITE
 from verifier.checks.specimens import ITEMS
 from verifier.diffing import compare
 from verifier.generating import Cases
@@ -26,8 +27,14 @@ from verifier.probing import probe
 from verifier.probing.transports.handler import HandlerTransport
 from verifier.recording import Redaction
 
-# Whom the specimens know: token and tenant.
-WHO = {"owner": ("good", "one"), "stranger": ("strange", "two")}
+# Whom the specimens know: token, tenant and scopes.
+EVERYTHING = frozenset({READ, WRITE})
+WHO = {
+    "owner": ("good", "one", EVERYTHING),
+    "stranger": ("strange", "two", EVERYTHING),
+    "reader": ("narrow", "one", frozenset({READ})),
+    "nobody": ("bare", "one", frozenset()),
+}
 
 
 class Notebook:
@@ -90,8 +97,9 @@ def vendor_of(specimen: Specimen, *, live: bool) -> Vendor:
                 kind="bearer",
                 secrets={"token": SecretReference("env", name)},
                 tenant=tenant,
+                scopes=scopes,
             )
-            for name, (_, tenant) in WHO.items()
+            for name, (_, tenant, scopes) in WHO.items()
         ),
         limits=Limits(requests=400, per_second=0),
     )

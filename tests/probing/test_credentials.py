@@ -26,7 +26,7 @@ from verifier.recording import Recorder
 
 SECRET = "s3cr/t+key==é"
 LIST = Request(method="GET", path="/items", operation="GET /items")
-FORMS = list(Form)
+FORMS = [form for form in Form if form is not Form.IN_ADDRESS]
 
 
 def sent_as(principal, form, secrets):
@@ -67,6 +67,22 @@ def test_a_bearer_token_that_nobody_gave_out_or_that_is_none():
     assert unknown.startswith("Bearer verifier-unknown")
     assert not malformed.startswith("Bearer ")
     assert "tok" not in malformed
+
+
+@pytest.mark.parametrize(
+    ("kind", "location", "parameter", "named"),
+    [
+        ("bearer", "header", "", "access_token"),
+        ("api-key", "header", "X-Key", "api_key"),
+        ("api-key", "query", "k", "k"),
+    ],
+)
+def test_a_secret_in_the_address_and_nowhere_else(kind, location, parameter, named):
+    secrets = {"token" if kind == "bearer" else "key": reference("T")}
+    whom = Principal(name="p", kind=kind, location=location, parameter=parameter, secrets=secrets)
+    request = sent_as(whom, Form.IN_ADDRESS, {"T": "tok/12345678"})
+    assert parse_qs(request.query) == {named: ["tok/12345678"]}
+    assert "tok" not in str(request.headers)
 
 
 def test_a_user_and_a_password():

@@ -62,6 +62,7 @@ def walk(
     path: Mapping[str, Any] | None = None,
     size: int = 0,
     most: int,
+    as_: str = "",
 ) -> Generator[Step, Any, Walk]:
     """
     Read a list's pages; ends at the first answer that is no success.
@@ -70,12 +71,13 @@ def walk(
         path: Values of the list's path parameters.
         size: Items a page to ask for; 0 asks for nothing.
         most: The most pages to read.
+        as_: The principal who reads them; empty is the first one.
     """
     convention = pagination_of(contract, resource.list)
     named = str(convention.detail.get("size", "")) if convention else ""
     query = {named: size} if size and named else {}
     drawn = yield Draw(operation=resource.list, path=path or {}, query=query)
-    request: Request | None = drawn.request
+    request: Request | None = drawn.request.as_(as_)
     pages: list[Exchange] = []
     rows: list[Row] = []
     asked: set[str] = set()

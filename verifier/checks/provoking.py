@@ -7,7 +7,7 @@ from typing import Any
 
 from verifier.model import Draw, Exchange, Form, Operation, Request, Send, Step, Vendor
 
-__all__ = ["MOST", "provoke", "readable"]
+__all__ = ["MOST", "provoke", "readable", "stranger_to"]
 
 MOST = 9
 
@@ -61,3 +61,22 @@ def _strange(path: str) -> str:
     """A path with every parameter replaced by an id that nobody gave out."""
     parts = ["verifier-unknown" if "{" in part else part for part in path.split("/")]
     return "/".join(parts)
+
+
+def stranger_to(known: object) -> int | str:
+    """An id of the same form as a known one that the vendor will hardly have given out."""
+    if isinstance(known, int):
+        return 987654321
+    text = str(known)
+    if text.isdigit():
+        return "987654321"
+    prefix, mark, rest = text.rpartition("_")
+    return prefix + mark + "".join(_turned(letter) for letter in rest)
+
+
+def _turned(letter: str) -> str:
+    if letter in "0123456789":
+        return str(9 - int(letter))
+    if letter in "abcdef":
+        return "abcdef"[5 - "abcdef".index(letter)]
+    return letter

@@ -43,6 +43,7 @@ from verifier.model.document import (
     UnresolvedReference,
 )
 from verifier.model.evidence import (
+    UNKNOWN_CREDENTIAL,
     Exchange,
     Failure,
     FailureKind,
@@ -159,6 +160,7 @@ from verifier.model.waiting import retry_after_seconds
 from verifier.model.waiver import Waiver
 
 __all__ = [
+    "UNKNOWN_CREDENTIAL",
     "Abandon",
     "Access",
     "AccessMatrix",

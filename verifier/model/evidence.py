@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 import orjson
 
 __all__ = [
+    "UNKNOWN_CREDENTIAL",
     "Exchange",
     "Failure",
     "FailureKind",
@@ -26,6 +27,10 @@ Headers = tuple[tuple[str, str], ...]
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
 
 
+# What stands for a credential that the vendor never gave out.
+UNKNOWN_CREDENTIAL = "verifier-unknown-0123456789abcdef"
+
+
 class Form(enum.Enum):
     """What is done to a principal's credential before it is sent."""
 
@@ -35,6 +40,7 @@ class Form(enum.Enum):
     MALFORMED = "malformed"
     UNKNOWN = "unknown"
     TRUNCATED = "truncated"
+    IN_ADDRESS = "in the address"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,9 +29,12 @@ def curl(exchange: Exchange, principal: Principal | None = None) -> str:
     carried: list[str] = []
     if principal is not None and request.identity.form is not Form.ABSENT:
         carried += [_header(name, value) for name, value in principal.headers.items()]
+    mark = "&" if request.query else "?"
     if principal is not None and request.identity.form is Form.INTACT:
         carried += _credential(principal)
-        address += _in_query(principal, "&" if request.query else "?")
+        address += _in_query(principal, mark)
+    if principal is not None and request.identity.form is Form.IN_ADDRESS:
+        address += shlex.quote(f"{mark}{principal.address_parameter}=") + _shown(principal)
     parts.append(address)
     parts += [_header(k, v) for k, v in request.headers if TOKEN.fullmatch(k)]
     parts += carried

@@ -66,6 +66,13 @@ class Principal:
     tenant: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def address_parameter(self) -> str:
+        """The query parameter that its secret would be carried in (RFC 6750, 2.3, for tokens)."""
+        if self.kind != "api-key":
+            return "access_token"
+        return (self.parameter if self.location == "query" else "") or "api_key"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:

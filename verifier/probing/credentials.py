@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 
 from verifier.errors import ConfigError, VendorUnreachable
 from verifier.model import (
+    UNKNOWN_CREDENTIAL,
     Clock,
     Form,
     Headers,
@@ -25,7 +26,6 @@ from verifier.model import (
 
 __all__ = ["Credential", "Credentials"]
 
-UNKNOWN = "verifier-unknown-0123456789abcdef"
 MALFORMED = "verifier !malformed!"
 RENEW_BEFORE_SECONDS = 30.0
 USUAL_LIFETIME_SECONDS = 3600.0
@@ -191,6 +191,9 @@ def _lifetime(told: Any) -> float:
 
 
 def _carried(principal: Principal, secret: str, form: Form, fixed: Headers) -> Credential:
+    if form is Form.IN_ADDRESS:
+        query = urlencode({principal.address_parameter: secret}, quote_via=quote)
+        return Credential(headers=fixed, query=query, secret=secret)
     if principal.kind != "api-key":
         word = "Basic" if principal.kind == "basic" else "Bearer"
         value = MALFORMED if form is Form.MALFORMED else f"{word} {secret}"
@@ -213,9 +216,9 @@ def _spoil(principal: Principal, secret: str, form: Form) -> str:
         case Form.MALFORMED:
             return MALFORMED
         case Form.UNKNOWN if principal.kind == "basic":
-            return base64.b64encode(f"verifier:{UNKNOWN}".encode()).decode()
+            return base64.b64encode(f"verifier:{UNKNOWN_CREDENTIAL}".encode()).decode()
         case Form.UNKNOWN:
-            return UNKNOWN
+            return UNKNOWN_CREDENTIAL
         case Form.TRUNCATED:
             return secret[: max(1, len(secret) // 2)]
         case _:

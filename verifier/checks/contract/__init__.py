@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
-from verifier.model import Observation, Operation, Resource, Schema
+from verifier.model import Observation
 from verifier.validating import Reading, judge_response
 
-__all__ = [
-    "body_members",
-    "members",
-    "other_value",
-    "reading",
-    "required_members",
-    "row_members",
-    "shape",
-    "stranger_to",
-]
+__all__ = ["reading", "shape"]
 
 
 @lru_cache(maxsize=32)
@@ -32,81 +21,3 @@ def reading(observation: Observation) -> Reading | None:
 def shape(pointer: str) -> str:
     """A JSON pointer with its array indexes taken out, for fingerprints."""
     return re.sub(r"/\d+(?=/|$)", "/*", pointer)
-
-
-def stranger_to(known: object) -> int | str:
-    """An id of the same form as a known one that the vendor will hardly have given out."""
-    if isinstance(known, int):
-        return 987654321
-    text = str(known)
-    if text.isdigit():
-        return "987654321"
-    prefix, mark, rest = text.rpartition("_")
-    return prefix + mark + "".join(_turned(letter) for letter in rest)
-
-
-def _turned(letter: str) -> str:
-    if letter in "0123456789":
-        return str(9 - int(letter))
-    if letter in "abcdef":
-        return "abcdef"[5 - "abcdef".index(letter)]
-    return letter
-
-
-def members(operation: Operation) -> dict[str, Any]:
-    """
-    The top-level members that an operation's JSON or form body may have, each with its schema.
-
-    Members that are readOnly are left out; a body that is not an object has none.
-    """
-    return {
-        name: schema
-        for name, schema in body_members(operation).items()
-        if not (isinstance(schema, Mapping) and schema.get("readOnly"))
-    }
-
-
-@lru_cache(maxsize=256)
-def body_members(operation: Operation) -> Mapping[str, Any]:
-    """The same, readOnly members included; references inside a member are followed once."""
-    for media in operation.body.media if operation.body else ():
-        if media.schema is not None and ("json" in media.type or "form" in media.type):
-            return {name: schema.node for name, schema in media.schema.members().items()}
-    return {}
-
-
-def required_members(operation: Operation) -> tuple[str, ...]:
-    """The top-level members that an operation's body must have."""
-    for media in operation.body.media if operation.body else ():
-        node = media.schema.resolved().value if media.schema is not None else None
-        if isinstance(node, Mapping) and isinstance(node.get("required"), list):
-            return tuple(name for name in node["required"] if isinstance(name, str))
-    return ()
-
-
-def other_value(schema: Any, old: Any) -> Any:
-    """A valid value other than the old one, for kinds where that is plain; else None."""
-    if not isinstance(schema, Mapping):
-        return None
-    choices = [v for v in schema.get("enum") or () if v != old and v is not None]
-    if schema.get("enum"):
-        return choices[0] if choices else None
-    if isinstance(old, bool):
-        return not old
-    if isinstance(old, str) and not schema.get("format") and not schema.get("pattern"):
-        longest = schema.get("maxLength", 200)
-        return ("Changed " + old)[: longest if isinstance(longest, int) else 200]
-    return None
-
-
-def row_members(operation: Operation, resource: Resource) -> Mapping[str, Schema]:
-    """The members of the items of a documented list answer; none where it is not described."""
-    answer = operation.response(200)
-    for media in answer.media if answer else ():
-        held = media.schema
-        if held is not None and resource.list_member:
-            held = held.members().get(resource.list_member)
-        node, at = held.resolved() if held is not None else (None, None)
-        if held is not None and isinstance(node, Mapping) and "items" in node and at is not None:
-            return Schema(document=held.document, node=node["items"], at=at / "items").members()
-    return {}

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from verifier.checks.contract import row_members
+from verifier.checks.members import row_members
 from verifier.checks.specimens import Shelf
 from verifier.model import (
     Draw,

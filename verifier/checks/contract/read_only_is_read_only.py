@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from verifier.checks.contract import body_members
+from verifier.checks.members import body_members
 from verifier.checks.specimens import Shelf
 from verifier.model import (
     Create,

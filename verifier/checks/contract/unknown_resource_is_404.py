@@ -15,7 +15,7 @@ Limits
 
 from __future__ import annotations
 
-from verifier.checks.contract import stranger_to
+from verifier.checks.provoking import stranger_to
 from verifier.checks.specimens import Shelf
 from verifier.model import (
     Draw,

@@ -17,9 +17,9 @@ Limits
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from verifier.checks.contract import members, other_value
+from verifier.checks.changing import change_of, changeable
+from verifier.checks.members import members
 from verifier.checks.specimens import Shelf
 from verifier.model import (
     Create,
@@ -38,11 +38,6 @@ from verifier.model import (
 )
 
 
-def _changes_and_reads(resource: Resource) -> str:
-    ways = resource.create and resource.read and (resource.update or resource.replace)
-    return "" if ways else "it cannot be created, changed and read"
-
-
 @check(
     question=Question.CONTRACT,
     severity=Severity.BLOCKER,
@@ -50,44 +45,31 @@ def _changes_and_reads(resource: Resource) -> str:
     source="RFC 5789, 2; RFC 9110, 9.3.4",
     catches="update-lost",
     price=6,
-    applies=_changes_and_reads,
+    applies=changeable,
 )
 def update_is_visible(resource: Resource, vendor: Vendor) -> Flow:
-    operation = vendor.contract.operation(resource.update or resource.replace)
     created = yield Create(resource=resource.name)
     reading = yield Draw(operation=resource.read, path=created.item.path)
     before = yield Send(reading.request)
     old = resource.item_in(before.value) or {}
-    change = _one_change(members(operation), old)
-    if not change:
+    change = change_of(vendor.contract, resource, old)
+    if change is None:
         return ()
-    body = change if resource.update else {**_writable(operation, old), **change}
-    path = created.item.path
-    updating = yield Draw(operation=operation.key, path=path, body=body, exact=True)
+    updating = yield change.of(created.item)
     updated = yield Send(updating.request)
     if not updated.succeeded or updated.status == 202:
         return ()
     after = yield Send(reading.request)
     new, sent = (resource.item_in(after.value) or {}), updating.case.draft.body
-    lost = [k for k in change if isinstance(sent, Mapping) and new.get(k) != sent.get(k)]
-    kept = members(operation).keys() - (sent.keys() if isinstance(sent, Mapping) else set())
+    value = sent.get(change.name) if isinstance(sent, Mapping) else change.value
+    lost = [change.name] if new.get(change.name) != value else []
+    known = members(vendor.contract.operation(change.operation))
+    kept = known.keys() - (sent.keys() if isinstance(sent, Mapping) else set())
     moved = [k for k in kept if k in old and old[k] != new.get(k) and resource.update]
     ids = (before.id, updated.id, after.id)
-    return [_finding(resource, operation.key, k, "lost", ids) for k in lost] + [
-        _finding(resource, operation.key, k, "changed-too", ids) for k in sorted(moved)
+    return [_finding(resource, change.operation, k, "lost", ids) for k in lost] + [
+        _finding(resource, change.operation, k, "changed-too", ids) for k in sorted(moved)
     ]
-
-
-def _one_change(schemas: Mapping[str, Any], old: Mapping[str, Any]) -> dict[str, Any]:
-    for name, schema in schemas.items():
-        value = other_value(schema, old.get(name))
-        if name in old and value is not None:
-            return {name: value}
-    return {}
-
-
-def _writable(operation: Any, old: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: v for k, v in old.items() if k in members(operation)}
 
 
 def _finding(resource: Resource, key: str, member: str, how: str, ids: tuple[str, ...]) -> Finding:

@@ -21,7 +21,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from verifier.checks.comparing import decimal, differences, instant, short
-from verifier.checks.contract import members, shape
+from verifier.checks.contract import shape
+from verifier.checks.members import members
 from verifier.checks.specimens import Shelf
 from verifier.model import (
     Create,

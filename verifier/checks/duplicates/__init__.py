@@ -30,7 +30,6 @@ __all__ = [
     "kept",
     "ordered",
     "resource_made_by",
-    "stranger",
     "succeeded",
 ]
 
@@ -103,13 +102,6 @@ def creates_with_key(operation: Operation, vendor: Vendor) -> str:
     if carrier_of(vendor.contract, operation) is None:
         return "the document declares no idempotency key for it"
     return ""
-
-
-def stranger(vendor: Vendor) -> str:
-    """The name of a principal of another tenant than the first one's; empty where none is."""
-    first = vendor.principal()
-    others = [p.name for p in vendor.principals if first and p.tenant and p.tenant != first.tenant]
-    return others[0] if others else ""
 
 
 def ordered(

@@ -16,12 +16,8 @@ Limits
 
 from __future__ import annotations
 
-from verifier.checks.duplicates import (
-    creates_with_key,
-    ordered,
-    stranger,
-    succeeded,
-)
+from verifier.checks.duplicates import creates_with_key, ordered, succeeded
+from verifier.checks.holders import needs_stranger, stranger
 from verifier.checks.keyed import KEYED, KeyedShelf
 from verifier.model import (
     Effect,
@@ -39,15 +35,6 @@ from verifier.model import (
 )
 
 
-def _needs(operation: Operation, vendor: Vendor) -> Missing | None:
-    if stranger(vendor):
-        return None
-    return Missing(
-        reason="it takes a credential of another tenant",
-        supply="a second principal with another 'tenant' in vendor.yaml",
-    )
-
-
 @check(
     question=Question.DUPLICATES,
     severity=Severity.BLOCKER,
@@ -56,7 +43,7 @@ def _needs(operation: Operation, vendor: Vendor) -> Missing | None:
     catches="key-leaks-across-tenants",
     price=4,
     applies=creates_with_key,
-    needs=_needs,
+    needs=needs_stranger,
 )
 def key_scoped_to_principal(operation: Operation, vendor: Vendor) -> Flow:
     order = yield from ordered(vendor, operation)

@@ -16,9 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from verifier.checks.contract import required_members
 from verifier.checks.duplicates import carrier_of, creates_with_key, ordered
 from verifier.checks.keyed import KEYED, KeyedShelf
+from verifier.checks.members import required_members
 from verifier.model import (
     Convention,
     Draw,

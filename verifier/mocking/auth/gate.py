@@ -152,9 +152,9 @@ class Gate:
 def _carries(scheme: SecurityScheme, way: Presented) -> bool:
     if scheme.type == "apiKey":
         return way.scheme == scheme.name
-    if scheme.type == "http" and scheme.http_scheme == "basic":
-        return way.spelled.startswith("basic:")
-    return way.spelled.startswith("bearer:")
+    # A token in an address is seen, and not taken (RFC 9700, 4.3.2).
+    word = "basic:" if scheme.type == "http" and scheme.http_scheme == "basic" else "bearer:"
+    return way.place == "header" and way.spelled.startswith(word)
 
 
 def _allows(operation: Operation, caller: Caller) -> bool:
