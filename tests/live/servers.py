@@ -21,7 +21,7 @@ import pytest
 
 from tests.places import ROOT
 
-__all__ = ["SERVERS", "Running", "running"]
+__all__ = ["SERVERS", "Running", "Server", "from_pypi", "installed", "running"]
 
 CACHE = Path(os.environ.get("VERIFIER_LIVE_CACHE", ROOT / ".cache" / "live"))
 STARTS_WITHIN_SECONDS = 60
@@ -154,9 +154,9 @@ SERVERS = {
 def running(name: str, own: Path) -> Iterator[Running]:
     """Start a server for the block, in a process group of its own that ends with it."""
     server = SERVERS[name]
-    installed = _installed(server)
+    folder = installed(server)
     port = _free_port()
-    command = server.command(installed, own, port)
+    command = server.command(folder, own, port)
     environment = os.environ | {"HOME": str(own), "PORT": str(port)} | server.environment
     log = (own / "server.log").open("wb")
     process = subprocess.Popen(
@@ -183,7 +183,7 @@ def running(name: str, own: Path) -> Iterator[Running]:
         log.close()
 
 
-def _installed(server: Server) -> Path:
+def installed(server: Server) -> Path:
     folder = CACHE / server.name
     done = folder / ".installed"
     if not done.exists():

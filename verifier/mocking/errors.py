@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from verifier.mocking.bodies import Bodies, written
-from verifier.mocking.documented import json_media
+from verifier.mocking.documented import json_media, tells
 from verifier.mocking.english import word_set, words
 from verifier.mocking.kinds.schemas import items_of, members_of, types
 from verifier.mocking.refusal import Refusal
@@ -19,6 +19,7 @@ __all__ = ["Errors"]
 
 # Where a status is not documented, the nearest one that may be said instead.
 NEAREST = {422: (400,), 400: (422,), 415: (400, 422), 412: (409, 400), 428: (400,), 409: (422, 400)}
+UNPROCESSABLE = 422
 PROBLEM = "application/problem+json"
 DEEPEST = 4
 CODES = word_set("code errorcode error name errortype key faultcode statustext slug")
@@ -51,6 +52,7 @@ class Errors:
             ),
             None,
         )
+        self._knows_422 = any(tells(o, UNPROCESSABLE) for o in contract.operations)
         self.undocumented: set[str] = set()
 
     def say(self, operation: Operation | None, refusal: Refusal) -> Answer:
@@ -77,10 +79,16 @@ class Errors:
         status = refusal.status
         if operation is None:
             return status, self._usual
-        for candidate in (status, *(() if refusal.exact else NEAREST.get(status, ()))):
-            spec = operation.response(candidate)
-            if spec is not None:
-                return candidate, spec
+        nearest = () if refusal.exact else NEAREST.get(status, ())
+        for candidate in (status, *nearest):
+            if tells(operation, candidate):
+                return candidate, operation.response(candidate)
+        spec = operation.response(status)
+        if spec is not None and status == UNPROCESSABLE and not self._knows_422 and nearest:
+            # Whoever never speaks of 422 means 400 by it.
+            return 400, operation.response(400)
+        if spec is not None:
+            return status, spec
         self.undocumented.add(f"{status} {operation.key}")
         return status, None
 
@@ -109,7 +117,8 @@ def _said(
     for name, member in known.items():
         judge = validator(member, Direction.RESPONSE)
         for value in _values(name, member, refusal, status, depth, violation):
-            if judge.accepts(value):
+            # What lacks something is completed later on.
+            if (isinstance(value, (dict, list)) and value) or judge.accepts(value):
                 said[name] = value
                 break
     return said

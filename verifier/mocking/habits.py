@@ -32,6 +32,7 @@ class Habits:
         limited_status: Status of what is over a limit.
         hooks: How it tells of events.
         ids: Kind of thing to what its ids begin with, where the document does not show it.
+        relative_pages: Whether links to further pages are paths, whatever the document says.
         why: Habit to what it rests on, in words.
     """
 
@@ -43,6 +44,7 @@ class Habits:
     limited_status: int = 429
     hooks: HookDialect = field(default_factory=HookDialect)
     ids: Mapping[str, str] = field(default_factory=dict)
+    relative_pages: bool = False
     why: Mapping[str, str] = field(default_factory=dict)
 
     def takes_key(self, operation: Operation) -> bool:
@@ -73,6 +75,7 @@ def habits_of(contract: Contract, profile: MockProfile) -> Habits:
         limit_dialects=profile.limit_headers or tuple(says.get("limits", {}).get("headers", ())),
         limited_status=profile.limited_status or says.get("limits", {}).get("status", 429),
         hooks=replace(HookDialect(), **_fields({**says.get("webhooks", {}), **profile.webhooks})),
+        relative_pages=bool(says.get("pages", {}).get("relative")),
         ids=says.get("ids", {}),
         why={"like": because, "keys": why, "limits": limits_why},
     )

@@ -11,7 +11,7 @@ from verifier.mocking.kinds.kind import Kind
 from verifier.mocking.kinds.schemas import node_of, types
 from verifier.model import Schema
 
-__all__ = ["item_path", "links_of"]
+__all__ = ["full_names", "item_path", "links_of"]
 
 NAMES = frozenset(("url", "self", "href", "uri", "selflink", "resourceurl", "apiurl", "link"))
 
@@ -47,3 +47,26 @@ def links_of(
             relative = plain == "uri" and (example.startswith("/") or not example)
             found[name] = path if relative and not example.startswith("http") else base + path
     return found
+
+
+def full_names(
+    kind: Kind, value: Mapping[str, Any], given: Mapping[str, Any], path: Mapping[str, str]
+) -> dict[str, str]:
+    """
+    Members that name a thing with everything around it: ``octocat/hello`` of two variables.
+
+    Args:
+        value: A thing as it was made: such a member has as many parts as the path has variables.
+    """
+    if len(kind.keys) < 2:
+        return {}
+    whole = "/".join(path.get(key, "") for key in kind.keys)
+    return {
+        name: whole
+        for name, told in value.items()
+        if isinstance(told, str)
+        and name not in given
+        and told.count("/") == len(kind.keys) - 1
+        and ":" not in told
+        and not told.startswith("/")
+    }

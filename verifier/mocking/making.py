@@ -9,7 +9,7 @@ from verifier.mocking.asked import Asked
 from verifier.mocking.bodies import Bodies
 from verifier.mocking.ids import Ids
 from verifier.mocking.kinds import Kind
-from verifier.mocking.links import item_path, links_of
+from verifier.mocking.links import full_names, item_path, links_of
 from verifier.mocking.molds import Mold
 from verifier.mocking.practice import Practices
 from verifier.mocking.state import Row
@@ -71,16 +71,15 @@ class Making:
             says: What was given.
             id: Its id; None takes a new one.
         """
-        field = kind.resource.id_field
-        if (id is None and kind.own) or (id is None and not kind.keys and field):
+        if id is None and (kind.own or (not kind.keys and kind.id_path)):
             id = self._ids.new(kind)
-        told = dict(says)
-        if field and id is not None:
-            told[field] = id
+        told = dict(says) if id is None else kind.with_id(says, id)
         mold = self.mold(kind)
-        told |= {k: v for k, v in place.path.items() if mold and k in mold.known and k not in told}
+        if mold is not None:
+            told |= {k: v for k, v in mold.renamed(place.path).items() if k not in told}
         value = mold.fill(told, now) if mold is not None else told
-        shown = value.get(field, id) if field else id
+        shown = kind.id_in(value)
+        shown = id if shown is None else shown
         path = self._path(kind, value, place, "" if shown is None else str(shown))
         if mold is not None:
             value = self._linked(mold, kind, value, says, place, path)
@@ -124,6 +123,7 @@ class Making:
         path: Mapping[str, str],
     ) -> dict[str, Any]:
         links = links_of(mold.known, says, place.base, item_path(kind, path))
+        links |= full_names(kind, value, says, path)
         linked = {**value, **links}
         return linked if links and mold.accepts(linked) else value
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from verifier.mocking.bodies import Bodies
 from verifier.mocking.english import words
-from verifier.mocking.kinds.schemas import choices, members_of, node_of, required
+from verifier.mocking.kinds.schemas import choices, members_of, node_of, required, types
 from verifier.mocking.stamps import is_stamp, stamp
 from verifier.model import Resource, Schema
 from verifier.validating import Direction, Validator, validator
@@ -15,6 +15,22 @@ from verifier.validating import Direction, Validator, validator
 __all__ = ["Mold", "is_read_only"]
 
 STATES = ("status", "state")
+# Where things begin, the surest first: choices are often listed in the order of the alphabet.
+BEGINNINGS = (
+    "draft",
+    "new",
+    "created",
+    "requires_payment_method",
+    "queued",
+    "incomplete",
+    "pending",
+    "open",
+    "opened",
+    "scheduled",
+    "active",
+    "enabled",
+    "available",
+)
 SUREST = 0.7
 
 
@@ -95,20 +111,21 @@ class Mold:
                 base = self._with(base, name, begins)
             elif not is_read_only(member) or name in refers:
                 ours = name in given or name in refers
-                base = self._uninvented(base, name, member, ours=ours and name not in needed)
+                base = self._uninvented(base, name, member, ours=ours, needed=name in needed)
         return base
 
     def _uninvented(
-        self, base: dict[str, Any], name: str, member: Schema, *, ours: bool
+        self, base: dict[str, Any], name: str, member: Schema, *, ours: bool, needed: bool
     ) -> dict[str, Any]:
         """What nobody gave is null where it may be, else absent where it was theirs to give."""
         judge = validator(member, Direction.RESPONSE)
-        if not judge.broken and judge.accepts(None):
+        theirs = ours or "object" not in types(member)
+        if theirs and not judge.broken and judge.accepts(None):
             return self._with(base, name, None)
         default = node_of(member).get("default")
         if default is not None:
             return self._with(base, name, default)
-        if not ours or name not in base:
+        if needed or not ours or name not in base:
             return base
         return self._if(base, {k: v for k, v in base.items() if k != name})
 
@@ -133,4 +150,6 @@ def _first_state(name: str, member: Schema) -> Any:
     if name.lower() not in STATES:
         return None
     known = [choice for choice in choices(member) if choice is not None]
-    return node_of(member).get("default", known[0] if known else None)
+    begins = next((c for word in BEGINNINGS for c in known if str(c).lower() == word), None)
+    first = begins if begins is not None else (known[0] if known else None)
+    return node_of(member).get("default", first)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from threading import Lock
 
+from verifier.mocking.acting.expanding import Expanding
 from verifier.mocking.acting.shop import Shop
 from verifier.mocking.auth import Endpoints, Gate
 from verifier.mocking.bodies import Bodies
@@ -109,6 +110,8 @@ class MockVendor:
             hooks=hooks,
             now=self._now,
         )
+        teller = Teller(bodies)
+        expanding = Expanding(practices.kinds, self.state, teller)
         newsroom = Newsroom(
             contract=contract,
             state=self.state,
@@ -127,7 +130,14 @@ class MockVendor:
             "validate": Validate(hooks),
             "recall": recall,
             "act": Act(shop, hooks),
-            "represent": Represent(bodies, self._errors, Teller(bodies), hooks),
+            "represent": Represent(
+                bodies,
+                self._errors,
+                teller,
+                expanding,
+                hooks,
+                relative_pages=self.habits.relative_pages,
+            ),
             "remember": recall.remember,
             "announce": Announce(self.state, newsroom),
             "complete": Complete(self._headings, hooks),

@@ -22,6 +22,7 @@ SINCE = ("since", "after", "from", "gte", "gt", "min", "start", "begin", "begins
 UNTIL = ("until", "before", "to", "lte", "lt", "max", "end", "ends")
 EXCLUSIVE = frozenset(("gt", "lt", "after"))
 WRAPPERS = frozenset(("filter", "filters", "where"))
+EVERYTHING = frozenset(("all", "any", "*"))
 DEEPEST = 3
 
 
@@ -93,7 +94,9 @@ def _test(
     parts = tuple(p for p in words(parameter.name) if p not in WRAPPERS)
     joined = _joined(parameter)
     if joined in plain:
-        return _equal(plain[joined], known[plain[joined]])
+        return _equal(
+            plain[joined], known[plain[joined]], EVERYTHING & set(choices(parameter.schema))
+        )
     if joined in TEXT or "".join(words(parameter.name)) in TEXT:
         return (
             _mentions if "string" in str(node_of(parameter.schema).get("type", "string")) else None
@@ -101,14 +104,21 @@ def _test(
     return _bound(parts, known, plain)
 
 
-def _equal(name: str, member: Schema) -> Test:
-    """The member has the value, or one of the values; a range of a time is understood too."""
+def _equal(name: str, member: Schema, everything: frozenset[str] | set[str]) -> Test:
+    """
+    The member has the value, or one of the values; a range of a time is understood too.
+
+    Args:
+        everything: Values that do not narrow, such as ``all``.
+    """
     allowed = choices(member)
 
     def test(row: Row, wanted: Any) -> bool:
         held = row.value.get(name)
         if isinstance(wanted, Mapping):
             return _in_range(held, wanted)
+        if wanted in everything:
+            return True
         listed = wanted if isinstance(wanted, list) else str(wanted).split(",")
         # GitHub's ``state=all`` is none of the states: it does not narrow.
         if allowed and not any(_same(one, w) for one in allowed for w in listed):

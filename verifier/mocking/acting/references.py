@@ -14,7 +14,7 @@ from verifier.model import Operation, Reference
 __all__ = ["references_to", "unknown_reference"]
 
 SUREST = 0.7
-TELLING = frozenset(("400", "404", "409", "422", "4XX"))
+TELLING = frozenset(("400", "404", "409", "422", "4XX", "DEFAULT"))
 
 
 def references_to(kind: Kind) -> Iterator[Reference]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from verifier.encoding.paths import names_in
 from verifier.mocking.documented import answer_schema
@@ -74,7 +75,7 @@ class Kinds:
             return self.of(keeper)
         keys = names_in(resource.item)
         own = resource.id_parameter if resource.id_parameter in keys else ""
-        makes = bool(resource.create) or self._upserts(resource)
+        makes = bool(resource.create) or self._upserts(resource) or resource.name in self._made
         return Kind(
             name=resource.name,
             resource=resource,
@@ -127,6 +128,16 @@ class Kinds:
         ]
         return tuple(found[:4])
 
+    @cached_property
+    def _made(self) -> frozenset[str]:
+        """Names of resources whose things another one makes: comments, at their issue."""
+        found = (
+            self._shown_by(resource)
+            for resource in self._contract.resources
+            if resource.create and not _keeps(resource)
+        )
+        return frozenset(keeper.name for keeper in found if keeper is not None)
+
     def _upserts(self, resource: Resource) -> bool:
         """Whether a PUT makes what is not there yet."""
         operation = self._operations.get(resource.replace)
@@ -173,9 +184,8 @@ class Kinds:
         for resource in self._contract.resources:
             if resource.parent or not resource.item or not resource.id_parameter:
                 continue
-            inside = sum(
-                o.path.startswith(f"{_stem(resource.item)}") for o in self._operations.values()
-            )
+            stem = _stem(resource.item)
+            inside = sum(aligned(stem, o.path) is not None for o in self._operations.values())
             if inside >= max(8, SHARE_OF_A_HOME * total):
                 yield resource.name
 

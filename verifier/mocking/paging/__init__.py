@@ -2,6 +2,6 @@
 
 from verifier.mocking.paging.page import Page
 from verifier.mocking.paging.pager import Pager, pager_of
-from verifier.mocking.paging.telling import around, link_header
+from verifier.mocking.paging.telling import around, link_header, relative_to
 
-__all__ = ["Page", "Pager", "around", "link_header", "pager_of"]
+__all__ = ["Page", "Pager", "around", "link_header", "pager_of", "relative_to"]

@@ -14,7 +14,7 @@ from verifier.mocking.paging.pager import Pager
 from verifier.model import Headers, Schema
 from verifier.validating import Direction, validator
 
-__all__ = ["around", "link_header"]
+__all__ = ["around", "link_header", "relative_to"]
 
 DEEPEST = 2
 NEXT = word_set(
@@ -78,6 +78,14 @@ def link_header(asked: Asked, page: Page) -> Headers:
     return (("Link", ", ".join(links)),) if links else ()
 
 
+def relative_to(base: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """The members of a list's answer with paths in place of addresses of the mock."""
+    return {
+        name: value.removeprefix(base) if isinstance(value, str) and base else value
+        for name, value in told.items()
+    }
+
+
 def _told(
     schema: Schema, asked: Asked, pager: Pager, page: Page, rows: tuple[str, ...], depth: int
 ) -> dict[str, Any]:
@@ -115,7 +123,7 @@ def _values(
         yield from _turn(member, asked, page, "prev", pager)
     elif plain in ("firstpageuri", "first", "lastpageuri", "last", "islast", "lastpage"):
         yield not page.more
-        yield from _turn(member, asked, page, plain[:5].removesuffix("p"), pager)
+        yield from _turn(member, asked, page, plain[:5].rstrip("p"), pager)
     elif plain == "self" or (plain in ("url", "uri") and depthless(known)):
         yield asked.incoming.target
         yield asked.base + asked.incoming.target

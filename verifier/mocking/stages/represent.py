@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from verifier.mocking.acting.expanding import Expanding
 from verifier.mocking.asked import Asked
 from verifier.mocking.bodies import Bodies, written
 from verifier.mocking.documented import tells
 from verifier.mocking.errors import Errors
 from verifier.mocking.hooks import Hooks
+from verifier.mocking.kinds import Kind, Layout
 from verifier.mocking.links import item_path
 from verifier.mocking.outcome import Listed, Outcome, Plain, Shown, Unchanged
-from verifier.mocking.paging import around, link_header
+from verifier.mocking.paging import around, link_header, relative_to
 from verifier.mocking.practice import Practice
 from verifier.mocking.refusal import Refusal
+from verifier.mocking.state import Row
 from verifier.mocking.telling import Teller
 from verifier.mocking.turn import Turn
 from verifier.model import Headers
@@ -27,10 +30,21 @@ __all__ = ["Represent"]
 class Represent:
     """Puts decisions into words."""
 
-    def __init__(self, bodies: Bodies, errors: Errors, teller: Teller, hooks: Hooks) -> None:
+    def __init__(
+        self,
+        bodies: Bodies,
+        errors: Errors,
+        teller: Teller,
+        expanding: Expanding,
+        hooks: Hooks,
+        *,
+        relative_pages: bool,
+    ) -> None:
         self._bodies = bodies
         self._errors = errors
         self._teller = teller
+        self._expanding = expanding
+        self._relative = relative_pages
         self._hooks = hooks
 
     def __call__(self, turn: Turn) -> None:
@@ -63,12 +77,16 @@ class Represent:
         if layout is None or kind is None:
             return Answer(status=_status(practice, outcome), headers=headers)
         rows = outcome.rows if layout.many else outcome.rows[:1]
-        things = [self._teller.tell(kind, row, layout.schema) for row in rows]
+        things = [self._thing(asked, kind, row, layout) for row in rows]
         if outcome.gone:
             things = [_marked_gone(thing) for thing in things]
         told = [self._through(asked, thing) for thing in things]
         whole = self._whole(practice, layout.around(told), spoilt=told != things)
         return _answer(practice, whole, headers, _status(practice, outcome))
+
+    def _thing(self, asked: Asked, kind: Kind, row: Row, layout: Layout) -> Any:
+        told = self._teller.tell(kind, row, layout.schema)
+        return self._expanding.expanded(asked, kind, told)
 
     def _through(self, asked: Asked, thing: Any) -> Any:
         if not isinstance(thing, dict):
@@ -80,13 +98,14 @@ class Represent:
         links = link_header(asked, outcome.page) if _links(practice) else ()
         if layout is None or kind is None or media is None:
             return self._unlisted(practice, links)
-        things = [self._teller.tell(kind, row, layout.schema) for row in outcome.page.rows]
+        things = [self._thing(asked, kind, row, layout) for row in outcome.page.rows]
         told = [self._through(asked, thing) for thing in things]
-        value = layout.around(told)
+        value, spoilt = layout.around(told), told != things
         if layout.path and media.schema is not None:
             beside = around(media.schema, asked, outcome.pager, outcome.page, layout.path)
-            value = _joined(beside, value)
-        return _answer(practice, self._whole(practice, value, spoilt=told != things), links)
+            spoilt = spoilt or self._relative
+            value = _joined(relative_to(asked.base, beside) if self._relative else beside, value)
+        return _answer(practice, self._whole(practice, value, spoilt=spoilt), links)
 
     def _unlisted(self, practice: Practice, headers: Headers) -> Answer:
         if practice.media is None:
