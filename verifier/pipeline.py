@@ -162,6 +162,8 @@ def _probe(
             journal=recorder,
             redactor=recording.Redaction(),
             reveal=scene.reveal,
+            clock=scene.clock,
+            director=scene.director,
             progress=watch or (lambda event: None),
         )
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from verifier import loading, scenarios
+from verifier import loading, mocking, scenarios
 from verifier.assignment import Assignment
 from verifier.errors import ConfigError, UsageError
 from verifier.model import Check, Contract, Vendor
@@ -149,7 +149,14 @@ def bound(assignment: Assignment, vendor: Vendor) -> tuple[list[Script], tuple[F
     )
     names = [principal.name for principal in vendor.principals]
     scripts = [
-        scenarios.bind(one.description, sources, flaws.append, principals=names) for one in opened
+        scenarios.bind(
+            one.description,
+            sources,
+            flaws.append,
+            principals=names,
+            check_fault=mocking.check_script,
+        )
+        for one in opened
     ]
     return scripts, tuple(dict.fromkeys(flaws))
 

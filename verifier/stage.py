@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from typing import Any
 from verifier import diffing, loading, mocking
 from verifier.assignment import Assignment
 from verifier.errors import UsageError
-from verifier.model import Contract, Environment, Reveal, SecretReference, Vendor
+from verifier.model import Clock, Contract, Director, Environment, Reveal, SecretReference, Vendor
 
 __all__ = ["Stage", "stage"]
 
@@ -22,11 +23,34 @@ class Stage:
 
     Args:
         mode: ``desk``, ``mock`` or ``live``.
+        clock: The vendor's time, where it is a mock's; None is the machine's.
+        director: Whoever stands behind a mock.
     """
 
     vendor: Vendor
     reveal: Reveal
     mode: str
+    clock: Clock | None = None
+    director: Director | None = None
+
+
+class _MockTime:
+    """Implements the port ``Clock``: waiting moves the mock's time on instead of passing."""
+
+    def __init__(self, mock: mocking.Mock) -> None:
+        self._mock = mock
+
+    def now(self) -> float:
+        """Seconds since the epoch."""
+        return self._mock.clock.now()
+
+    def monotonic(self) -> float:
+        """Seconds on a clock that never goes back."""
+        return self._mock.clock.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        """Let the mock's time pass; what is due on the way happens, its webhooks included."""
+        await asyncio.to_thread(self._mock.advance, max(0.0, seconds))
 
 
 @contextmanager
@@ -61,17 +85,18 @@ def _mocked(vendor: Vendor, assignment: Assignment) -> Iterator[Stage]:
         principals=vendor.principals or None,
         seed=assignment.seed,
         misbehaviours=assignment.misbehave,
+        strict=False,
     )
     secrets = mock.vendor.secrets_by_reference()
 
     def reveal(reference: SecretReference) -> str:
         return secrets[reference]
 
-    with mocking.running(mock) as base_url:
+    with mock:
         yield Stage(
             vendor=replace(
                 vendor,
-                base_url=base_url,
+                base_url=mock.url,
                 environment=Environment.MOCK,
                 allow_writes=True,
                 principals=mock.vendor.principals,
@@ -79,6 +104,8 @@ def _mocked(vendor: Vendor, assignment: Assignment) -> Iterator[Stage]:
             ),
             reveal=reveal,
             mode="mock",
+            clock=_MockTime(mock),
+            director=mock,
         )
 
 

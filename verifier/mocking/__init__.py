@@ -8,7 +8,7 @@ from verifier.mocking.hooks import known
 from verifier.mocking.ledger import Effect, Entry, Ledger
 from verifier.mocking.mock import Mock
 from verifier.mocking.repertoire import find_fault, known_faults
-from verifier.mocking.script import Script
+from verifier.mocking.script import Script, check_script
 from verifier.mocking.vendor import MockVendor
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "MovableClock",
     "Script",
     "asgi",
+    "check_script",
     "find_fault",
     "known",
     "known_faults",

@@ -202,17 +202,13 @@ class Mock:
         The same, from a mapping as a file or the control API has it: ``fault``, ``with`` (its
         options), and the fields of ``fail``.
         """
-        when = {k: v for k, v in written.items() if k not in ("fault", "with")}
-        if isinstance(when.get("window"), list):
-            when["window"] = tuple(
-                float("inf") if edge is None else edge for edge in when["window"]
-            )
-        options = written.get("with") or {}
-        if not isinstance(options, Mapping):
-            raise UsageError("a script's 'with' is no mapping", mend="Give option names to values.")
         with self._lock:
-            fault = str(written.get("fault", "status"))
-            return self.scripts.write(fault, options, self.clock.now(), **when)
+            return self.scripts.read(written, self.clock.now())
+
+    def withdraw(self, scripted: Script) -> None:
+        """Forget a script, whether it was played or not."""
+        with self._lock:
+            self.scripts.remove(scripted)
 
     def advance(self, seconds: float) -> float:
         """Move the clock on; what is due on the way happens first. Gives the new time."""

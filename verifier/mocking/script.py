@@ -17,7 +17,7 @@ from verifier.mocking.repertoire import find_fault
 from verifier.mocking.turn import Turn
 from verifier.model import Contract
 
-__all__ = ["Script", "Scripts"]
+__all__ = ["Script", "Scripts", "check_script"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -157,9 +157,23 @@ class Scripts:
         self._written.append(script)
         return script
 
+    def read(self, written: Mapping[str, Any], now: float) -> Script:
+        """The same, from a mapping: ``fault``, ``with`` (its options), and fields of ``Script``."""
+        when = {k: v for k, v in written.items() if k not in ("fault", "with")}
+        if isinstance(when.get("window"), list):
+            when["window"] = tuple(math.inf if edge is None else edge for edge in when["window"])
+        options = written.get("with") or {}
+        if not isinstance(options, Mapping):
+            raise UsageError("a script's 'with' is no mapping", mend="Give option names to values.")
+        return self.write(str(written.get("fault", "status")), options, now, **when)
+
     def choose(self, turn: Turn) -> Script | None:
         """The script that takes hold of a request; None where none does."""
         return next((script for script in self._written if script.fires(turn)), None)
+
+    def remove(self, script: Script) -> None:
+        """Forget one of them."""
+        self._written = [each for each in self._written if each is not script]
 
     def clear(self) -> None:
         """Forget them all, and count from one again."""
@@ -192,6 +206,16 @@ class Scripts:
             f"no operation fits '{wanted}'",
             mend=f"{hint}Give an operation's id, or method and path: 'POST /invoices'.",
         )
+
+
+def check_script(contract: Contract, written: Mapping[str, Any]) -> None:
+    """
+    Whether a mock of a contract could play a script.
+
+    Raises:
+        UsageError: It could not; says why, and the nearest that could be.
+    """
+    Scripts(contract, 0).read(written, 0.0)
 
 
 def _check(when: Mapping[str, Any]) -> None:

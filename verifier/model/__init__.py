@@ -105,9 +105,11 @@ from verifier.model.plan import (
 from verifier.model.port import (
     CaseSource,
     Clock,
+    Director,
     Journal,
     Redactor,
     Reveal,
+    Scripted,
     Transport,
 )
 from verifier.model.question import (
@@ -123,6 +125,7 @@ from verifier.model.run import (
 )
 from verifier.model.step import (
     Abandon,
+    Behave,
     Create,
     Created,
     Draw,
@@ -131,6 +134,7 @@ from verifier.model.step import (
     Fresh,
     Inspect,
     Item,
+    Misbehave,
     Pause,
     Send,
     Step,
@@ -168,6 +172,7 @@ __all__ = [
     "Applies",
     "Attempt",
     "Beat",
+    "Behave",
     "Body",
     "Cap",
     "Case",
@@ -186,6 +191,7 @@ __all__ = [
     "Created",
     "Dated",
     "Deadline",
+    "Director",
     "Document",
     "Doubt",
     "Draft",
@@ -222,6 +228,7 @@ __all__ = [
     "Media",
     "Medium",
     "Milestone",
+    "Misbehave",
     "Missing",
     "MockProfile",
     "Movement",
@@ -258,6 +265,7 @@ __all__ = [
     "Run",
     "RunFacts",
     "Schema",
+    "Scripted",
     "SecretReference",
     "SecurityNeed",
     "SecurityScheme",

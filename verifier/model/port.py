@@ -14,7 +14,16 @@ from verifier.model.step import TlsFacts
 from verifier.model.vendor import SecretReference
 from verifier.model.verdict import Outcome
 
-__all__ = ["CaseSource", "Clock", "Journal", "Redactor", "Reveal", "Transport"]
+__all__ = [
+    "CaseSource",
+    "Clock",
+    "Director",
+    "Journal",
+    "Redactor",
+    "Reveal",
+    "Scripted",
+    "Transport",
+]
 
 Reveal = Callable[[SecretReference], str]
 
@@ -82,6 +91,24 @@ class Clock(Protocol):
 
     async def sleep(self, seconds: float) -> None:
         """Let time pass."""
+
+
+class Scripted(Protocol):
+    """A misbehaviour that a mock was asked for, some times."""
+
+    @property
+    def unconsumed(self) -> bool:
+        """Whether it has taken hold less often than it was asked for."""
+
+
+class Director(Protocol):
+    """Whoever stands behind a mock: lets it misbehave on request."""
+
+    def script(self, written: Mapping[str, Any]) -> Scripted:
+        """Ask for a misbehaviour: ``fault``, ``with`` (its options), ``operation``, ``times``."""
+
+    def withdraw(self, scripted: Any) -> None:
+        """Let it not happen any more."""
 
 
 class Redactor(Protocol):

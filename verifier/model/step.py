@@ -12,6 +12,7 @@ from verifier.model.story import Story
 
 __all__ = [
     "Abandon",
+    "Behave",
     "Create",
     "Created",
     "Draw",
@@ -20,6 +21,7 @@ __all__ = [
     "Fresh",
     "Inspect",
     "Item",
+    "Misbehave",
     "Pause",
     "Send",
     "Step",
@@ -161,6 +163,27 @@ class Created:
 
 
 @dataclass(frozen=True, slots=True)
+class Misbehave:
+    """
+    Let the mock misbehave. -> Scripted, which says whether it has taken hold.
+
+    A real vendor does not misbehave on request: there the check ends as *not tested*.
+
+    Args:
+        script: ``fault``, ``with`` (its options), ``operation``, ``times`` ...
+    """
+
+    script: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Behave:
+    """Take back a misbehaviour that was asked for. -> None."""
+
+    scripted: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Tell:
     """Keep how it went so far with the outcome; a later one replaces it. -> None."""
 
@@ -190,6 +213,8 @@ Step = (
     | Existing
     | Create
     | Fresh
+    | Misbehave
+    | Behave
     | Tell
     | Missing
 )

@@ -13,6 +13,7 @@ from verifier.model import (
     Check,
     Clock,
     Confidence,
+    Director,
     Effect,
     Exchange,
     Finding,
@@ -55,6 +56,7 @@ async def probe(
     redactor: Redactor,
     reveal: Reveal,
     clock: Clock | None = None,
+    director: Director | None = None,
     progress: Watch = lambda event: None,
 ) -> None:
     """
@@ -62,6 +64,9 @@ async def probe(
 
     What the journal knows already is not asked again. Whatever ends the run, what it created is
     removed as far as the vendor lets us.
+
+    Args:
+        director: Whoever stands behind a mock; None where the vendor is a real one.
 
     Raises:
         VendorUnreachable: Nothing answers at the address, or it refuses every credential.
@@ -75,6 +80,7 @@ async def probe(
         redactor=redactor,
         reveal=reveal,
         clock=clock or RealClock(),
+        director=director,
     )
     run = _Run(plan, vendor, checks, journal, progress, redactor, parts)
     try:

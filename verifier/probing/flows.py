@@ -10,8 +10,10 @@ from typing import Any
 from verifier.errors import InternalError, VerifierError
 from verifier.model import (
     Abandon,
+    Behave,
     Clock,
     Create,
+    Director,
     Draw,
     Exchange,
     Existing,
@@ -20,6 +22,7 @@ from verifier.model import (
     Form,
     Fresh,
     Inspect,
+    Misbehave,
     Missing,
     Pause,
     Send,
@@ -106,12 +109,14 @@ class Stagehand:
         world: World,
         transport: Transport,
         clock: Clock,
+        director: Director | None = None,
     ) -> None:
         self._vendor = vendor
         self._sender = sender
         self._world = world
         self._transport = transport
         self._clock = clock
+        self._director = director
         self._cut: list[tuple[Flow, str]] = []
         self.told: Story | None = None
 
@@ -174,12 +179,22 @@ class Stagehand:
                 return await self._transport.inspect(self._vendor.base_url)
             case Pause(seconds):
                 return await self._clock.sleep(seconds)
+            case Misbehave() | Behave():
+                return self._directed(step)
             case Tell(story):
                 self.told = story
                 return None
             case Missing(reason=reason, supply=supply):
                 raise NotTestable(reason, supply)
         return await self._provided(step, purpose)
+
+    def _directed(self, step: Misbehave | Behave) -> Any:
+        """Steps that only a mock can take."""
+        if self._director is None:
+            raise NotTestable("a vendor does not misbehave on request", "--mock")
+        if isinstance(step, Behave):
+            return self._director.withdraw(step.scripted)
+        return self._director.script(step.script)
 
     async def _provided(self, step: Any, purpose: str) -> Any:
         """Steps that are answered out of what the run knows of the vendor."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from verifier.model import (
     CaseSource,
     Clock,
+    Director,
     Journal,
     Plan,
     Redactor,
@@ -46,6 +47,7 @@ def assemble(
     redactor: Redactor,
     reveal: Reveal,
     clock: Clock,
+    director: Director | None,
 ) -> Parts:
     """Put the parts of a run together."""
     sender = Sender(
@@ -63,6 +65,6 @@ def assemble(
     return Parts(
         sender=sender,
         ledger=ledger,
-        hand=Stagehand(vendor, sender, world, transport, clock),
+        hand=Stagehand(vendor, sender, world, transport, clock, director),
         observer=Observer(vendor, cases, sender, world),
     )

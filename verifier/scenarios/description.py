@@ -16,6 +16,7 @@ __all__ = [
     "Criterion",
     "Description",
     "Effect",
+    "Fault",
     "Parameter",
     "Replacement",
     "Source",
@@ -152,6 +153,14 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A misbehaviour that the mock is asked for when a step begins, as its author wrote it."""
+
+    script: Mapping[str, Any]
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepExtension:
     """
     ``x-verifier`` of a step.
@@ -164,6 +173,7 @@ class StepExtension:
         abandon: Whether the connection is cut before the answer.
         cases: How many bodies are generated; 0 for a plain step.
         effects: What must be read back afterwards.
+        faults: What the mock is asked for first.
     """
 
     principal: str | None = None
@@ -173,6 +183,7 @@ class StepExtension:
     abandon: bool = False
     cases: int = 0
     effects: tuple[Effect, ...] = ()
+    faults: tuple[Fault, ...] = ()
     severity: Severity | None = None
 
 

@@ -2,6 +2,6 @@
 
 from verifier.scenarios.binding.binding import Library, bind
 from verifier.scenarios.binding.cycles import needs
-from verifier.scenarios.binding.script import Call, Script, Visit
+from verifier.scenarios.binding.script import Call, Script, Visit, script_of
 
-__all__ = ["Call", "Library", "Script", "Visit", "bind", "needs"]
+__all__ = ["Call", "Library", "Script", "Visit", "bind", "needs", "script_of"]

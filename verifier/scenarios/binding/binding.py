@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Protocol
 
 from verifier.errors import VerifierError
 from verifier.model import Contract, Operation
 from verifier.scenarios.binding.cycles import ring
 from verifier.scenarios.binding.operations import QUALIFIED, NotFound, find_operation
 from verifier.scenarios.binding.references import References
-from verifier.scenarios.binding.script import Call, Script, Visit
+from verifier.scenarios.binding.script import Call, Script, Visit, script_of
 from verifier.scenarios.description import (
     Action,
     Description,
     Effect,
+    Fault,
     Parameter,
     Source,
     Step,
@@ -27,6 +28,7 @@ from verifier.validating import Direction, validator
 __all__ = ["Library", "bind"]
 
 MOST_DOCUMENTS = 20
+CheckFault = Callable[[Contract, Mapping[str, Any]], None]
 
 
 class Library(Protocol):
@@ -42,6 +44,7 @@ def bind(
     report: Report,
     *,
     principals: Iterable[str] | None = None,
+    check_fault: CheckFault | None = None,
 ) -> Script:
     """
     Look up everything that a description names.
@@ -49,20 +52,26 @@ def bind(
     Args:
         report: Receives what cannot be found, and what can never mean anything.
         principals: Names of the credentials that we hold; None leaves them unchecked.
+        check_fault: Raises a VerifierError for a fault that a mock of the contract could not show.
     """
     known = None if principals is None else tuple(principals)
-    return _Binder(library, report, known).bound(description)
+    return _Binder(library, report, known, check_fault).bound(description)
 
 
 class _Binder:
     """Binds one description and those that it refers to."""
 
     def __init__(
-        self, library: Library, report: Report, principals: tuple[str, ...] | None
+        self,
+        library: Library,
+        report: Report,
+        principals: tuple[str, ...] | None,
+        check_fault: CheckFault | None,
     ) -> None:
         self._library = library
         self._report = report
         self._principals = principals
+        self._check_fault = check_fault
         self._made: dict[str, Script] = {}
 
     def bound(self, description: Description) -> Script:
@@ -206,6 +215,9 @@ class _Binder:
             self._check_parameters(script, call, given, step.at)
         for effect in step.extension.effects:
             self._check_effect(script, effect)
+        if call is not None:
+            for fault in step.extension.faults:
+                self._check_misbehaviour(script, call, fault)
 
     def _check_dependency(
         self, script: Script, workflow: Workflow, step: Step, index: int, name: str
@@ -220,6 +232,14 @@ class _Binder:
         elif step.id in known and known.index(name) >= known.index(step.id):
             says = f"'{step.id}' depends on '{name}', which comes later"
             self._flaw(script, at, says, "Put it before.")
+
+    def _check_misbehaviour(self, script: Script, call: Call, fault: Fault) -> None:
+        if self._check_fault is None:
+            return
+        try:
+            self._check_fault(script.apis[call.source], script_of(fault, call.operation))
+        except VerifierError as error:
+            self._flaw(script, fault.at, error.says, error.mend)
 
     def _check_effect(self, script: Script, effect: Effect) -> None:
         call = script.calls.get(effect.at)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from verifier.model import Contract, Operation
-from verifier.scenarios.description import Description, Workflow
+from verifier.scenarios.description import Description, Fault, Workflow
 
-__all__ = ["Call", "Script", "Visit"]
+__all__ = ["Call", "Script", "Visit", "script_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,8 @@ class Script:
         """The workflows that must have been completed before this one."""
         found = (self.visits.get(f"{workflow.at}/dependsOn/{name}") for name in workflow.depends_on)
         return [visit for visit in found if visit is not None]
+
+
+def script_of(fault: Fault, operation: Operation) -> dict[str, Any]:
+    """What the mock is asked for: for the step's own operation, unless another one is named."""
+    return {"operation": operation.key, **fault.script}

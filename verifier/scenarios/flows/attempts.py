@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from verifier.model import Abandon, Exchange, Form, Identity, Send, Vendor
@@ -32,12 +32,14 @@ class Attempt:
         failure: Why it failed; None where it succeeded.
         seen: The request and its answer; None where nothing was sent.
         scope: What its actions can see.
+        final: Whether its failure is ours to tell: the step itself succeeded, so no action of the
+            standard's follows.
     """
 
     failure: Failure | None
     seen: Seen | None
     scope: Scope
-    evidence: tuple[str, ...] = field(default=())
+    final: bool = False
 
     @property
     def exchange(self) -> Exchange | None:
@@ -193,7 +195,7 @@ class Attempts:
                 failure = self._failure(act, step, demands[0], seen, seen.exchange.id, *shown[-1:])
                 says = f"the effect of {seen.exchange.request.method} {seen.exchange.request.path}"
                 shown_failure = replace(failure, says=f"{says} does not show")
-                return replace(attempt, failure=shown_failure)
+                return replace(attempt, failure=shown_failure, final=True)
         return attempt
 
 

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
-from verifier.model import Check, Confidence, Finding, Missing, Subject, Tell, Vendor
+from verifier.model import (
+    Check,
+    Confidence,
+    Environment,
+    Finding,
+    Missing,
+    Subject,
+    Tell,
+    Vendor,
+)
 from verifier.model import Effect as Harm
 from verifier.scenarios.binding import Script, needs
 from verifier.scenarios.description import Step, Workflow
@@ -85,10 +94,14 @@ def _check(
         player = Player(vendor, trail, casting.given)
         try:
             ended = yield from player.play(script, workflow, inputs)
+            left = yield from player.behave()
         except Exception:
+            yield from player.behave()
             yield Tell(trail.story(script.description, workflow, label))
             raise
         yield Tell(trail.story(script.description, workflow, label))
+        if ended.failure is None and left:
+            yield Missing(reason=f"the mock was never asked for what shows {left[0]}", supply="")
         if ended.failure is None:
             return ()
         if ended.failure.silent:
@@ -107,7 +120,7 @@ def _check(
         subject=Subject.VENDOR,
         wants_vendor=False,
         price=_price(script, workflow),
-        needs=lambda vendor: _lacking(workflow, inputs),
+        needs=lambda vendor: _lacking(script, workflow, inputs, vendor),
     )
 
 
@@ -138,7 +151,12 @@ def _calls(script: Script, step: Step) -> str:
     return call.operation.key if call else f"the workflow {step.target.name}"
 
 
-def _lacking(workflow: Workflow, inputs: Mapping[str, Any]) -> Missing | None:
+def _lacking(
+    script: Script, workflow: Workflow, inputs: Mapping[str, Any], vendor: Vendor
+) -> Missing | None:
+    steps = list(_all_steps(script, workflow))
+    if vendor.environment is not Environment.MOCK and any(s.extension.faults for s, _ in steps):
+        return Missing(reason="it asks for faults, which only a mock shows", supply="--mock")
     known = {
         **inputs,
         **dict.fromkeys(workflow.extension.fresh, "fresh-text-of-a-new-uuid-as-input"),

@@ -68,8 +68,7 @@ class Node:
         Args:
             what: What the object is, for messages.
         """
-        if not isinstance(self.value, Mapping):
-            self.wrong(f"an object ({what})")
+        if not self.mapping(what):
             return {}
         found: dict[str, Node] = {}
         for name, value in self.value.items():
@@ -80,10 +79,16 @@ class Node:
                 inner.flaw(f"{what} has no member '{name}'", suggestion(name, known))
         return found
 
+    def mapping(self, what: str) -> bool:
+        """Whether it is an object; a flaw where it is none."""
+        if isinstance(self.value, Mapping):
+            return True
+        self.wrong(f"an object ({what})")
+        return False
+
     def pairs(self, what: str) -> Iterator[tuple[str, Node]]:
         """Names of the author's choice and their values."""
-        if not isinstance(self.value, Mapping):
-            self.wrong(f"an object ({what})")
+        if not self.mapping(what):
             return
         for name, value in self.value.items():
             yield str(name), self.inner(name, value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from verifier.model import Form, Severity
-from verifier.scenarios.description import Effect, StepExtension, Target
+from verifier.scenarios.description import Effect, Fault, StepExtension, Target
 from verifier.scenarios.reading.node import Node
 from verifier.scenarios.reading.parts import Parts
 from verifier.scenarios.reading.values import read_value
@@ -24,6 +24,7 @@ FIELDS = (
     "abandon",
     "cases",
     "effect",
+    "fault",
     "severity",
 )
 EFFECT = ("operationId", "operationPath", "parameters", "criteria", "within")
@@ -47,6 +48,7 @@ def read_step_extension(node: Node | None, parts: Parts) -> StepExtension:
         abandon=found["abandon"].flag() if "abandon" in found else False,
         cases=_count(found.get("cases"), 0, MOST_CASES),
         effects=_effects(found.get("effect"), parts),
+        faults=_faults(found.get("fault")),
         severity=read_severity(found.get("severity")),
     )
 
@@ -84,6 +86,14 @@ def _count(node: Node | None, default: int, most: int) -> int:
     if count > most:
         node.flaw(f"{count} are too many", f"At most {most}.")
     return min(count, most)
+
+
+def _faults(node: Node | None) -> tuple[Fault, ...]:
+    if node is None:
+        return ()
+    nodes = node.items() if isinstance(node.value, list) else iter([node])
+    found = [item for item in nodes if item.mapping("a fault")]
+    return tuple(Fault(script=item.value, at=item.at) for item in found)
 
 
 def _effects(node: Node | None, parts: Parts) -> tuple[Effect, ...]:
