@@ -24,7 +24,9 @@ __all__ = [
     "Misbehave",
     "Pause",
     "Send",
+    "Shrink",
     "Step",
+    "Sweep",
     "Tell",
     "TlsFacts",
 ]
@@ -125,6 +127,36 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sweep:
+    """
+    Make many valid requests for an operation, the most telling first. -> tuple of Drawn.
+
+    Where none can be made, the check ends as *not tested* with what to supply.
+
+    Args:
+        limit: How many at most.
+        path, query, body: Values that all of them hold (of the body: top-level members).
+    """
+
+    operation: str
+    limit: int
+    path: Mapping[str, Any] = field(default_factory=dict)
+    query: Mapping[str, Any] = field(default_factory=dict)
+    body: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shrink:
+    """
+    Look for smaller requests that fail as one did. -> Generator of Drawn.
+
+    It yields ever smaller ones, and is sent whether each still fails.
+    """
+
+    case: Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Existing:
     """An item of a resource: a fixture, else the first listed, else a created one. -> Item."""
 
@@ -210,6 +242,8 @@ Step = (
     | Pause
     | Inspect
     | Draw
+    | Sweep
+    | Shrink
     | Existing
     | Create
     | Fresh

@@ -26,7 +26,9 @@ from verifier.model import (
     Missing,
     Pause,
     Send,
+    Shrink,
     Story,
+    Sweep,
     Tell,
     Transport,
     Vendor,
@@ -201,6 +203,10 @@ class Stagehand:
         match step:
             case Draw():
                 return await self._world.draw(step, purpose)
+            case Sweep():
+                return await self._world.sweep(step, purpose)
+            case Shrink(case):
+                return self._world.smaller(case)
             case Create():
                 return await self._world.create(step, purpose)
             case Existing():

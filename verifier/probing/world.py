@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +24,7 @@ from verifier.model import (
     Operation,
     Request,
     Resource,
+    Sweep,
     Validity,
     Vendor,
     fill,
@@ -38,6 +39,7 @@ DEEPEST = 4
 CREATED = 201
 # What a vendor answers to a body that it does not take.
 REFUSED = frozenset({400, 422})
+SWEPT_FOR_EACH = 3
 KEYS = re.compile(r"idempoten|request-id$|repeatability", re.IGNORECASE)
 
 
@@ -75,6 +77,34 @@ class World:
             case = replace(case, draft=replace(case.draft, body=dict(step.body)), needs=in_path)
         case = await self.filled(case, operation, purpose)
         return Drawn(case=case, request=self.encoded(operation, case))
+
+    async def sweep(self, step: Sweep, purpose: str) -> tuple[Drawn, ...]:
+        """Sendable valid cases with the given values in them; NotTestable where there are none."""
+        operation = self._vendor.contract.operation(step.operation)
+        cases = self._cases.cases(operation, limit=step.limit * SWEPT_FOR_EACH)
+        if isinstance(cases, Missing):
+            raise NotTestable(cases.reason, cases.supply)
+        drawn: dict[Request, Drawn] = {}
+        for case in cases:
+            if case.validity is Validity.VALID and len(drawn) < step.limit:
+                case = await self.filled(_holding(case, step), operation, purpose)
+                made = Drawn(case=case, request=self.encoded(operation, case))
+                drawn.setdefault(made.request, made)
+        if not drawn:
+            raise NotTestable(f"no valid request for {operation.key} could be drawn")
+        return tuple(drawn.values())
+
+    def smaller(self, case: Case) -> Generator[Drawn, bool, None]:
+        """Ever smaller cases as the case source makes them; send back whether each still fails."""
+        operation = self._vendor.contract.operation(case.operation)
+        shrinking = self._cases.shrink(case)
+        fails: bool | None = None
+        while True:
+            try:
+                offered = next(shrinking) if fails is None else shrinking.send(fails)
+            except StopIteration:
+                return
+            fails = yield Drawn(case=offered, request=self.encoded(operation, offered))
 
     def encoded(self, operation: Operation, case: Case) -> Request:
         """The request of a case; NotTestable where it cannot be written down."""
@@ -315,6 +345,18 @@ class World:
                     self._listed_ids.add((resource.name, str(id)))
                 return Item(resource=resource.name, id=str(id), path=path)
         return None
+
+
+def _holding(case: Case, step: Sweep) -> Case:
+    """A case with the given values in it; what they fill is no need any more."""
+    draft = case.draft
+    body = {**draft.body, **step.body} if isinstance(draft.body, dict) else draft.body
+    draft = replace(
+        draft, path={**draft.path, **step.path}, query={**draft.query, **step.query}, body=body
+    )
+    given = {**step.path, **step.query, **{f"/{name}": value for name, value in step.body.items()}}
+    needs = tuple(need for need in case.needs if need.name not in given)
+    return replace(case, draft=draft, needs=needs)
 
 
 def _last_of_location(exchange: Exchange) -> str | None:

@@ -11,7 +11,7 @@ from verifier.model import Draft, Exchange
 __all__ = ["Done", "Message", "Scope", "Seen"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Seen:
     """
     A request and what came of it.

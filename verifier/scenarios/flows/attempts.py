@@ -65,7 +65,7 @@ class Attempts:
         try:
             built = self.built(act, step)
         except CannotBuild as error:
-            return self._unsendable(act, step, str(error))
+            return self.unsendable(act, step, str(error))
         if step.extension.abandon:
             exchange = yield Abandon(built.request)
             return self._abandoned(act, step, Seen(draft=built.draft, exchange=exchange))
@@ -85,7 +85,7 @@ class Attempts:
             try:
                 made.append((step, self.built(act, step)))
             except CannotBuild as error:
-                return [self._unsendable(act, step, str(error))]
+                return [self.unsendable(act, step, str(error))]
         exchanges = yield tuple(self._send(built, step) for step, built in made)
         attempts = []
         for (step, built), exchange in zip(made, exchanges, strict=True):
@@ -159,7 +159,8 @@ class Attempts:
             silent=silent,
         )
 
-    def _unsendable(self, act: Act, step: Step, reason: str) -> Attempt:
+    def unsendable(self, act: Act, step: Step, reason: str) -> Attempt:
+        """A step for which no request can be made, and why."""
         self._trail.note(act, step.id, "send", f"cannot be sent: {reason}", at=step.at)
         call = act.script.calls.get(step.at)
         failure = Failure(

@@ -19,6 +19,7 @@ from verifier.scenarios.flows.following import (
     next_action,
     wait_seconds,
 )
+from verifier.scenarios.flows.generated import Generated
 from verifier.scenarios.flows.inputs import whole_inputs, wrong_inputs
 from verifier.scenarios.flows.judging import unmet
 from verifier.scenarios.flows.requests import CannotBuild, merged
@@ -204,7 +205,17 @@ class Player:
             self._trail.note(act, step.id, "wait", f"'{missing[0]}' was not completed", at=step.at)
         if step.at in act.script.visits:
             return (yield from self._called(act, step, act.script.visits[step.at]))
+        if step.extension.cases:
+            return (yield from self._generated(act, step))
         return (yield from self._attempts.one(act, step))
+
+    def _generated(self, act: Act, step: Step) -> Flowing:
+        """A step whose bodies are drawn. -> Attempt."""
+        try:
+            built = self._attempts.built(act, step)
+        except CannotBuild as error:
+            return self._attempts.unsendable(act, step, str(error))
+        return (yield from Generated(self._vendor, self._trail).play(act, step, built))
 
     def _called(self, act: Act, step: Step, visit: Visit) -> Flowing:
         """A step that calls a workflow. -> Attempt."""
