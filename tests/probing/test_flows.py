@@ -7,7 +7,19 @@ import pytest
 from tests.checks.proving import Notebook
 from tests.probing.running import a_check, finding, run
 from verifier.checks.specimens import Shelf
-from verifier.model import Beat, Failure, FailureKind, Reply, Request, Send, Status, Story, Tell
+from verifier.model import (
+    Beat,
+    Clean,
+    Create,
+    Failure,
+    FailureKind,
+    Reply,
+    Request,
+    Send,
+    Status,
+    Story,
+    Tell,
+)
 from verifier.probing.transports.handler import HandlerTransport
 
 LIST = Request(method="GET", path="/items", operation="GET /items")
@@ -125,3 +137,34 @@ def test_a_flow_tidies_up_when_the_run_is_interrupted():
         run(a_check(flow), transport=Slow(Shelf()), journal=journal)
     assert asked[-2:] == ["items", "bye"]
     assert journal.outcomes() == ()
+
+
+def test_a_flow_that_cleans_up_leaves_nothing_for_the_next():
+    shelf = Shelf()
+    left = []
+
+    def flow(vendor):
+        yield Create(resource="items")
+        yield Clean()
+        left.append(len(shelf.items))
+        return ()
+
+    run(a_check(flow, id="t.one"), a_check(flow, id="t.two"), answer=shelf)
+    assert left == [0, 0]
+
+
+def test_it_leaves_alone_what_others_made():
+    shelf = Shelf()
+
+    def making(vendor):
+        yield Create(resource="items")
+        return ()
+
+    def cleaning(vendor):
+        yield Clean()
+        assert len(shelf.items) == 1
+        return ()
+
+    journal = run(a_check(making, id="t.one"), a_check(cleaning, id="t.two"), answer=shelf)
+    assert [o.status for o in journal.outcomes()] == [Status.PASS, Status.PASS]
+    assert shelf.items == {}

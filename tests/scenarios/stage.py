@@ -85,7 +85,16 @@ def flaws_of(text, **how):
 
 
 def outcomes(
-    text, answer=None, *, casting=None, clock=None, transport=None, whom=None, budget=100, **how
+    text,
+    answer=None,
+    *,
+    casting=None,
+    clock=None,
+    transport=None,
+    whom=None,
+    budget=100,
+    secrets=None,
+    **how,
 ):
     """The journal of a run of all workflows, and what the vendor was asked."""
     flaws = []
@@ -101,6 +110,7 @@ def outcomes(
         clock=clock or StillClock(1_800_000_000.0),
         whom=whom or vendor(),
         budget=budget,
+        secrets=secrets,
     )
     return journal, asked
 

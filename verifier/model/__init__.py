@@ -126,6 +126,7 @@ from verifier.model.run import (
 from verifier.model.step import (
     Abandon,
     Behave,
+    Clean,
     Create,
     Created,
     Draw,
@@ -183,6 +184,7 @@ __all__ = [
     "ChangeTimeline",
     "Check",
     "CheckCard",
+    "Clean",
     "Clock",
     "Comparison",
     "Condition",

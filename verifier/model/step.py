@@ -13,6 +13,7 @@ from verifier.model.story import Story
 __all__ = [
     "Abandon",
     "Behave",
+    "Clean",
     "Create",
     "Created",
     "Draw",
@@ -216,6 +217,11 @@ class Behave:
 
 
 @dataclass(frozen=True, slots=True)
+class Clean:
+    """Remove what this flow created so far, as at the end of the run. -> None."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tell:
     """Keep how it went so far with the outcome; a later one replaces it. -> None."""
 
@@ -249,6 +255,7 @@ Step = (
     | Fresh
     | Misbehave
     | Behave
+    | Clean
     | Tell
     | Missing
 )

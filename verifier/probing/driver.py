@@ -15,14 +15,12 @@ from verifier.model import (
     Confidence,
     Director,
     Effect,
-    Exchange,
     Finding,
     Journal,
     Outcome,
     Plan,
     Planned,
     Redactor,
-    Request,
     Reveal,
     Status,
     Subject,
@@ -137,14 +135,11 @@ class _Run:
         """Remove what was created, within a minute."""
         self.progress(Progress(kind="cleaning", sent=self.sender.sent, budget=self.plan.budget))
 
-        async def send(request: Request) -> Exchange:
-            return await self.sender.send(request, "clean-up", free=True)
-
         try:
             async with asyncio.timeout(CLEAN_UP_SECONDS):
                 await self.sender.landed()
                 await self.hand.tidy()
-                await self.ledger.clean_up(send)
+                await self.hand.clean_up()
         except TimeoutError:
             self.ledger.give_up(f"the clean-up took longer than {CLEAN_UP_SECONDS:g} seconds")
         except asyncio.CancelledError:

@@ -11,6 +11,7 @@ from verifier.errors import InternalError, VerifierError
 from verifier.model import (
     Abandon,
     Behave,
+    Clean,
     Clock,
     Create,
     Director,
@@ -25,6 +26,7 @@ from verifier.model import (
     Misbehave,
     Missing,
     Pause,
+    Request,
     Send,
     Shrink,
     Story,
@@ -33,6 +35,7 @@ from verifier.model import (
     Transport,
     Vendor,
 )
+from verifier.probing.ledger import Ledger
 from verifier.probing.obstacles import NotTestable
 from verifier.probing.sender import Sender
 from verifier.probing.world import World
@@ -111,8 +114,10 @@ class Stagehand:
         world: World,
         transport: Transport,
         clock: Clock,
+        ledger: Ledger,
         director: Director | None = None,
     ) -> None:
+        self._ledger = ledger
         self._vendor = vendor
         self._sender = sender
         self._world = world
@@ -140,6 +145,14 @@ class Stagehand:
             self._cut.append((flow, purpose))
             raise
 
+    async def clean_up(self, *, by: str = "") -> None:
+        """Remove what the run created, or what one check did; this is not counted."""
+
+        async def send(request: Request) -> Exchange:
+            return await self._sender.send(request, "clean-up", free=True)
+
+        await self._ledger.clean_up(send, by=by)
+
     async def tidy(self) -> None:
         """Let flows that were cut off by an interruption tidy up what they wrote down for that."""
         while self._cut:
@@ -160,27 +173,14 @@ class Stagehand:
 
     async def _answer(self, step: Any, purpose: str, heard: Heard) -> Any:
         match step:
-            case Send(request):
-                exchange = await self._sender.send(
-                    request,
-                    purpose,
-                    free=step.tidying,
-                    judged=step.judged,
-                    timeout_seconds=step.timeout_seconds,
-                )
-                heard.take(step, exchange)
-                return exchange
-            case tuple():
-                sent = await self._sender.send_together([s.request for s in step], purpose)
-                for one, exchange in zip(step, sent, strict=True):
-                    heard.take(one, exchange)
-                return sent
-            case Abandon(request):
-                return await self._sender.abandon(request, purpose)
+            case Send() | tuple() | Abandon():
+                return await self._sent(step, purpose, heard)
             case Inspect():
                 return await self._transport.inspect(self._vendor.base_url)
             case Pause(seconds):
                 return await self._clock.sleep(seconds)
+            case Clean():
+                return await self.clean_up(by=purpose)
             case Misbehave() | Behave():
                 return self._directed(step)
             case Tell(story):
@@ -189,6 +189,27 @@ class Stagehand:
             case Missing(reason=reason, supply=supply):
                 raise NotTestable(reason, supply)
         return await self._provided(step, purpose)
+
+    async def _sent(
+        self, step: Send | tuple[Send, ...] | Abandon, purpose: str, heard: Heard
+    ) -> Any:
+        """Steps that go to the vendor as they are."""
+        if isinstance(step, Abandon):
+            return await self._sender.abandon(step.request, purpose)
+        if isinstance(step, tuple):
+            sent = await self._sender.send_together([s.request for s in step], purpose)
+            for one, exchange in zip(step, sent, strict=True):
+                heard.take(one, exchange)
+            return sent
+        exchange = await self._sender.send(
+            step.request,
+            purpose,
+            free=step.tidying,
+            judged=step.judged,
+            timeout_seconds=step.timeout_seconds,
+        )
+        heard.take(step, exchange)
+        return exchange
 
     def _directed(self, step: Misbehave | Behave) -> Any:
         """Steps that only a mock can take."""

@@ -92,11 +92,17 @@ class Ledger:
         if owned and exchange.request.method == "DELETE" and exchange.succeeded:
             self._settle(owned, "removed", "")
 
-    async def clean_up(self, send: Send) -> None:
-        """Remove everything that is still there; what cannot be is left, with the reason."""
+    async def clean_up(self, send: Send, *, by: str = "") -> None:
+        """
+        Remove everything that is still there; what cannot be is left, with the reason.
+
+        Args:
+            by: Only what this check created; empty is everything.
+        """
         for last in (False, True):
             for owned in reversed(list(self._owned.values())):
-                await self._remove(owned, send, last=last)
+                if by in ("", owned.entry.created_by):
+                    await self._remove(owned, send, last=last)
 
     async def _remove(self, owned: _Owned, send: Send, *, last: bool) -> None:
         if owned.deletion is None:

@@ -65,6 +65,6 @@ def assemble(
     return Parts(
         sender=sender,
         ledger=ledger,
-        hand=Stagehand(vendor, sender, world, transport, clock, director),
+        hand=Stagehand(vendor, sender, world, transport, clock, ledger, director),
         observer=Observer(vendor, cases, sender, world),
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from verifier.model import (
     Check,
+    Clean,
     Confidence,
     Environment,
     Finding,
@@ -97,8 +98,10 @@ def _check(
             left = yield from player.behave()
         except Exception:
             yield from player.behave()
+            yield Clean()
             yield Tell(trail.story(script.description, workflow, label))
             raise
+        yield Clean()  # what comes next, the same once more included, begins as this did
         yield Tell(trail.story(script.description, workflow, label))
         if ended.failure is None and left:
             yield Missing(reason=f"the mock was never asked for what shows {left[0]}", supply="")
