@@ -36,7 +36,8 @@ def made_up(workflow: Workflow, given: Mapping[str, Any], seed: int) -> dict[str
     """
     Inputs for a mock: what nobody gave is made from the schema, the same for the same seed.
 
-    Where nothing valid can be made, what was given is handed back.
+    Where nothing valid can be made, what was given is handed back. A secret (``format: password``)
+    is never made up: a step whose credential is absent is sent with ours.
     """
     inputs = whole_inputs(workflow, given)
     if workflow.inputs is None:
@@ -45,8 +46,15 @@ def made_up(workflow: Workflow, given: Mapping[str, Any], seed: int) -> dict[str
         made = sampler(workflow.inputs, Direction.REQUEST).full(random.Random(seed))  # noqa: S311
     except Unsatisfiable:
         return inputs
-    whole = {**made, **inputs} if isinstance(made, dict) else inputs
+    if not isinstance(made, dict):
+        return inputs
+    secret = {name for name, schema in _members(workflow).items() if _is_secret(schema)}
+    whole = {**{name: value for name, value in made.items() if name not in secret}, **inputs}
     return whole if not wrong_inputs(workflow, whole) else inputs
+
+
+def _is_secret(schema: Schema) -> bool:
+    return isinstance(schema.node, Mapping) and schema.node.get("format") == "password"
 
 
 def _members(workflow: Workflow) -> dict[str, Schema]:
