@@ -17,8 +17,10 @@ PASSED = ("pass", "warning")
 
 
 def show(run: Run) -> None:
-    """Every scenario with its word; the steps of those that did not pass."""
+    """Every scenario with its word, as their files have them; the steps of what did not pass."""
+    order = list(run.cards)
     outcomes = [o for o in run.outcomes if o.check.startswith("scenario.")]
+    outcomes.sort(key=lambda o: order.index(o.check) if o.check in order else len(order))
     for outcome in outcomes:
         card = run.cards.get(outcome.check)
         row = f" ({outcome.story.row})" if outcome.story and outcome.story.row else ""

@@ -37,7 +37,8 @@ def made_up(workflow: Workflow, given: Mapping[str, Any], seed: int) -> dict[str
     Inputs for a mock: what nobody gave is made from the schema, the same for the same seed.
 
     Where nothing valid can be made, what was given is handed back. A secret (``format: password``)
-    is never made up: a step whose credential is absent is sent with ours.
+    is never made up: a step whose credential is absent is sent with ours. Nor is what is to be
+    fresh.
     """
     inputs = whole_inputs(workflow, given)
     if workflow.inputs is None:
@@ -48,8 +49,9 @@ def made_up(workflow: Workflow, given: Mapping[str, Any], seed: int) -> dict[str
         return inputs
     if not isinstance(made, dict):
         return inputs
-    secret = {name for name, schema in _members(workflow).items() if _is_secret(schema)}
-    whole = {**{name: value for name, value in made.items() if name not in secret}, **inputs}
+    kept = {name for name, schema in _members(workflow).items() if _is_secret(schema)}
+    kept.update(workflow.extension.fresh)
+    whole = {**{name: value for name, value in made.items() if name not in kept}, **inputs}
     return whole if not wrong_inputs(workflow, whole) else inputs
 
 
