@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 
@@ -12,12 +13,16 @@ from verifier import encoding
 from verifier.model import Draft, Form, Identity, Operation, Principal, Request
 from verifier.scenarios.binding import Call
 from verifier.scenarios.description import Body, Parameter
-from verifier.scenarios.expressions import NOTHING, Scope
+from verifier.scenarios.expressions import NOTHING, Scope, written
 from verifier.scenarios.flaws import alike
 from verifier.scenarios.flows.replacing import CannotReplace, replaced, replaced_xml
 from verifier.scenarios.values import Lookup, value_of
 
 __all__ = ["Built", "CannotBuild", "build", "merged"]
+
+
+# RFC 3986, 3.4, and the percent sign of what is encoded already.
+IN_QUERY = "!$&'()*+,;=:@/?-._~%"
 
 
 class CannotBuild(ValueError):  # noqa: N818
@@ -64,13 +69,17 @@ def build(
     Raises:
         CannotBuild: A path parameter or the payload has no value, or cannot be written down.
     """
-    draft = _draft(call.operation, parameters, scope)
+    parameters = list(parameters)
+    whole = [p for p in parameters if p.location == "querystring"]
+    draft = _draft(call.operation, (p for p in parameters if p not in whole), scope)
     if body is not None:
         draft = _with_body(draft, call.operation, body, scope)
     try:
         request = encoding.encode(call.operation, draft)
     except encoding.EncodeError as error:
         raise CannotBuild(str(error)) from None
+    for parameter in whole:
+        request = replace(request, query=_query_string(parameter, scope))
     if identity.form is Form.INTACT and principal is not None and _carries(draft, principal):
         identity = Identity(form=Form.ABSENT)
     return Built(draft, replace(request, identity=identity))
@@ -87,13 +96,19 @@ def _draft(operation: Operation, parameters: Iterable[Parameter], scope: Scope) 
             if value is NOTHING and name in known:
                 raise CannotBuild(f"the path parameter '{name}' has no value")
         if value is not NOTHING:
-            places["query" if place == "querystring" else place or "query"][name] = value
+            places[place or "query"][name] = value
     return Draft(
         path=places["path"],
         query=places["query"],
         headers=places["header"],
         cookies=places["cookie"],
     )
+
+
+def _query_string(parameter: Parameter, scope: Scope) -> str:
+    """A whole query as its author wrote it, with what no query can hold percent-encoded."""
+    value = value_of(parameter.value, scope)
+    return "" if value is NOTHING else quote(written(value), safe=IN_QUERY)
 
 
 def _with_body(draft: Draft, operation: Operation, body: Body, scope: Scope) -> Draft:

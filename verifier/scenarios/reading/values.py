@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,6 +32,7 @@ __all__ = [
 ]
 
 DEEPEST = 60
+NAME = re.compile(r"[a-zA-Z0-9.\-_]+")
 SELECTOR = {"context", "selector", "type"}
 SELECTORS = {
     "jsonpath": (paths.RFC, paths.GOESSNER),
@@ -90,7 +92,14 @@ def _whole(value: Value) -> Value:
 
 def named_values(node: Node, what: str) -> tuple[tuple[str, Value], ...]:
     """Name to value, for outputs."""
-    return tuple((name, _output(inner)) for name, inner in node.pairs(what))
+    found = []
+    for name, inner in node.pairs(what):
+        if not NAME.fullmatch(name):
+            inner.flaw(
+                f"'{name}' is no name of an output", "Use letters, digits, '.', '-' and '_'."
+            )
+        found.append((name, _output(inner)))
+    return tuple(found)
 
 
 def _output(node: Node) -> Value:
