@@ -8,7 +8,9 @@ from tests.scenarios.stage import flaws_of, play
 from verifier.errors import ConfigError
 from verifier.model import Status
 
-RETRIES = ROOT / "scenarios" / "acme-billing" / "retries.arazzo.yaml"
+SAMPLES = ROOT / "scenarios" / "acme-billing"
+RETRIES = SAMPLES / "retries.arazzo.yaml"
+LIMITS = SAMPLES / "limits.arazzo.yaml"
 FAULTY = """\
 workflows:
   - workflowId: w
@@ -51,7 +53,7 @@ def test_a_vendor_that_charges_twice_is_caught_by_what_is_read_back(tmp_path):
 
 
 def edited(tmp_path, old, new):
-    text = RETRIES.read_text().replace("../../specs", str(ROOT / "specs"))
+    text = LIMITS.read_text().replace("../../specs", str(ROOT / "specs"))
     assert old in text
     path = tmp_path / "edited.arazzo.yaml"
     path.write_text(text.replace(old, new))
@@ -78,7 +80,7 @@ def test_a_fault_that_does_not_exist_is_refused_with_the_nearest(tmp_path, new, 
     path = edited(tmp_path, "fault: {fault: rate-limited}", f"fault: {new}")
     with pytest.raises(ConfigError) as error:
         outcomes(tmp_path, path)
-    assert "edited.arazzo.yaml:103" in str(error.value)
+    assert "edited.arazzo.yaml:49" in str(error.value)
     assert says in error.value.mend
     assert not (tmp_path / "run").exists()
 
