@@ -232,6 +232,7 @@ def run(
     tags: Sequence[str] = (),
     inputs: Mapping[str, Any] | None = None,
     sources: Mapping[str, str | Path] | None = None,
+    addresses: Mapping[str, str] | None = None,
     lenient: bool = False,
     budget: int | None = None,
     per_second: float | None = None,
@@ -251,6 +252,8 @@ def run(
         tags: Only workflows with one of these (``x-verifier``).
         inputs: Inputs by name; JSON values. Against a mock the others are made from their schemas.
         sources: Source description to the file that stands for it; nothing is fetched.
+        addresses: Source description to the address where that API answers, for those that are not
+            the vendor's own.
         lenient: Let pass what a scenario says in vain, such as an output that does not exist.
         base_url, principals, environment, allow_writes, overlays, mock, misbehave, budget,
             per_second, seed, folder, formats, watch: As for ``evaluate``.
@@ -263,8 +266,8 @@ def run(
             mend, and nothing was sent.
     """
     named = {name: str(path) for name, path in (sources or {}).items()}
-    first = playbill.open_scenario(files[0]).description if files else None
-    where = str(vendor) or (playbill.vendor_of(first, named) if first else "")
+    opened = [playbill.open_scenario(file).description for file in files]
+    where = str(vendor) or (playbill.vendor_of(opened[0], named) if opened else "")
     assignment = Assignment(
         where=where,
         scenarios=tuple(str(file) for file in files),
@@ -280,6 +283,8 @@ def run(
         tags=tuple(tags),
         inputs=dict(inputs or {}),
         sources=named,
+        apis=playbill.apis_of(opened, where, named),
+        addresses=dict(addresses or {}),
         lenient=lenient,
         budget=budget,
         per_second=per_second,

@@ -39,6 +39,8 @@ class Assignment:
         tags: Only workflows with one of these.
         inputs: Inputs for workflows; JSON values.
         sources: Source description to the file that stands for it.
+        apis: Source description to the document of a further API, beside the vendor's own.
+        addresses: Source description to the address where that API answers.
         lenient: Whether what a scenario says in vain is let pass.
     """
 
@@ -65,6 +67,8 @@ class Assignment:
     tags: tuple[str, ...] = ()
     inputs: Mapping[str, Any] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    apis: Mapping[str, str] = field(default_factory=dict)
+    addresses: Mapping[str, str] = field(default_factory=dict)
     lenient: bool = False
 
     def as_data(self) -> dict[str, Any]:

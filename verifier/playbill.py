@@ -14,7 +14,7 @@ from verifier.model import Check, Contract, Vendor
 from verifier.scenarios import Casting, Description, Flaw, Script, Source
 from verifier.stage import Stage
 
-__all__ = ["Opened", "bound", "checks", "found_beside", "open_scenario", "vendor_of"]
+__all__ = ["Opened", "apis_of", "bound", "checks", "found_beside", "open_scenario", "vendor_of"]
 
 PATTERNS = ("*.arazzo.yaml", "*.arazzo.yml", "*.arazzo.json")
 PROFILES = ("vendor.yaml", "vendor.yml")
@@ -44,17 +44,58 @@ class _Sources:
     report: scenarios.flaws.Report
     known: dict[str, Description] = field(default_factory=dict)
 
+    def _known_contracts(self) -> list[Contract]:
+        if self.vendor is None:
+            return []
+        return [self.vendor.contract, *(api.contract for api in self.vendor.apis.values())]
+
     def open(self, source: Source, description: Description) -> Contract | Description:
         """What a source description leads to; ConfigError where it cannot be had."""
         identity = urljoin(description.self_uri, source.url)
         if identity in self.known and source.name not in self.given:
             return self.known[identity]
         where = self.given.get(source.name) or _location(source, description)
-        if self.vendor is not None and _same(where, self.vendor.contract):
-            return self.vendor.contract
+        for contract in self._known_contracts():
+            if _same(where, contract):
+                return contract
         if source.kind != "arazzo" and not _is_arazzo(source, where):
             return loading.load(where)
         return scenarios.read(loading.open_file(where, "The scenario"), self.report)
+
+
+def apis_of(
+    descriptions: Iterable[Description], vendor: str, given: Mapping[str, str]
+) -> dict[str, str]:
+    """
+    The OpenAPI documents that scenarios need beside the vendor's own, by their source's name.
+
+    Raises:
+        ConfigError: Two scenarios mean different documents by one name.
+    """
+    found: dict[str, str] = {}
+    own = _documents_of(vendor)
+    for description in descriptions:
+        for source in description.sources:
+            if source.kind != "openapi":
+                continue
+            where = given.get(source.name) or _location(source, description)
+            if Path(where).resolve() in own or not Path(where).is_file():
+                continue
+            if found.setdefault(source.name, where) != where:
+                raise ConfigError(
+                    f"two scenarios mean different documents by '{source.name}'",
+                    where=str(description.place(source.at)),
+                    mend="Run them one after the other, or rename one source.",
+                )
+    return found
+
+
+def _documents_of(vendor: str) -> set[Path]:
+    """The files that a vendor may be described in: itself, or all in its folder."""
+    path = Path(vendor)
+    folder = path if path.is_dir() else path.parent if path.name in PROFILES else None
+    files = folder.iterdir() if folder is not None else (path,)
+    return {file.resolve() for file in files}
 
 
 def open_scenario(where: str | Path) -> Opened:
@@ -155,6 +196,7 @@ def bound(assignment: Assignment, vendor: Vendor) -> tuple[list[Script], tuple[F
             flaws.append,
             principals=names,
             check_fault=mocking.check_script,
+            apis={name: api.contract for name, api in vendor.apis.items()},
         )
         for one in opened
     ]

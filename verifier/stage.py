@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
 from verifier import diffing, loading, mocking
 from verifier.assignment import Assignment
 from verifier.errors import UsageError
-from verifier.model import Clock, Contract, Director, Environment, Reveal, SecretReference, Vendor
+from verifier.model import (
+    Api,
+    Clock,
+    Contract,
+    Director,
+    Environment,
+    Reveal,
+    SecretReference,
+    Vendor,
+)
 
 __all__ = ["Stage", "stage"]
 
@@ -68,6 +77,8 @@ def stage(assignment: Assignment, contract: Contract | None = None) -> Iterator[
             "a mock has an address of its own", mend="Give either --mock or --base-url."
         )
     vendor = loading.load_vendor(assignment.where, contract=contract, **_overrides(assignment))
+    if assignment.apis:
+        vendor = replace(vendor, apis=dict(_further(assignment)))
     if vendor.pinned is not None:
         vendor = replace(vendor, changes=diffing.compare(vendor.pinned, vendor.contract))
     if assignment.mock:
@@ -92,10 +103,14 @@ def _mocked(vendor: Vendor, assignment: Assignment) -> Iterator[Stage]:
     def reveal(reference: SecretReference) -> str:
         return secrets[reference]
 
-    with mock:
+    with mock, ExitStack() as further:
         yield Stage(
             vendor=replace(
                 vendor,
+                apis={
+                    name: further.enter_context(_served(api, mock))
+                    for name, api in vendor.apis.items()
+                },
                 base_url=mock.url,
                 environment=Environment.MOCK,
                 allow_writes=True,
@@ -107,6 +122,22 @@ def _mocked(vendor: Vendor, assignment: Assignment) -> Iterator[Stage]:
             clock=_MockTime(mock),
             director=mock,
         )
+
+
+@contextmanager
+def _served(api: Api, own: mocking.Mock) -> Iterator[Api]:
+    """A further API's mock, which knows the principals that the vendor's knows."""
+    mock = mocking.Mock(
+        api.contract, principals=own.vendor.principals, clock=own.clock, strict=False
+    )
+    with mock:
+        yield replace(api, base_url=mock.url)
+
+
+def _further(assignment: Assignment) -> Iterator[tuple[str, Api]]:
+    for name, document in assignment.apis.items():
+        address = "" if assignment.mock else assignment.addresses.get(name, "")
+        yield name, Api(contract=loading.load(document), base_url=address)
 
 
 def _overrides(assignment: Assignment) -> dict[str, Any]:

@@ -147,6 +147,7 @@ from verifier.model.step import (
 from verifier.model.story import Beat, Story
 from verifier.model.usage import Usage, UsageSource, Used
 from verifier.model.vendor import (
+    Api,
     Environment,
     Limits,
     Principal,
@@ -172,6 +173,7 @@ __all__ = [
     "Access",
     "AccessMatrix",
     "Answer",
+    "Api",
     "Applies",
     "Attempt",
     "Beat",

@@ -61,6 +61,7 @@ class Request:
         query: Percent-encoded, without ``?``.
         headers: In order, names as sent.
         operation: Key of the operation that it exercises; empty where it exercises none.
+        api: Name of the further API that it goes to; empty is the vendor's own.
     """
 
     method: str
@@ -70,6 +71,7 @@ class Request:
     body: bytes = b""
     operation: str = ""
     identity: Identity = field(default_factory=Identity)
+    api: str = ""
 
     @property
     def target(self) -> str:

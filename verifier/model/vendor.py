@@ -10,7 +10,7 @@ from typing import Any
 from verifier.model.change import Comparison
 from verifier.model.contract import Contract
 
-__all__ = ["Environment", "Limits", "Principal", "SecretReference", "Vendor"]
+__all__ = ["Api", "Environment", "Limits", "Principal", "SecretReference", "Vendor"]
 
 
 class Environment(enum.Enum):
@@ -95,6 +95,14 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """A further API that a scenario needs beside the vendor's own; empty ``base_url``: nowhere."""
+
+    contract: Contract
+    base_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vendor:
     """
     The subject of an evaluation: the contract, the address, and the keys.
@@ -106,6 +114,8 @@ class Vendor:
         principals: The first one is used where a check does not choose.
         fixtures: What the user supplies: path or parameter name (``customerId``), resource name
             (``customers``: an id), or ``operation key`` to a body; JSON values.
+        apis: Further APIs by name. Nothing of theirs is deleted but at a mock, and a principal is
+            shown to them only where a step names it.
         pinned: An earlier document of the vendor's, to compare with.
         changes: What differs from the earlier document that the user pinned; None where none is.
     """
@@ -119,6 +129,7 @@ class Vendor:
     limits: Limits = field(default_factory=Limits)
     fixtures: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+    apis: Mapping[str, Api] = field(default_factory=dict)
     pinned: Contract | None = None
     changes: Comparison | None = None
 

@@ -10,8 +10,8 @@ from verifier.probing.obstacles import NotTestable
 
 __all__ = ["Admission"]
 
-UNAUTHORIZED = 401
-REFUSED = frozenset({UNAUTHORIZED, 403})
+UNAUTHORIZED, FORBIDDEN = 401, 403
+REFUSED = frozenset({UNAUTHORIZED, FORBIDDEN})
 UNDECIDED = frozenset({429, *range(500, 600)})
 # So many operations that all say 401, and none that lets us in, leave nothing to be learned.
 ENOUGH_OPERATIONS = 6
@@ -32,13 +32,21 @@ class Admission:
         self.admitted = 0
         self.refused = 0
 
-    def noted(self, exchange: Exchange) -> bool:
-        """Take note of an exchange; whether its credential was let in, or not looked at."""
+    def noted(self, exchange: Exchange, *, judged: bool = False) -> bool:
+        """
+        Take note of an exchange; whether its credential was let in, or not looked at.
+
+        Args:
+            judged: Whether a flow judges it, and may have looked for a 403 (though not for a 401).
+        """
         identity, status = exchange.request.identity, exchange.status
         if identity.form is not Form.INTACT or not status or status in UNDECIDED:
             return False
+        if judged and status == FORBIDDEN:
+            return False
         operation = exchange.request.operation
-        if operation in self._secured and self._vendor.principal(identity.principal):
+        own = not exchange.request.api and operation in self._secured
+        if own and self._vendor.principal(identity.principal):
             self.refused += status in REFUSED
             self.admitted += status not in REFUSED
             key = identity.principal, operation

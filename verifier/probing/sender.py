@@ -101,7 +101,7 @@ class Sender:
 
         Args:
             free: Whether it is clean-up: not counted, and sent whatever the vendor has said.
-            judged: Whether silence is what is looked for: it does not keep the next one back.
+            judged: Whether silence and refusals are judged: they keep nothing back.
             timeout_seconds: How long to wait for the answer; 0 takes the vendor's limit.
 
         Raises:
@@ -123,7 +123,7 @@ class Sender:
                 credential = await self._credentials.of(request.identity)
                 attempt = self._attempt(request, credential, purpose, patience)
                 exchange = await self._whole(attempt, request)
-        if self.admission.noted(exchange):
+        if self.admission.noted(exchange, judged=judged):
             self._credentials.accepted(request.identity)
         return exchange
 
@@ -188,7 +188,7 @@ class Sender:
     async def _still_there(self, request: Request, *, judged: bool = False) -> None:
         if not judged:
             self._silence.permit(request)
-        self.admission.permit(request)
+            self.admission.permit(request)
         if not self._silence.deep:
             return
         async with self._knocking:
@@ -209,14 +209,15 @@ class Sender:
         if self._vendor.environment is Environment.PRODUCTION or not self._vendor.writable:
             raise NotAllowed(f"{request.method} was asked for, and nothing may be written")
         real = self._vendor.environment is not Environment.MOCK
-        if request.method == "DELETE" and real and request.path not in self.deletable:
+        known = not request.api and request.path in self.deletable
+        if request.method == "DELETE" and real and not known:
             raise NotAllowed(f"DELETE {request.path} is not something that this run created")
 
     def _outgoing(self, request: Request, credential: Credential) -> Outgoing:
         own = {name.lower() for name, _ in request.headers}
         vendor = tuple((k, v) for k, v in self._vendor.headers.items() if k.lower() not in own)
         query = "&".join(part for part in (request.query, credential.query) if part)
-        base = self._vendor.base_url.rstrip("/")
+        base = self._base(request)
         return Outgoing(
             method=request.method,
             url=f"{base}{request.path}{'?' + query if query else ''}",
@@ -228,6 +229,11 @@ class Sender:
             timeout_seconds=self._vendor.limits.timeout_seconds,
         )
 
+    def _base(self, request: Request) -> str:
+        """Where a request goes: nowhere but to addresses that the user named."""
+        url = self._vendor.apis[request.api].base_url if request.api else self._vendor.base_url
+        return url.rstrip("/")
+
     def _record(self, request: Request, reply: Reply, started: float, purpose: str) -> Exchange:
         self._serial += 1
         exchange = Exchange(
@@ -237,7 +243,7 @@ class Sender:
             failure=self._told(reply.failure) if reply.failure else None,
             timing=reply.timing,
             started=started,
-            base_url=self._vendor.base_url,
+            base_url=self._base(request),
             purpose=purpose,
         )
         self._journal.exchange(exchange)

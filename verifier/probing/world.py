@@ -265,6 +265,8 @@ class World:
     def noted(self, exchange: Exchange) -> None:
         """Keep the ledger true, whoever asked: what was created is ours, what is gone is gone."""
         request = exchange.request
+        if request.api:
+            return
         if request.method == "DELETE" and exchange.succeeded:
             self._ledger.seen(exchange)
             self._forget(request.path)

@@ -31,6 +31,9 @@ __all__ = ["command"]
 @click.option(
     "--source", "sources", multiple=True, metavar="NAME=FILE", help="A file for a source."
 )
+@click.option(
+    "--api", "addresses", multiple=True, metavar="NAME=URL", help="Where a further source answers."
+)
 @click.option("--lenient", is_flag=True, help="Let pass what a scenario says in vain.")
 @click.option("--budget", type=click.IntRange(min=1), help="The most requests to send.")
 @click.option("--rate", type=click.FloatRange(min=0), help="Requests a second; 0 is unlimited.")
@@ -72,11 +75,10 @@ def _assignments(files: Iterable[str], given: dict[str, Any]) -> list[Assignment
     from verifier.assignment import Assignment
 
     sources = dict(_pair(text, "--source", "NAME=FILE") for text in given["sources"])
+    opened = {file: playbill.open_scenario(file).description for file in files}
     groups: dict[str, list[str]] = {}
-    for file in files:
-        where = given["vendor"] or playbill.vendor_of(
-            playbill.open_scenario(file).description, sources
-        )
+    for file, description in opened.items():
+        where = given["vendor"] or playbill.vendor_of(description, sources)
         groups.setdefault(where, []).append(file)
     return [
         Assignment(
@@ -94,6 +96,8 @@ def _assignments(files: Iterable[str], given: dict[str, Any]) -> list[Assignment
             tags=tuple(given["tags"]),
             inputs=dict(_input(text) for text in given["inputs"]),
             sources=sources,
+            apis=playbill.apis_of((opened[file] for file in group), where, sources),
+            addresses=dict(_pair(text, "--api", "NAME=URL") for text in given["addresses"]),
             lenient=given["lenient"],
             budget=given["budget"],
             per_second=given["rate"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 from verifier.errors import VerifierError
@@ -45,6 +46,7 @@ def bind(
     *,
     principals: Iterable[str] | None = None,
     check_fault: CheckFault | None = None,
+    apis: Mapping[str, Contract] | None = None,
 ) -> Script:
     """
     Look up everything that a description names.
@@ -52,10 +54,11 @@ def bind(
     Args:
         report: Receives what cannot be found, and what can never mean anything.
         principals: Names of the credentials that we hold; None leaves them unchecked.
+        apis: Further APIs by name, beside the vendor's own.
         check_fault: Raises a VerifierError for a fault that a mock of the contract could not show.
     """
     known = None if principals is None else tuple(principals)
-    return _Binder(library, report, known, check_fault).bound(description)
+    return _Binder(library, report, known, check_fault, apis or {}).bound(description)
 
 
 class _Binder:
@@ -67,11 +70,13 @@ class _Binder:
         report: Report,
         principals: tuple[str, ...] | None,
         check_fault: CheckFault | None,
+        apis: Mapping[str, Contract],
     ) -> None:
         self._library = library
         self._report = report
         self._principals = principals
         self._check_fault = check_fault
+        self._further = {id(contract): name for name, contract in apis.items()}
         self._made: dict[str, Script] = {}
 
     def bound(self, description: Description) -> Script:
@@ -137,13 +142,16 @@ class _Binder:
         if not script.apis and not _qualified(target):
             return  # that its source cannot be read was told already
         try:
-            script.calls[at] = find_operation(target, script.apis)
+            script.calls[at] = self._addressed(script, find_operation(target, script.apis))
         except NotFound as missing:
             if _names_unread(script, target):
                 return
             self._flaw(script, f"{at}/{target.kind}", missing.says, missing.mend, missing.grade)
             if missing.call is not None:
-                script.calls[at] = missing.call
+                script.calls[at] = self._addressed(script, missing.call)
+
+    def _addressed(self, script: Script, call: Call) -> Call:
+        return replace(call, api=self._further.get(id(script.apis[call.source]), ""))
 
     def _workflow(self, script: Script, name: str, at: str) -> Visit | None:
         qualified = QUALIFIED.fullmatch(name)
@@ -215,7 +223,9 @@ class _Binder:
             self._check_parameters(script, call, given, step.at)
         for effect in step.extension.effects:
             self._check_effect(script, effect)
-        if call is not None:
+        if call is not None and call.api:
+            self._check_further(script, step)
+        elif call is not None:
             for fault in step.extension.faults:
                 self._check_misbehaviour(script, call, fault)
 
@@ -232,6 +242,14 @@ class _Binder:
         elif step.id in known and known.index(name) >= known.index(step.id):
             says = f"'{step.id}' depends on '{name}', which comes later"
             self._flaw(script, at, says, "Put it before.")
+
+    def _check_further(self, script: Script, step: Step) -> None:
+        """What is only there for the vendor's own operations."""
+        extension = step.extension
+        for name, asked in (("fault", extension.faults), ("cases", extension.cases)):
+            if asked:
+                says = f"'{name}' is for operations of the vendor's own document"
+                self._flaw(script, f"{step.at}/x-verifier/{name}", says, "Leave it out.")
 
     def _check_misbehaviour(self, script: Script, call: Call, fault: Fault) -> None:
         if self._check_fault is None:

@@ -168,6 +168,8 @@ class References:
     def _output(self, moment: Moment, expression: Expression) -> None:
         name = expression.names[0]
         visit = self._script.visits.get(moment.step.at) if moment.step else None
+        if visit is None and moment.step and moment.step.target.kind == "workflowId":
+            return  # that there is no such workflow was told already
         workflow = visit.workflow if visit else self._workflow
         names = tuple(output for output, _ in workflow.outputs)
         if name and name not in names and name.partition(".")[0] not in names:

@@ -14,10 +14,16 @@ __all__ = ["Call", "Script", "Visit", "script_of"]
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """An operation, and the name of the source description that describes it."""
+    """
+    An operation, and the name of the source description that describes it.
+
+    Args:
+        api: Name of the further API that it belongs to; empty for the vendor's own.
+    """
 
     source: str
     operation: Operation
+    api: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ class Attempts:
             step.body,
             act.scope(act.last),
             identity,
-            self._vendor.principal(identity.principal),
+            self._vendor,
         )
 
     def judged(self, act: Act, step: Step, seen: Sequence[Seen]) -> Flowing:

@@ -158,6 +158,10 @@ def _lacking(
     script: Script, workflow: Workflow, inputs: Mapping[str, Any], vendor: Vendor
 ) -> Missing | None:
     steps = list(_all_steps(script, workflow))
+    for step, owner in steps:
+        api = owner.calls[step.at].api if step.at in owner.calls else ""
+        if vendor.live and api and not vendor.apis[api].base_url:
+            return Missing(reason=f"the API '{api}' has no address", supply=f"--api {api}=URL")
     if vendor.environment is not Environment.MOCK and any(s.extension.faults for s, _ in steps):
         return Missing(reason="it asks for faults, which only a mock shows", supply="--mock")
     known = {

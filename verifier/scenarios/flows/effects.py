@@ -63,7 +63,7 @@ def _ask(
             None,
             act.scope(seen),
             identity,
-            vendor.principal(identity.principal),
+            vendor,
         )
     except CannotBuild as error:
         return str(error)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import orjson
 
 from verifier import encoding
-from verifier.model import Draft, Form, Identity, Operation, Principal, Request
+from verifier.model import Draft, Form, Identity, Operation, Principal, Request, Vendor
 from verifier.scenarios.binding import Call
 from verifier.scenarios.description import Body, Parameter
 from verifier.scenarios.expressions import NOTHING, Scope, written
@@ -58,13 +58,14 @@ def build(
     body: Body | None,
     scope: Scope,
     identity: Identity,
-    principal: Principal | None,
+    vendor: Vendor,
 ) -> Built:
     """
     Make the request of a step.
 
     Args:
-        principal: Whose credential would be added; where a parameter takes its place, none is.
+        vendor: Whose request it is. Where a parameter takes the credential's place, or the request
+            goes to a further API and nobody is named, no credential of ours is added.
 
     Raises:
         CannotBuild: A path parameter or the payload has no value, or cannot be written down.
@@ -80,9 +81,12 @@ def build(
         raise CannotBuild(str(error)) from None
     for parameter in whole:
         request = replace(request, query=_query_string(parameter, scope))
-    if identity.form is Form.INTACT and principal is not None and _carries(draft, principal):
+    principal = vendor.principal(identity.principal)
+    own = principal is not None and _carries(draft, principal)
+    unnamed = bool(call.api) and not identity.principal
+    if identity.form is Form.INTACT and (own or unnamed):
         identity = Identity(form=Form.ABSENT)
-    return Built(draft, replace(request, identity=identity))
+    return Built(draft, replace(request, identity=identity, api=call.api))
 
 
 def _draft(operation: Operation, parameters: Iterable[Parameter], scope: Scope) -> Draft:
