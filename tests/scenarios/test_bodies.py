@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.probing.running import vendor
 from tests.scenarios.stage import answers, described, play, script_of
 from verifier.loading import from_mapping
 from verifier.model import Identity
@@ -82,7 +83,12 @@ workflows:
     call = Call("items", script.calls[step.at].operation)
     scope = Scope(inputs=INPUTS)
     return build(
-        call, step.parameters, step.body if body is not None else None, scope, Identity(), None
+        call,
+        step.parameters,
+        step.body if body is not None else None,
+        scope,
+        Identity(),
+        vendor(principals=()),
     ).request
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Protocol
@@ -29,6 +30,7 @@ from verifier.validating import Direction, validator
 __all__ = ["Library", "bind"]
 
 MOST_DOCUMENTS = 20
+STEP_OF = re.compile(r"\$workflows\.(.+)\.steps\.(.+)")
 CheckFault = Callable[[Contract, Mapping[str, Any]], None]
 
 
@@ -232,10 +234,14 @@ class _Binder:
     def _check_dependency(
         self, script: Script, workflow: Workflow, step: Step, index: int, name: str
     ) -> None:
+        at = f"{step.at}/dependsOn/{index}"
+        found = STEP_OF.fullmatch(name)
+        other = script.description.workflow(found[1]) if found else None
+        if found and (other is None or other.step(found[2]) is None):
+            self._flaw(script, at, f"there is no step '{name}'", "Correct its name.")
         if name.startswith("$"):
             return
-        known = [other.id for other in workflow.steps]
-        at = f"{step.at}/dependsOn/{index}"
+        known = [each.id for each in workflow.steps]
         if name not in known:
             says = f"there is no step '{name}' in '{workflow.id}'"
             self._flaw(script, at, says, suggestion(name, known))

@@ -99,6 +99,30 @@ class Act:
         """How many workflows deep it is."""
         return len(self.path)
 
+    def failure(
+        self,
+        step: Step,
+        mark: str,
+        says: str,
+        *,
+        expected: str,
+        seen: str,
+        evidence: tuple[str, ...] = (),
+    ) -> Failure:
+        """Why a step of this workflow failed, before more is known."""
+        call = self.script.calls.get(step.at)
+        return Failure(
+            step=step,
+            path=(*self.path, step.id),
+            mark=mark,
+            says=says,
+            expected=expected,
+            seen=seen,
+            evidence=evidence,
+            operation=call.operation.key if call is not None else "",
+            place=self.place(step.at),
+        )
+
     def place(self, at: str) -> str:
         """File and line of a part, for a person."""
         return str(self.script.description.place(at))

@@ -142,37 +142,29 @@ class Attempts:
         return Attempt(failure=failure, seen=seen, scope=scope)
 
     def _failure(self, act: Act, step: Step, demand: Demand, seen: Seen, *shown: str) -> Failure:
-        call = act.script.calls.get(step.at)
         exchange = seen.exchange
+        failure = act.failure(
+            step,
+            demand.mark,
+            f"{exchange.request.method} {exchange.request.path} {exchange.answer}",
+            expected=demand.expected,
+            seen="; ".join((demand.seen, *_invalid(act.script.calls.get(step.at), seen))),
+            evidence=self._trail.leading_to(*(shown or (exchange.id,))),
+        )
         # An answer that does not come within the time that the author gave is an answer, too.
         silent = exchange.failure is not None and step.timeout_seconds is None
-        return Failure(
-            step=step,
-            path=(*act.path, step.id),
-            mark=demand.mark,
-            says=f"{exchange.request.method} {exchange.request.path} {exchange.answer}",
-            expected=demand.expected,
-            seen="; ".join((demand.seen, *_invalid(call, seen))),
-            evidence=self._trail.leading_to(*(shown or (exchange.id,))),
-            operation=exchange.request.operation,
-            place=act.place(step.at),
-            silent=silent,
-        )
+        return replace(failure, silent=silent)
 
     def unsendable(self, act: Act, step: Step, reason: str) -> Attempt:
         """A step for which no request can be made, and why."""
         self._trail.note(act, step.id, "send", f"cannot be sent: {reason}", at=step.at)
-        call = act.script.calls.get(step.at)
-        failure = Failure(
-            step=step,
-            path=(*act.path, step.id),
-            mark="unsendable",
-            says="it could not be sent",
+        failure = act.failure(
+            step,
+            "unsendable",
+            "it could not be sent",
             expected="a request",
             seen=reason,
             evidence=self._trail.leading_to(),
-            operation=call.operation.key if call else "",
-            place=act.place(step.at),
         )
         return Attempt(failure=failure, seen=None, scope=act.scope())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -29,6 +30,7 @@ from verifier.scenarios.values import value_of
 __all__ = ["Player"]
 
 MOST_STEPS = 500
+STEP_OF = re.compile(r"\$workflows\.(.+)\.steps\.(.+)")
 DEEPEST = 20
 
 
@@ -200,9 +202,10 @@ class Player:
 
     def _attempt(self, act: Act, step: Step) -> Flowing:
         """One attempt at a step of any kind. -> Attempt."""
-        missing = [id for id in step.depends_on if not id.startswith("$") and id not in act.steps]
+        missing = next((name for name in step.depends_on if not _completed(act, name)), "")
         if missing:
-            self._trail.note(act, step.id, "wait", f"'{missing[0]}' was not completed", at=step.at)
+            says = f"'{missing}', on which it depends, was not completed"
+            return self._attempts.unsendable(act, step, says)
         if step.at in act.script.visits:
             return (yield from self._called(act, step, act.script.visits[step.at]))
         if step.extension.cases:
@@ -237,16 +240,13 @@ class Player:
         demands = unmet(step.criteria, scope)
         if not demands:
             return None
-        return Failure(
-            step=step,
-            path=(*act.path, step.id),
-            mark=demands[0].mark,
-            says=f"the workflow '{step.target.name}' came to something else",
+        return act.failure(
+            step,
+            demands[0].mark,
+            f"the workflow '{step.target.name}' came to something else",
             expected=demands[0].expected,
             seen=demands[0].seen,
             evidence=self._trail.leading_to(),
-            operation="",
-            place=act.place(step.at),
         )
 
     def _visit(self, act: Act, step: Step, visit: Visit, given: Mapping[str, Any]) -> Flowing:
@@ -271,16 +271,13 @@ class Player:
         )
 
     def _misfit(self, act: Act, step: Step, visit: Visit, wrong: str) -> Failure:
-        return Failure(
-            step=step,
-            path=(*act.path, step.id),
-            mark="inputs",
-            says=f"the workflow '{visit.workflow.id}' cannot be called with these inputs",
+        return act.failure(
+            step,
+            "inputs",
+            f"the workflow '{visit.workflow.id}' cannot be called with these inputs",
             expected="inputs that its schema allows",
             seen=wrong,
             evidence=self._trail.leading_to(),
-            operation="",
-            place=act.place(step.at),
         )
 
     def _following(
@@ -344,6 +341,12 @@ def _named(asked: Mapping[str, Any]) -> str:
     return f"{name} for {asked['operation']}"
 
 
+def _completed(act: Act, name: str) -> bool:
+    """Whether a step has run, of this workflow or of one that has ended."""
+    found = STEP_OF.fullmatch(name)
+    return found[1] in act.done if found else name.startswith("$") or name in act.steps
+
+
 def _group(steps: Sequence[Step], index: int) -> list[Step]:
     """The step, and its neighbours that are sent together with it."""
     label = steps[index].extension.together
@@ -369,14 +372,11 @@ def _too_long(attempt: Attempt, seconds: float) -> Attempt:
 
 
 def _endless(act: Act, step: Step, trail: Trail) -> Failure:
-    return Failure(
-        step=step,
-        path=(*act.path, step.id),
-        mark="endless",
-        says=f"it did not come to an end within {MOST_STEPS} steps",
+    return act.failure(
+        step,
+        "endless",
+        f"it did not come to an end within {MOST_STEPS} steps",
         expected="an end",
         seen=f"{MOST_STEPS} steps",
         evidence=trail.leading_to(),
-        operation="",
-        place=act.place(step.at),
     )
