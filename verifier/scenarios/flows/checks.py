@@ -93,11 +93,14 @@ def _check(
     def flow(vendor: Vendor) -> Flowing:
         trail = Trail()
         player = Player(vendor, trail, casting.given)
+        lacking = _lacking(script, workflow, inputs, vendor)
+        if lacking is not None:
+            yield lacking
         try:
             ended = yield from player.play(script, workflow, inputs)
-            left = yield from player.behave()
+            left = yield from player.faults.take_back()
         except Exception:
-            yield from player.behave()
+            yield from player.faults.take_back()
             yield Clean()
             yield Tell(trail.story(script.description, workflow, label))
             raise

@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from verifier.model import Behave, Form, Fresh, Identity, Misbehave, Missing, Pause, Vendor
-from verifier.scenarios.binding import Script, Visit, script_of
+from verifier.model import Form, Fresh, Identity, Missing, Pause, Vendor
+from verifier.scenarios.binding import Script, Visit
 from verifier.scenarios.description import Action, Step, Workflow
 from verifier.scenarios.expressions import NOTHING, Done
 from verifier.scenarios.flows.act import Act, Ended, Failure
 from verifier.scenarios.flows.attempts import Attempt, Attempts, Flowing
+from verifier.scenarios.flows.faults import Faults
 from verifier.scenarios.flows.following import (
     LONGEST_WAIT_SECONDS,
     actions_of,
@@ -48,7 +49,7 @@ class Player:
         self._trail = trail
         self._attempts = Attempts(vendor, trail)
         self._done: dict[int, dict[str, Done]] = {}
-        self._scripted: list[tuple[str, Any]] = []
+        self.faults = Faults(trail)
 
     def play(
         self,
@@ -146,7 +147,7 @@ class Player:
         if len(group) == 1:
             return (yield from self._step(act, group[0]))
         for each in group:
-            yield from self._misbehave(act, each)
+            yield from self.faults.ask(act, each)
         attempts = yield from self._attempts.together(act, group)
         pairs = list(zip(group, attempts, strict=False))
         step, attempt = next(
@@ -157,7 +158,7 @@ class Player:
 
     def _step(self, act: Act, step: Step) -> Flowing:
         """A step with its retries. -> (Attempt, Action | None)."""
-        yield from self._misbehave(act, step)
+        yield from self.faults.ask(act, step)
         retried: Counter[str] = Counter()
         while True:
             attempt = yield from self._attempt(act, step)
@@ -173,22 +174,6 @@ class Player:
             if seconds > 0:
                 yield Pause(seconds)
             yield from self._before_retry(act, step, action, attempt)
-
-    def _misbehave(self, act: Act, step: Step) -> Flowing:
-        """Ask the mock for what the step's author wants to see survived. -> None."""
-        for fault in step.extension.faults if step.at in act.script.calls else ():
-            asked = script_of(fault, act.script.calls[step.at].operation)
-            scripted = yield Misbehave(asked)
-            self._scripted.append((_named(asked), scripted))
-            self._trail.note(act, step.id, "fault", f"the mock shows {_named(asked)}", at=fault.at)
-
-    def behave(self) -> Flowing:
-        """Take back what is left of the faults. -> names of those that never took hold."""
-        left = [name for name, scripted in self._scripted if scripted.unconsumed]
-        for _, scripted in self._scripted:
-            yield Behave(scripted)
-        self._scripted.clear()
-        return left
 
     def _before_retry(self, act: Act, step: Step, action: Action, attempt: Attempt) -> Flowing:
         """What a retry asks for first: another workflow, or another step of this one."""
@@ -332,13 +317,6 @@ def _declared(workflow: Workflow, given: Mapping[str, Any]) -> dict[str, Any]:
     """Those of the user's inputs that a workflow knows."""
     known = workflow.inputs.members() if workflow.inputs is not None else {}
     return {name: value for name, value in given.items() if name in known}
-
-
-def _named(asked: Mapping[str, Any]) -> str:
-    """A fault in a few words."""
-    options = ", ".join(f"{name} {value}" for name, value in (asked.get("with") or {}).items())
-    name = f"{asked.get('fault', 'status')}{f' ({options})' if options else ''}"
-    return f"{name} for {asked['operation']}"
 
 
 def _completed(act: Act, name: str) -> bool:
