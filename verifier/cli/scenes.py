@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from verifier.drafts import Drafts
     from verifier.model import Outcome, Run
+    from verifier.scenarios import Description, Flaw
 
-__all__ = ["exit_code", "show"]
+__all__ = ["exit_code", "show", "show_drafts", "show_flaws"]
 
 PASSED = ("pass", "warning")
 
@@ -53,3 +56,31 @@ def exit_code(outcomes: Iterable[Outcome]) -> int:
     if "fail" in words:
         return 1
     return 0 if words and words <= set(PASSED) else 3
+
+
+def show_flaws(descriptions: Sequence[Description], flaws: Sequence[Flaw], lenient: bool) -> int:
+    """Every flaw, and every file in a line; how many flaws would be refused."""
+    from verifier.scenarios import Grade  # start-up time
+
+    least = Grade.WRONG if lenient else Grade.DOUBTFUL
+    refused = [flaw for flaw in flaws if flaw.grade >= least]
+    for flaw in flaws:
+        click.echo(f"{'flaw' if flaw in refused else 'note'}  {flaw}")
+    for description in descriptions:
+        own = [f for f in refused if f.place.file == description.location]
+        steps = sum(len(workflow.steps) for workflow in description.workflows)
+        count = f"{len(description.workflows)} workflows, {steps} steps"
+        word = f"{len(own)} flaws" if own else "sound"
+        click.echo(f"{description.location}: {count}: {word}")
+    return len(refused)
+
+
+def show_drafts(drafts: Drafts, output: Path | None) -> None:
+    """What was drafted and what not, beside the text itself."""
+    for left in drafts.left_out:
+        click.echo(f"left out  {left.what}: {left.reason}", err=True)
+    count = len(drafts.workflows)
+    where = f" in {output}" if output is not None and drafts.text else ""
+    click.echo(f"{count} workflows drafted{where}", err=True)
+    if output is not None and drafts.text:
+        click.echo(f"Run them: verifier run {output} --mock", err=True)

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from verifier.cli.options import names, subject_options
-from verifier.errors import UsageError
-
-if TYPE_CHECKING:
-    from verifier.assignment import Assignment
+from verifier.cli.options import subject_options
 
 __all__ = ["command"]
 
@@ -53,10 +48,10 @@ def command(
     say where it answers and as whom. Workflows that others call are run by them only.
     """
     from verifier import pipeline  # start-up time
-    from verifier.cli import scenes, talk
+    from verifier.cli import casting, scenes, talk
 
     codes = []
-    for assignment in _assignments(files, given):
+    for assignment in casting.assignments(files, given):
         if dry_run:
             talk.plan(pipeline.prepare(assignment))
             continue
@@ -67,60 +62,3 @@ def command(
         talk.files(done, quiet=quiet)
         codes.append(scenes.exit_code(done.run.outcomes))
     return 0 if exit_zero else max(codes, default=0, key=(0, 3, 1).index)
-
-
-def _assignments(files: Iterable[str], given: dict[str, Any]) -> list[Assignment]:
-    """An order for each vendor whose scenarios are among the files."""
-    from verifier import playbill  # start-up time
-    from verifier.assignment import Assignment
-
-    sources = dict(_pair(text, "--source", "NAME=FILE") for text in given["sources"])
-    opened = {file: playbill.open_scenario(file).description for file in files}
-    groups: dict[str, list[str]] = {}
-    for file, description in opened.items():
-        where = given["vendor"] or playbill.vendor_of(description, sources)
-        groups.setdefault(where, []).append(file)
-    return [
-        Assignment(
-            where=where,
-            scenarios=tuple(group),
-            only=("scenario.*",),
-            base_url=given["base_url"],
-            principals=tuple(given["principals"]),
-            environment=given["environment"] or "",
-            allow_writes=given["allow_writes"],
-            overlays=tuple(given["overlays"]),
-            mock=given["mock"],
-            misbehave=names(given["misbehave"]),
-            workflows=tuple(given["workflows"]),
-            tags=tuple(given["tags"]),
-            inputs=dict(_input(text) for text in given["inputs"]),
-            sources=sources,
-            apis=playbill.apis_of((opened[file] for file in group), where, sources),
-            addresses=dict(_pair(text, "--api", "NAME=URL") for text in given["addresses"]),
-            lenient=given["lenient"],
-            budget=given["budget"],
-            per_second=given["rate"],
-            seed=given["seed"],
-            folder=given["output"],
-            formats=tuple(given["formats"]),
-        )
-        for where, group in groups.items()
-    ]
-
-
-def _pair(text: str, option: str, form: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not (name and equals and value):
-        raise UsageError(f"'{text}' is no {form}", mend=f"Write {option} {form}.")
-    return name, value
-
-
-def _input(text: str) -> tuple[str, Any]:
-    import orjson  # start-up time
-
-    name, value = _pair(text, "--input", "NAME=VALUE")
-    try:
-        return name, orjson.loads(value)
-    except ValueError:
-        return name, value

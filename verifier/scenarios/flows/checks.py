@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
+from uuid import UUID
 
 from verifier.model import (
     Check,
@@ -24,7 +25,7 @@ from verifier.scenarios.binding import Script, needs
 from verifier.scenarios.description import Step, Workflow
 from verifier.scenarios.flows.act import Failure
 from verifier.scenarios.flows.attempts import Flowing
-from verifier.scenarios.flows.inputs import made_up, whole_inputs, wrong_inputs
+from verifier.scenarios.flows.inputs import fresh_value, made_up, whole_inputs, wrong_inputs
 from verifier.scenarios.flows.playing import Player
 from verifier.scenarios.flows.trail import Trail
 
@@ -167,11 +168,10 @@ def _lacking(
             return Missing(reason=f"the API '{api}' has no address", supply=f"--api {api}=URL")
     if vendor.environment is not Environment.MOCK and any(s.extension.faults for s, _ in steps):
         return Missing(reason="it asks for faults, which only a mock shows", supply="--mock")
-    known = {
-        **inputs,
-        **dict.fromkeys(workflow.extension.fresh, "fresh-text-of-a-new-uuid-as-input"),
+    fresh = {
+        name: fresh_value(workflow, name, str(UUID(int=0))) for name in workflow.extension.fresh
     }
-    wrong = wrong_inputs(workflow, known)
+    wrong = wrong_inputs(workflow, {**fresh, **inputs})
     if not wrong:
         return None
     return Missing(reason=f"its inputs are not complete: {wrong}", supply="--input NAME=VALUE")

@@ -5,23 +5,33 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from verifier.model import Schema, UnresolvedReference
 from verifier.sampling import Unsatisfiable, sampler
 from verifier.scenarios.description import Workflow
 from verifier.validating import Direction, validator
 
-__all__ = ["made_up", "whole_inputs", "wrong_inputs"]
+__all__ = ["fresh_value", "made_up", "whole_inputs", "wrong_inputs"]
+
+# As many digits as a draft leaves room for.
+MOST_FRESH = 10**8
 
 
 def whole_inputs(workflow: Workflow, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The given values, and the defaults of the schema for what is not given."""
-    defaults = {}
-    for name, schema in _members(workflow).items():
-        node = schema.node
-        if isinstance(node, Mapping) and "default" in node:
-            defaults[name] = node["default"]
+    """The given values, and the schema's defaults for what is not given and need not be fresh."""
+    defaults = {
+        name: said["default"]
+        for name, said in ((name, _said(schema)) for name, schema in _members(workflow).items())
+        if "default" in said and name not in workflow.extension.fresh
+    }
     return {**defaults, **workflow.extension.inputs, **given}
+
+
+def fresh_value(workflow: Workflow, name: str, text: str) -> str | int:
+    """What nobody used before, as the schema of an input wants it: a text, or a whole number."""
+    said = _said(_members(workflow).get(name))
+    return int(UUID(text).int % MOST_FRESH) if said.get("type") == "integer" else text
 
 
 def wrong_inputs(workflow: Workflow, inputs: Mapping[str, Any]) -> str:
@@ -56,7 +66,11 @@ def made_up(workflow: Workflow, given: Mapping[str, Any], seed: int) -> dict[str
 
 
 def _is_secret(schema: Schema) -> bool:
-    return isinstance(schema.node, Mapping) and schema.node.get("format") == "password"
+    return _said(schema).get("format") == "password"
+
+
+def _said(schema: Schema | None) -> Mapping[str, Any]:
+    return schema.node if schema is not None and isinstance(schema.node, Mapping) else {}
 
 
 def _members(workflow: Workflow) -> dict[str, Schema]:

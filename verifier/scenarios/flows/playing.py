@@ -22,7 +22,7 @@ from verifier.scenarios.flows.following import (
     wait_seconds,
 )
 from verifier.scenarios.flows.generated import Generated
-from verifier.scenarios.flows.inputs import whole_inputs, wrong_inputs
+from verifier.scenarios.flows.inputs import fresh_value, whole_inputs, wrong_inputs
 from verifier.scenarios.flows.judging import unmet
 from verifier.scenarios.flows.requests import CannotBuild, merged
 from verifier.scenarios.flows.trail import Trail
@@ -305,11 +305,11 @@ def _own_identity(workflow: Workflow, identity: Identity | None) -> Identity:
 
 
 def _freshened(workflow: Workflow, inputs: Mapping[str, Any]) -> Flowing:
-    """Inputs with a text that nobody used before for each that is to be fresh. -> dict."""
+    """Inputs with a value that nobody used before for each that is to be fresh. -> dict."""
     fresh = dict(inputs)
     for name in workflow.extension.fresh:
         if name not in fresh:
-            fresh[name] = yield Fresh()
+            fresh[name] = fresh_value(workflow, name, (yield Fresh()))
     return fresh
 
 
