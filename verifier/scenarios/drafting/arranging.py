@@ -21,7 +21,7 @@ from verifier.model import (
 from verifier.scenarios.drafting.answers import id_pointer, members_of_answer, succeeds
 from verifier.scenarios.drafting.plots import Act, Condition, Plot, kebab
 
-__all__ = ["Draftsman", "UndraftableError", "with_fresh_keys"]
+__all__ = ["Draftsman", "UndraftableError", "is_key", "with_fresh_keys"]
 
 # A number that stands where each run puts another, told from all that a body may hold by itself.
 MARK = 90817263
@@ -165,11 +165,16 @@ def with_fresh_keys(plot: Plot, step: str, draft: Draft) -> Draft:
     return replace(draft, headers={**draft.headers, **dict(_keys(plot, step, draft.headers))})
 
 
+def is_key(name: str) -> bool:
+    """Whether a header of this name is an idempotency key."""
+    return KEYS.search(name) is not None
+
+
 def _keys(plot: Plot, step: str, headers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in headers.items():
-        if KEYS.search(name) and isinstance(value, str):
+        if is_key(name) and isinstance(value, str):
             input = f"key-of-{step}"
-            _add_fresh(plot, input, {"type": "string", "format": "uuid", "default": value})
+            _add_fresh(plot, input, {"type": "string", "default": value})
             yield name, f"$inputs.{input}"
 
 

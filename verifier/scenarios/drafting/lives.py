@@ -64,7 +64,7 @@ class _Life:
         echoed = (name for name in self._made.outputs if name != "id" and name in shown)
         criteria = [_equals(f"/{name}", self._output(self._made, name)) for name in echoed]
         pointer = id_pointer(act.operation, self._resource)
-        if pointer:
+        if pointer and shown:
             criteria.insert(0, _equals(pointer, self._id))
         self._plot.acts.append(replace(act, criteria=(*act.criteria, *criteria)))
         yield "read"

@@ -11,7 +11,12 @@ from verifier.encoding import DecodeError, Decoder, Route, Router
 from verifier.model import Case, CaseSource, Contract, Draft, Missing, Need, Operation, fill
 from verifier.scenarios.drafting.answers import succeeds
 from verifier.scenarios.drafting.archive import Entry, busiest_host
-from verifier.scenarios.drafting.arranging import Draftsman, UndraftableError, with_fresh_keys
+from verifier.scenarios.drafting.arranging import (
+    Draftsman,
+    UndraftableError,
+    is_key,
+    with_fresh_keys,
+)
 from verifier.scenarios.drafting.plots import Act, Condition, LeftOut, Plot, Repertoire, kebab
 from verifier.scenarios.drafting.tidings import Tidings, leaves
 
@@ -72,16 +77,14 @@ class _Drafting:
         if len(self.plot.acts) >= MOST_STEPS:
             raise UndraftableError(f"there are {MOST_STEPS} steps already")
         draft = self._without_secrets(_decoded(operation, route, entry), operation)
-        needs = self._needs(operation)
-        draft = self._explained(draft, needs)
-        id = self.plot.free(kebab(operation.id or f"{operation.method} {operation.path}"))
+        draft = self._explained(draft, self._needs(operation))
         act = Act(
-            id=id,
+            id=self.plot.free(kebab(operation.id or f"{operation.method} {operation.path}")),
             operation=operation,
-            draft=with_fresh_keys(self.plot, id, draft),
+            draft=draft,
             criteria=(_answered(operation, entry.status),),
         )
-        self.plot.acts.append(act)
+        self.plot.acts.append(replace(act, draft=with_fresh_keys(self.plot, act.id, draft)))
         sent = {str(value) for _, value in leaves(_values(draft))}
         self._tidings.hear(act.id, entry, sent)
 
@@ -96,7 +99,7 @@ class _Drafting:
         places: list[tuple[str, Mapping[str, Any]]] = [
             ("path", draft.path),
             ("query", draft.query),
-            ("header", draft.headers),
+            ("header", {name: v for name, v in draft.headers.items() if not is_key(name)}),
         ]
         found: dict[Need, Any] = {}
         for location, values in places:
