@@ -97,6 +97,7 @@ def evaluate(
     seed: int = 0,
     questions: Sequence[str] = (),
     only: Sequence[str] = (),
+    scenarios: Sequence[str | Path] | None = None,
     folder: Path | None = None,
     formats: Sequence[str] = (),
     language: str = "en",
@@ -121,6 +122,7 @@ def evaluate(
         seed: Same seed, same run.
         questions: Only checks of these questions (ids).
         only: Only checks of these ids (``*`` allowed).
+        scenarios: Arazzo files; None takes those that belong to the vendor's folder.
         folder: Where the run is recorded; None makes ``reports/<vendor>/<run>``.
         formats: Report formats; empty takes the usual ones.
         language: Of the report: ``en`` or ``de``.
@@ -152,7 +154,8 @@ def evaluate(
         formats=tuple(formats),
         language=language,
     )
-    return pipeline.evaluate(assignment, watch=watch)
+    files = playbill.found_beside(str(where)) if scenarios is None else scenarios
+    return pipeline.evaluate(playbill.playing(assignment, files), watch=watch)
 
 
 def mock(

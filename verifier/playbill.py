@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -14,7 +14,16 @@ from verifier.model import Check, Contract, Vendor
 from verifier.scenarios import Casting, Description, Flaw, Script, Source
 from verifier.stage import Stage
 
-__all__ = ["Opened", "apis_of", "bound", "checks", "found_beside", "open_scenario", "vendor_of"]
+__all__ = [
+    "Opened",
+    "apis_of",
+    "bound",
+    "checks",
+    "found_beside",
+    "open_scenario",
+    "playing",
+    "vendor_of",
+]
 
 PATTERNS = ("*.arazzo.yaml", "*.arazzo.yml", "*.arazzo.json")
 PROFILES = ("vendor.yaml", "vendor.yml")
@@ -152,6 +161,19 @@ def found_beside(where: str) -> tuple[str, ...]:
     beside = (folder, folder / "scenarios", folder.resolve().parent.parent / "scenarios" / name)
     paths = (path for place in beside for pattern in PATTERNS for path in place.glob(pattern))
     return tuple(dict.fromkeys(str(path) for path in sorted(paths)))
+
+
+def playing(assignment: Assignment, files: Iterable[str | Path]) -> Assignment:
+    """
+    The assignment with these scenarios in it, and with the further documents that they need.
+
+    Raises:
+        ConfigError: One of them cannot be read, or is no Arazzo document.
+    """
+    found = tuple(str(file) for file in files)
+    opened = [open_scenario(file).description for file in found]
+    apis = apis_of(opened, assignment.where, assignment.sources)
+    return replace(assignment, scenarios=found, apis=apis)
 
 
 def checks(assignment: Assignment, scene: Stage) -> dict[str, Check]:

@@ -37,10 +37,11 @@ def show(run: Run) -> None:
 
 def _explain(outcome: Outcome) -> None:
     for finding in outcome.findings:
-        click.echo(f"  {finding.says.rpartition(': at ')[2] or finding.says}")
+        detail = finding.detail
+        click.echo(f"  step '{detail.get('step', '')}' {detail.get('call', '')}")
         click.echo(f"    expected  {finding.expected}")
         click.echo(f"    seen      {finding.seen}")
-        click.echo(f"    at        {finding.detail.get('place', '')}")
+        click.echo(f"    at        {detail.get('place', '')}")
     if outcome.reason:
         click.echo(f"  {outcome.reason}" + (f"; give {outcome.supply}" if outcome.supply else ""))
     for beat in outcome.story.beats if outcome.story else ():

@@ -23,7 +23,7 @@ DEFECTS = (
 @click.option("--output", type=click.Path(path_type=Path), help="Folder of the run.")
 def command(sound: bool, output: Path | None) -> int:
     """Evaluate the sample vendor's mock, with a handful of defects, and say where the report is."""
-    from verifier import pipeline, samples  # start-up time
+    from verifier import pipeline, playbill, samples  # start-up time
     from verifier.assignment import Assignment
     from verifier.cli import talk
 
@@ -31,9 +31,15 @@ def command(sound: bool, output: Path | None) -> int:
     click.echo(
         f"The sample vendor's mock, {'sound' if sound else 'with ' + ', '.join(defects)}.", err=True
     )
+    where = samples.vendor()
     assignment = Assignment(
-        where=str(samples.vendor()), mock=True, misbehave=defects, folder=output
+        where=str(where),
+        mock=True,
+        misbehave=defects,
+        folder=output,
+        sources={"acme": str(where / "openapi.yaml")},
     )
+    assignment = playbill.playing(assignment, samples.scenarios())
     with talk.progress(quiet=False) as watch:
         done = pipeline.evaluate(assignment, watch=watch)
     talk.result(done, quiet=False)

@@ -47,6 +47,10 @@ WITH_RESUME = {"resume", "quiet", "exit_zero"}
 @click.option("--seed", type=int, default=0, show_default=True, help="Same seed, same run.")
 @click.option("--question", "questions", multiple=True, metavar="ID", help="Only this question.")
 @click.option("--check", "only", multiple=True, metavar="ID", help="Only this check (* allowed).")
+@click.option(
+    "--scenario", "scenarios", multiple=True, metavar="FILE", help="These, not the vendor's own."
+)
+@click.option("--no-scenarios", is_flag=True, help="Leave the vendor's scenarios out.")
 @click.option("--output", type=click.Path(path_type=Path), help="Folder of the run.")
 @report_options
 @click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
@@ -69,6 +73,7 @@ def command(
 
     DOC is an OpenAPI document (file, folder or address), a vendor.yaml, or a folder with one.
     Without --base-url and --mock it is a desk evaluation: what the document alone can show.
+    Scenarios in the vendor's folder, or in scenarios/NAME, are run as well.
     With --resume DOC is left out.
     """
     from verifier import pipeline  # start-up time
@@ -105,11 +110,12 @@ def _as_ordered(context: click.Context) -> None:
 
 
 def _assignment(document: str | None, given: dict[str, Any]) -> Any:
+    from verifier import playbill  # start-up time
     from verifier.assignment import Assignment
 
     if document is None:
         raise click.UsageError("Name a document, a vendor.yaml, or a folder with one.")
-    return Assignment(
+    assignment = Assignment(
         where=document,
         base_url=given["base_url"],
         principals=tuple(given["principals"]),
@@ -129,3 +135,6 @@ def _assignment(document: str | None, given: dict[str, Any]) -> Any:
         formats=formats_of(given["formats"], pdf=given["pdf"], split=given["split"]),
         language=given["language"],
     )
+    if given["no_scenarios"]:
+        return assignment
+    return playbill.playing(assignment, given["scenarios"] or playbill.found_beside(document))

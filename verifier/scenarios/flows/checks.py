@@ -32,6 +32,9 @@ from verifier.scenarios.flows.trail import Trail
 __all__ = ["Casting", "checks_of", "roots"]
 
 MOST_VISITED = 200
+LONGEST_REASON = 160
+# Marks of failures that no answer brought about.
+NEVER_ASKED = ("unsendable", "inputs", "endless")
 SUFFIX = re.compile(r"\.(arazzo\.)?(ya?ml|json)$", re.IGNORECASE)
 HARMS = (Harm.READ, Harm.WRITE, Harm.DELETE)
 
@@ -185,8 +188,9 @@ def _finding(workflow: Workflow, failure: Failure, label: str) -> Finding:
     extension = workflow.extension
     name = workflow.summary or workflow.id
     row = f" ({label})" if label else ""
+    why = failure.says if failure.mark in NEVER_ASKED else failure.seen
     return Finding(
-        says=f"{name}{row}: at step '{failure.step.id}' {failure.says}",
+        says=f"{name}{row}: not so at step '{failure.step.id}': {_shortened(why)}",
         signature=f"step:{'/'.join(failure.path)}:{failure.mark}",
         operation=failure.operation,
         evidence=failure.evidence,
@@ -195,8 +199,12 @@ def _finding(workflow: Workflow, failure: Failure, label: str) -> Finding:
         ask=extension.ask,
         severity=failure.step.extension.severity,
         confidence=Confidence.HIGH,
-        detail={"place": failure.place, "step": failure.step.id},
+        detail={"place": failure.place, "step": failure.step.id, "call": failure.says},
     )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_REASON else f"{text[: LONGEST_REASON - 1]}…"
 
 
 def _harm(script: Script, workflow: Workflow) -> Harm:
