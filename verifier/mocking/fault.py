@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import random
+import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -17,7 +19,9 @@ from verifier.mocking.state import State
 from verifier.mocking.turn import Turn
 from verifier.wire import Answer
 
-__all__ = ["Fault", "Play", "bounded"]
+__all__ = ["Fault", "Option", "Play", "bounded"]
+
+ARGUMENT = re.compile(r"^ {4}([\w, ]+): (.*(?:\n {8}.*)*)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +46,16 @@ class Play:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """Something that a fault can be told; ``choices`` are empty where there are too many."""
+
+    name: str
+    default: Any
+    choices: tuple[str, ...]
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """
     One way in which a vendor, or what stands before it, fails for a while: one file of ``faults``.
@@ -61,6 +75,23 @@ class Fault:
     before: Callable[[Play], Answer | Refusal | None] | None
     within: Callable[[Play], AbstractContextManager[None]] | None
     after: Callable[[Play, Answer], Answer] | None
+
+    @property
+    def described(self) -> tuple[Option, ...]:
+        """Its options, with what their docstring says of them."""
+        if self.options is None:
+            return ()
+        hints = get_type_hints(self.options)
+        texts = dict(ARGUMENT.findall(inspect.cleandoc(self.options.__doc__ or "")))
+        return tuple(
+            Option(
+                name=field.name,
+                default=field.default,
+                choices=get_args(hints[field.name]),
+                says=" ".join(texts.get(field.name, "").split()),
+            )
+            for field in dataclasses.fields(self.options)
+        )
 
     def told(self, given: Mapping[str, Any]) -> Any:
         """

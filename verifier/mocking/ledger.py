@@ -112,6 +112,8 @@ class Ledger:
     """
     All requests, the oldest forgotten beyond a bound; ``received`` counts those, too.
 
+    Whoever wants to hear of each step as it happens is put into ``listeners``.
+
     Args:
         real: Seconds on a clock that never goes back.
     """
@@ -131,6 +133,7 @@ class Ledger:
         self._began = real()
         self._order = itertools.count(1)
         self.received = 0
+        self.listeners: list[Callable[[Entry, Step], None]] = []
 
     @property
     def forgotten(self) -> int:
@@ -162,7 +165,10 @@ class Ledger:
     def note(self, entry: Entry, kind: str, says: str) -> None:
         """Add a step."""
         seconds = self._real() - self._began
-        entry.steps.append(Step(order=next(self._order), kind=kind, seconds=seconds, says=says))
+        step = Step(order=next(self._order), kind=kind, seconds=seconds, says=says)
+        entry.steps.append(step)
+        for listener in self.listeners:
+            listener(entry, step)
 
     def clear(self) -> None:
         """Forget everything, and count from one again."""

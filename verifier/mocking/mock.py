@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from difflib import get_close_matches
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -14,13 +15,15 @@ from verifier.errors import UsageError
 from verifier.mocking.clock import MovableClock
 from verifier.mocking.doors.asgi import Application, asgi
 from verifier.mocking.ledger import Effect, Entry, Ledger
+from verifier.mocking.refusal import Refusal
 from verifier.mocking.script import Script, Scripts
 from verifier.mocking.stagehand import Stagehand
+from verifier.mocking.state import Row
 from verifier.mocking.turn import Turn
 from verifier.mocking.vendor import UNSAID, MockVendor
 from verifier.mocking.webhooks import Courier, Rounds
-from verifier.model import Contract, MockProfile, Principal
-from verifier.wire import Answer, Delivered, Incoming, Server, serve_in_thread
+from verifier.model import Contract, MockProfile, Principal, Resource
+from verifier.wire import Answer, Delivered, Incoming, Server, serve, serve_in_thread
 
 if TYPE_CHECKING:
     from verifier.mocking.doors.in_process import InProcess
@@ -39,7 +42,7 @@ class Mock:
 
     Used in ``with`` it listens on a socket; in a process it is asked through ``transport()`` or
     ``asgi``. A block that ends well, while a script was not consumed, raises UsageError: what was
-    to be shown was not.
+    to be shown was not. What one of ``fronts`` answers is none of the vendor's business.
 
     Args:
         principals: Whom it knows; None makes up ``full``, ``reader`` and ``other`` (of another
@@ -71,6 +74,7 @@ class Mock:
         self._open: ExitStack | None = None
         self._server: Server | None = None
         self.clock = clock or MovableClock()
+        self.fronts: list[Callable[[Incoming], Answer | None]] = []
         self.ledger = Ledger()
         self.scripts = Scripts(contract, seed)
         self._stagehand = Stagehand(self.scripts, self.clock, lambda: self.vendor)
@@ -95,6 +99,19 @@ class Mock:
         vendor = self.vendor
         return Rounds(Courier(vendor.outbox, vendor.seal, self.clock.now), self.clock.advance)
 
+    def adopt(self, contract: Contract, principals: Sequence[Principal] | None) -> None:
+        """
+        Be the vendor of another edition of its document, and keep what is kept, as far as the
+        edition still knows of it. Keys, tokens, counters and waiting events are forgotten.
+        """
+        with self._lock:
+            old, self._principals = self.vendor, principals
+            self.vendor = self._made(contract)
+            self.vendor.state.take_over(old.state, {r.name for r in contract.resources})
+            self.scripts.know(contract)
+            self._rounds.stop()
+            self._rounds = self._begun()
+
     @property
     def contract(self) -> Contract:
         """What it was made from."""
@@ -109,6 +126,10 @@ class Mock:
 
     def answer(self, incoming: Incoming) -> Answer:
         """Answer one request; safe to call from several threads."""
+        for people in self.fronts:
+            shown = people(incoming)
+            if shown is not None:
+                return shown
         with self._lock:
             entry = self.ledger.open(incoming, self.clock.now())
             changed = self.vendor.state.changed
@@ -133,7 +154,8 @@ class Mock:
             entry.operation, entry.operation_id = turn.operation.key, turn.operation.id
         script = self._stagehand.script
         entry.fault = script.fault.name if script else ""
-        for note in turn.notes:
+        refused = turn.decision if isinstance(turn.decision, Refusal) else None
+        for note in (*turn.notes, *((f"{refused.code}: {refused.says}",) if refused else ())):
             self.ledger.note(entry, "decided", note)
         entry.effects = tuple(
             Effect(act=change.act, resource=change.resource, id=change.id)
@@ -152,7 +174,7 @@ class Mock:
         left = (
             f", the client left after {what.left_seconds:.3f} s" if what.left_seconds >= 0 else ""
         )
-        whole = "whole" if what.whole else f"{what.sent_bytes} bytes"
+        whole = "sent" if what.whole else f"{what.sent_bytes or 'no'} bytes sent"
         note = f", {what.note}" if what.note else ""
         self.ledger.note(entry, "delivered", f"{whole} in {what.seconds:.3f} s{left}{note}")
 
@@ -232,6 +254,47 @@ class Mock:
             self.ledger.clear()
             self.scripts.clear()
 
+    def rows(self, resource: str) -> list[Row]:
+        """
+        What is kept of a resource, of every tenant.
+
+        Raises:
+            UsageError: The document has no such resource.
+        """
+        return list(self.vendor.state.everyones(self._resource(resource).name))
+
+    def seed(
+        self, resource: str, items: Sequence[Mapping[str, Any]], *, tenant: str | None = None
+    ) -> list[Row]:
+        """
+        Keep items as if they had been created.
+
+        Args:
+            resource: Its name, as ``verifier inspect`` shows it.
+            items: Whole representations, with their ids.
+            tenant: Whose they are; None takes the first principal's.
+
+        Raises:
+            UsageError: The document has no such resource, an item has no id, or is none.
+        """
+        found = self._resource(resource)
+        owner = self.vendor.principals[0].tenant if tenant is None else tenant
+        rows = [_row(found, item, owner) for item in items]
+        with self._lock:
+            for row in rows:
+                self.vendor.state.add(row)
+        return rows
+
+    def _resource(self, name: str) -> Resource:
+        known = [resource.name for resource in self.contract.resources]
+        if name in known:
+            return self.contract.resource(name)
+        near = get_close_matches(name, known, n=1)
+        hint = f"Did you mean {near[0]}? " if near else ""
+        raise UsageError(
+            f"there is no resource '{name}'", mend=f"{hint}There are {', '.join(known)}."
+        )
+
     @property
     def unconsumed(self) -> tuple[Script, ...]:
         """Scripts that took hold less often than they were written for."""
@@ -265,6 +328,11 @@ class Mock:
             finally:
                 self._server = None
 
+    async def listen(self, host: str = "127.0.0.1", port: int = 0) -> Server:
+        """Listen from this event loop until the server is closed."""
+        self._server = await serve(self.answer, host, port)
+        return self._server
+
     @property
     def url(self) -> str:
         """Its address, while it listens."""
@@ -292,3 +360,13 @@ class Mock:
                 f"{len(left)} scripted fault(s) never took hold: {'; '.join(map(str, left))}",
                 mend="Nothing that fits was asked often enough. Correct the script, or the test.",
             )
+
+
+def _row(resource: Resource, item: Any, tenant: str) -> Row:
+    if not isinstance(item, Mapping) or item.get(resource.id_field) in (None, ""):
+        raise UsageError(
+            f"an item of {resource.name} has no '{resource.id_field}'",
+            mend="Give whole representations, as the vendor shows them.",
+        )
+    id = str(item[resource.id_field])
+    return Row(resource=resource.name, id=id, tenant=tenant, path={}, value=dict(item))

@@ -175,6 +175,10 @@ class Scripts:
         """Forget one of them."""
         self._written = [each for each in self._written if each is not script]
 
+    def know(self, contract: Contract) -> None:
+        """Write for another edition from now on; what is written stays."""
+        self._contract = contract
+
     def clear(self) -> None:
         """Forget them all, and count from one again."""
         self._written.clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -155,6 +155,12 @@ class State:
                 continue
             if all(row.path.get(name) == value for name, value in path.items()) and keep(row):
                 yield row
+
+    def take_over(self, other: State, resources: Iterable[str]) -> None:
+        """Keep what another state keeps of some resources."""
+        for resource in resources:
+            for row in other.everyones(resource):
+                self.add(row)
 
     def everyones(self, resource: str) -> list[Row]:
         """The rows of a kind, whosever they are."""
