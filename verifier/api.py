@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from verifier import editions, loading, mocking, pipeline, playbill
+from verifier import editions, loading, mocking, pipeline, playbill, serving
 from verifier.assignment import Assignment
 from verifier.editions import Edition
 from verifier.mocking import Mock
@@ -197,18 +197,14 @@ def mock(
     """
     clock = mocking.MovableClock(start, frozen=frozen)
     if isinstance(where, Contract):
-        contract, principals = where, None
-    else:
-        vendor = loading.load_vendor(where, overlays=tuple(str(overlay) for overlay in overlays))
-        contract, principals = vendor.contract, vendor.principals or None
-    return Mock(
-        contract,
-        principals=principals,
+        return Mock(where, seed=seed, misbehaviours=misbehave, clock=clock, strict=strict)
+    assembly = serving.Assembly(
+        where=str(where),
+        overlays=tuple(str(overlay) for overlay in overlays),
         seed=seed,
-        misbehaviours=misbehave,
-        clock=clock,
-        strict=strict,
+        misbehave=tuple(misbehave),
     )
+    return serving.assemble(assembly, clock=clock, strict=strict)[0]
 
 
 def report(folder: Path, *, formats: Sequence[str] = (), language: str = "en") -> Evaluation:

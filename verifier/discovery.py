@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from verifier import checks as rules
@@ -25,9 +26,12 @@ def checks() -> dict[str, Check]:
     return dict(sorted(found.items(), key=lambda kv: (order.index(kv[1].question), kv[0])))
 
 
-def find_check(name: str) -> Check:
+def find_check(name: str, *, others: Iterable[str] = ()) -> Check:
     """
     A check by its id.
+
+    Args:
+        others: Names that could have been meant, too.
 
     Raises:
         UsageError: There is none of that id; the nearest one is named.
@@ -35,5 +39,5 @@ def find_check(name: str) -> Check:
     known = checks()
     if name in known:
         return known[name]
-    mend = nearest(name, known, "'verifier checks' lists them all.")
+    mend = nearest(name, [*known, *others], "'verifier checks' lists them all.")
     raise UsageError(f"there is no check '{name}'", mend=mend)

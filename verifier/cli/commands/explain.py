@@ -1,4 +1,4 @@
-"""Explain a check or a question."""
+"""Explain a check, a question, a fault or a misbehaviour."""
 
 from __future__ import annotations
 
@@ -15,14 +15,21 @@ __all__ = ["command"]
 @click.command("explain")
 @click.argument("name")
 def command(name: str) -> None:
-    """Say what a check looks for, why it matters, how it asks and what it cannot see."""
+    """
+    Say all about a check: why it matters, how it asks, what it cannot see.
+
+    NAME may be a question, a fault or a misbehaviour of the mock, too.
+    """
     from verifier import discovery  # start-up time
+    from verifier.cli import failings
     from verifier.model import Question
 
     if name in {q.value for q in Question}:
         _question(Question(name))
         return
-    check = discovery.find_check(name)
+    if "." not in name and failings.explain(name):
+        return
+    check = discovery.find_check(name, others=failings.names())
     click.echo(f"{check.id}\n{'=' * len(check.id)}\n\n{check.doc}\n")
     click.echo(f"Question   {check.question.value}: {check.question.asks}")
     click.echo(f"Severity   {check.severity.name.lower()}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from verifier.cli.options import Whole, names
@@ -20,30 +22,67 @@ __all__ = ["command"]
     help="Port; 0 takes a free one.",
 )
 @click.option("--seed", default=0, show_default=True, help="Same seed, same data.")
-@click.option("--misbehave", metavar="NAME,...", default="", help="Defects to show.")
-def command(document: str, host: str, port: int, seed: int, misbehave: str) -> None:
-    """Serve a mock vendor made from DOC until it is interrupted."""
+@click.option("--misbehave", metavar="NAME,...", default="", help="Lasting defects to show.")
+@click.option(
+    "--script",
+    "scripts",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Faults to play: a YAML or JSON list (see 'verifier faults').",
+)
+@click.option("--control-port", type=int, help="Serve the control API there; 0 takes a free one.")
+@click.option("--watch", is_flag=True, help="Follow changes of DOC, and keep the state.")
+@click.option(
+    "--overlay", "overlays", multiple=True, metavar="FILE", help="Apply an overlay. Repeatable."
+)
+@click.option("--quiet", "-q", is_flag=True, help="Say where it is, and nothing else.")
+def command(
+    document: str,
+    host: str,
+    port: int,
+    seed: int,
+    misbehave: str,
+    scripts: Path | None,
+    control_port: int | None,
+    watch: bool,
+    overlays: tuple[str, ...],
+    quiet: bool,
+) -> None:
+    """
+    Serve a vendor made from DOC until it is interrupted.
+
+    It keeps what it is given, knows its principals, validates requests, and fails on request.
+    """
     import asyncio  # start-up time
 
-    from verifier import loading, mocking
+    from verifier import serving
+    from verifier.cli import mocked
+    from verifier.mocking.told import Told
 
-    vendor = loading.load_vendor(document)
-    mock = mocking.MockVendor(
-        vendor.contract,
-        principals=vendor.principals or None,
-        seed=seed,
-        misbehaviours=names(misbehave),
+    assembly = serving.Assembly(
+        where=document, overlays=overlays, seed=seed, misbehave=names(misbehave)
     )
+    mock, redaction = serving.assemble(assembly)
+    for script in serving.read_scripts(scripts) if scripts is not None else ():
+        mock.script(script)
 
-    async def forever() -> None:
-        server = await mocking.serve_mock(mock, host, port)
-        click.echo(f"{vendor.contract.title} at {server.url}")
-        for name, secrets in mock.secrets.items():
-            shown = ", ".join(f"{key}={value}" for key, value in secrets.items())
-            click.echo(f"  {name}: {shown}")
-        try:
-            await asyncio.Event().wait()
-        finally:
-            await server.close()
+    def ready(addresses: serving.Addresses) -> None:
+        if quiet:
+            click.echo(addresses.mock)
+        else:
+            mocked.welcome(mock, addresses)
 
-    asyncio.run(forever())
+    if not quiet:
+        mock.ledger.listeners.append(mocked.Log(Told(mock.contract, redaction)))
+    service = serving.Service(
+        mock=mock,
+        redaction=redaction,
+        host=host,
+        port=port,
+        control_port=control_port,
+        watched=assembly if watch else None,
+        ready=ready,
+        reloaded=mocked.reloaded,
+    )
+    asyncio.run(service.run())
+    if not quiet:
+        mocked.farewell(mock)

@@ -1,0 +1,112 @@
+"""A mock that listens until it is told to stop: with its control, and an eye on its document."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from verifier.errors import VerifierError
+from verifier.mocking import Mock
+from verifier.mocking.control import Control
+from verifier.recording import Redaction
+from verifier.serving.assembling import Assembly
+from verifier.serving.watching import Watch
+from verifier.wire import Server, serve
+
+__all__ = ["Addresses", "Service"]
+
+Reloaded = Callable[[tuple[Path, ...], VerifierError | None], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    """Where it is to be found; ``control`` and its token are empty where there is none."""
+
+    mock: str
+    control: str = ""
+    token: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Service:
+    """
+    Runs a mock.
+
+    Args:
+        control_port: Of the control API, on this machine only; None is without, 0 a free one.
+        token: Of the control API; empty makes one up.
+        watched: How the mock was made, to make it again when a file changes; None does not look.
+        ready: Called once it listens.
+        reloaded: Called after a file was changed, with what is wrong with it, if anything is.
+    """
+
+    mock: Mock
+    redaction: Redaction
+    host: str = "127.0.0.1"
+    port: int = 0
+    control_port: int | None = None
+    token: str = ""
+    watched: Assembly | None = None
+    ready: Callable[[Addresses], None] = lambda addresses: None
+    reloaded: Reloaded = lambda paths, error: None
+
+    async def run(self, stopping: asyncio.Event | None = None) -> None:
+        """
+        Serve until the event is set, or the process is asked to end.
+
+        Raises:
+            UsageError: An address cannot be had, or there is no file to be watched.
+        """
+        stopping = stopping or _until_asked()
+        watch = Watch(self.watched.files) if self.watched is not None else None
+        async with await self.mock.listen(self.host, self.port) as server:
+            control = await self._controlled()
+            watching = asyncio.create_task(self._look(watch)) if watch is not None else None
+            try:
+                self.ready(self._addresses(server, control))
+                await stopping.wait()
+            finally:
+                if watching is not None:
+                    watching.cancel()
+                if control is not None:
+                    await control.close()
+
+    async def _controlled(self) -> Server | None:
+        if self.control_port is None:
+            return None
+        self.token = self.token or secrets.token_urlsafe(24)
+        self.redaction.learn("control", self.token)
+        control = Control(self.mock, self.token, self.redaction)
+        return await serve(control.answer, "127.0.0.1", self.control_port)
+
+    def _addresses(self, server: Server, control: Server | None) -> Addresses:
+        if control is None:
+            return Addresses(mock=server.url)
+        return Addresses(mock=server.url, control=control.url, token=self.token)
+
+    async def _look(self, watch: Watch) -> None:
+        assert self.watched is not None  # noqa: S101  (there is no watch without it)
+        while True:
+            changed = await watch.changed()
+            try:
+                vendor = await asyncio.to_thread(self.watched.vendor)
+                self.mock.adopt(vendor.contract, vendor.principals or None)
+            except VerifierError as error:
+                self.reloaded(changed, error)
+            else:
+                self.reloaded(changed, None)
+
+
+def _until_asked() -> asyncio.Event:
+    """An event that is set by Ctrl-C, or by whoever ends the process."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError, RuntimeError):  # Windows; or not in the main thread
+            loop.add_signal_handler(number, stopping.set)
+    return stopping
