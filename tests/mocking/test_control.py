@@ -105,11 +105,13 @@ def test_effects_prove_that_once_is_once(desk):
 
 
 def test_state_is_seeded_and_read(desk):
-    item = {"id": "cus_1", **NEW, "status": "active"}
-    assert desk.ask("POST", "/state/customers", {"items": [item]}) == (201, {"ids": ["cus_1"]})
+    items = [{"id": "cus_1", **NEW}, {"name": "Bea"}]
+    status, told = desk.ask("POST", "/state/customers", {"items": items})
+    assert (status, told["ids"][0], len(told["ids"])) == (201, "cus_1", 2)
     with desk.client() as client:
         assert client.get("/customers/cus_1").json()["name"] == "Ada"
-    assert desk.ask("GET", "/state/customers")[1]["items"][0]["value"] == item
+        assert client.get(f"/customers/{told['ids'][1]}").json()["name"] == "Bea"
+    assert desk.ask("GET", "/state/customers")[1]["items"][0]["value"]["name"] == "Ada"
 
 
 def test_a_reset_begins_again(desk):
@@ -144,7 +146,7 @@ def test_a_principal_s_credentials_expire_are_revoked_and_restored(desk):
         ("POST", "/scripts", {"operation": "*", "fault": "hangs"}, 422, "hangs"),
         ("POST", "/scripts", {"operation": "*", "with": 5}, 422, "with"),
         ("POST", "/state/custmers", {"items": [{}]}, 422, "custmers"),
-        ("POST", "/state/customers", {"items": [{}]}, 422, "no 'id'"),
+        ("POST", "/state/customers", {"items": [5]}, 422, "no object"),
         ("POST", "/state/customers", {"items": 5}, 422, "no list"),
         ("POST", "/principals/ful/revoke", None, 422, "ful"),
         ("POST", "/principals/full/praise", None, 422, "praise"),

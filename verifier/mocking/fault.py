@@ -9,10 +9,9 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from verifier.errors import UsageError
+from verifier.errors import UsageError, nearest
 from verifier.mocking.clock import MovableClock
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.state import State
@@ -112,11 +111,9 @@ class Fault:
         values = {}
         for name, value in given.items():
             if name not in known:
-                near = get_close_matches(name, known, n=1)
-                hint = f"Did you mean {near[0]}? " if near else ""
                 raise UsageError(
                     f"the fault '{self.name}' has no option '{name}'",
-                    mend=f"{hint}It has {', '.join(known)}.",
+                    mend=nearest(name, known, f"It has {', '.join(known)}."),
                 )
             values[name] = self._value(name, value, hints[name], known[name].metadata)
         return self.options(**values)

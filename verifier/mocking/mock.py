@@ -6,15 +6,15 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from verifier.errors import UsageError
+from verifier.errors import UsageError, nearest
 from verifier.mocking.clock import MovableClock
 from verifier.mocking.doors.asgi import Application, asgi
 from verifier.mocking.ledger import Effect, Entry, Ledger
+from verifier.mocking.making import Place
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.script import Script, Scripts
 from verifier.mocking.stagehand import Stagehand
@@ -267,33 +267,36 @@ class Mock:
         self, resource: str, items: Sequence[Mapping[str, Any]], *, tenant: str | None = None
     ) -> list[Row]:
         """
-        Keep items as if they had been created.
+        Keep items that were always there, what they lack filled in.
 
         Args:
             resource: Its name, as ``verifier inspect`` shows it.
-            items: Whole representations, with their ids.
+            items: Representations, or parts of them; one without an id gets one.
             tenant: Whose they are; None takes the first principal's.
 
         Raises:
-            UsageError: The document has no such resource, an item has no id, or is none.
+            UsageError: The document has no such resource, or an item is none.
         """
-        found = self._resource(resource)
-        owner = self.vendor.principals[0].tenant if tenant is None else tenant
-        rows = [_row(found, item, owner) for item in items]
+        kind = self.vendor.practices.kinds.of(self._resource(resource))
+        if not all(isinstance(item, Mapping) for item in items):
+            raise UsageError("an item is no object", mend='Give objects: [{"name": "Ada"}].')
+        first = self.vendor.principals[0]
+        place = Place(first.tenant if tenant is None else tenant, {}, "", first.name)
+        now = self.clock.now()
         with self._lock:
+            rows = [
+                self.vendor.making.make(kind, item, place, now, kind.id_in(item)) for item in items
+            ]
             for row in rows:
-                self.vendor.state.add(row)
+                self.vendor.state.put(row)
         return rows
 
     def _resource(self, name: str) -> Resource:
         known = [resource.name for resource in self.contract.resources]
         if name in known:
             return self.contract.resource(name)
-        near = get_close_matches(name, known, n=1)
-        hint = f"Did you mean {near[0]}? " if near else ""
-        raise UsageError(
-            f"there is no resource '{name}'", mend=f"{hint}There are {', '.join(known)}."
-        )
+        mend = nearest(name, known, f"There are {', '.join(known)}.")
+        raise UsageError(f"there is no resource '{name}'", mend=mend)
 
     @property
     def unconsumed(self) -> tuple[Script, ...]:
@@ -360,13 +363,3 @@ class Mock:
                 f"{len(left)} scripted fault(s) never took hold: {'; '.join(map(str, left))}",
                 mend="Nothing that fits was asked often enough. Correct the script, or the test.",
             )
-
-
-def _row(resource: Resource, item: Any, tenant: str) -> Row:
-    if not isinstance(item, Mapping) or item.get(resource.id_field) in (None, ""):
-        raise UsageError(
-            f"an item of {resource.name} has no '{resource.id_field}'",
-            mend="Give whole representations, as the vendor shows them.",
-        )
-    id = str(item[resource.id_field])
-    return Row(resource=resource.name, id=id, tenant=tenant, path={}, value=dict(item))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import inspect
-from difflib import get_close_matches
 from functools import cache
 
 from verifier import walk
-from verifier.errors import UsageError
+from verifier.errors import UsageError, nearest
 from verifier.mocking import faults
 from verifier.mocking.fault import Fault
 
@@ -43,6 +42,5 @@ def find_fault(name: str) -> Fault:
     known = known_faults()
     if name in known:
         return known[name]
-    near = get_close_matches(name, known, n=1, cutoff=0.4)
-    hint = f"Did you mean {near[0]}? " if near else ""
-    raise UsageError(f"there is no fault '{name}'", mend=f"{hint}'verifier faults' lists them all.")
+    mend = nearest(name, known, "'verifier faults' lists them all.")
+    raise UsageError(f"there is no fault '{name}'", mend=mend)

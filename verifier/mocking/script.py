@@ -7,11 +7,10 @@ import math
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Any
 
-from verifier.errors import UsageError
+from verifier.errors import UsageError, nearest
 from verifier.mocking.fault import Fault
 from verifier.mocking.repertoire import find_fault
 from verifier.mocking.turn import Turn
@@ -204,12 +203,8 @@ class Scripts:
         if wanted == "*" or any(_meant(wanted, o.id, o.key) for o in operations):
             return
         names = [name for o in operations for name in (o.id, o.key) if name]
-        near = get_close_matches(wanted, names, n=1, cutoff=0.4)
-        hint = f"Did you mean {near[0]}? " if near else ""
-        raise UsageError(
-            f"no operation fits '{wanted}'",
-            mend=f"{hint}Give an operation's id, or method and path: 'POST /invoices'.",
-        )
+        otherwise = "Give an operation's id, or method and path: 'POST /invoices'."
+        raise UsageError(f"no operation fits '{wanted}'", mend=nearest(wanted, names, otherwise))
 
 
 def check_script(contract: Contract, written: Mapping[str, Any]) -> None:
@@ -226,9 +221,8 @@ def _check(when: Mapping[str, Any]) -> None:
     known = ("operation", "times", "after", "every", "window", "client", "header", "probability")
     for name, value in when.items():
         if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f"Did you mean {near[0]}? " if near else ""
-            raise UsageError(f"a script has no '{name}'", mend=f"{hint}It has {', '.join(known)}.")
+            mend = nearest(name, known, f"It has {', '.join(known)}.")
+            raise UsageError(f"a script has no '{name}'", mend=mend)
         _check_value(name, value)
 
 

@@ -160,7 +160,7 @@ class State:
         """Keep what another state keeps of some resources."""
         for resource in resources:
             for row in other.everyones(resource):
-                self.add(row)
+                self.put(row)
 
     def everyones(self, resource: str) -> list[Row]:
         """The rows of a kind, whosever they are."""

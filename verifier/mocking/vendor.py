@@ -100,7 +100,7 @@ class MockVendor:
         contract, bodies = self.contract, self._bodies
         practices, recall = self.practices, Recall(self.habits)
         self.keys = recall.keys
-        making = Making(bodies, Ids(self.habits.ids, seed), practices)
+        self.making = making = Making(bodies, Ids(self.habits.ids, seed), practices)
         shop = Shop(
             contract=contract,
             state=self.state,
