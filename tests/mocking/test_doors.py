@@ -9,6 +9,7 @@ import verifier
 from tests.mocking.directing import NEW, SAMPLE, frozen, in_process
 from verifier import mocking
 from verifier.errors import UsageError
+from verifier.loading import from_mapping
 from verifier.model import FailureKind, Outgoing
 from verifier.probing.transports.asgi import AsgiTransport
 
@@ -137,3 +138,32 @@ async def _get_health(application):
     transport = httpx.ASGITransport(application)
     async with httpx.AsyncClient(transport=transport, base_url="http://mock.test") as client:
         return (await client.get("/health")).status_code
+
+
+@pytest.mark.parametrize(
+    ("scheme", "shown"),
+    [
+        ({"type": "http", "scheme": "bearer"}, "Authorization"),
+        ({"type": "http", "scheme": "basic"}, "Authorization"),
+        ({"type": "apiKey", "in": "header", "name": "X-Key"}, "X-Key"),
+        ({"type": "apiKey", "in": "cookie", "name": "session"}, "Cookie"),
+    ],
+)
+def test_a_principal_s_headers_let_it_in_however_the_document_wants_them(scheme, shown):
+    operation = {"security": [{"way": []}], "responses": {"200": {"description": "."}}}
+    mock = frozen(
+        from_mapping(
+            {
+                "openapi": "3.1.0",
+                "info": {"title": "t", "version": "1"},
+                "paths": {"/things": {"get": operation}},
+                "components": {"securitySchemes": {"way": scheme}},
+            }
+        )
+    )
+    assert list(mock.headers()) == [shown]
+    with httpx.Client(transport=mock.transport(), base_url="http://mock.test") as client:
+        assert client.get("/things").status_code == 401
+        assert client.get("/things", headers=mock.headers()).status_code < 300
+    with pytest.raises(UsageError, match="no principal 'ful'"):
+        mock.headers("ful")

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gzip
 import socket
 import time
 
@@ -45,6 +46,22 @@ def test_the_bytes_are_those_given_and_no_others():
         b"POST /a?b HTTP/1.1\r\nHost: " + host + b"\r\nx-LOWER: 1\r\nAuthorization: Bearer "
         b"\xc3\xa9\r\nX-Raw: \xff\r\nContent-Length: 2\r\n\r\n\x00\xff"
     ]
+
+
+@pytest.mark.parametrize("as_sent", [False, True])
+def test_a_body_is_kept_as_it_was_sent_only_where_that_is_asked_for(as_sent):
+    zipped = gzip.compress(b"x" * 1000)
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(zipped)}\r\n\r\n"
+
+    def squeezed(talk):
+        talk.request()
+        talk.say(head.encode() + zipped)
+
+    with hostile(squeezed) as (url, _):
+        outgoing = Outgoing(method="GET", url=url)
+        reply = with_client(lambda client: client.send(outgoing), as_sent=as_sent)
+    assert reply.response.body == (zipped if as_sent else b"x" * 1000)
+    assert reply.response.header("Content-Encoding") == "gzip"
 
 
 def test_what_was_received_is_kept_with_a_failure():

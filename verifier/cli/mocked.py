@@ -90,18 +90,12 @@ def _shown(principal: Principal, parts: Mapping[str, str]) -> str:
 def example(mock: Mock, url: str) -> str:
     """A first request for curl, as the first principal."""
     principal = mock.vendor.principals[0]
-    path = _first_path(mock)
-    parts = mock.secrets[principal.name]
-    address = f"{url}{path}"
-    if principal.kind == "basic":
-        return f"curl -u {shlex.quote(_shown(principal, parts))} {address}"
+    address = f"{url}{_first_path(mock)}"
     if principal.kind == "api-key" and principal.location == "query":
-        return f"curl '{address}?{principal.parameter}={parts['key']}'"
-    if principal.kind == "api-key" and principal.location == "cookie":
-        return f"curl -b '{principal.parameter}={parts['key']}' {address}"
-    if principal.kind == "api-key":
-        return f"curl -H '{principal.parameter}: {parts['key']}' {address}"
-    return f"curl -H 'Authorization: Bearer {parts['token']}' {address}"
+        key = mock.secrets[principal.name]["key"]
+        return f"curl {shlex.quote(f'{address}?{principal.parameter}={key}')}"
+    carried = [f"-H {shlex.quote(f'{k}: {v}')}" for k, v in mock.headers().items()]
+    return " ".join(("curl", *carried, address))
 
 
 def _first_path(mock: Mock) -> str:

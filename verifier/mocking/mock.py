@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from verifier.errors import UsageError, nearest
+from verifier.mocking.carrying import carried
 from verifier.mocking.clock import MovableClock
 from verifier.mocking.doors.asgi import Application, asgi
 from verifier.mocking.ledger import Effect, Entry, Ledger
@@ -121,6 +122,20 @@ class Mock:
     def secrets(self) -> dict[str, dict[str, str]]:
         """Principal to the parts of its credential."""
         return self.vendor.secrets
+
+    def headers(self, principal: str = "") -> dict[str, str]:
+        """
+        The headers by which a principal is known; the first one's where none is named.
+
+        Raises:
+            UsageError: There is no such principal, or its key goes into the query.
+        """
+        known = {known.name: known for known in self.vendor.principals}
+        name = principal or next(iter(known))
+        if name not in known:
+            mend = nearest(name, known, f"There are {', '.join(known)}.")
+            raise UsageError(f"there is no principal '{name}'", mend=mend)
+        return carried(known[name], self.secrets[name])
 
     # Asking
 

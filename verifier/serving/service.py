@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import signal
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from verifier.mocking import Mock
 from verifier.mocking.control import Control
 from verifier.recording import Redaction
 from verifier.serving.assembling import Assembly
+from verifier.serving.stopping import until_asked
 from verifier.serving.watching import Watch
 from verifier.wire import Server, serve
 
@@ -62,7 +61,7 @@ class Service:
         Raises:
             UsageError: An address cannot be had, or there is no file to be watched.
         """
-        stopping = stopping or _until_asked()
+        stopping = stopping or until_asked()
         watch = Watch(self.watched.files) if self.watched is not None else None
         async with await self.mock.listen(self.host, self.port) as server:
             control = await self._controlled()
@@ -100,13 +99,3 @@ class Service:
                 self.reloaded(changed, error)
             else:
                 self.reloaded(changed, None)
-
-
-def _until_asked() -> asyncio.Event:
-    """An event that is set by Ctrl-C, or by whoever ends the process."""
-    stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with suppress(NotImplementedError, RuntimeError):  # Windows; or not in the main thread
-            loop.add_signal_handler(number, stopping.set)
-    return stopping

@@ -7,7 +7,7 @@ from functools import lru_cache
 import httptools
 
 from verifier.model import FailureKind, Response
-from verifier.wire.body import Body, Wrong
+from verifier.wire.body import MOST_BODY_BYTES, Body, Wrong
 
 __all__ = ["AnswerParser", "name_of", "text"]
 
@@ -23,9 +23,13 @@ class AnswerParser:
 
     Interim answers (100, 103) are read and passed over, trailer fields are read and left out
     (RFC 9110, 6.5.1). Headers keep their order and case.
+
+    Args:
+        as_sent: Whether bodies are kept as they are on the wire, and whole, instead of decoded.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, as_sent: bool = False) -> None:
+        self._as_sent = as_sent
         self._parser = httptools.HttpResponseParser(self)
         # What a recipient may forgive (RFC 9112, 2.2 and 7.1): a line that ends in LF alone, and
         # spaces after a chunk's size.
@@ -98,6 +102,11 @@ class AnswerParser:
         self._conclude(self._body)
         return self._ended
 
+    def _collected(self) -> Body:
+        if self._as_sent:
+            return Body(kept_bytes=MOST_BODY_BYTES)
+        return Body(self._header("content-encoding"))
+
     def _header(self, name: str) -> str:
         size = len(name)
         for key, value in self._headers:
@@ -162,7 +171,7 @@ class AnswerParser:
             self._body = Body()
             self._conclude(self._body)
         else:
-            self._body = Body(self._header("content-encoding"))
+            self._body = self._collected()
 
     def on_body(self, body: bytes) -> None:
         """Keep a part of the body."""

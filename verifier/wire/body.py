@@ -43,11 +43,22 @@ class Body:
     Args:
         encoding: The value of Content-Encoding. gzip and deflate are undone; any other coding (and
             more than one) is left as it came.
+        kept_bytes: So much of it is kept.
     """
 
-    __slots__ = ("_coding", "_digest", "_inflate", "_kept", "_pieces", "_raw", "_size")
+    __slots__ = (
+        "_coding",
+        "_digest",
+        "_inflate",
+        "_kept",
+        "_most_kept",
+        "_pieces",
+        "_raw",
+        "_size",
+    )
 
-    def __init__(self, encoding: str = "") -> None:
+    def __init__(self, encoding: str = "", kept_bytes: int = KEPT_BODY_BYTES) -> None:
+        self._most_kept = kept_bytes
         self._coding = encoding.strip().lower()
         decodes = self._coding in GZIP or self._coding == "deflate"
         self._inflate = _Inflate(self._coding) if decodes else None
@@ -89,16 +100,16 @@ class Body:
 
     def _keep(self, piece: bytes) -> Wrong | None:
         self._size += len(piece)
-        if self._size <= KEPT_BODY_BYTES:
+        if self._size <= self._most_kept:
             self._pieces.append(piece)
             self._kept = self._size
             return None
         if self._digest is None:
             self._digest = hashlib.sha256(b"".join(self._pieces))
         self._digest.update(piece)
-        if self._kept < KEPT_BODY_BYTES:
-            self._pieces.append(piece[: KEPT_BODY_BYTES - self._kept])
-            self._kept = KEPT_BODY_BYTES
+        if self._kept < self._most_kept:
+            self._pieces.append(piece[: self._most_kept - self._kept])
+            self._kept = self._most_kept
         return TOO_LARGE if self._size > MOST_BODY_BYTES else None
 
 

@@ -40,11 +40,17 @@ class Client:
     Args:
         verify: True for the system's authorities, a PEM file of authorities, False for none.
         connect_seconds: The most that connecting may take, TLS handshake included.
+        as_sent: Whether bodies are kept as they are on the wire, and whole, instead of decoded.
     """
 
     def __init__(
-        self, *, verify: bool | str = True, connect_seconds: float = CONNECT_SECONDS
+        self,
+        *,
+        verify: bool | str = True,
+        connect_seconds: float = CONNECT_SECONDS,
+        as_sent: bool = False,
     ) -> None:
+        self._as_sent = as_sent
         self._verify = verify
         self._connect_seconds = connect_seconds
         # A file that cannot be used is told at once; the system's authorities take a while to load.
@@ -166,11 +172,14 @@ class Client:
         try:
             context = self._tls() if origin.secure else None
             async with asyncio.timeout(wait):
-                _, connection = await dial(lambda: Connection(self._alive), origin, context)
+                _, connection = await dial(self._new, origin, context)
         except (OSError, UnicodeError) as error:
             failure = not_connected(error, origin.host, origin.port, wait)
             return Reply(failure=failure, timing=Timing(total_seconds=time.perf_counter() - began))
         return connection
+
+    def _new(self) -> Connection:
+        return Connection(self._alive, as_sent=self._as_sent)
 
     def _tls(self) -> ssl.SSLContext:
         if self._context is None:

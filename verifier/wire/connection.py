@@ -27,14 +27,15 @@ class Connection(asyncio.Protocol):
 
     Args:
         alive: The set that it belongs to from when it is connected until it is lost.
+        as_sent: Whether bodies are kept as they are on the wire, and whole.
     """
 
-    def __init__(self, alive: set[Connection]) -> None:
+    def __init__(self, alive: set[Connection], *, as_sent: bool = False) -> None:
         self._alive = alive
         self._transport: asyncio.Transport | None = None
         self._loop = asyncio.get_running_loop()
         self._reply: asyncio.Future[Reply] | None = None
-        self._parser = AnswerParser()
+        self._parser = AnswerParser(as_sent=as_sent)
         self._received: list[bytes] = []
         self._received_bytes = 0
         self._blocked = False

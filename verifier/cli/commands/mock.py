@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from verifier.cli.options import Whole, names
+from verifier.errors import UsageError
 
 __all__ = ["command"]
 
@@ -34,6 +35,14 @@ __all__ = ["command"]
 @click.option(
     "--overlay", "overlays", multiple=True, metavar="FILE", help="Apply an overlay. Repeatable."
 )
+@click.option(
+    "--proxy", metavar="URL", default="", help="Stand in front of the real vendor at URL instead."
+)
+@click.option(
+    "--record",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="With --proxy: keep the exchanges there (journal and HAR), without secrets.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="Say where it is, and nothing else.")
 def command(
     document: str,
@@ -45,12 +54,18 @@ def command(
     control_port: int | None,
     watch: bool,
     overlays: tuple[str, ...],
+    proxy: str,
+    record: Path | None,
     quiet: bool,
-) -> None:
+) -> int:
     """
     Serve a vendor made from DOC until it is interrupted.
 
     It keeps what it is given, knows its principals, validates requests, and fails on request.
+
+    With --proxy nothing is made up: requests go to the real vendor and its answers come back as
+    they are, both are held against DOC, and the exit code is 1 where one of them was not as
+    documented.
     """
     import asyncio  # start-up time
 
@@ -58,6 +73,14 @@ def command(
     from verifier.cli import mocked
     from verifier.mocking.told import Told
 
+    if proxy:
+        from verifier.cli import proxied
+
+        return proxied.run(
+            document, proxy, overlays=overlays, host=host, port=port, record=record, quiet=quiet
+        )
+    if record is not None:
+        raise UsageError("a mock keeps no record", mend="Add --proxy URL, or leave --record out.")
     assembly = serving.Assembly(
         where=document, overlays=overlays, seed=seed, misbehave=names(misbehave)
     )
@@ -86,3 +109,4 @@ def command(
     asyncio.run(service.run())
     if not quiet:
         mocked.farewell(mock)
+    return 0
