@@ -93,7 +93,7 @@ def as_markdown() -> Iterator[str]:
         if fault.described:
             yield "\n| option | usually | |\n| --- | --- | --- |"
         for option in fault.described:
-            choices = f" One of {', '.join(option.choices)}." if option.choices else ""
+            choices = f" One of {', '.join(map(str, option.choices))}." if option.choices else ""
             yield f"| `{option.name}` | `{option.default}` | {option.says}{choices} |"
     yield "\n## Misbehaviours\n\n| name | what it does |\n| --- | --- |"
     for name in sorted(known()):
@@ -120,7 +120,7 @@ def _catching(name: str) -> list[str]:
 
 
 def _usual(option: Option) -> str:
-    choices = f"one of {', '.join(option.choices)}; " if option.choices else ""
+    choices = f"one of {', '.join(map(str, option.choices))}; " if option.choices else ""
     return f"({choices}{option.default!r})"
 
 

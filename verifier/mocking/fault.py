@@ -16,6 +16,7 @@ from verifier.mocking.clock import MovableClock
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.state import State
 from verifier.mocking.turn import Turn
+from verifier.mocking.vendor import MockVendor
 from verifier.wire import Answer
 
 __all__ = ["Fault", "Option", "Play", "bounded"]
@@ -32,7 +33,7 @@ class Play:
         options: An instance of the fault's ``Options``; None where it has none.
         nth: How often its script has taken hold, this time included.
         rng: Seeded: the same script is played alike in every run.
-        say: Puts a refusal into the document's words.
+        vendor: To whose requests it is played.
     """
 
     options: Any
@@ -40,8 +41,16 @@ class Play:
     nth: int
     rng: random.Random
     clock: MovableClock
-    state: State
-    say: Callable[[Refusal], Answer]
+    vendor: MockVendor
+
+    @property
+    def state(self) -> State:
+        """What the vendor keeps."""
+        return self.vendor.state
+
+    def say(self, refusal: Refusal) -> Answer:
+        """A refusal in the document's words."""
+        return self.vendor.say(self.turn, refusal)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +72,7 @@ class Fault:
 
     - ``before(play) -> Answer | Refusal | None``: answers in the vendor's place, so that nothing is
       committed; None lets the vendor answer,
+    - ``decided(play) -> None``: may change what the vendor decided, before it is put into words,
     - ``within(play)``: a context manager in which the vendor answers,
     - ``after(play, answer) -> Answer``: changes what the vendor answers; it was committed.
     """
@@ -72,6 +82,7 @@ class Fault:
     doc: str
     options: type | None
     before: Callable[[Play], Answer | Refusal | None] | None
+    decided: Callable[[Play], None] | None
     within: Callable[[Play], AbstractContextManager[None]] | None
     after: Callable[[Play, Answer], Answer] | None
 

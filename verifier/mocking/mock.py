@@ -174,7 +174,7 @@ class Mock:
             self.ledger.note(entry, "decided", note)
         entry.effects = tuple(
             Effect(act=change.act, resource=change.resource, id=change.id)
-            for change in self.vendor.state.changes_since(changed)
+            for change in self.vendor.state.changes_since(changed + self._stagehand.changes)
         )
         for effect in entry.effects:
             self.ledger.note(entry, "committed", str(effect))

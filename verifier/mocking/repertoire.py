@@ -26,6 +26,7 @@ def known_faults() -> dict[str, Fault]:
             doc=doc,
             options=getattr(module, "Options", None),
             before=getattr(module, "before", None),
+            decided=getattr(module, "decided", None),
             within=getattr(module, "within", None),
             after=getattr(module, "after", None),
         )

@@ -22,7 +22,8 @@ LABEL = "X-Verifier-Fault"
 class Stagehand:
     """
     One request at a time: a script is chosen once it is known who asks for what, and its fault
-    takes hold before the vendor acts, while it does, or after everything else was done.
+    takes hold before the vendor acts, while it does, or after everything else was done. What it
+    did to the state by itself is counted in ``changes``: it is no effect of the request.
 
     Args:
         vendor: Gives the vendor on whose stages it is.
@@ -37,15 +38,18 @@ class Stagehand:
         self._stack = ExitStack()
         self._play: Play | None = None
         self.script: Script | None = None
+        self.changes = 0
 
     def after_admit(self, turn: Turn) -> None:
         """Choose a script, and begin with it."""
         self._begin(turn)
 
     def before_represent(self, turn: Turn) -> None:
-        """Choose one for what was refused before anybody was let in."""
+        """Choose one for what means no operation; let the fault change what was decided."""
         if turn.operation is None:
             self._begin(turn)
+        if self.script is not None and self._play is not None and self.script.fault.decided:
+            self.script.fault.decided(self._play)
 
     def after_complete(self, turn: Turn) -> None:
         """Let the fault change the answer."""
@@ -62,6 +66,7 @@ class Stagehand:
         """Be ready for the next request."""
         self._stack.close()
         self._play = self.script = None
+        self.changes = 0
 
     def _begin(self, turn: Turn) -> None:
         script = self._scripts.choose(turn)
@@ -69,18 +74,18 @@ class Stagehand:
             return
         self.script, fault = script, script.fault
         turn.notes.append(f"fault {script}")
-        vendor = self._vendor()
         self._play = play = Play(
             options=script.options,
             turn=turn,
             nth=script.fired,
             rng=random.Random(f"{script.seed}:{script.serial}:{script.fired}"),  # noqa: S311
             clock=self._clock,
-            state=vendor.state,
-            say=lambda refusal: vendor.say(turn, refusal),
+            vendor=self._vendor(),
         )
         if fault.within is not None:
             self._stack.enter_context(fault.within(play))
+        changed = play.state.changed
         decided: Any = fault.before(play) if fault.before is not None else None
+        self.changes = play.state.changed - changed
         if decided is not None:
             turn.decision = decided

@@ -1,0 +1,23 @@
+"""A page in the middle of a list is empty, and says that the list goes on.
+
+Imitates filters that are applied after a page was cut. Nothing is lost: its next page is the one
+that should have come. The first page of a list is left as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from verifier.mocking.fault import Play
+from verifier.mocking.outcome import Listed
+
+__all__ = ["decided"]
+
+
+def decided(play: Play) -> None:
+    """Tell nothing, and lead to the same page again."""
+    turn = play.turn
+    if isinstance(turn.decision, Listed) and turn.decision.page.here:
+        page = turn.decision.page
+        told = replace(page, rows=(), turns={**page.turns, "next": page.here})
+        turn.decision = replace(turn.decision, page=told)
