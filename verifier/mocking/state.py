@@ -173,7 +173,7 @@ class State:
     def changes_since(self, changed: int) -> list[Change]:
         """What was done since ``changed`` had a value, as far as it is remembered."""
         newer = min(self.changed - changed, len(self._changes))
-        return list(islice(self._changes, len(self._changes) - newer, None))
+        return list(islice(reversed(self._changes), newer))[::-1]
 
     @contextmanager
     def rewound(self, moment: float) -> Iterator[None]:
