@@ -115,7 +115,7 @@ class Visitor:
             elif act < 0.85:
                 await self.ask("PATCH", f"/customers/{self.rng.choice(self.ids)}", {"name": "b"})
             else:
-                await self.ask("DELETE", f"/customers/{self.ids.pop()}")
+                await self.ask("DELETE", f"/customers/{self.ids.pop(0)}")
         await self.client.close()
 
 

@@ -142,6 +142,7 @@ def test_a_principal_s_credentials_expire_are_revoked_and_restored(desk):
         ("POST", "/clock", {"advance": 1}, 422, "clock"),
         ("POST", "/clock", {"advance_seconds": -1}, 422, "-1"),
         ("POST", "/clock", {"advance_seconds": True}, 422, "True"),
+        ("POST", "/clock", {"frozen": None}, 422, "frozen"),
         ("POST", "/scripts", {"operation": "listCustomer"}, 422, "listCustomer"),
         ("POST", "/scripts", {"operation": "*", "fault": "hangs"}, 422, "hangs"),
         ("POST", "/scripts", {"operation": "*", "with": 5}, 422, "with"),

@@ -18,6 +18,7 @@ from verifier.errors import UsageError
 
 __all__ = ["Due", "MovableClock"]
 
+LATEST = 32_503_680_000.0  # the year 3000: every form of a date can still tell it
 SKEW: ContextVar[float] = ContextVar("verifier-mock-skew", default=0.0)
 log = logging.getLogger(__name__)
 
@@ -112,14 +113,14 @@ class MovableClock:
         Move on; gives the new time.
 
         Raises:
-            UsageError: Backwards, or to no time at all.
+            UsageError: Backwards, or beyond the year 3000.
         """
-        if not 0 <= seconds < math.inf:
-            raise UsageError(
-                f"the clock cannot be moved by {seconds:g} seconds",
-                mend="It only goes forward: give a number of seconds from 0.",
-            )
         with self._moving:
+            if not 0 <= seconds <= LATEST - self.monotonic():
+                raise UsageError(
+                    f"the clock cannot be moved by {seconds:g} seconds",
+                    mend="It only goes forward, to the year 3000: give a number of seconds from 0.",
+                )
             self._move_to(self.monotonic() + seconds)
             return self.monotonic()
 

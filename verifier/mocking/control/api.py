@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hmac
+import itertools
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -14,6 +16,7 @@ from verifier.mocking.control.call import Call, Verb
 from verifier.mocking.control.description import describe
 from verifier.mocking.control.verbs import VERBS
 from verifier.mocking.mock import Mock
+from verifier.mocking.repertoire import known_faults
 from verifier.mocking.told import Told
 from verifier.model import Headers, Redactor
 from verifier.wire import Answer, Incoming
@@ -38,12 +41,18 @@ class Control:
         self._mock = mock
         self._token = token.encode()
         self._redactor = redactor
+        self._serial = itertools.count(1)
 
     def answer(self, incoming: Incoming) -> Answer:
         """Answer one request."""
+        answer = self._answer(incoming)
+        named = ("X-Request-Id", f"control-{next(self._serial)}")
+        return replace(answer, headers=(*answer.headers, named))
+
+    def _answer(self, incoming: Incoming) -> Answer:
         path, _, query = incoming.target.partition("?")
         if path == OPEN and incoming.method == "GET":
-            return Answer(status=200, headers=(JSON,), body=orjson.dumps(describe(VERBS)))
+            return Answer(status=200, headers=(JSON,), body=_written(self._described()))
         if not self._knows(incoming):
             challenge = (("WWW-Authenticate", 'Bearer realm="verifier control"'),)
             return _problem(401, "The token of this mock's control is needed.", headers=challenge)
@@ -57,6 +66,15 @@ class Control:
                 return self._call(verb, variables, query, incoming)
         allowed = ", ".join(verb.method for verb, _ in fitting)
         return _problem(405, "Not with this method.", headers=(("Allow", allowed),))
+
+    def _described(self) -> dict[str, Any]:
+        choices = {
+            "resource": [resource.name for resource in self._mock.contract.resources],
+            "name": list(self._mock.secrets),
+            "act": ["expire", "revoke", "restore"],
+            "fault": list(known_faults()),
+        }
+        return describe(VERBS, choices)
 
     def _knows(self, incoming: Incoming) -> bool:
         word, _, token = (incoming.header("authorization") or "").partition(" ")

@@ -52,6 +52,8 @@ def move_clock(call: Call) -> Any:
     known = {"advance_seconds", "frozen"}
     if not call.body or not call.body.keys() <= known:
         raise UsageError("nothing that the clock understands", mend=f"Give {' or '.join(known)}.")
+    if not isinstance(call.body.get("frozen", False), bool):
+        raise UsageError("'frozen' is neither true nor false", mend='Give {"frozen": true}.')
     if "frozen" in call.body:
         (call.mock.clock.freeze if call.body["frozen"] else call.mock.clock.flow)()
     if "advance_seconds" in call.body:
@@ -171,7 +173,7 @@ CLOCK = {
     "type": "object",
     "minProperties": 1,
     "properties": {
-        "advance_seconds": {"type": "number", "minimum": 0},
+        "advance_seconds": {"type": "number", "minimum": 0, "maximum": 1_000_000_000},
         "frozen": {"type": "boolean"},
     },
     "additionalProperties": False,
