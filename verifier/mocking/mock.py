@@ -5,8 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
-from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -14,17 +12,16 @@ from verifier.errors import UsageError, nearest
 from verifier.mocking.carrying import carried
 from verifier.mocking.clock import MovableClock
 from verifier.mocking.doors.asgi import Application, asgi
-from verifier.mocking.ledger import Effect, Entry, Ledger
+from verifier.mocking.ledger import Ledger
 from verifier.mocking.making import Place
-from verifier.mocking.refusal import Refusal
+from verifier.mocking.scribe import Scribe
 from verifier.mocking.script import Script, Scripts
 from verifier.mocking.stagehand import Stagehand
 from verifier.mocking.state import Row
-from verifier.mocking.turn import Turn
 from verifier.mocking.vendor import UNSAID, MockVendor
 from verifier.mocking.webhooks import Courier, Rounds
 from verifier.model import Contract, MockProfile, Principal, Resource
-from verifier.wire import Answer, Delivered, Incoming, Server, serve, serve_in_thread
+from verifier.wire import Answer, Incoming, Server, serve, serve_in_thread
 
 if TYPE_CHECKING:
     from verifier.mocking.doors.in_process import InProcess
@@ -81,9 +78,7 @@ class Mock:
         self._stagehand = Stagehand(self.scripts, self.clock, lambda: self.vendor)
         self.vendor = self._made(contract)
         self._rounds = self._begun()
-        convention = contract.convention("idempotency")
-        name = str(convention.detail.get("name") or "") if convention else ""
-        self._key_header = name or "Idempotency-Key"
+        self._scribe = Scribe(self.ledger)
 
     def _made(self, contract: Contract) -> MockVendor:
         return MockVendor(
@@ -150,48 +145,13 @@ class Mock:
             changed = self.vendor.state.changed
             try:
                 turn, answer = self.vendor.take(incoming)
-                self._enter(entry, turn, changed)
+                own = changed + self._stagehand.changes
+                self._scribe.took(entry, turn, self._stagehand.script, self.vendor, own)
             finally:
                 self._stagehand.end()
-            entry.status = answer.status
-            self.ledger.note(entry, "answered", str(answer.status))
+            answer = self._scribe.answered(entry, answer)
         self._rounds.wake()
-        if answer.delivery is None:
-            return answer
-        told = partial(self._delivered, entry, answer.delivery.told)
-        return replace(answer, delivery=replace(answer.delivery, told=told))
-
-    def _enter(self, entry: Entry, turn: Turn, changed: int) -> None:
-        """Write down what became of a request on its way."""
-        entry.client = turn.caller.name if turn.caller else ""
-        entry.key = entry.header(self._key_header) or ""
-        if turn.operation is not None:
-            entry.operation, entry.operation_id = turn.operation.key, turn.operation.id
-        script = self._stagehand.script
-        entry.fault = script.fault.name if script else ""
-        refused = turn.decision if isinstance(turn.decision, Refusal) else None
-        for note in (*turn.notes, *((f"{refused.code}: {refused.says}",) if refused else ())):
-            self.ledger.note(entry, "decided", note)
-        entry.effects = tuple(
-            Effect(act=change.act, resource=change.resource, id=change.id)
-            for change in self.vendor.state.changes_since(changed + self._stagehand.changes)
-        )
-        for effect in entry.effects:
-            self.ledger.note(entry, "committed", str(effect))
-
-    def _delivered(
-        self, entry: Entry, also: Callable[[Delivered], None] | None, what: Delivered
-    ) -> None:
-        """Write down what became of an answer, and tell whoever else wants to know."""
-        if also is not None:
-            also(what)
-        entry.delivered = what
-        left = (
-            f", the client left after {what.left_seconds:.3f} s" if what.left_seconds >= 0 else ""
-        )
-        whole = "sent" if what.whole else f"{what.sent_bytes or 'no'} bytes sent"
-        note = f", {what.note}" if what.note else ""
-        self.ledger.note(entry, "delivered", f"{whole} in {what.seconds:.3f} s{left}{note}")
+        return answer
 
     # Directing
 
