@@ -94,6 +94,9 @@ def example(mock: Mock, url: str) -> str:
     if principal.kind == "api-key" and principal.location == "query":
         key = mock.secrets[principal.name]["key"]
         return f"curl {shlex.quote(f'{address}?{principal.parameter}={key}')}"
+    if principal.kind == "basic":
+        pair = _shown(principal, mock.secrets[principal.name])
+        return f"curl -u {shlex.quote(pair)} {address}"
     carried = [f"-H {shlex.quote(f'{k}: {v}')}" for k, v in mock.headers().items()]
     return " ".join(("curl", *carried, address))
 

@@ -170,6 +170,10 @@ class State:
         """How many rows of a kind there are, over all tenants."""
         return len(self._rows.get(resource, {}))
 
+    def counts(self) -> dict[str, int]:
+        """How many rows there are of each kind that has any."""
+        return {name: len(rows) for name, rows in self._rows.items() if rows}
+
     def changes_since(self, changed: int) -> list[Change]:
         """What was done since ``changed`` had a value, as far as it is remembered."""
         newer = min(self.changed - changed, len(self._changes))

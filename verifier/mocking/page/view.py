@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 
 from verifier.mocking.ledger import Entry
 from verifier.mocking.mock import Mock
-from verifier.mocking.practice import Practice
+from verifier.mocking.practice import ROLES
 from verifier.mocking.told import Told
+from verifier.model import Resource
 
 __all__ = ["Kept", "Offered", "Seen", "View", "view_of"]
 
 MOST_REQUESTS = 50
 MOST_OPERATIONS = 500
+MOST_NAMES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,13 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """All of the page; ``more`` counts operations that are left out."""
+    """
+    All of the page.
+
+    Args:
+        more: How many operations are left out.
+        empty: Names of resources of which nothing is kept.
+    """
 
     title: str
     version: str
@@ -63,6 +72,7 @@ class View:
     operations: tuple[Offered, ...]
     more: int
     kept: tuple[Kept, ...]
+    empty: str
     requests: tuple[Seen, ...]
     scripts: tuple[str, ...]
     misbehaviours: tuple[str, ...]
@@ -73,18 +83,19 @@ def view_of(mock: Mock, told: Told) -> View:
     """How a mock stands."""
     contract, vendor = mock.contract, mock.vendor
     asked = Counter(entry.operation for entry in mock.ledger)
+    roles = {key: says for resource in contract.resources for key, says in _roles(resource)}
     operations = tuple(
         Offered(
             method=operation.method,
             path=operation.path,
             id=operation.id,
-            does=_does(vendor.practices.of(operation)),
+            does=roles.get(operation.key, "answers by example"),
             asked=asked[operation.key],
         )
         for operation in islice(contract.operations, MOST_OPERATIONS)
     )
-    names = dict.fromkeys(vendor.practices.kinds.of(r).name for r in contract.resources)
-    counted = [Kept(resource=name, count=vendor.state.count(name)) for name in names]
+    counts = {resource.name: 0 for resource in contract.resources} | vendor.state.counts()
+    kept = [Kept(resource=name, count=count) for name, count in counts.items() if count]
     entries = list(mock.ledger)[-MOST_REQUESTS:]
     return View(
         title=contract.title,
@@ -94,7 +105,8 @@ def view_of(mock: Mock, told: Told) -> View:
         received=mock.ledger.received,
         operations=operations,
         more=len(contract.operations) - len(operations),
-        kept=tuple(sorted(counted, key=lambda kept: (-kept.count, kept.resource))),
+        kept=tuple(sorted(kept, key=lambda kept: (-kept.count, kept.resource))),
+        empty=_some([name for name, count in counts.items() if not count]),
         requests=tuple(_seen(entry, told) for entry in reversed(entries)),
         scripts=tuple(str(script) for script in mock.scripts),
         misbehaviours=mock.misbehaviours,
@@ -105,10 +117,16 @@ def view_of(mock: Mock, told: Told) -> View:
     )
 
 
-def _does(practice: Practice) -> str:
-    if practice.kind is None or not practice.role:
-        return "answers by example"
-    return f"{practice.role}: {practice.kind.name}"
+def _roles(resource: Resource) -> Iterator[tuple[str, str]]:
+    for role in ROLES:
+        yield getattr(resource, role), f"{role}: {resource.name}"
+    for key in resource.actions:
+        yield key, f"action: {resource.name}"
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return ", ".join(names[:MOST_NAMES]) + more
 
 
 def _seen(entry: Entry, told: Told) -> Seen:
