@@ -1,0 +1,21 @@
+"""It is 100 times as much, or as little."""
+
+from __future__ import annotations
+
+from verifier.mapping.reconciling.cause import Cause
+from verifier.mapping.reconciling.translations import number
+
+__all__ = ["CAUSE"]
+
+
+def _sql(e: str, x: str) -> str:
+    same = f"({number(e)} = 100 * {number(x)} OR 100 * {number(e)} = {number(x)})"
+    return f"({same} AND {number(e)} <> 0)"
+
+
+CAUSE = Cause(
+    rank=31,
+    says="scaled by 100",
+    ask="Look at the unit: whole units or the smallest, fraction or percent.",
+    sql=_sql,
+)
