@@ -3,11 +3,11 @@
 from verifier.loading.allowance import Allowance
 from verifier.loading.alone import open_file
 from verifier.loading.contracts import from_mapping
-from verifier.loading.documents import load
+from verifier.loading.documents import load, load_if_changed
 from verifier.loading.inspection import INSPECTION_SCHEMA, inspect
 from verifier.loading.pinning import pin
 from verifier.loading.principals import parse_principal
-from verifier.loading.profiles import load_vendor
+from verifier.loading.profiles import document_of, load_vendor
 from verifier.loading.secrets import reveal
 from verifier.loading.vendor_file import vendor_schema
 from verifier.loading.waivers import read_waivers, waivers_schema, write_waivers
@@ -15,9 +15,11 @@ from verifier.loading.waivers import read_waivers, waivers_schema, write_waivers
 __all__ = [
     "INSPECTION_SCHEMA",
     "Allowance",
+    "document_of",
     "from_mapping",
     "inspect",
     "load",
+    "load_if_changed",
     "load_vendor",
     "open_file",
     "parse_principal",

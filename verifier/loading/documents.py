@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from verifier.loading.allowance import Allowance
 from verifier.loading.contracts import understand
-from verifier.loading.fetching import is_address
+from verifier.loading.fetching import fetch_if_changed, is_address
 from verifier.loading.files import Files, duplicate_problems
 from verifier.loading.folders import document_in
 from verifier.loading.kinds import Kind, kind_of
-from verifier.loading.opened import Opened, remember
+from verifier.loading.opened import Opened, opened_of, remember
 from verifier.loading.overlays import apply_overlays, read_overlay
 from verifier.loading.pinned import PinnedShelf, is_pinned
 from verifier.loading.revisions import RevisionShelf, is_revision
@@ -23,7 +23,7 @@ from verifier.loading.shelves import FolderShelf, Shelf, WebShelf, unreadable
 from verifier.loading.swagger import convert
 from verifier.model import Contract, Document, Pointer, Problem, Source
 
-__all__ = ["load"]
+__all__ = ["load", "load_if_changed"]
 
 LARGE_BYTES = 1024 * 1024
 
@@ -60,6 +60,42 @@ def load(
             # The collector would walk a million nodes again and again, and never free one.
             gc.freeze()
         return _contract(shelf, sheet, (*shelf.overlays, *laid), resources=resources)
+
+
+def load_if_changed(
+    where: str | Path, validators: Mapping[str, str], *, resources: bool = False
+) -> tuple[Contract | None, dict[str, str]]:
+    """
+    The same, unless nothing changed since the validators were handed out.
+
+    Args:
+        validators: From the last call; empty the first time.
+
+    Returns:
+        The contract, or None where it is the same; and the validators for the next call.
+
+    Raises:
+        DocumentError: There is no document that can be read.
+    """
+    shelf = _shelf(str(where), Allowance())
+    fresh: dict[str, str] = {}
+    # Of a document with further files the first alone does not tell.
+    known = validators if validators.get("alone") else {}
+    if isinstance(shelf, WebShelf):
+        found = fetch_if_changed(str(where), known)
+        if found is None:
+            return None, dict(validators)
+        shelf, fresh = WebShelf(str(where), Allowance(), entry=found), dict(found.validators)
+    with _no_collection():
+        sheet = read_sheet(shelf.entry_bytes(), shelf.location)
+        if known.get("digest") == sheet.digest:
+            return None, {**known, **fresh}
+        contract = _contract(shelf, sheet, shelf.overlays, resources=resources)
+    opened = opened_of(contract.document)
+    fresh["digest"] = sheet.digest
+    if opened is not None and not opened.files.reach():
+        fresh["alone"] = "yes"
+    return contract, fresh
 
 
 def _shelf(where: str, allow: Allowance) -> Shelf:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -14,7 +15,14 @@ from verifier.loading.text import check_size
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["fetch", "is_address", "origin", "without_credentials"]
+__all__ = [
+    "Fetched",
+    "fetch",
+    "fetch_if_changed",
+    "is_address",
+    "origin",
+    "without_credentials",
+]
 
 TIMEOUT_SECONDS = 20.0
 WHOLE_SECONDS = 120.0
@@ -52,17 +60,64 @@ def fetch(url: str, *, elsewhere: bool = False) -> tuple[bytes, str]:
     Raises:
         DocumentError: Nothing usable came; says why and how to mend it.
     """
+    found = _fetched(url, {}, elsewhere=elsewhere)
+    return found.raw, found.url
+
+
+def fetch_if_changed(
+    url: str, validators: Mapping[str, str], *, elsewhere: bool = False
+) -> Fetched | None:
+    """
+    The same, unless it is what was fetched before (RFC 9110, 13.1.2 and 13.1.3).
+
+    Args:
+        validators: Of the earlier answer: ``etag``, ``modified``.
+
+    Returns:
+        None where the server says that nothing changed.
+    """
+    headers = {
+        header: validators[name]
+        for name, header in (("etag", "if-none-match"), ("modified", "if-modified-since"))
+        if validators.get(name)
+    }
+    found = _fetched(url, headers, elsewhere=elsewhere)
+    return None if found.unchanged else found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """
+    An answer.
+
+    Args:
+        url: The address that gave it.
+        validators: To be given back the next time.
+        unchanged: Whether the server said that it is the same as before; then it has no bytes.
+    """
+
+    raw: bytes
+    url: str
+    validators: Mapping[str, str]
+    unchanged: bool = False
+
+
+def _fetched(url: str, conditions: Mapping[str, str], *, elsewhere: bool) -> Fetched:
     import httpx  # start-up time
 
     shown = without_credentials(url)
     deadline = time.monotonic() + WHOLE_SECONDS
+    headers = {"accept": ACCEPT, **conditions}
     try:
         _check(url, shown)
-        with httpx.Client(timeout=TIMEOUT_SECONDS, headers={"accept": ACCEPT}) as client:
+        with httpx.Client(timeout=TIMEOUT_SECONDS, headers=headers) as client:
             for _ in range(MOST_REDIRECTS + 1):
                 with client.stream("GET", url) as response:
+                    if response.status_code == 304 and conditions:
+                        return Fetched(raw=b"", url=url, validators={}, unchanged=True)
                     if not response.has_redirect_location:
-                        return _body(response, shown, deadline), url
+                        raw = _body(response, shown, deadline)
+                        return Fetched(raw=raw, url=url, validators=_validators(response))
                     url = _redirected(response, url, elsewhere=elsewhere)
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
         raise _sorry(error, shown) from None
@@ -71,6 +126,15 @@ def fetch(url: str, *, elsewhere: bool = False) -> tuple[bytes, str]:
         where=shown,
         mend="Give the address that it ends at.",
     )
+
+
+def _validators(response: httpx.Response) -> dict[str, str]:
+    found = {"etag": "etag", "modified": "last-modified"}
+    return {
+        name: response.headers[header]
+        for name, header in found.items()
+        if len(response.headers.get(header, "")) in range(1, 1000)
+    }
 
 
 def _check(url: str, shown: str) -> None:

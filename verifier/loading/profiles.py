@@ -18,7 +18,7 @@ from verifier.loading.setting import Setting, open_settings
 from verifier.loading.vendor_file import ADDRESS, VENDOR
 from verifier.model import Contract, Environment, Limits, Principal, Vendor
 
-__all__ = ["load_vendor"]
+__all__ = ["document_of", "load_vendor"]
 
 NAMES = ("vendor.yaml", "vendor.yml")
 
@@ -97,6 +97,16 @@ def load_vendor(
         headers={**given.get("headers", {}), **(headers or {})},
         pinned=_pinned(profile, allow),
     )
+
+
+def document_of(where: str | Path) -> str:
+    """
+    Which document a folder, a vendor.yaml, or a document is about: a path, or an address.
+
+    Raises:
+        ConfigError: vendor.yaml cannot be used as written.
+    """
+    return _profile(str(where)).document
 
 
 def _pinned(profile: _Profile, allow: Allowance) -> Contract | None:

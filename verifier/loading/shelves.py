@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from verifier.errors import DocumentError
 from verifier.loading.allowance import Allowance
-from verifier.loading.fetching import fetch, is_address, origin, without_credentials
+from verifier.loading.fetching import Fetched, fetch, is_address, origin, without_credentials
 from verifier.loading.sheet import Sheet
 from verifier.loading.text import check_size
 from verifier.model import UnresolvedReference
@@ -130,9 +130,10 @@ def _inside(path: Path, folder: Path) -> bool:
 class WebShelf:
     """The folder of a document on the web: files beside or below it, on the same host."""
 
-    def __init__(self, url: str, allow: Allowance) -> None:
+    def __init__(self, url: str, allow: Allowance, *, entry: Fetched | None = None) -> None:
         self._asked = url
-        self._url = url
+        self._url = entry.url if entry else url
+        self._raw = entry.raw if entry else None
         self._allow = allow
         self.location = without_credentials(url)
         self.entry = unquote(urlsplit(url).path.rpartition("/")[2]) or "openapi"
@@ -140,6 +141,8 @@ class WebShelf:
 
     def entry_bytes(self) -> bytes:
         """The entry document."""
+        if self._raw is not None:
+            return self._raw
         raw, self._url = fetch(self._asked, elsewhere=self._allow.remote)
         return raw
 

@@ -166,12 +166,14 @@ from verifier.model.verdict import (
 )
 from verifier.model.waiting import retry_after_seconds
 from verifier.model.waiver import Waiver
+from verifier.model.watch import Announcement, Channel, Watched, announcement_id
 
 __all__ = [
     "UNKNOWN_CREDENTIAL",
     "Abandon",
     "Access",
     "AccessMatrix",
+    "Announcement",
     "Answer",
     "Api",
     "Applies",
@@ -184,6 +186,7 @@ __all__ = [
     "CaseSource",
     "Change",
     "ChangeTimeline",
+    "Channel",
     "Check",
     "CheckCard",
     "Clean",
@@ -302,7 +305,9 @@ __all__ = [
     "Verdict",
     "Wait",
     "Waiver",
+    "Watched",
     "Witness",
+    "announcement_id",
     "check",
     "curl",
     "escape",

@@ -10,12 +10,12 @@ __all__ = ["command"]
 
 
 @click.command("schema")
-@click.argument("kind", type=OneOf(["vendor", "inspect", "results", "changes", "waivers"]))
+@click.argument("kind", type=OneOf(["vendor", "inspect", "results", "changes", "waivers", "watch"]))
 def command(kind: str) -> None:
-    """Print the JSON Schema of vendor.yaml, of 'inspect --json', of results.json, or of 'diff'."""
+    """Print the JSON Schema of a file that we read or write."""
     import orjson  # start-up time
 
-    from verifier import diffing, loading, reporting
+    from verifier import diffing, loading, reporting, watching
 
     made = {
         "vendor": loading.vendor_schema,
@@ -23,5 +23,6 @@ def command(kind: str) -> None:
         "results": reporting.results_schema,
         "changes": diffing.changes_schema,
         "waivers": loading.waivers_schema,
+        "watch": watching.watch_schema,
     }[kind]()
     click.echo(orjson.dumps(made, option=orjson.OPT_INDENT_2).decode())

@@ -1,0 +1,202 @@
+"""A world of vendors whose documents change by a script, from which follows what is to be told."""
+
+import copy
+import datetime
+import random
+from dataclasses import dataclass
+
+from verifier.errors import DocumentError
+from verifier.loading import from_mapping
+from verifier.watching.editions import Edition
+
+START = datetime.datetime(2027, 1, 1, tzinfo=datetime.UTC)
+DAY = 86400.0
+OPERATIONS = 8
+
+
+def time_of(day):
+    return START.timestamp() + day * DAY
+
+
+def date_of(day):
+    return (START + datetime.timedelta(days=day)).date()
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that a vendor does on a day."""
+
+    day: float
+    kind: str
+    operation: int = 0
+    sunset: float = 0.0
+    until: float = 0.0
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A piece of news that must be told, once, in a span of time."""
+
+    vendor: str
+    kind: str
+    earliest: float
+    latest: float
+    key: str = ""
+
+
+def script(name, days, seed):
+    """What a vendor does in that time; steps keep their distance, so that each is seen alone."""
+    rng = random.Random(f"{name} {seed}")
+    steps, day = [], rng.uniform(3, 20)
+    free = list(range(OPERATIONS))
+    ending = {}
+    while day < days - 12:
+        kind = rng.choice(
+            ["break", "break", "harmless", "outage", "malformed", "emptied", "deprecate", "move"]
+        )
+        if kind in ("outage", "malformed"):
+            steps.append(Step(day, kind, until=day + rng.uniform(3.2, 6)))
+            day += 8
+        elif kind == "emptied":
+            steps.append(Step(day, kind, until=day + rng.uniform(1.5, 4)))
+            day += 6
+        elif kind == "deprecate" and free:
+            operation = free.pop(rng.randrange(len(free)))
+            ending[operation] = day + rng.choice([20, 45, 100, 150])
+            steps.append(Step(day, kind, operation, int(ending[operation])))
+        elif kind == "move" and ending:
+            operation, old = rng.choice(sorted(ending.items()))
+            new = int(old + rng.choice([-9, 11, 25]))
+            if new > day + 3 and old > day + 3:
+                ending[operation] = new
+                steps.append(Step(day, kind, operation, new))
+        else:
+            steps.append(Step(day, "break" if kind == "break" else "harmless"))
+        day += rng.uniform(3.5, 16)
+    return steps
+
+
+def document(steps, day):
+    """The vendor's document on a day; DocumentError while it cannot be had or read."""
+    root = copy.deepcopy(BASE)
+    kinds, extra = list("abcdefghijklmnopqrstuvwxyz"), 0
+    for step in steps:
+        if step.day > day:
+            break
+        path = f"/things{step.operation}"
+        if step.kind in ("outage", "malformed") and day < step.until:
+            raise DocumentError(f"the server is away ({step.kind})", where="world")
+        if step.kind == "emptied" and day < step.until:
+            return {**root, "paths": {}}
+        if step.kind == "break":
+            kinds.pop()
+        if step.kind == "harmless":
+            extra += 1
+            root["paths"][f"/more{extra}"] = copy.deepcopy(root["paths"]["/things0"])
+        if step.kind == "deprecate":
+            root["paths"][path]["get"]["deprecated"] = True
+        if step.kind in ("deprecate", "move"):
+            root["paths"][path]["get"]["x-sunset"] = str(date_of(step.sunset))
+    root["components"]["schemas"]["Kind"]["enum"] = kinds
+    return root
+
+
+BASE = {
+    "openapi": "3.1.0",
+    "info": {"title": "World", "version": "1"},
+    "servers": [{"url": "https://api.world.test"}],
+    "paths": {
+        f"/things{n}": {
+            "get": {
+                "parameters": [
+                    {"name": "kind", "in": "query", "schema": {"$ref": "#/components/schemas/Kind"}}
+                ],
+                "responses": {"200": {"description": "Things."}},
+            }
+        }
+        for n in range(OPERATIONS)
+    },
+    "components": {"schemas": {"Kind": {"type": "string"}}},
+}
+
+
+def expected(name, steps, days, every_days, thresholds=(90, 30, 7, 1)):
+    """All that is to be told of a vendor, from the script alone."""
+    # A look may come a tenth of a span late, and time goes on in steps of the world.
+    late = every_days * 1.15 + 0.3
+    ends, facts = {}, []
+    for step in steps:
+        facts += _of_document(step, late)
+        facts += _of_ends(step, ends)
+    for spans in ends.values():
+        for index, (known, sunset) in enumerate(spans):
+            last = spans[index + 1][0] if index + 1 < len(spans) else days
+            facts += _escalation(known, sunset, last, thresholds)
+    return [
+        Expected(name, kind, time_of(day), time_of(day + late + more), key)
+        for kind, day, more, key in facts
+        if day < days - late - more - 1
+    ]
+
+
+def _of_document(step, late):
+    if step.kind == "break":
+        yield "document-changed", step.day, 0.0, ""
+    if step.kind in ("outage", "malformed"):
+        yield "unreachable", step.day, late, ""
+        yield "recovered", step.until, 0.0, ""
+    if step.kind == "emptied":
+        yield "could-not-check", step.day, 0.0, ""
+
+
+def _of_ends(step, ends):
+    """What a named or moved day makes of the ledger; ``ends`` is told of it."""
+    if step.kind == "deprecate":
+        yield "document-changed", step.day, 0.0, ""
+        yield "deprecated", step.day, 0.0, ""
+        yield "deadline-named", step.day, 0.0, str(date_of(step.sunset))
+        ends[step.operation] = [(step.day, step.sunset)]
+    if step.kind == "move":
+        old = ends[step.operation][-1][1]
+        earlier = step.sunset < old
+        if earlier or step.sunset - step.day < 90:
+            yield "document-changed", step.day, 0.0, ""
+        kind = "deadline-earlier" if earlier else "deadline-later"
+        yield kind, step.day, 0.0, str(date_of(step.sunset))
+        ends[step.operation].append((step.day, step.sunset))
+
+
+def _escalation(known, sunset, last, thresholds):
+    """What is told of one named day: from when it was known until it was moved."""
+    day = date_of(sunset)
+    reached = [t for t in sorted(thresholds) if sunset - known <= t]
+    if reached:
+        yield "deadline-near", known, 0.0, f"{day} {reached[0]}"
+    for threshold in thresholds:
+        near = sunset - threshold
+        if known < near and near + 1.5 < last:
+            yield "deadline-near", near, 0.0, f"{day} {threshold}"
+    if sunset + 1 + 1.5 < last:
+        yield "deadline-passed", sunset + 1, 0.0, str(day)
+
+
+class World:
+    """Vendors by name; hands out their documents by the hour of its clock."""
+
+    def __init__(self, vendors, days, seed, clock):
+        self.days = days
+        self.clock = clock
+        self.scripts = {
+            f"vendor{n:02}": script(f"vendor{n:02}", days, seed) for n in range(vendors)
+        }
+
+    def fetch(self, where, validators):
+        """The port of the watcher: conditional, like a server with tags."""
+        name = where.removeprefix("world:")
+        day = (self.clock.now() - START.timestamp()) / DAY
+        steps = self.scripts[name]
+        root = document(steps, day)
+        tag = f"{len([s for s in steps if s.day <= day])} {bool(root['paths'])}"
+        if validators.get("etag") == tag:
+            return Edition(contract=None, validators=validators)
+        return Edition(contract=from_mapping(root, location=where), validators={"etag": tag})

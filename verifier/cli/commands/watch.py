@@ -1,0 +1,101 @@
+"""Watch vendors: what changed, what ends, and when."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from verifier.watching import Settings
+    from verifier.watching.service import Round
+    from verifier.watching.store import Store
+
+__all__ = ["command"]
+
+COULD_NOT_CHECK = 3
+
+
+@click.command("watch")
+@click.argument("specs", type=click.Path(path_type=Path), default=Path("specs"))
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A watch.yaml; the one in SPECS if left out.",
+)
+@click.option("--every", metavar="SPAN", help="Go on as a service: look every 30m, 6h, 1d ...")
+@click.option("--state", type=click.Path(path_type=Path), help="The watcher's memory.")
+@click.option(
+    "--accept",
+    metavar="NAME",
+    help="Take the newest document of a vendor for right, though it lost most of its operations.",
+)
+@click.option("--deadlines", is_flag=True, help="Only show what ends and when; look at nothing.")
+def command(specs: Path, config: Path | None, **given: Any) -> int:
+    """
+    Look at every vendor in SPECS, and announce what is new: each piece of news once.
+
+    Without --every it looks once, for cron, systemd or CI. Exit codes: 0 no news that is bad, 1
+    something broke or ends soon, 3 a vendor could not be checked.
+    """
+    from dataclasses import replace  # start-up time
+
+    from verifier.watching import read_settings, watcher
+    from verifier.watching.settings import spanned
+
+    settings = read_settings(specs, config)
+    if given["state"] is not None:
+        settings = replace(settings, state=given["state"])
+    if given["every"]:
+        settings = spanned(settings, given["every"])
+    with watcher(settings) as (watch, store):
+        if given["deadlines"]:
+            _show_deadlines(settings, store)
+            return 0
+        if given["accept"]:
+            watch.accept(given["accept"])
+        if given["every"]:
+            _serve(watch)
+            return 0
+        return _told(watch.round(everybody=True))
+
+
+def _serve(watch: Any) -> None:
+    """Until a signal comes; a round that is under way is brought to its end."""
+    stopped: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda got, frame: stopped.append(got))
+    watch.run(lambda: bool(stopped))
+
+
+def _told(done: Round) -> int:
+    for news in done.news:
+        click.echo(f"{news.severity.value:<9}{news.title}")
+        for line in news.lines:
+            click.echo(f"         {line}")
+    if not done.news:
+        click.echo(f"No news of {len(done.looked)} vendors.")
+    for name, error in done.failed.items():
+        click.echo(f"could not check {name}: {error}", err=True)
+    for name, error in done.delivery.failed.items():
+        click.echo(f"the channel {name} failed, and will be tried again: {error}", err=True)
+    if any(news.severity.value == "breaking" for news in done.news):
+        return 1
+    return COULD_NOT_CHECK if done.failed or done.doubted else 0
+
+
+def _show_deadlines(settings: Settings, store: Store) -> None:
+    from verifier.watching import ledgers  # start-up time
+
+    for name, ledger in ledgers(settings, store).items():
+        for deadline in ledger:
+            day = str(deadline.date or "no day")
+            gone = " (withdrawn)" if deadline.withdrawn else ""
+            moved = f", moved {deadline.moves} times" if deadline.moves else ""
+            scope = deadline.scope or "the whole API"
+            click.echo(
+                f"{day:<12}{name}: {scope} {deadline.milestone.value}"
+                f" ({deadline.medium.value}{moved}){gone}"
+            )

@@ -1,0 +1,215 @@
+"""News of the ledger: a day was named, moved, taken back, comes near, or has passed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from verifier.lifecycle import is_zombie
+from verifier.model import (
+    Announcement,
+    Deadline,
+    Impact,
+    Milestone,
+    Watched,
+    announcement_id,
+)
+
+__all__ = ["THRESHOLDS", "Snapshot", "moves", "nearing", "passed", "snapshot"]
+
+THRESHOLDS = (90, 30, 7, 1)
+MOST_NAMED = 20
+# Key of a deadline to the day that counted; "" for none.
+Snapshot = dict[str, str]
+TellOnce = Callable[[str], bool]
+
+
+def snapshot(ledger: Iterable[Deadline]) -> Snapshot:
+    """What a ledger says, short enough to be remembered."""
+    return {_key(d): "withdrawn" if d.withdrawn else str(d.date or "") for d in ledger}
+
+
+def _key(deadline: Deadline) -> str:
+    return f"{deadline.milestone.value} {deadline.scope}"
+
+
+def moves(
+    subject: Watched,
+    ledger: Sequence[Deadline],
+    before: Mapping[str, str] | None,
+    revision: int,
+    now: float,
+) -> Iterator[Announcement]:
+    """
+    Days that were named, moved or taken back since the last look; equal moves are told as one.
+
+    Args:
+        before: The last look's snapshot; None at the first look, when nothing is news yet.
+        revision: The how manieth look it is at which something moved.
+    """
+    if before is None:
+        return
+    stirred: list[tuple[tuple[str, str, str, str], Deadline]] = []
+    for deadline in ledger:
+        was = before.get(_key(deadline))
+        is_now = "withdrawn" if deadline.withdrawn else str(deadline.date or "")
+        if was != is_now:
+            kind = _kind(deadline, was, is_now)
+            stirred.append(((kind, deadline.milestone.value, was or "", is_now), deadline))
+    stirred.sort(key=lambda pair: (pair[0], pair[1].scope))
+    for facts, group in groupby(stirred, key=lambda pair: pair[0]):
+        yield _moved(subject, facts, [deadline for _, deadline in group], revision, now)
+
+
+def _kind(deadline: Deadline, was: str | None, is_now: str) -> str:
+    if is_now == "withdrawn":
+        return "deadline-withdrawn"
+    if was is None or was == "withdrawn":
+        named = deadline.date is not None and deadline.milestone is Milestone.ENDS
+        return "deadline-named" if named else "deprecated"
+    if not was or not is_now:
+        return "deadline-named" if is_now else "deadline-dropped"
+    return "deadline-earlier" if is_now < was else "deadline-later"
+
+
+SAYS = {
+    "deadline-named": "ends on {now}",
+    "deprecated": "is deprecated",
+    "deadline-earlier": "ends on {now}, earlier than was said ({was})",
+    "deadline-later": "ends on {now}, later than was said ({was})",
+    "deadline-dropped": "was to end on {was}, and no day is named any more",
+    "deadline-withdrawn": "was to end, and nobody says so any more",
+}
+PLURALS = (("ends ", "end "), ("is ", "are "), ("was ", "were "))
+SEVERITIES = {
+    "deadline-earlier": Impact.BREAKING,
+    "deadline-later": Impact.INFO,
+    "deadline-withdrawn": Impact.INFO,
+}
+
+
+def _moved(
+    subject: Watched,
+    facts: tuple[str, str, str, str],
+    group: list[Deadline],
+    revision: int,
+    now: float,
+) -> Announcement:
+    kind, milestone, was, is_now = facts
+    says = SAYS[kind].format(was=was, now=is_now)
+    if milestone == Milestone.DEPRECATED.value:
+        says = says.replace("ends on", "is given up on").replace("was to end", "was given up")
+    if len(group) > 1:
+        for one, many in PLURALS:
+            says = says.replace(one, many)
+    return Announcement(
+        id=announcement_id(subject.name, revision, *facts),
+        vendor=subject.name,
+        kind=kind,
+        severity=SEVERITIES.get(kind, Impact.WARNING),
+        title=f"{subject.name}: {_named(group)} {says}",
+        lines=tuple(_lines(group)),
+        noticed=now,
+        due=group[0].date if kind != "deadline-withdrawn" else None,
+        detail={"scopes": [d.scope for d in group], "was": was, "now": is_now},
+    )
+
+
+def nearing(
+    subject: Watched,
+    ledger: Iterable[Deadline],
+    tell_once: TellOnce,
+    now: float,
+    thresholds: Sequence[int] = THRESHOLDS,
+) -> Iterator[Announcement]:
+    """
+    Ends that come near: one piece of news for each threshold that was crossed, each end once.
+
+    Who slept through one is told of the next only: what is 5 days away is no news of 90.
+    """
+    today = _day(now)
+    crossed: dict[tuple[datetime.date, int], list[Deadline]] = {}
+    for deadline in ledger:
+        left = deadline.days_left(today)
+        if deadline.milestone is not Milestone.ENDS or deadline.withdrawn or left is None:
+            continue
+        reached = [days for days in thresholds if 0 <= left <= days]
+        fresh = [d for d in sorted(reached) if tell_once(f"{_key(deadline)} {deadline.date} {d}")]
+        if fresh and deadline.date is not None and fresh[0] == min(reached):
+            crossed.setdefault((deadline.date, fresh[0]), []).append(deadline)
+    for (day, threshold), group in sorted(crossed.items(), key=lambda item: item[0]):
+        left = (day - today).days
+        verb = "ends" if len(group) == 1 else "end"
+        when = "today" if left == 0 else "tomorrow" if left == 1 else f"in {left} days"
+        yield Announcement(
+            id=announcement_id(subject.name, "near", day, threshold, *(d.scope for d in group)),
+            vendor=subject.name,
+            kind="deadline-near",
+            severity=Impact.BREAKING if threshold <= 7 else Impact.WARNING,
+            title=f"{subject.name}: {_named(group)} {verb} {when}, on {day}",
+            lines=tuple(_lines(group)),
+            noticed=now,
+            due=day,
+            detail={"scopes": [d.scope for d in group], "threshold": threshold, "day": str(day)},
+        )
+
+
+def passed(
+    subject: Watched,
+    ledger: Iterable[Deadline],
+    tell_once: TellOnce,
+    now: float,
+) -> Iterator[Announcement]:
+    """Ends whose day has passed while what was to end lives on, each once."""
+    today = _day(now)
+    living = [
+        deadline
+        for deadline in ledger
+        if is_zombie(deadline, today) and tell_once(f"{_key(deadline)} {deadline.date} passed")
+    ]
+    living.sort(key=lambda d: (str(d.date), d.scope))
+    for day, group in groupby(living, key=lambda d: d.date):
+        found = list(group)
+        were = "was" if len(found) == 1 else "were"
+        fate = f"{were} to end on {day}, and {'is' if len(found) == 1 else 'are'}"
+        yield Announcement(
+            id=announcement_id(subject.name, "passed", day, *(d.scope for d in found)),
+            vendor=subject.name,
+            kind="deadline-passed",
+            severity=Impact.WARNING,
+            title=f"{subject.name}: {_named(found)} {fate} still there",
+            lines=("It may stop at any time now.", *_lines(found)),
+            noticed=now,
+            due=day,
+            detail={"scopes": [d.scope for d in found], "day": str(day)},
+        )
+
+
+def _day(now: float) -> datetime.date:
+    return datetime.datetime.fromtimestamp(now, datetime.UTC).date()
+
+
+def _named(group: Sequence[Deadline]) -> str:
+    first = group[0].scope or "the whole API"
+    return first if len(group) == 1 else f"{first} and {len(group) - 1} more"
+
+
+def _lines(group: Sequence[Deadline]) -> Iterator[str]:
+    if len(group) > 1:
+        shown = ", ".join(d.scope for d in group[:MOST_NAMED])
+        more = len(group) - MOST_NAMED
+        yield f"Concerned: {shown}" + (f" and {more} more" if more > 0 else "")
+    first = group[0]
+    facts: dict[str, Any] = {
+        "The vendor's words": first.said,
+        "What comes after it": first.successor,
+        "More": first.link,
+    }
+    yield from (f"{name}: {value}" for name, value in facts.items() if value)
+    if not first.agreed:
+        days = ", ".join(f"{day} ({medium.value})" for day, medium, _, _ in first.history if day)
+        yield f"Sources disagree: {days}. The most trustworthy and latest word counts."
+    if first.medium.value == "prose":
+        yield "Only a sentence says so: please confirm it."

@@ -1,0 +1,116 @@
+"""A watcher made of settings: real files, real addresses, the real clock."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from verifier import loading
+from verifier.lifecycle import deadlines
+from verifier.model import Channel, Deadline
+from verifier.watching.asking import ask, read_calendar
+from verifier.watching.calendar import calendar
+from verifier.watching.editions import Fetch, Library, fetch
+from verifier.watching.feed import feed
+from verifier.watching.looks import Look
+from verifier.watching.service import WatchClock, Watcher
+from verifier.watching.settings import Settings, channel_kinds
+from verifier.watching.store import Store, open_store
+
+__all__ = ["SystemClock", "channels_of", "ledgers", "watcher"]
+
+PING_TIMEOUT_SECONDS = 10.0
+
+
+class SystemClock:
+    """The clock on the wall."""
+
+    def now(self) -> float:
+        """Seconds since the epoch."""
+        return time.time()
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        time.sleep(seconds)
+
+
+@contextmanager
+def watcher(
+    settings: Settings, *, clock: WatchClock | None = None, take: Fetch = fetch
+) -> Iterator[tuple[Watcher, Store]]:
+    """
+    A watcher with its memory, for this process alone.
+
+    Raises:
+        ConfigError: Another watcher is at work, or a channel's settings are wrong.
+    """
+    with open_store(settings.state) as store:
+        look = Look(
+            Library(settings.state.parent / "editions"),
+            fetch=take,
+            probe=ask,
+            calendar=read_calendar,
+            thresholds=settings.thresholds,
+        )
+        yield (
+            Watcher(
+                settings.subjects,
+                store=store,
+                look=look,
+                channels=channels_of(settings),
+                clock=clock or SystemClock(),
+                heartbeat_days=settings.heartbeat_days,
+                heartbeat_channels=settings.heartbeat_channels,
+                ping=(lambda: _ping(settings)) if settings.ping else None,
+                publish=lambda store, now: _publish(settings, store, now),
+                workers=settings.workers,
+            ),
+            store,
+        )
+
+
+def channels_of(settings: Settings) -> dict[str, Channel]:
+    """Name to channel."""
+    return {
+        name: channel_kinds()[given["kind"]].build(
+            given, folder=settings.folder, reveal=loading.reveal
+        )
+        for name, given in settings.channels.items()
+    }
+
+
+def ledgers(settings: Settings, store: Store) -> Mapping[str, tuple[Deadline, ...]]:
+    """Vendor to its deadlines."""
+    return {
+        subject.name: deadlines(store.sightings(subject.name), store.last_looks(subject.name))
+        for subject in settings.subjects
+    }
+
+
+def _publish(settings: Settings, store: Store, now: float) -> None:
+    if settings.calendar:
+        _write(settings.folder / settings.calendar, calendar(ledgers(settings, store).items()))
+    if settings.feed:
+        _write(settings.folder / settings.feed, feed(store.news(most=200), now))
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Whole or not at all: whoever subscribes may read at any time."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(path.name + ".part")
+    draft.write_bytes(data)
+    draft.replace(path)
+
+
+def _ping(settings: Settings) -> None:
+    """Say that we are alive; that nobody hears it is for the other side to notice."""
+    import httpx  # start-up time
+
+    if settings.ping is None:
+        return
+    try:
+        httpx.get(loading.reveal(settings.ping), timeout=PING_TIMEOUT_SECONDS)
+    except (httpx.HTTPError, httpx.InvalidURL, OSError):
+        return
