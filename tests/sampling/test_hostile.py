@@ -23,7 +23,28 @@ BUSH = {
     },
 }
 TWINS = {"allOf": [{"$ref": "#/components/schemas/Twins"}, {"type": "integer"}]}
+
+
+def levels(keyword, **beside):
+    """Eleven definitions, each of which refers twice to the next: two thousand ways down."""
+    found = {f"{keyword}11": {"type": "object", "properties": {"a": {"type": "integer"}}}}
+    for level in range(11):
+        inner = {"$ref": f"#/components/schemas/{keyword}{level + 1}"}
+        found[f"{keyword}{level}"] = {keyword: [inner, inner], **beside}
+    return found
+
+
+DEFINITIONS = {"Bush": BUSH, "Twins": TWINS}
+DEFINITIONS |= levels("allOf", minProperties=0) | levels("anyOf", required=["a"])
 SCHEMAS = {
+    "all of twice the next": {"$ref": "#/components/schemas/allOf0"},
+    "any of twice the next": {"$ref": "#/components/schemas/anyOf0"},
+    "a thousand alternatives": {
+        "oneOf": [
+            {"type": "object", "required": [f"k{n}"], "properties": {f"k{n}": {"const": n}}}
+            for n in range(1000)
+        ]
+    },
     "ninety levels": DEEP,
     "three thousand members": WIDE,
     "a bush of itself": {"$ref": "#/components/schemas/Bush"},
@@ -46,7 +67,7 @@ SCHEMAS = {
 @pytest.mark.parametrize("says", SCHEMAS)
 def test_it_ends_soon_with_a_valid_value_or_a_reason(says):
     began = time.process_time()
-    sampled = sampling(SCHEMAS[says], definitions={"Bush": BUSH, "Twins": TWINS})
+    sampled = sampling(SCHEMAS[says], definitions=DEFINITIONS)
     judge = judging(sampled)
     try:
         value = sampled.full(random.Random(1))

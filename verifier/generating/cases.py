@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
-from typing import Any
+from itertools import chain, islice
+from typing import Any, TypeVar
 
 from verifier.generating.deep import Deep
 from verifier.generating.drawing import Drawing, Unmakable
@@ -17,6 +17,7 @@ from verifier.model import Case, Contract, Draft, Missing, Need, Operation, esca
 
 __all__ = ["Cases"]
 
+Made = TypeVar("Made")
 MOST_DEEP = 8
 # A limit below this is spent on the sweep alone.
 ENOUGH = 40
@@ -46,29 +47,19 @@ class Cases:
         """Up to ``limit`` cases, the most telling first."""
         wanted = limit - MOST_DEEP if self._deep is not None and limit >= ENOUGH else limit
         try:
-            chosen, swept = self._swept(operation)
+            chosen, swept = self._first(operation, self._swept)
         except Unmakable as error:
             return error.missing
         found = list(islice(swept, wanted))
         if self._deep is not None and limit >= ENOUGH:
-            found += self._deep.cases(chosen, found[0], limit - len(found))
+            found += self._deep.cases(chosen, found[0], MOST_DEEP)
             found += islice(swept, limit - len(found))
         return found
 
-    def _swept(self, operation: Operation) -> tuple[Drawing, Iterator[Case]]:
-        """The sweep in the first media type in which a request can be made."""
-        drawings = self._drawn(operation)
-        first: Unmakable | None = None
-        for index, drawing in enumerate(drawings):
-            swept = sweep(drawing, drawings[index + 1 :])
-            try:
-                plain = next(swept)
-            except Unmakable as error:
-                first = first or error
-                continue
-            return drawing, _led(plain, swept)
-        assert first is not None  # noqa: S101  (there is a drawing at least)
-        raise first
+    def _swept(self, drawing: Drawing) -> tuple[Drawing, Iterator[Case]]:
+        others = self._drawn(drawing.operation)
+        swept = sweep(drawing, others[others.index(drawing) + 1 :])
+        return drawing, chain([next(swept)], swept)
 
     def sample(
         self,
@@ -86,23 +77,34 @@ class Cases:
         Args:
             least: Whether only what is required is in it.
         """
-        first: Unmakable | None = None
+        try:
+            draft, needs, says = self._first(
+                operation, lambda drawing: drawing.sample(fresh, "minimal" if least else "plain")
+            )
+        except Unmakable as error:
+            return error.missing
+        return Case(
+            operation=operation.key,
+            draft=_given(draft, path=path, body=body, query=query),
+            says=says,
+            aspect="plain",
+            needs=tuple(need for need in needs if not _is_given(need, path, body, query)),
+        )
+
+    def _first(self, operation: Operation, make: Callable[[Drawing], Made]) -> Made:
+        """
+        What is made in the first media type in which it can be.
+
+        Raises:
+            Unmakable: There is none; it says what the first lacks.
+        """
+        lacking: list[Unmakable] = []
         for drawing in self._drawn(operation):
             try:
-                draft, needs, says = drawing.sample(fresh, "minimal" if least else "plain")
+                return make(drawing)
             except Unmakable as error:
-                first = first or error
-                continue
-            draft = _given(draft, path=path, body=body, query=query)
-            return Case(
-                operation=operation.key,
-                draft=draft,
-                says=says,
-                aspect="plain",
-                needs=tuple(need for need in needs if not _is_given(need, path, body, query)),
-            )
-        assert first is not None  # noqa: S101  (there is a drawing at least)
-        return first.missing
+                lacking.append(error)
+        raise lacking[0]
 
     def shrink(self, case: Case) -> Generator[Case, bool, Case]:
         """Ever smaller candidates; send back whether each still fails."""
@@ -126,11 +128,6 @@ class Cases:
                 for media in every
             )
         return self._drawings[operation.key]
-
-
-def _led(first: Case, rest: Iterator[Case]) -> Iterator[Case]:
-    yield first
-    yield from rest
 
 
 def _given(

@@ -161,19 +161,20 @@ class Schema:
         Each is held with its references followed; one that cannot be followed is left out.
         """
         found: dict[str, Schema] = {}
-        self._collect(found, depth=0)
+        self._collect(found, set(), depth=0)
         return found
 
-    def _collect(self, found: dict[str, Schema], depth: int) -> None:
+    def _collect(self, found: dict[str, Schema], met: set[Pointer], depth: int) -> None:
         try:
             node, at = self.resolved()
         except UnresolvedReference:
             return
-        if not isinstance(node, Mapping) or depth > DEEPEST_COMPOSITION:
+        if not isinstance(node, Mapping) or depth > DEEPEST_COMPOSITION or at in met:
             return
+        met.add(at)
         for index, part in enumerate(_list(node.get("allOf"))):
             inner = Schema(document=self.document, node=part, at=at / "allOf" / index)
-            inner._collect(found, depth + 1)
+            inner._collect(found, met, depth + 1)
         properties = node.get("properties")
         for name, value in properties.items() if isinstance(properties, Mapping) else ():
             try:

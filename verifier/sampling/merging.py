@@ -69,11 +69,8 @@ def _listed(kinds: Any) -> list[Any]:
     return kinds if isinstance(kinds, list) else [kinds]
 
 
-def _bound(choose: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    def rule(held: Any, value: Any) -> Any:
-        return choose(held, value)
-
-    return rule
+def _either(held: Any, value: Any) -> Any:
+    return held or value
 
 
 def _branches(held: Any, value: Any) -> Any:
@@ -94,11 +91,7 @@ _RULES: dict[str, Callable[[Any, Any], Any]] = {
     "propertyNames": _schemas,
     "anyOf": _branches,
     "oneOf": _branches,
-    **dict.fromkeys(
-        ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"), _bound(max)
-    ),
-    **dict.fromkeys(
-        ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"), _bound(min)
-    ),
-    **dict.fromkeys(("uniqueItems", "deprecated"), _bound(lambda a, b: a or b)),
+    **dict.fromkeys(("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"), max),
+    **dict.fromkeys(("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"), min),
+    **dict.fromkeys(("uniqueItems", "deprecated"), _either),
 }

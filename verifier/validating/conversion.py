@@ -176,11 +176,15 @@ class Conversion:
             else:
                 yield str(pattern), member
 
-    def hidden(self, node: Mapping[str, Any], at: Pointer, depth: int = 0) -> frozenset[str]:
+    def hidden(self, node: Mapping[str, Any], at: Pointer) -> frozenset[str]:
         """The members that this direction hides, those behind ``allOf`` and ``$ref`` included."""
-        if depth > LONGEST_INHERITANCE:
-            return frozenset()
         names: set[str] = set()
+        self._hide(node, at, names, {at}, 0)
+        return frozenset(names)
+
+    def _hide(
+        self, node: Mapping[str, Any], at: Pointer, names: set[str], met: set[Pointer], depth: int
+    ) -> None:
         properties = node.get("properties")
         if isinstance(properties, Mapping):
             for name, member in properties.items():
@@ -192,8 +196,10 @@ class Conversion:
         branches = node.get("allOf")
         for index, branch in enumerate(branches if isinstance(branches, list) else ()):
             inner, where = self._seen(branch, at / "allOf" / index)
-            names |= self.hidden(inner, where, depth + 1)
-        return frozenset(names)
+            # Definitions may refer to the next one twice, and so on: each is looked at once.
+            if where not in met and depth < LONGEST_INHERITANCE:
+                met.add(where)
+                self._hide(inner, where, names, met, depth + 1)
 
     def _seen(self, node: Any, at: Pointer) -> tuple[Mapping[str, Any], Pointer]:
         try:
