@@ -5,44 +5,8 @@ import json
 import pytest
 
 import verifier
-from tests.places import ROOT
-from verifier.cli.program import _run
+from tests.journeys.documents import SAMPLE, TINY
 from verifier.wire import Answer, serve_in_thread
-
-SAMPLE = str(ROOT / "specs" / "acme-billing")
-TINY = """
-openapi: 3.1.0
-info: {title: Tiny, version: "1"}
-paths:
-  /things:
-    get:
-      security: [{key: []}]
-      responses:
-        "200": {description: Some.}
-components:
-  securitySchemes:
-    key: {type: http, scheme: bearer}
-"""
-
-
-@pytest.fixture
-def tiny(tmp_path):
-    path = tmp_path / "tiny.yaml"
-    path.write_text(TINY)
-    return str(path)
-
-
-@pytest.fixture
-def command(capfd, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments):
-        code = _run([str(a) for a in arguments])
-        out, err = capfd.readouterr()
-        assert "Traceback" not in out + err
-        return code, out, err
-
-    return run
 
 
 def test_help_lists_every_command(command):
@@ -73,40 +37,6 @@ def test_a_slip_is_one_message_that_names_the_mend(command, arguments, says):
     assert code == 2
     assert says in err
     assert "s3cret-value" not in err
-
-
-BAD = {
-    "an empty file": ("", "empty"),
-    "a web page": ("<!doctype html><html><body>docs</body></html>", "web page"),
-    "torn JSON": ('{"openapi": "3.1.0", "paths": {', "1:"),
-    "no OpenAPI": ('{"hello": "world"}', "openapi"),
-    "a bomb": (
-        "a: &a [1,1,1,1,1,1,1,1,1]\n"
-        + "".join(
-            f"{chr(98 + n)}: &{chr(98 + n)} [{','.join(['*' + chr(97 + n)] * 9)}]\n"
-            for n in range(9)
-        ),
-        "",
-    ),
-}
-
-
-@pytest.mark.parametrize("name", BAD)
-def test_a_bad_document_is_one_message(command, tmp_path, name):
-    text, says = BAD[name]
-    path = tmp_path / "bad.json"
-    path.write_text(text)
-    code, _, err = command("evaluate", path)
-    assert code == 2
-    assert says in err
-    assert "bad.json" in err
-
-
-def test_a_missing_file_and_a_folder_without_document_are_named(command, tmp_path):
-    assert command("inspect", tmp_path / "none.yaml")[0] == 2
-    code, _, err = command("inspect", tmp_path)
-    assert code == 2
-    assert str(tmp_path) in err
 
 
 def test_a_desk_evaluation_is_not_enough_evidence(command, tiny):

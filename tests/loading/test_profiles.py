@@ -25,7 +25,16 @@ DOCUMENT = {
     "info": {"title": "Acme Billing API"},
     "servers": [{"url": "https://api.acme.example"}],
     "paths": {
-        "/orders": {"get": {"operationId": "listOrders"}, "post": {}},
+        "/orders": {
+            "get": {
+                "operationId": "listOrders",
+                "parameters": [
+                    {"name": name, "in": "query"}
+                    for name in ("customerId", "country", "on", "big", "half", "none")
+                ],
+            },
+            "post": {},
+        },
         "/orders/{id}": {"get": {"parameters": [{"name": "id", "in": "path"}]}},
         "/people/{id}": {"get": {"parameters": [{"name": "id", "in": "path"}]}},
     },

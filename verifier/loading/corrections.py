@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NoReturn
@@ -25,16 +26,19 @@ def corrected(contract: Contract, given: Mapping[str, Any], top: Setting | None)
         top: The same file, for the places of mistakes.
 
     Raises:
-        ConfigError: A correction names an operation or a resource that does not exist.
+        ConfigError: A correction or a fixture names something that does not exist.
     """
-    if top is None or not (given.get("resources") or given.get("conventions")):
+    if top is None:
         return contract
-    desk = _Desk(contract, top)
-    return replace(
-        contract,
-        resources=desk.resources(given.get("resources", {})),
-        conventions=desk.conventions(given.get("conventions", {})),
-    )
+    if given.get("resources") or given.get("conventions"):
+        desk = _Desk(contract, top)
+        contract = replace(
+            contract,
+            resources=desk.resources(given.get("resources", {})),
+            conventions=desk.conventions(given.get("conventions", {})),
+        )
+    _Desk(contract, top).fixtures(given.get("fixtures", {}))
+    return contract
 
 
 class _Desk:
@@ -73,6 +77,20 @@ class _Desk:
                 )
             )
         return tuple(kept)
+
+    def fixtures(self, given: Mapping[str, Any]) -> None:
+        """Refuse a fixture that nothing would ever use."""
+        if not given:
+            return
+        known = {parameter.name for o in self.contract.operations for parameter in o.parameters}
+        known |= {operation.key for operation in self.contract.operations}
+        for resource in self.contract.resources:
+            known |= {resource.name, resource.id_parameter}
+            known |= {re.split(r"[./]", each.field)[-1] for each in resource.references}
+        for name in given:
+            if name not in known:
+                says = f"'{name}' is no parameter, resource or operation of the document"
+                self._refuse(says, name, sorted(known), ("fixtures", name))
 
     def _changed(self, resource: Resource, changes: Mapping[str, Any]) -> Resource:
         path = ("resources", resource.name)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from verifier.errors import ConfigError, UsageError
+from verifier.errors import ConfigError, UsageError, nearest
 from verifier.loading.declaration import Secret
 from verifier.loading.secrets import HOW_TO_REFER, read_reference
 from verifier.loading.vendor_file import PRINCIPALS
@@ -42,9 +42,8 @@ def parse_principal(text: str, contract: Contract) -> Principal:
     if not equals or not name or not re.fullmatch(r"[\w.@-]+", name):
         raise UsageError("--principal needs a name and a kind", mend=f"Write {FORM}.")
     if kind not in SECRETS:
-        raise UsageError(
-            f"principal '{name}' is of no known kind", mend=f"Known: {', '.join(SECRETS)}."
-        )
+        mend = nearest(kind, SECRETS, f"Known: {', '.join(SECRETS)}.")
+        raise UsageError(f"principal '{name}' is of no known kind", mend=mend)
     wanted = SECRETS[kind]
     references = [read_reference(part) for part in parts]
     if len(parts) != len(wanted) or None in references or not _is_address(address):
@@ -120,8 +119,10 @@ def _place_of_key(name: str, given: Mapping[str, Any], contract: Contract) -> tu
         if scheme.type == "apiKey" and scheme.parameter and fits and not parameter:
             return scheme.location or "header", scheme.parameter
     if not parameter:
+        kinds = sorted({s.principal_kind for s in contract.schemes.values()} - {"api-key", ""})
+        asked = f"The document asks for {' or '.join(kinds)}; else give" if kinds else "Give"
         raise ConfigError(
             f"principal '{name}' is an API key, and the document does not say where it goes",
-            mend="Give it 'location' and 'parameter' in vendor.yaml.",
+            mend=f"{asked} it 'location' and 'parameter' in vendor.yaml.",
         )
     return location or "header", parameter

@@ -143,6 +143,20 @@ class SecurityScheme:
     token_urls: Mapping[str, str] = field(default_factory=dict)
     authorization_urls: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def principal_kind(self) -> str:
+        """The kind of principal that it takes; empty where we know none."""
+        match self.type:
+            case "apiKey":
+                return "api-key"
+            case "http":
+                return {"basic": "basic", "bearer": "bearer"}.get(self.http_scheme.lower(), "")
+            case "oauth2" if "clientCredentials" in self.token_urls:
+                return "oauth2-client-credentials"
+            case "oauth2" | "openIdConnect":
+                return "bearer"
+        return ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from verifier.catalogue import Catalogue, catalogue
 from verifier.model import Answer, Condition, Grade, Level, Ruling, Run, Verdict
-from verifier.reporting.advice import next_command
+from verifier.reporting.advice import hints, next_command
 from verifier.reporting.compose import PACKAGE
 from verifier.reporting.coverage import supplies
 from verifier.reporting.findings import entries
@@ -19,6 +19,7 @@ __all__ = ["show", "summary"]
 MOST_FINDINGS = 8
 MOST_SUPPLIES = 4
 LONGEST_TEXT = 400
+LONGEST_COMMAND = 2_000
 COLOURS = {
     Ruling.READY: "green",
     Ruling.CONDITIONS: "yellow",
@@ -61,7 +62,8 @@ def _lines(run: Run, verdict: Verdict) -> Iterator[str]:
     yield from _supplies(run, say)
     command = next_command(run)
     if command:
-        yield f"\n{say('terminal.next')} {_plain(command)}"
+        yield f"\n{say('terminal.next')} {flat(command, LONGEST_COMMAND)}"
+        yield from (f"  {_plain(hint)}" for hint in hints(run, say))
 
 
 def _grade(grade: Grade, say: Catalogue) -> Iterator[str]:

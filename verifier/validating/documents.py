@@ -44,7 +44,7 @@ def document_errors(document: Document) -> Iterator[DocumentError]:
                 seen.add((found.says, found.at))
                 yield found
     except rs_errors() as error:
-        yield DocumentError(says=f"cannot be judged to its end: {_short(str(error))}", at=Pointer())
+        yield DocumentError(says=f"cannot be judged to its end: {_given_up(error)}", at=Pointer())
 
 
 def rs_errors() -> tuple[type[Exception], ...]:
@@ -54,8 +54,20 @@ def rs_errors() -> tuple[type[Exception], ...]:
     return (OpenAPISpecValidatorError, RecursionError, ValueError)
 
 
+def _given_up(error: Exception) -> str:
+    """Why the validator gave up, in words."""
+    if isinstance(error, RecursionError):
+        return "its references go round in a circle"
+    return _short(str(error)) or "a part of it is of a type that the format does not know there"
+
+
 def _sentence(error: Any) -> str:
-    return _short(str(getattr(error, "message", error)).partition("\n")[0])
+    says = str(getattr(error, "message", error)).partition("\n")[0]
+    # What is quoted is the value, which may be the whole document.
+    quoted, rule, _ = says.rpartition(" is not valid under any of the given schemas")
+    if rule and quoted.startswith(("{", "[")):
+        return "it has none of the shapes that are allowed here"
+    return _short(says)
 
 
 def _short(text: str) -> str:
