@@ -87,6 +87,9 @@ def evaluate(
     principals: Sequence[str] = (),
     environment: str = "",
     allow_writes: bool = False,
+    allow_bursts: bool = False,
+    webhook_url: str = "",
+    webhook_port: int = 0,
     overlays: Sequence[str | Path] = (),
     mock: bool = False,
     misbehave: Sequence[str] = (),
@@ -112,6 +115,9 @@ def evaluate(
         principals: Credentials by reference, ``"me=bearer:env:TOKEN"``; the first is used.
         environment: ``sandbox`` or ``production`` (read-only, whatever else is said).
         allow_writes: Whether things may be created; they are removed at the end.
+        allow_bursts: Whether limits may be provoked; a mock's always may.
+        webhook_url, webhook_port: A public address that leads to us, and the port where we listen
+            for what comes that way; not needed for a vendor on this machine.
         overlays: OpenAPI overlays to apply to the document first, in order.
         mock: Ask a mock made from the document.
         misbehave: Names of defects to give the mock.
@@ -140,6 +146,9 @@ def evaluate(
         principals=tuple(principals),
         environment=environment,
         allow_writes=allow_writes,
+        allow_bursts=allow_bursts,
+        webhook_url=webhook_url,
+        webhook_port=webhook_port,
         overlays=tuple(str(overlay) for overlay in overlays),
         mock=mock,
         misbehave=tuple(misbehave),
@@ -224,6 +233,9 @@ def run(
     principals: Sequence[str] = (),
     environment: str = "",
     allow_writes: bool = False,
+    allow_bursts: bool = False,
+    webhook_url: str = "",
+    webhook_port: int = 0,
     overlays: Sequence[str | Path] = (),
     mock: bool = False,
     misbehave: Sequence[str] = (),
@@ -254,7 +266,8 @@ def run(
         addresses: Source description to the address where that API answers, for those that are not
             the vendor's own.
         lenient: Let pass what a scenario says in vain, such as an output that does not exist.
-        base_url, principals, environment, allow_writes, overlays, mock, misbehave, budget,
+        base_url, principals, environment, allow_writes, allow_bursts, webhook_url,
+            webhook_port, overlays, mock, misbehave, budget,
             per_second, seed, folder, formats, watch: As for ``evaluate``.
 
     Returns:
@@ -275,6 +288,9 @@ def run(
         principals=tuple(principals),
         environment=environment,
         allow_writes=allow_writes,
+        allow_bursts=allow_bursts,
+        webhook_url=webhook_url,
+        webhook_port=webhook_port,
         overlays=tuple(str(overlay) for overlay in overlays),
         mock=mock,
         misbehave=tuple(misbehave),

@@ -21,6 +21,8 @@ class Assignment:
         principals: ``NAME=KIND:REFERENCE``, the first is used where a check does not choose.
         environment: ``sandbox`` or ``production``; empty takes vendor.yaml's.
         allow_writes: Whether things may be created and changed.
+        allow_bursts: Whether limits may be provoked.
+        webhook_url, webhook_port: Where the vendor reaches us, and where we listen for it.
         overlays: Overlay files, applied in order.
         mock: Whether a mock made from the document is asked.
         misbehave: Names of defects that the mock is given.
@@ -49,6 +51,9 @@ class Assignment:
     principals: tuple[str, ...] = ()
     environment: str = ""
     allow_writes: bool = False
+    allow_bursts: bool = False
+    webhook_url: str = ""
+    webhook_port: int = 0
     overlays: tuple[str, ...] = ()
     mock: bool = False
     misbehave: tuple[str, ...] = ()

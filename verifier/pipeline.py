@@ -28,6 +28,7 @@ from verifier.ending import DOCUMENT, ending
 from verifier.errors import ConfigError
 from verifier.facts import cards_of, facts_of, folder_of
 from verifier.model import Check, Contract, Plan, Question, Run, Status, Vendor, Verdict
+from verifier.probing.receivers.socket import SocketReceiver
 from verifier.probing.transports.wire import WireTransport
 from verifier.stage import Stage, stage
 
@@ -159,6 +160,12 @@ def _probe(
             checks=checks,
             cases=generating.Cases(vendor.contract, seed=plan.seed, fixtures=vendor.fixtures),
             transport=WireTransport(),
+            receiver=SocketReceiver(
+                host=vendor.webhooks.host,
+                port=vendor.webhooks.port,
+                certificate=vendor.webhooks.certificate,
+                key=vendor.webhooks.key,
+            ),
             journal=recorder,
             redactor=recording.Redaction(),
             reveal=scene.reveal,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from verifier.model import (
     Reveal,
     SecretReference,
     Vendor,
+    Webhooks,
 )
 
 __all__ = ["Stage", "stage"]
@@ -41,25 +41,6 @@ class Stage:
     mode: str
     clock: Clock | None = None
     director: Director | None = None
-
-
-class _MockTime:
-    """Implements the port ``Clock``: waiting moves the mock's time on instead of passing."""
-
-    def __init__(self, mock: mocking.Mock) -> None:
-        self._mock = mock
-
-    def now(self) -> float:
-        """Seconds since the epoch."""
-        return self._mock.clock.now()
-
-    def monotonic(self) -> float:
-        """Seconds on a clock that never goes back."""
-        return self._mock.clock.monotonic()
-
-    async def sleep(self, seconds: float) -> None:
-        """Let the mock's time pass; what is due on the way happens, its webhooks included."""
-        await asyncio.to_thread(self._mock.advance, max(0.0, seconds))
 
 
 @contextmanager
@@ -98,7 +79,8 @@ def _mocked(vendor: Vendor, assignment: Assignment) -> Iterator[Stage]:
         misbehaviours=assignment.misbehave,
         strict=False,
     )
-    secrets = mock.vendor.secrets_by_reference()
+    sealed = SecretReference("mock", "webhooks")
+    secrets = {**mock.vendor.secrets_by_reference(), sealed: mock.vendor.seal.secret}
 
     def reveal(reference: SecretReference) -> str:
         return secrets[reference]
@@ -114,12 +96,13 @@ def _mocked(vendor: Vendor, assignment: Assignment) -> Iterator[Stage]:
                 base_url=mock.url,
                 environment=Environment.MOCK,
                 allow_writes=True,
+                webhooks=Webhooks(secret=sealed),
                 principals=mock.vendor.principals,
                 limits=replace(vendor.limits, per_second=assignment.per_second or 0.0),
             ),
             reveal=reveal,
             mode="mock",
-            clock=_MockTime(mock),
+            clock=mocking.LeapingClock(mock),
             director=mock,
         )
 
@@ -146,6 +129,7 @@ def _overrides(assignment: Assignment) -> dict[str, Any]:
         "principals": assignment.principals,
         "environment": assignment.environment,
         "allow_writes": assignment.allow_writes,
+        "allow_bursts": assignment.allow_bursts,
         "overlays": assignment.overlays,
     }
     chosen = {name: value for name, value in given.items() if value}
@@ -154,5 +138,7 @@ def _overrides(assignment: Assignment) -> dict[str, Any]:
         "timeout_seconds": assignment.timeout_seconds,
         "minutes": assignment.minutes,
     }
+    hooks = {"public_url": assignment.webhook_url, "port": assignment.webhook_port}
+    chosen["webhooks"] = {name: value for name, value in hooks.items() if value}
     chosen["pace"] = {name: value for name, value in pace.items() if value is not None}
     return chosen

@@ -24,6 +24,7 @@ from verifier.model import (
     Vendor,
 )
 from verifier.probing import probe
+from verifier.probing.receivers.handler import HandlerReceiver
 from verifier.probing.transports.handler import HandlerTransport
 from verifier.recording import Redaction
 
@@ -42,11 +43,15 @@ class Notebook:
 
     def __init__(self):
         self.exchanges = []
+        self.deliveries = []
         self.kept = {}
         self.ledger = {}
 
     def exchange(self, exchange):
         self.exchanges.append(exchange)
+
+    def delivery(self, delivery):
+        self.deliveries.append(delivery)
 
     def outcome(self, outcome):
         self.kept[outcome.check, outcome.subject] = outcome
@@ -62,6 +67,9 @@ class Notebook:
 
     def exchanges_sent(self):
         return len(self.exchanges)
+
+    def deliveries_received(self):
+        return len(self.deliveries)
 
 
 class StillClock:
@@ -109,6 +117,7 @@ def outcomes_of(check: Check, specimen: Specimen, clock) -> tuple[Outcome, ...]:
     live = check.effect is not Effect.NONE
     vendor = vendor_of(specimen, live=live)
     answer = specimen.answer
+    answer = answer() if inspect.isclass(answer) else answer
     journal = Notebook()
     asyncio.run(
         probe(
@@ -116,7 +125,8 @@ def outcomes_of(check: Check, specimen: Specimen, clock) -> tuple[Outcome, ...]:
             vendor,
             checks={check.id: check},
             cases=Cases(vendor.contract, seed=7, fixtures={}),
-            transport=HandlerTransport(answer() if inspect.isclass(answer) else answer),
+            transport=HandlerTransport(answer),
+            receiver=HandlerReceiver(answer),
             journal=journal,
             redactor=Redaction(),
             reveal=lambda reference: WHO[reference.name][0],

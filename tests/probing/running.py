@@ -84,6 +84,7 @@ def run(
     items=None,
     journal=None,
     clock=None,
+    receiver=None,
     whom=None,
     secrets=None,
     **plan,
@@ -101,6 +102,7 @@ def run(
             journal=journal,
             redactor=Redaction(),
             reveal=lambda ref: (secrets or {}).get(ref.name, "good"),
+            receiver=receiver,
             clock=clock or StillClock(1_800_000_000.0),
         )
     )

@@ -26,7 +26,8 @@ from verifier.recording import Recorder
 
 SECRET = "s3cr/t+key==é"
 LIST = Request(method="GET", path="/items", operation="GET /items")
-FORMS = [form for form in Form if form is not Form.IN_ADDRESS]
+SPENT = (Form.EXPIRED, Form.REVOKED)
+FORMS = [form for form in Form if form not in (Form.IN_ADDRESS, *SPENT)]
 
 
 def sent_as(principal, form, secrets):
@@ -126,6 +127,23 @@ def test_a_key_in_each_place(location):
     assert carried(Form.EMPTY) == ""
     assert carried(Form.TRUNCATED) == "abc/d"
     assert len({carried(form) for form in FORMS}) == len(FORMS)
+
+
+@pytest.mark.parametrize("form", SPENT)
+def test_a_credential_that_used_to_be_good_is_sent_where_the_user_has_one(form):
+    held = {"token": reference("T"), form.value: reference("OLD")}
+    principal = Principal(name="me", kind="bearer", secrets=held)
+    request = sent_as(principal, form, {"T": "tok-new-1", "OLD": "tok-old-1"})
+    assert request.header("Authorization") == "Bearer tok-old-1"
+
+    def flow(vendor):
+        yield Send(LIST.with_credential(form))
+        return ()
+
+    [outcome] = run(a_check(flow)).outcomes()
+    assert outcome.status is Status.NOT_TESTED
+    assert outcome.reason == f"no credential of 'owner' that is {form.value} is known"
+    assert f"owner: {{{form.value}: ${{ENV_NAME}}}}" in outcome.supply
 
 
 MACHINE = Principal(

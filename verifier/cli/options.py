@@ -86,6 +86,24 @@ def subject_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 help="Create and change things; what is created is removed at the end.",
             ),
             click.option(
+                "--allow-bursts",
+                is_flag=True,
+                help="Provoke the limits: send faster than allowed until it refuses.",
+            ),
+            click.option(
+                "--webhook-url",
+                metavar="URL",
+                default="",
+                help="A public address that leads to us, through a tunnel say.",
+            ),
+            click.option(
+                "--webhook-port",
+                metavar="PORT",
+                type=Whole(0, 65535),
+                default=0,
+                help="Where we listen for webhooks; any free port if nobody says.",
+            ),
+            click.option(
                 "--overlay",
                 "overlays",
                 multiple=True,

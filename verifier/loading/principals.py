@@ -18,7 +18,11 @@ __all__ = ["parse_principal", "principal_of", "with_token_url"]
 FORM = "NAME=KIND:REFERENCE, such as me=bearer:env:TOKEN"
 SEPARATOR = re.compile(r":(?=env:|file:|keyring:|\$\{)")
 SECRETS = {
-    kind: tuple(name for name, member in record.members.items() if isinstance(member.kind, Secret))
+    kind: tuple(
+        name
+        for name, member in record.members.items()
+        if isinstance(member.kind, Secret) and member.required
+    )
     for kind, record in PRINCIPALS.items()
 }
 

@@ -16,7 +16,7 @@ from verifier.loading.documents import load
 from verifier.loading.principals import parse_principal, principal_of, with_token_url
 from verifier.loading.setting import Setting, open_settings
 from verifier.loading.vendor_file import ADDRESS, VENDOR
-from verifier.model import Contract, Environment, Limits, Principal, Vendor
+from verifier.model import Contract, Environment, Limits, Principal, Vendor, Webhooks
 
 __all__ = ["document_of", "load_vendor"]
 
@@ -44,6 +44,8 @@ def load_vendor(
     base_url: str = "",
     environment: str | Environment = "",
     allow_writes: bool | None = None,
+    allow_bursts: bool | None = None,
+    webhooks: Mapping[str, Any] | None = None,
     principals: Iterable[str | Principal] = (),
     overlays: Iterable[str | Path] = (),
     headers: Mapping[str, str] | None = None,
@@ -62,6 +64,7 @@ def load_vendor(
     Args:
         where: A folder with a vendor.yaml, a vendor.yaml, or a document (file, folder, address).
         environment: ``sandbox`` or ``production``.
+        webhooks: Added to the file's, by their names in ``Webhooks``.
         principals: ``NAME=KIND:REFERENCE`` or ready ones; they come before the file's.
         overlays: Applied after the file's.
         headers, fixtures: Added to the file's.
@@ -82,15 +85,14 @@ def load_vendor(
     contract = corrected(contract, given, profile.top)
     address = _address(base_url) or given.get("base_url", "").rstrip("/")
     moved = bool(base_url) and address != given.get("base_url", "").rstrip("/")
-    writes = (
-        given.get("allow_writes", False) and not moved if allow_writes is None else allow_writes
-    )
     return Vendor(
         name=name or given.get("name") or _name(profile, contract),
         contract=contract,
         base_url=address,
         environment=_environment(environment, given.get("environment", ""), moved),
-        allow_writes=writes,
+        allow_writes=_permitted(given.get("allow_writes", False) and not moved, allow_writes),
+        allow_bursts=_permitted(given.get("allow_bursts", False) and not moved, allow_bursts),
+        webhooks=_webhooks({**given.get("webhooks", {}), **(webhooks or {})}, profile),
         principals=_principals(principals, profile, contract, address),
         limits=replace(limits or Limits(**given.get("limits", {})), **(pace or {})),
         fixtures={**given.get("fixtures", {}), **(fixtures or {})},
@@ -107,6 +109,19 @@ def document_of(where: str | Path) -> str:
         ConfigError: vendor.yaml cannot be used as written.
     """
     return _profile(str(where)).document
+
+
+def _permitted(filed: bool, asked: bool | None) -> bool:
+    return filed if asked is None else asked
+
+
+def _webhooks(given: Mapping[str, Any], profile: _Profile) -> Webhooks:
+    files = {
+        name: _beside(profile.folder, given[name])
+        for name in ("certificate", "key")
+        if name in given
+    }
+    return Webhooks(**{**given, **files})
 
 
 def _pinned(profile: _Profile, allow: Allowance) -> Contract | None:

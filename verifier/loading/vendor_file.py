@@ -49,6 +49,10 @@ _HELD = {
     ),
     "tenant": Member(kind=Text(), says="Principals of one tenant see the same data."),
     "headers": Member(kind=HEADERS, says="Headers sent with each of its requests; no secrets."),
+    **{
+        name: Member(kind=Secret(), says=f"Reference to a token or key of its own that {how}.")
+        for name, how in (("expired", "has expired"), ("revoked", "was revoked"))
+    },
 }
 _TOKEN_URL = {
     "token_url": Member(
@@ -140,6 +144,31 @@ VENDOR = Record(
         ),
         "allow_writes": Member(
             kind=Flag(), says="Whether things may be created and changed at this base_url."
+        ),
+        "allow_bursts": Member(
+            kind=Flag(), says="Whether limits may be provoked at this base_url."
+        ),
+        "webhooks": Member(
+            kind=Record(
+                {
+                    "public_url": Member(
+                        kind=ADDRESS_TEXT, says="An address that leads to us, through a tunnel say."
+                    ),
+                    "host": Member(kind=Text(), says="Where we listen; 127.0.0.1 if left out."),
+                    "port": Member(
+                        kind=Number(least=0, whole=True), says="Where we listen; 0 takes any."
+                    ),
+                    "certificate": Member(kind=Text(), says="PEM file to serve https with."),
+                    "key": Member(kind=Text(), says="PEM file with its key."),
+                    "secret": Member(
+                        kind=Secret(), says="Reference to what deliveries are signed with."
+                    ),
+                    "registered": Member(
+                        kind=Flag(), says="Whether public_url itself was registered by hand."
+                    ),
+                }
+            ),
+            says="How the vendor reaches us to deliver events.",
         ),
         "principals": Member(
             kind=MapOf(

@@ -1,6 +1,6 @@
 """A contract in, a vendor out that behaves, or misbehaves on purpose."""
 
-from verifier.mocking.clock import MovableClock
+from verifier.mocking.clock import LeapingClock, MovableClock
 from verifier.mocking.doors.asgi import asgi
 from verifier.mocking.doors.listening import running, serve_mock
 from verifier.mocking.fault import Fault
@@ -15,6 +15,7 @@ __all__ = [
     "Effect",
     "Entry",
     "Fault",
+    "LeapingClock",
     "Ledger",
     "Mock",
     "MockVendor",

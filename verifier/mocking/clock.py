@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from verifier.errors import UsageError
 
-__all__ = ["Due", "MovableClock"]
+__all__ = ["Due", "LeapingClock", "MovableClock"]
 
 LATEST = 32_503_680_000.0  # the year 3000: every form of a date can still tell it
 SKEW: ContextVar[float] = ContextVar("verifier-mock-skew", default=0.0)
@@ -187,6 +188,40 @@ class MovableClock:
                 wait = self._due[0].moment - self.monotonic()
                 if wait > 0:
                     self._changed.wait(min(wait, threading.TIMEOUT_MAX))
+
+
+class _Timed(Protocol):
+    """A mock, as far as its time goes."""
+
+    clock: MovableClock
+
+    def advance(self, seconds: float) -> float:
+        """Move the clock on; what is due on the way happens first."""
+
+
+class LeapingClock:
+    """
+    Implements the port ``Clock`` for whoever asks a mock: its time, which a sleep moves on at once.
+
+    What is due on the way has happened when the sleep is over; it happens in a thread of its own,
+    so that it may ask something of whoever sleeps.
+    """
+
+    def __init__(self, mock: _Timed) -> None:
+        self._mock = mock
+        self._clock = mock.clock
+
+    def now(self) -> float:
+        """Seconds since the epoch."""
+        return self._clock.now()
+
+    def monotonic(self) -> float:
+        """As ``now``, which never goes back."""
+        return self._clock.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        """Move the mock's time on."""
+        await asyncio.to_thread(self._mock.advance, max(0.0, seconds))
 
 
 def _happen(due: Due) -> None:

@@ -32,7 +32,11 @@ UNKNOWN_CREDENTIAL = "verifier-unknown-0123456789abcdef"
 
 
 class Form(enum.Enum):
-    """What is done to a principal's credential before it is sent."""
+    """
+    What is done to a principal's credential before it is sent.
+
+    ``EXPIRED`` and ``REVOKED`` put another in its place, which the user names beside it.
+    """
 
     INTACT = "intact"
     ABSENT = "absent"
@@ -41,6 +45,8 @@ class Form(enum.Enum):
     UNKNOWN = "unknown"
     TRUNCATED = "truncated"
     IN_ADDRESS = "in the address"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

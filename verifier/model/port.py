@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from verifier.model.case import Case, Missing
 from verifier.model.contract import Operation
+from verifier.model.delivery import Arrival, Delivery, Reaction
 from verifier.model.evidence import Exchange
 from verifier.model.message import Outgoing, Reply
 from verifier.model.run import LedgerEntry
@@ -19,13 +20,16 @@ __all__ = [
     "Clock",
     "Director",
     "Journal",
+    "Receiver",
     "Redactor",
     "Reveal",
     "Scripted",
+    "Take",
     "Transport",
 ]
 
 Reveal = Callable[[SecretReference], str]
+Take = Callable[[Arrival], Reaction]
 
 
 class Transport(Protocol):
@@ -48,6 +52,22 @@ class Transport(Protocol):
 
     async def close(self) -> None:
         """Give all connections back."""
+
+
+class Receiver(Protocol):
+    """
+    The way for a vendor to us; opened when a check first wants to hear something.
+
+    ``everywhere`` says whether any vendor reaches it, wherever that is.
+    """
+
+    everywhere: bool
+
+    async def open(self, take: Take) -> str:
+        """Hand all that comes to ``take`` from now on; gives the address on this machine."""
+
+    async def close(self) -> None:
+        """Take none any more."""
 
 
 class CaseSource(Protocol):
@@ -130,6 +150,9 @@ class Journal(Protocol):
     def exchange(self, exchange: Exchange) -> None:
         """Keep one exchange."""
 
+    def delivery(self, delivery: Delivery) -> None:
+        """Keep one delivery."""
+
     def outcome(self, outcome: Outcome) -> None:
         """Keep one outcome; the same check and subject again replaces it."""
 
@@ -144,3 +167,6 @@ class Journal(Protocol):
 
     def exchanges_sent(self) -> int:
         """How many exchanges were kept so far (resume)."""
+
+    def deliveries_received(self) -> int:
+        """How many deliveries were kept so far (resume)."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from verifier.model.contract import Contract
+from verifier.model.delivery import Delivery
 from verifier.model.evidence import Exchange
 from verifier.model.plan import Plan, Planned
 from verifier.model.vendor import Principal
@@ -94,6 +95,7 @@ class Run:
         exchanges: All ids in order; ``exchange(id)`` fetches one.
         outcomes: What the run came to; see ``accounted``.
         cards: Check id to its card, for every check of the plan.
+        deliveries: What the vendor brought to us, in the order of arrival.
     """
 
     facts: RunFacts
@@ -104,6 +106,7 @@ class Run:
     exchange_ids: tuple[str, ...]
     exchange: Callable[[str], Exchange]
     cards: Mapping[str, CheckCard] = field(default_factory=dict)
+    deliveries: tuple[Delivery, ...] = ()
 
     @property
     def missed(self) -> tuple[Planned, ...]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from verifier.model.case import Case, Missing
+from verifier.model.delivery import Hook, Reaction
 from verifier.model.evidence import Exchange, Request
 from verifier.model.story import Story
 
 __all__ = [
     "Abandon",
     "Behave",
+    "Burst",
     "Clean",
     "Create",
     "Created",
@@ -22,8 +24,10 @@ __all__ = [
     "Fresh",
     "Inspect",
     "Item",
+    "Listen",
     "Misbehave",
     "Pause",
+    "Receive",
     "Send",
     "Shrink",
     "Step",
@@ -31,6 +35,9 @@ __all__ = [
     "Tell",
     "TlsFacts",
 ]
+
+
+LIMITED, UNAVAILABLE = 429, 503
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +79,58 @@ class Abandon:
     """Send a request and cut the connection once it is on the wire. -> Exchange (a failure)."""
 
     request: Request
+
+
+def _limited(exchange: Exchange) -> bool:
+    return exchange.status in (LIMITED, UNAVAILABLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Burst:
+    """
+    Send a request again and again, faster than the pace allows. -> tuple of Exchanges.
+
+    It ends with the first answer that ``stop_when`` holds for, with the first silence, or with the
+    run's budget; answers that were under way by then are waited for and given too. At a real vendor
+    it takes ``--allow-bursts``; without it the check ends as *not tested*.
+
+    Args:
+        most: The most requests; it is part of the check's ``price``.
+        at_once: How many are under way at a time.
+        stop_when: Whether an answer is the refusal that was looked for; 429 and 503 by themselves.
+    """
+
+    request: Request
+    most: int
+    at_once: int = 1
+    stop_when: Callable[[Exchange], bool] = _limited
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listen:
+    """
+    Open an address of ours that the vendor can deliver to. -> Hook.
+
+    Where the vendor has no way to us, the check ends as *not tested* with what to supply.
+
+    Args:
+        reactions: What the first, the second ... delivery is answered with; the last goes on.
+    """
+
+    reactions: tuple[Reaction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receive:
+    """
+    Wait for deliveries to a hook (real, or the mock's virtual clock). -> tuple of Deliveries.
+
+    Each is handed out once. There are fewer than asked for where the others did not come in time.
+    """
+
+    hook: Hook
+    within_seconds: float
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +304,9 @@ Step = (
     Send
     | tuple[Send, ...]
     | Abandon
+    | Burst
+    | Listen
+    | Receive
     | Pause
     | Inspect
     | Draw

@@ -10,7 +10,15 @@ from typing import Any
 from verifier.model.change import Comparison
 from verifier.model.contract import Contract
 
-__all__ = ["Api", "Environment", "Limits", "Principal", "SecretReference", "Vendor"]
+__all__ = [
+    "Api",
+    "Environment",
+    "Limits",
+    "Principal",
+    "SecretReference",
+    "Vendor",
+    "Webhooks",
+]
 
 
 class Environment(enum.Enum):
@@ -47,7 +55,8 @@ class Principal:
         name: As the user calls it; checks pick it by this name.
         kind: ``api-key``, ``bearer``, ``basic``, ``oauth2-client-credentials``, ``oauth2-refresh``.
         secrets: What the kind needs: ``key``; ``token``; ``username`` and ``password``;
-            ``client_id``, ``client_secret`` (and ``refresh_token``).
+            ``client_id``, ``client_secret`` (and ``refresh_token``); and where the user has them
+            ``expired`` and ``revoked``: a token or key that used to be its own.
         location: For ``api-key``: ``header``, ``query`` or ``cookie``.
         parameter: For ``api-key``: name of the header, parameter or cookie.
         token_url: For OAuth 2: where tokens come from.
@@ -103,6 +112,30 @@ class Api:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Webhooks:
+    """
+    How a vendor reaches us.
+
+    Args:
+        public_url: An address that the vendor reaches, whose requests end at ``host`` and ``port``
+            (through a tunnel, say); empty where the vendor runs on this machine.
+        host, port: Where we listen; port 0 takes a free one.
+        certificate, key: PEM files to serve https with.
+        secret: What deliveries are signed with, where no answer of the API tells it.
+        registered: Whether ``public_url`` itself was registered at the vendor's by hand; otherwise
+            checks register addresses below it.
+    """
+
+    public_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = 0
+    certificate: str = ""
+    key: str = ""
+    secret: SecretReference | None = None
+    registered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vendor:
     """
     The subject of an evaluation: the contract, the address, and the keys.
@@ -111,6 +144,7 @@ class Vendor:
         name: Short name; the folder's, or the document's title as a slug.
         base_url: Where requests go; empty for a desk evaluation.
         allow_writes: Whether POST, PUT and PATCH may be sent at all.
+        allow_bursts: Whether limits may be provoked; never needed for a mock.
         principals: The first one is used where a check does not choose.
         fixtures: What the user supplies: path or parameter name (``customerId``), resource name
             (``customers``: an id), or ``operation key`` to a body; JSON values.
@@ -125,6 +159,7 @@ class Vendor:
     base_url: str = ""
     environment: Environment = Environment.SANDBOX
     allow_writes: bool = False
+    allow_bursts: bool = False
     principals: tuple[Principal, ...] = ()
     limits: Limits = field(default_factory=Limits)
     fixtures: Mapping[str, Any] = field(default_factory=dict)
@@ -132,6 +167,7 @@ class Vendor:
     apis: Mapping[str, Api] = field(default_factory=dict)
     pinned: Contract | None = None
     changes: Comparison | None = None
+    webhooks: Webhooks = field(default_factory=Webhooks)
 
     @property
     def live(self) -> bool:
@@ -142,6 +178,11 @@ class Vendor:
     def writable(self) -> bool:
         """Whether writes may be sent: asked for, and not production."""
         return self.allow_writes and self.environment is not Environment.PRODUCTION
+
+    @property
+    def burstable(self) -> bool:
+        """Whether bursts may be sent: asked for, or nobody is disturbed."""
+        return self.allow_bursts or self.environment is Environment.MOCK
 
     def principal(self, name: str = "") -> Principal | None:
         """A principal by name, or the first one."""

@@ -45,6 +45,8 @@ def _missing(check: Check, subject: Any, vendor: Vendor) -> tuple[str, str] | No
         return None
     if not vendor.live:
         return "there is no address to ask", "--base-url URL (or --mock)"
+    if check.effect is Effect.BURST and not vendor.burstable:
+        return "provoking limits was not allowed", "--allow-bursts"
     if _writes(check, subject) and not vendor.writable:
         if vendor.environment is Environment.PRODUCTION:
             return "production is never written to", "a sandbox (environment: sandbox)"

@@ -23,10 +23,12 @@ from verifier.model import (
     Transport,
     Vendor,
 )
+from verifier.probing.obstacles import NotTestable
 
 __all__ = ["Credential", "Credentials"]
 
 MALFORMED = "verifier !malformed!"
+SPENT = frozenset({Form.EXPIRED, Form.REVOKED})
 RENEW_BEFORE_SECONDS = 30.0
 USUAL_LIFETIME_SECONDS = 3600.0
 # What a cookie's value may hold as it is (RFC 6265, 4.1.1).
@@ -66,14 +68,22 @@ class Credentials:
         self._lock = asyncio.Lock()
 
     async def of(self, identity: Identity) -> Credential:
-        """What to add for an identity; nothing where we hold no credential."""
+        """
+        What to add for an identity; nothing where we hold no credential.
+
+        Raises:
+            NotTestable: It takes a credential that has expired or was revoked, and none is known.
+        """
         principal = self._vendor.principal(identity.principal)
         if principal is None:
             return Credential()
         fixed = tuple(principal.headers.items())
         if identity.form is Form.ABSENT:
             return Credential(headers=fixed)
-        secret = await self._secret(principal)
+        if identity.form in SPENT:
+            secret = self._spent(principal, identity.form)
+        else:
+            secret = await self._secret(principal)
         spoilt = _spoil(principal, secret, identity.form)
         if identity.form is Form.TRUNCATED:
             self._redactor.learn(principal.name, spoilt)
@@ -114,6 +124,16 @@ class Credentials:
         if principal.kind.startswith("oauth2"):
             return await self._token(principal)
         return self._read(principal, "key" if principal.kind == "api-key" else "token")
+
+    def _spent(self, principal: Principal, form: Form) -> str:
+        """A credential that used to be good."""
+        name = form.value
+        if name not in principal.secrets or principal.kind == "basic":
+            raise NotTestable(
+                f"no credential of '{principal.name}' that is {name} is known",
+                f"principals: {{{principal.name}: {{{name}: ${{ENV_NAME}}}}}} in vendor.yaml",
+            )
+        return self._read(principal, name)
 
     def _read(self, principal: Principal, name: str) -> str:
         known = self._secrets.get((principal.name, name))

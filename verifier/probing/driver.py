@@ -20,6 +20,7 @@ from verifier.model import (
     Outcome,
     Plan,
     Planned,
+    Receiver,
     Redactor,
     Reveal,
     Status,
@@ -55,6 +56,7 @@ async def probe(
     reveal: Reveal,
     clock: Clock | None = None,
     director: Director | None = None,
+    receiver: Receiver | None = None,
     progress: Watch = lambda event: None,
 ) -> None:
     """
@@ -79,6 +81,7 @@ async def probe(
         reveal=reveal,
         clock=clock or RealClock(),
         director=director,
+        receiver=receiver,
     )
     run = _Run(plan, vendor, checks, journal, progress, redactor, parts)
     try:
@@ -91,6 +94,7 @@ async def probe(
             await cleaning
             raise
         finally:
+            await parts.mailbox.close()
             await transport.close()
 
 

@@ -11,6 +11,7 @@ from verifier.errors import InternalError, VerifierError
 from verifier.model import (
     Abandon,
     Behave,
+    Burst,
     Clean,
     Clock,
     Create,
@@ -23,9 +24,11 @@ from verifier.model import (
     Form,
     Fresh,
     Inspect,
+    Listen,
     Misbehave,
     Missing,
     Pause,
+    Receive,
     Request,
     Send,
     Shrink,
@@ -36,6 +39,7 @@ from verifier.model import (
     Vendor,
 )
 from verifier.probing.ledger import Ledger
+from verifier.probing.mailbox import Mailbox
 from verifier.probing.obstacles import NotTestable
 from verifier.probing.sender import Sender
 from verifier.probing.world import World
@@ -92,6 +96,11 @@ class Heard:
     exchanges: list[Exchange] = field(default_factory=list)
     judged: list[str] = field(default_factory=list)
 
+    def all(self, burst: tuple[Exchange, ...]) -> tuple[Exchange, ...]:
+        """Answers that the flow judges itself: refusals are what it looked for."""
+        self.judged += [exchange.id for exchange in burst]
+        return burst
+
     def take(self, step: Send, exchange: Exchange) -> None:
         """One more answer, or none."""
         if step.judged or step.tidying:
@@ -115,7 +124,8 @@ class Stagehand:
         transport: Transport,
         clock: Clock,
         ledger: Ledger,
-        director: Director | None = None,
+        mailbox: Mailbox,
+        director: Director | None,
     ) -> None:
         self._ledger = ledger
         self._vendor = vendor
@@ -124,6 +134,7 @@ class Stagehand:
         self._transport = transport
         self._clock = clock
         self._director = director
+        self._mailbox = mailbox
         self._cut: list[tuple[Flow, str]] = []
         self.told: Story | None = None
 
@@ -175,6 +186,8 @@ class Stagehand:
         match step:
             case Send() | tuple() | Abandon():
                 return await self._sent(step, purpose, heard)
+            case Burst():
+                return heard.all(await self._sender.burst(step, purpose))
             case Inspect():
                 return await self._transport.inspect(self._vendor.base_url)
             case Pause(seconds):
@@ -220,8 +233,12 @@ class Stagehand:
         return self._director.script(step.script)
 
     async def _provided(self, step: Any, purpose: str) -> Any:
-        """Steps that are answered out of what the run knows of the vendor."""
+        """Steps that are answered out of what the run knows, or hears, of the vendor."""
         match step:
+            case Listen(reactions=reactions):
+                return await self._mailbox.open(reactions, purpose)
+            case Receive():
+                return await self._mailbox.wait(step.hook, step.within_seconds, step.count)
             case Draw():
                 return await self._world.draw(step, purpose)
             case Sweep():

@@ -10,6 +10,7 @@ from verifier.model import (
     Director,
     Journal,
     Plan,
+    Receiver,
     Redactor,
     Reveal,
     Transport,
@@ -18,6 +19,7 @@ from verifier.model import (
 from verifier.probing.credentials import Credentials
 from verifier.probing.flows import Stagehand
 from verifier.probing.ledger import Ledger
+from verifier.probing.mailbox import Mailbox
 from verifier.probing.observing import Observer
 from verifier.probing.pace import Pace
 from verifier.probing.sender import Sender
@@ -29,11 +31,12 @@ __all__ = ["Parts", "assemble"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """Who sends, who remembers, who plays flows, and who looks at drawn cases."""
+    """Who sends, remembers, plays flows, takes deliveries, and looks at drawn cases."""
 
     sender: Sender
     ledger: Ledger
     hand: Stagehand
+    mailbox: Mailbox
     observer: Observer
 
 
@@ -48,6 +51,7 @@ def assemble(
     reveal: Reveal,
     clock: Clock,
     director: Director | None,
+    receiver: Receiver | None,
 ) -> Parts:
     """Put the parts of a run together."""
     sender = Sender(
@@ -58,13 +62,16 @@ def assemble(
         redactor,
         clock,
         Pace(plan.per_second, clock),
-        Spending(plan.budget, vendor.limits.minutes, clock, journal.exchanges_sent()),
+        Spending(plan.budget, vendor.limits.minutes, journal.exchanges_sent()),
     )
+    mailbox = Mailbox(vendor, receiver, journal, redactor, reveal, clock)
+    sender.hear = mailbox.learn
     ledger = Ledger(vendor, journal, sender.deletable)
     world = World(vendor, cases, sender, ledger, run=f"{int(clock.now()):x}")
     return Parts(
         sender=sender,
         ledger=ledger,
-        hand=Stagehand(vendor, sender, world, transport, clock, ledger, director),
+        hand=Stagehand(vendor, sender, world, transport, clock, ledger, mailbox, director),
+        mailbox=mailbox,
         observer=Observer(vendor, cases, sender, world),
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from verifier.model import (
+    Burst,
     Clock,
     Environment,
     Exchange,
@@ -26,7 +27,8 @@ from verifier.model import (
 from verifier.model.contract import SAFE_METHODS
 from verifier.probing.admission import Admission
 from verifier.probing.credentials import Credential, Credentials
-from verifier.probing.obstacles import NotAllowed
+from verifier.probing.lanes import every
+from verifier.probing.obstacles import NotAllowed, NotTestable
 from verifier.probing.pace import Pace
 from verifier.probing.silence import Silence, knock
 from verifier.probing.spending import Spending
@@ -42,7 +44,8 @@ class Sender:
     Sends requests for checks.
 
     ``deletable`` holds the paths that this run created; at a real vendor's nothing else is ever
-    deleted. ``watch`` is called with every exchange, whoever asked for it.
+    deleted. ``hear`` is called with every answer before secrets are taken out of it, ``watch`` with
+    every exchange, whoever asked for it.
     """
 
     def __init__(
@@ -71,6 +74,7 @@ class Sender:
         self._spending = spending
         self.admission = Admission(vendor)
         self.deletable: set[str] = set()
+        self.hear: Callable[[Response], None] = lambda response: None
         self.watch: Callable[[Exchange], None] = lambda exchange: None
 
     @property
@@ -158,6 +162,28 @@ class Sender:
         reply = await self._transport.abandon(outgoing)
         return self._record(request, reply, started, purpose)
 
+    async def burst(self, burst: Burst, purpose: str) -> tuple[Exchange, ...]:
+        """Send without a pace until it is refused; NotTestable where that is not allowed."""
+        self._permit(burst.request)
+        if not self._vendor.burstable:
+            raise NotTestable("provoking limits was not allowed", "--allow-bursts")
+        await self._still_there(burst.request)
+        await self._pace.turn()
+        got: list[Exchange] = []
+        while len(got) < burst.most and not any(_ends(burst, exchange) for exchange in got):
+            count = min(burst.at_once, burst.most - len(got))
+            self._spending.spend(count)
+            credential = await self._credentials.of(burst.request.identity)
+            outgoing = self._outgoing(burst.request, credential)
+            round_ = (self._at_once(burst.request, outgoing, purpose) for _ in range(count))
+            got += await every(round_)
+        return tuple(got)
+
+    async def _at_once(self, request: Request, outgoing: Outgoing, purpose: str) -> Exchange:
+        started = self._clock.now()
+        reply = await self._transport.send(outgoing)
+        return self._record(request, reply, started, purpose)
+
     async def landed(self) -> None:
         """Wait for writes that a cancelled run left under way: they may create something."""
         await asyncio.gather(*self._flying, return_exceptions=True)
@@ -236,6 +262,8 @@ class Sender:
 
     def _record(self, request: Request, reply: Reply, started: float, purpose: str) -> Exchange:
         self._serial += 1
+        if reply.response is not None:
+            self.hear(reply.response)
         exchange = Exchange(
             id=f"x{self._serial}",
             request=self._shown(request),
@@ -277,6 +305,10 @@ class Sender:
             says=self._redactor.clean_text(failure.says),
             received=self._redactor.clean(failure.received),
         )
+
+
+def _ends(burst: Burst, exchange: Exchange) -> bool:
+    return exchange.failure is not None or burst.stop_when(exchange)
 
 
 def _with_cookie(headers: Headers, cookie: str) -> Headers:

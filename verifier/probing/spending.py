@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verifier.model import Clock
+from verifier.probing.clock import RealClock
 from verifier.probing.obstacles import OutOfBudget
 
 __all__ = ["Spending"]
@@ -18,10 +18,11 @@ class Spending:
         sent: What was sent already (resume).
     """
 
-    def __init__(self, budget: int, minutes: float, clock: Clock, sent: int = 0) -> None:
+    def __init__(self, budget: int, minutes: float, sent: int = 0) -> None:
         self._minutes = minutes
-        self._clock = clock
-        self._ends = clock.monotonic() + minutes * 60
+        # The user's time, whatever a mock's clock says.
+        self._clock = RealClock()
+        self._ends = self._clock.monotonic() + minutes * 60
         self.budget = budget
         self.sent = sent
 

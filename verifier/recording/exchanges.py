@@ -12,6 +12,7 @@ import orjson
 
 from verifier.model import (
     Confidence,
+    Delivery,
     Exchange,
     Failure,
     FailureKind,
@@ -28,6 +29,7 @@ from verifier.model import (
     Response,
     RunFacts,
     Severity,
+    Signature,
     Status,
     Story,
     Timing,
@@ -35,6 +37,7 @@ from verifier.model import (
 
 __all__ = [
     "dump",
+    "load_delivery",
     "load_exchange",
     "load_facts",
     "load_outcome",
@@ -107,6 +110,19 @@ def load_exchange(raw: bytes) -> Exchange:
         started=data["started"],
         base_url=data["base_url"],
         purpose=data["purpose"],
+    )
+
+
+def load_delivery(raw: bytes) -> Delivery:
+    """A delivery from its JSON."""
+    data = orjson.loads(raw)
+    return Delivery(
+        **{
+            **data,
+            "headers": _pairs(data["headers"]),
+            "body": _bytes(data["body"]),
+            "signature": Signature(**data["signature"]),
+        }
     )
 
 

@@ -14,7 +14,7 @@ from types import TracebackType
 import orjson
 
 from verifier.errors import ConfigError
-from verifier.model import CheckCard, Exchange, LedgerEntry, Outcome, Plan, RunFacts
+from verifier.model import CheckCard, Delivery, Exchange, LedgerEntry, Outcome, Plan, RunFacts
 from verifier.recording.exchanges import (
     dump,
     load_facts,
@@ -28,7 +28,7 @@ __all__ = ["FILE", "UNREADABLE", "VERSION", "Recorder", "damaged", "open_journal
 FILE = "journal.sqlite"
 LOCK_FILE = "journal.lock"
 UNREADABLE = (sqlite3.Error, KeyError, ValueError, TypeError)
-VERSION = 1
+VERSION = 2
 LONGEST_BODY_BYTES = 256 * 1024
 TABLES = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
@@ -36,6 +36,11 @@ CREATE TABLE exchanges (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, dat
 CREATE TABLE outcomes (check_id TEXT, subject TEXT, data BLOB NOT NULL,
   PRIMARY KEY (check_id, subject));
 CREATE TABLE ledger (path TEXT PRIMARY KEY, data BLOB NOT NULL);
+"""
+# What was added since version 1; made where it is missing.
+ADDED = """
+CREATE TABLE IF NOT EXISTS deliveries (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+  data BLOB NOT NULL);
 """
 
 
@@ -58,7 +63,10 @@ def open_journal(folder: Path, *, create: bool = False) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous=NORMAL")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if create:
-            connection.executescript(f"BEGIN;{TABLES}PRAGMA user_version={VERSION};COMMIT")
+            connection.executescript(f"BEGIN;{TABLES}{ADDED}PRAGMA user_version={VERSION};COMMIT")
+            version = VERSION
+        elif 0 < version < VERSION:
+            connection.executescript(f"BEGIN;{ADDED}PRAGMA user_version={VERSION};COMMIT")
             version = VERSION
     except (OSError, sqlite3.Error) as error:
         if connection is not None:
@@ -154,6 +162,7 @@ class Recorder:
         self._outcomes: dict[tuple[str, str], Outcome] = {}
         self._entries: dict[str, LedgerEntry] = {}
         self._sent = 0
+        self._received = 0
         self.learned = False
 
     @classmethod
@@ -217,6 +226,12 @@ class Recorder:
             (int(exchange.id[1:]), exchange.id, dump(_bounded(exchange))),
         )
 
+    def delivery(self, delivery: Delivery) -> None:
+        """Keep one delivery."""
+        self._received += 1
+        row = (int(delivery.id[1:]), delivery.id, dump(delivery))
+        self._pen.write("INSERT INTO deliveries VALUES (?, ?, ?)", row)
+
     def outcome(self, outcome: Outcome) -> None:
         """Keep one outcome; the same check and subject again replaces it."""
         self._outcomes[outcome.check, outcome.subject] = outcome
@@ -242,6 +257,10 @@ class Recorder:
     def exchanges_sent(self) -> int:
         """How many exchanges were kept so far."""
         return self._sent
+
+    def deliveries_received(self) -> int:
+        """How many deliveries were kept so far."""
+        return self._received
 
     def finish(self, *, interrupted: bool) -> None:
         """Note that the run has ended, and how."""
@@ -288,6 +307,7 @@ class Recorder:
             self._entries[entry.path] = entry
         self.learned = True
         self._sent = read("SELECT COALESCE(MAX(number), 0) FROM exchanges").fetchone()[0]
+        self._received = read("SELECT COALESCE(MAX(number), 0) FROM deliveries").fetchone()[0]
         _ = self.facts, self.plan
 
     def _let_go(self) -> None:

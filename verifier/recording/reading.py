@@ -8,7 +8,13 @@ from pathlib import Path
 import orjson
 
 from verifier.model import CheckCard, Contract, Exchange, LedgerEntry, Run
-from verifier.recording.exchanges import load_exchange, load_facts, load_outcome, load_plan
+from verifier.recording.exchanges import (
+    load_delivery,
+    load_exchange,
+    load_facts,
+    load_outcome,
+    load_plan,
+)
 from verifier.recording.journal import UNREADABLE, damaged, open_journal
 
 __all__ = ["read"]
@@ -31,6 +37,10 @@ def read(folder: Path, load: Callable[[Path], Contract]) -> Run:
         raw_ledger = [
             raw for (raw,) in connection.execute("SELECT data FROM ledger ORDER BY rowid")
         ]
+        deliveries = tuple(
+            load_delivery(raw)
+            for (raw,) in connection.execute("SELECT data FROM deliveries ORDER BY number")
+        )
         ids = [id for (id,) in connection.execute("SELECT id FROM exchanges ORDER BY number")]
         plan, facts = load_plan(kept["plan"]), load_facts(kept["facts"])
         cards = {id: CheckCard(**card) for id, card in orjson.loads(kept["cards"]).items()}
@@ -55,4 +65,5 @@ def read(folder: Path, load: Callable[[Path], Contract]) -> Run:
         exchange_ids=tuple(ids),
         exchange=exchange,
         cards=cards,
+        deliveries=deliveries,
     )

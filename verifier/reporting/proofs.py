@@ -9,6 +9,7 @@ import orjson
 
 from verifier.catalogue import Catalogue
 from verifier.model import (
+    Delivery,
     Exchange,
     Form,
     Headers,
@@ -109,8 +110,12 @@ def removal(run: Run, entry: LedgerEntry) -> str:
 def prover(run: Run, replay: Replay, say: Catalogue) -> Callable[[str], Proof | None]:
     """What turns the id of an exchange into a proof; None where it was not recorded."""
 
+    brought = {delivery.id: delivery for delivery in run.deliveries}
+
     @lru_cache(maxsize=MOST_KEPT)
     def proof(id: str) -> Proof | None:
+        if id in brought:
+            return _brought(brought[id], say)
         try:
             exchange = run.exchange(id)
         except KeyError:
@@ -130,6 +135,22 @@ def _proof(exchange: Exchange, replay: Replay, say: Catalogue) -> Proof:
         command=replay.command(exchange),
         milliseconds=round(exchange.timing.total_seconds * 1000, 1),
         writes=request.method not in HARMLESS,
+    )
+
+
+def _brought(delivery: Delivery, say: Catalogue) -> Proof:
+    """A delivery of the vendor's: nothing that we could send again."""
+    line = f"{delivery.method} {delivery.target or '/'}"[:LONGEST_LINE]
+    lines = [line, headers_text(delivery.headers)[:LONGEST_HEADERS], f"({say('proof.brought')})"]
+    status = delivery.answered
+    return Proof(
+        id=delivery.id,
+        line=f"{line} {say('proof.brought')}",
+        request="\n".join(filter(None, lines)) + _body(delivery.body, delivery.size_bytes, "", say),
+        response=f"{status} ({say('proof.ours')})" if status else say("proof.no-answer"),
+        command="",
+        milliseconds=0.0,
+        writes=False,
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
+import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from verifier.mocking.auth.caller import Caller
 from verifier.mocking.auth.challenges import challenge
@@ -17,6 +18,7 @@ from verifier.wire import Incoming
 
 __all__ = ["Gate"]
 
+SPENT = ("expired", "revoked")
 TROUBLE = {
     "": "The credential is not known.",
     "expired": "The token has expired.",
@@ -126,8 +128,12 @@ class Gate:
             secrets |= {name: self.vault.secret(principal.name, name) for name in _parts(way)}
             self.vault.keep(_spelled(way, secrets), Grant(caller=caller))
         self.secrets[principal.name] = secrets
+        if kind != "basic":
+            secrets |= self._spent(principal.name, kind, caller)
         references = {
-            name: SecretReference("mock", f"{principal.name}.{name}") for name in _parts(kind)
+            name: SecretReference("mock", f"{principal.name}.{name}")
+            for name in (*_parts(kind), *SPENT)
+            if name in secrets
         }
         client = Client(
             id=f"mock-client-{principal.name}",
@@ -147,6 +153,15 @@ class Gate:
                 headers=principal.headers,
             ),
         )
+
+    def _spent(self, name: str, kind: str, caller: Caller) -> dict[str, str]:
+        """A credential that has expired, and one that was revoked."""
+        spent = {state: self.vault.secret(name, state) for state in SPENT}
+        for state, secret in spent.items():
+            grant = Grant(caller=caller, expires=0.0 if state == "expired" else math.inf)
+            held = replace(grant, state="revoked" if state == "revoked" else "good")
+            self.vault.keep(_spelled(kind, {_parts(kind)[0]: secret}), held)
+        return spent
 
 
 def _carries(scheme: SecurityScheme, way: Presented) -> bool:

@@ -1,0 +1,1 @@
+"""Ways for a vendor to reach us; each implements the port ``Receiver``."""
