@@ -1,15 +1,17 @@
-"""What every answer carries: request id, date, limits, deprecation, and what is documented."""
+"""What every answer carries: request id, date, limits, lifecycle, and what is documented."""
 
 from __future__ import annotations
 
 import hashlib
 import random
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
+from verifier.mocking.enforcement import HEADER, Enforcement
+from verifier.mocking.lifecycle import signals
 from verifier.mocking.limits.telling import Telling, documented, is_limit
-from verifier.mocking.stamps import moment
 from verifier.mocking.turn import Turn
 from verifier.model import Contract, Header, Headers, Operation
 from verifier.sampling import Unsatisfiable, sampler
@@ -18,66 +20,96 @@ from verifier.wire import Answer
 
 __all__ = ["Headings"]
 
+# Those that whoever decides gives, or nobody.
+OTHERS = frozenset(("location", "etag", "link", "www-authenticate", "content-type", "allow"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What the answers of one operation carry under one status."""
+
+    fixed: Headers
+    limits: tuple[Header, ...]
+
 
 class Headings:
     """Completes an answer's headers."""
 
-    def __init__(self, contract: Contract, telling: Telling, seed: int) -> None:
+    def __init__(
+        self, contract: Contract, telling: Telling, enforcement: Enforcement, seed: int
+    ) -> None:
         self._seed = seed
         self._telling = telling
+        self._enforcement = enforcement
         convention = contract.convention("request-id")
         self._request_id = str((convention.detail if convention else {}).get("name") or "")
         self._request_id = self._request_id or "X-Request-Id"
+        self._plans: dict[tuple[str, int], _Plan] = {}
+        self._date = (0, "")
 
     def complete(self, turn: Turn, answer: Answer) -> Answer:
         """The answer with everything that belongs on it."""
-        operation = turn.operation
-        given = {name.lower() for name, _ in answer.headers}
         headers = list(answer.headers)
-        digest = hashlib.sha256(f"{self._seed}:{turn.serial}".encode()).hexdigest()
-        always = [
-            ("Date", format_datetime(datetime.fromtimestamp(turn.now, UTC), usegmt=True)),
-            (self._request_id, f"req_{digest[:16]}"),
-        ]
-        spec = operation.response(answer.status) if operation else None
-        described = [self._valued(header, turn) for header in (spec.headers if spec else ())]
-        limits = self._telling.tell(turn.readings, turn.now) if turn.readings else ()
-        signals = self._lifecycle(operation) if operation else ()
-        for name, value in (*always, *(d for d in described if d), *limits, *signals):
+        given = {name.lower() for name, _ in headers}
+
+        def add(name: str, value: str) -> None:
             if name.lower() not in given:
                 given.add(name.lower())
                 headers.append((name, value))
+
+        digest = hashlib.sha256(f"{self._seed}:{turn.serial}".encode()).hexdigest()
+        add("Date", self._dated(turn.now))
+        add(self._request_id, f"req_{digest[:16]}")
+        if turn.operation is not None:
+            self._described(turn.operation, answer.status, turn, add)
+        if turn.readings:
+            for header in self._telling.tell(turn.readings, turn.now):
+                add(*header)
         return replace(answer, headers=tuple(headers))
 
-    def _valued(self, header: Header, turn: Turn) -> tuple[str, str] | None:
-        name = header.name.lower()
-        if name in ("location", "etag", "link", "www-authenticate", "content-type", "allow"):
-            return None
-        if turn.readings and is_limit(name):
+    def _described(
+        self, operation: Operation, status: int, turn: Turn, add: Callable[[str, str], None]
+    ) -> None:
+        plan = self._plans.get((operation.key, status))
+        if plan is None:
+            plan = self._plans[operation.key, status] = self._plan(operation, status)
+        for header in plan.limits if turn.readings else ():
             value = documented(header, turn.readings, turn.now)
-            return (header.name, value) if value else None
+            if value:
+                add(header.name, value)
+        for name, value in plan.fixed:
+            add(name, value)
+
+    def _plan(self, operation: Operation, status: int) -> _Plan:
+        spec = operation.response(status)
+        known = spec.headers if spec is not None else ()
+        limits = tuple(header for header in known if is_limit(header.name))
+        valued = [self._valued(header) for header in known if header not in limits]
+        fixed = [header for header in valued if header is not None]
+        fixed += signals(operation)
+        unenforced = self._enforcement.header(operation)
+        fixed += [(HEADER, unenforced)] if unenforced else []
+        return _Plan(tuple(fixed), limits)
+
+    def _dated(self, now: float) -> str:
+        second = int(now)
+        if self._date[0] != second:
+            when = datetime.fromtimestamp(second, UTC)
+            self._date = second, format_datetime(when, usegmt=True)
+        return self._date[1]
+
+    def _valued(self, header: Header) -> tuple[str, str] | None:
+        name = header.name.lower()
+        if name in OTHERS:
+            return None
         if name == "retry-after":
             return header.name, "1"
         if "request-id" in name or "requestid" in name or not header.required:
             return None
         if header.schema is None:
             return header.name, "mock"
-        rng = random.Random(f"{self._seed}:{turn.serial}:{name}")  # noqa: S311  (a mock's data)
+        rng = random.Random(f"{self._seed}:{name}")  # noqa: S311  (a mock's data)
         try:
             return header.name, str(sampler(header.schema, Direction.RESPONSE).typical(rng))
         except Unsatisfiable:
             return None
-
-    def _lifecycle(self, operation: Operation) -> Headers:
-        if not operation.deprecated:
-            return ()
-        found: list[tuple[str, str]] = []
-        since = moment(operation.extensions.get("x-deprecated-at"))
-        found.append(("Deprecation", f"@{int(since.timestamp()) if since else 1704067200}"))
-        sunset = moment(operation.extensions.get("x-sunset"))
-        if sunset:
-            found.append(("Sunset", format_datetime(sunset, usegmt=True)))
-        successor = operation.extensions.get("x-successor")
-        if isinstance(successor, str):
-            found.append(("Link", f'<{successor}>; rel="successor-version"'))
-        return tuple(found)

@@ -12,6 +12,7 @@ from verifier.mocking.acting.expanding import Expanding
 from verifier.mocking.acting.shop import Shop
 from verifier.mocking.auth import Endpoints, Gate
 from verifier.mocking.bodies import Bodies
+from verifier.mocking.enforcement import Enforcement
 from verifier.mocking.errors import Errors
 from verifier.mocking.habits import habits_of
 from verifier.mocking.headers import Headings
@@ -81,6 +82,7 @@ class MockVendor:
         self._lock = Lock()
         self._serial = 0
         self.practices = Practices(contract)
+        self.enforcement = Enforcement()
         self._bodies = Bodies(seed)
         self._errors = Errors(contract, self._bodies)
         chosen = Hooks(misbehaviours, hooks, self)
@@ -90,7 +92,7 @@ class MockVendor:
         for change in chosen.of("habits"):
             self.habits = change(self.habits)
         self._telling = Telling(self.habits.limit_dialects)
-        self._headings = Headings(contract, self._telling, seed)
+        self._headings = Headings(contract, self._telling, self.enforcement, seed)
         self.seal = Seal.of(contract, self.habits.hooks, self.habits.like, seed)
         self.outbox = Outbox(self.habits.hooks, seed, chosen.of)
         self._endpoints = profile.endpoints
