@@ -9,13 +9,16 @@ from verifier.cli.options import OneOf
 __all__ = ["command"]
 
 
+KINDS = ["vendor", "inspect", "results", "changes", "waivers", "watch", "integration"]
+
+
 @click.command("schema")
-@click.argument("kind", type=OneOf(["vendor", "inspect", "results", "changes", "waivers", "watch"]))
+@click.argument("kind", type=OneOf(KINDS))
 def command(kind: str) -> None:
     """Print the JSON Schema of a file that we read or write."""
     import orjson  # start-up time
 
-    from verifier import diffing, loading, reporting, watching
+    from verifier import diffing, loading, rehearsing, reporting, watching
 
     made = {
         "vendor": loading.vendor_schema,
@@ -24,5 +27,6 @@ def command(kind: str) -> None:
         "changes": diffing.changes_schema,
         "waivers": loading.waivers_schema,
         "watch": watching.watch_schema,
+        "integration": rehearsing.integration_schema,
     }[kind]()
     click.echo(orjson.dumps(made, option=orjson.OPT_INDENT_2).decode())

@@ -1,0 +1,66 @@
+"""Shows a rehearsal in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from verifier.model import Judgement, Profile, Severity, Standpoint
+from verifier.rehearsing.performance import Performance
+
+__all__ = ["exit_code", "profile", "silent", "took"]
+
+SHAPES = {Standpoint.HELD: "✓", Standpoint.BROKEN: "✗", Standpoint.UNEXERCISED: "·"}
+
+
+def silent(episode: str, performance: Performance) -> None:
+    """Say nothing."""
+
+
+def took(episode: str, performance: Performance) -> None:
+    """A line for a take that is over."""
+    name = performance.take.name
+    whole = episode if name == episode else f"{episode}: {name}"
+    runs = "; ".join(str(run.ending) for run in performance.runs)
+    said = performance.trouble or f"{len(performance.entries)} requests; {runs}"
+    click.echo(f"  {whole:<28} {said}", err=True)
+
+
+def profile(found: Profile) -> str:
+    """The whole profile as text."""
+    return "\n".join(_lines(found))
+
+
+def exit_code(found: Profile) -> int:
+    """0 nothing broke, 1 something did, 3 nothing could be shown."""
+    baseline = found.standpoint("baseline")
+    if any(one.severity > Severity.NOTE for one in found.broken):
+        return 1
+    return 0 if baseline is Standpoint.HELD else 3
+
+
+def _lines(found: Profile) -> Iterator[str]:
+    yield f"{found.integration}, against a mock of {found.vendor}"
+    yield ""
+    episodes = dict.fromkeys(one.episode for one in found.judgements)
+    for episode in episodes:
+        own = [one for one in found.judgements if one.episode == episode]
+        yield f"  {episode}"
+        for one in own:
+            yield from _judgement(one)
+    yield ""
+    counts = dict.fromkeys(Standpoint, 0)
+    for one in found.judgements:
+        counts[one.standpoint] += 1
+    told = ", ".join(f"{number} {each.value}" for each, number in counts.items())
+    yield f"{told}; {found.takes} takes, {found.requests} requests, {found.seconds:.0f} s."
+
+
+def _judgement(one: Judgement) -> Iterator[str]:
+    yield f"    {SHAPES[one.standpoint]} {one.property:<22} {one.standpoint.value}: {one.says}"
+    if one.standpoint is Standpoint.BROKEN:
+        yield f"      {'':<22} expected: {one.expected}"
+        if one.picture is not None:
+            for each in one.picture.attempts[:6]:
+                yield f"      {'':<22} {each.at_seconds:6.2f} s  {each.lane}: {each.answer}"

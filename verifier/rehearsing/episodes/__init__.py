@@ -1,0 +1,1 @@
+"""Ways in which a vendor fails, played to an integration: one episode a file."""

@@ -1,0 +1,1 @@
+"""What must hold of an integration: one property a file."""

@@ -1,0 +1,85 @@
+"""A property of an integration: what must hold, and how a take shows that it does."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from verifier.mocking import Entry
+from verifier.model import Severity, Standpoint
+
+__all__ = ["Property", "Word", "broken", "held", "idle", "judged"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """
+    What one take shows of a property.
+
+    Args:
+        entries: The requests that carry it; empty shows all.
+    """
+
+    standpoint: Standpoint
+    says: str
+    expected: str = ""
+    entries: tuple[Entry, ...] = ()
+
+
+def held(says: str, entries: Sequence[Entry] = ()) -> Word:
+    """It held."""
+    return Word(standpoint=Standpoint.HELD, says=says, entries=tuple(entries))
+
+
+def broken(says: str, expected: str, entries: Sequence[Entry] = ()) -> Word:
+    """It did not."""
+    return Word(standpoint=Standpoint.BROKEN, says=says, expected=expected, entries=tuple(entries))
+
+
+def idle(why: str) -> Word:
+    """Nothing was shown of it."""
+    return Word(standpoint=Standpoint.UNEXERCISED, says=why)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Property:
+    """
+    One rule for integrations: one file of ``properties``.
+
+    Args:
+        id: The file's name with dashes.
+        title: First line of the module's docstring.
+        judge: A performance (all of an episode's, where ``together``) -> Word.
+        source: The standard's clause, or where the rule comes from.
+    """
+
+    id: str
+    title: str
+    doc: str
+    severity: Severity
+    source: str
+    judge: Callable[[Any], Word]
+    together: bool = False
+
+
+def judged(
+    *, severity: Severity, source: str, together: bool = False
+) -> Callable[[Callable[[Any], Word]], Property]:
+    """Turn a judge into a property; its id and its text come from its module."""
+
+    def declare(judge: Callable[[Any], Word]) -> Property:
+        doc = inspect.cleandoc(sys.modules[judge.__module__].__doc__ or "")
+        return Property(
+            id=judge.__module__.rpartition(".")[2].replace("_", "-"),
+            title=doc.partition("\n")[0].rstrip("."),
+            doc=doc,
+            severity=severity,
+            source=source,
+            judge=judge,
+            together=together,
+        )
+
+    return declare
