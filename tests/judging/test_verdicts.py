@@ -1,5 +1,7 @@
 """The ruling: silence first, since what was not shown must never become a pass."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.reporting.sample_run import card, failing, outcome, rich, run
@@ -7,6 +9,7 @@ from verifier.judging import judge, methodology
 from verifier.model import Finding, Level, Planned, Question, Ruling, Severity, Status
 
 ASKED = ("contract.no-server-error", "failure.nothing-leaks", "contract.status-documented")
+CHECKED = ("credentials.missing-refused", "contract.rule-0")
 
 
 def passing(*checks, **more):
@@ -173,6 +176,33 @@ def test_conditions_are_five_at_most_one_for_each_check_and_the_worst_first():
         "It breaks contract.rule-0, at GET /orders and 1 more operation."
     )
     assert all(condition.sentence.count(".") <= 2 for condition in verdict.conditions)
+
+
+def told_again(severity=Severity.MAJOR):
+    """A check that failed, a scenario of the same question that failed, and something lighter."""
+    scenario = replace(card("scenario.access.strangers"), question="credentials", severity=severity)
+    outcomes = [
+        failing("scenario.access.strangers"),
+        failing("credentials.missing-refused"),
+        failing("contract.rule-0"),
+    ]
+    return judge(run(outcomes, cards=[scenario, *map(card, CHECKED)])).conditions
+
+
+def test_a_scenario_that_shows_what_a_check_showed_is_named_after_everything_else():
+    assert [c.says for c in told_again(Severity.MAJOR)] == [
+        "It breaks credentials.missing-refused",
+        "It breaks contract.rule-0",
+        "It breaks scenario.access.strangers",
+    ]
+
+
+def test_a_scenario_that_failed_worse_than_any_check_keeps_its_place():
+    lighter = replace(card("credentials.missing-refused"), severity=Severity.MINOR)
+    scenario = replace(card("scenario.access.strangers"), question="credentials")
+    outcomes = [failing("credentials.missing-refused"), failing("scenario.access.strangers")]
+    verdict = judge(run(outcomes, cards=[replace(scenario, severity=Severity.MAJOR), lighter]))
+    assert verdict.conditions[0].says == "It breaks scenario.access.strangers"
 
 
 def test_a_condition_claims_for_its_own_finding_no_more_than_was_seen():

@@ -22,7 +22,7 @@ PASSED = ("pass", "warning")
 def show(run: Run) -> None:
     """Every scenario with its word, as their files have them; the steps of what did not pass."""
     order = list(run.cards)
-    outcomes = [o for o in run.outcomes if o.check.startswith("scenario.")]
+    outcomes = [o for o in run.outcomes if o.of_scenario]
     outcomes.sort(key=lambda o: order.index(o.check) if o.check in order else len(order))
     for outcome in outcomes:
         card = run.cards.get(outcome.check)
@@ -53,7 +53,7 @@ def _explain(outcome: Outcome) -> None:
 
 def exit_code(outcomes: Iterable[Outcome]) -> int:
     """0 all passed, 1 one failed, 3 one could not be judged."""
-    words = {o.status.value for o in outcomes if o.check.startswith("scenario.")}
+    words = {o.status.value for o in outcomes if o.of_scenario}
     if "fail" in words:
         return 1
     return 0 if words and words <= set(PASSED) else 3

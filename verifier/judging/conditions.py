@@ -29,13 +29,14 @@ def conditions(
     """
     At most five: what failed, then what warned, then what of weight was not shown.
 
-    One check is one cause, wherever it was seen.
+    One check is one cause, wherever it was seen. A scenario that failed where a check of the same
+    question failed as badly shows the same again: it is named after everything else.
 
     Args:
         untested: Whether to name what was not shown; a run that showed next to nothing says that
             in its verdict instead.
     """
-    found = causes(run, outcomes)
+    found = _first_hand(run, causes(run, outcomes))
     made = [_condition(run, cause, say) for cause in found[:MOST]]
     if untested and len(made) < MOST:
         made += _unshown(run, outcomes, say)
@@ -59,6 +60,26 @@ def _by_check(run: Run, seen: Iterable[Seen]) -> list[list[Seen]]:
         kinds = Counter(finding.signature for _, finding in found)
         found.sort(key=lambda pair: (-weight_of(run, *pair), -kinds[pair[1].signature]))
     return sorted(grouped.values(), key=lambda found: -weight_of(run, *found[0]))
+
+
+def _first_hand(run: Run, found: Sequence[list[Seen]]) -> list[list[Seen]]:
+    """The same causes; those that only tell again what a check told come last."""
+    told: dict[str, Severity] = {}
+    for cause in found:
+        if not cause[0][0].of_scenario:
+            told.setdefault(_asked(run, cause), weight_of(run, *cause[0]))
+
+    def again(cause: list[Seen]) -> bool:
+        told_of = told.get(_asked(run, cause))
+        return (
+            cause[0][0].of_scenario and told_of is not None and told_of >= weight_of(run, *cause[0])
+        )
+
+    return sorted(found, key=again)
+
+
+def _asked(run: Run, cause: Sequence[Seen]) -> str:
+    return run.cards[cause[0][0].check].question
 
 
 def _condition(run: Run, cause: Sequence[Seen], say: Catalogue) -> Condition:

@@ -52,6 +52,11 @@ class Outcome:
     samples: int = 0
     story: Story | None = None
 
+    @property
+    def of_scenario(self) -> bool:
+        """Whether it came of a scenario that a person wrote, not of a check of ours."""
+        return self.check.startswith("scenario.")
+
 
 class Ruling(enum.Enum):
     """The verdict in the buyer's words."""
