@@ -9,6 +9,7 @@ from verifier.model import Announcement, Impact, Watched, announcement_id
 from verifier.watching.editions import Edition, Library
 from verifier.watching.looks import Look
 from verifier.watching.service import Watcher
+from verifier.watching.spreading import Threads
 from verifier.watching.store import open_store
 
 DAY = 86400.0
@@ -57,6 +58,8 @@ class Stage:
         self.document = SMALL
         self.asked = 0
         self.pings = 0
+        self.answers = []
+        self.certificates = []
         self.subject = Watched(name="acme", document="acme", channels=("box",), **given)
 
     def fetch(self, document, validators):
@@ -65,17 +68,27 @@ class Stage:
             raise self.document
         return Edition(contract=from_mapping(self.document, location=document), validators={})
 
+    def probe(self, subject, contract):
+        if isinstance(self.answers, Exception):
+            raise self.answers
+        return self.answers
+
     def ping(self):
         self.pings += 1
 
     @contextmanager
     def watcher(self, **given):
         with open_store(self.folder / "watch.sqlite") as store:
-            look = Look(Library(self.folder / "editions"), fetch=self.fetch)
+            look = Look(
+                Library(self.folder / "editions"),
+                fetch=self.fetch,
+                probe=self.probe,
+                inspect=lambda subject: self.certificates,
+            )
             yield Watcher(
                 [self.subject],
                 store=store,
-                look=look,
+                spread=Threads(look),
                 channels={"box": self.box},
                 clock=self.clock,
                 ping=self.ping,

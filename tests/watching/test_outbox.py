@@ -49,7 +49,7 @@ def test_a_channel_that_fails_is_tried_again_later_and_later_and_gets_all_in_ord
 
 
 def _dues(store):
-    return store._do("SELECT due FROM outbox WHERE delivered IS NULL").fetchall()
+    return store._do("SELECT due FROM outbox WHERE delivered IS NULL").rows
 
 
 def test_a_channel_that_fails_holds_up_no_other(store):

@@ -12,6 +12,7 @@ from verifier.model import Watched
 from verifier.watching.editions import Edition, Library
 from verifier.watching.looks import Look
 from verifier.watching.service import LONGEST_SLEEP_SECONDS, Watcher
+from verifier.watching.spreading import Threads
 from verifier.watching.store import open_store
 
 
@@ -42,7 +43,7 @@ def test_many_vendors_of_one_span_drift_apart(tmp_path):
     subjects = [Watched(name=f"v{n}", document=f"v{n}", every_seconds=6000) for n in range(20)]
     with open_store(tmp_path / "s.sqlite") as store:
         look = Look(Library(tmp_path / "editions"), fetch=fetch)
-        watch = Watcher(subjects, store=store, look=look, channels={}, clock=clock)
+        watch = Watcher(subjects, store=store, spread=Threads(look), channels={}, clock=clock)
         for _ in range(60):
             watch.round()
             clock.time += 300
@@ -106,12 +107,8 @@ def test_a_second_watcher_with_the_same_memory_is_refused(stage):
 
 
 def test_a_memory_of_a_newer_version_is_left_alone(stage):
-    import sqlite3
-
-    with stage.watcher():
-        pass
-    with sqlite3.connect(stage.folder / "watch.sqlite") as connection:
-        connection.execute("PRAGMA user_version=99")
+    with open_store(stage.folder / "watch.sqlite") as store, store.together():
+        store.keep_fact("version", 99)
     with pytest.raises(ConfigError, match="newer verifier"), stage.watcher():
         pass
 

@@ -59,7 +59,7 @@ def test_without_a_watch_yaml_every_folder_with_a_document_is_watched_into_a_fol
     assert (acme.name, acme.document) == ("acme", str(specs / "acme"))
     assert acme.every_seconds == 6 * 3600
     assert found.channels == {"announcements": {"kind": "file", "folder": "announcements"}}
-    assert found.state == specs / ".verifier" / "watch.sqlite"
+    assert found.state == str(specs / ".verifier" / "watch.sqlite")
 
 
 def test_everything_that_can_be_said_is_taken(specs):

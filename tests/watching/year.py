@@ -11,6 +11,7 @@ from verifier.watching.channels.file import FileChannel
 from verifier.watching.editions import Library
 from verifier.watching.looks import Look
 from verifier.watching.service import Watcher
+from verifier.watching.spreading import Threads
 from verifier.watching.store import open_store
 
 
@@ -83,7 +84,7 @@ def main(folder, vendors, days, seed, every_days):
         watcher = Watcher(
             subjects,
             store=store,
-            look=Look(Library(folder / "editions"), fetch=world.fetch),
+            spread=Threads(Look(Library(folder / "editions"), fetch=world.fetch), 2),
             channels={
                 "log": Log(folder / "log.jsonl"),
                 "files": Moody(FileChannel(folder / "files"), clock),
@@ -91,7 +92,6 @@ def main(folder, vendors, days, seed, every_days):
             clock=clock,
             heartbeat_days=7,
             heartbeat_channels=("log",),
-            workers=2,
         )
         while clock.now() < START.timestamp() + days * DAY:
             watcher.round()

@@ -61,6 +61,12 @@ class Shape:
             for name in node["properties"]
         }
 
+    @property
+    def formats(self) -> frozenset[str]:
+        """The formats that the schema names."""
+        named = (node.get("format") for _, node, _ in self._branches)
+        return frozenset(name for name in named if isinstance(name, str))
+
     def knows(self, name: str) -> bool:
         """Whether a member is described, or the object is free-form."""
         described = False

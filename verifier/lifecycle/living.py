@@ -56,10 +56,12 @@ def brownouts(beats: Sequence[Beat], deadline: Deadline) -> tuple[tuple[Beat, ..
     return tuple(bursts) if len(bursts) >= LEAST_BURSTS else ()
 
 
-def is_over(beats: Iterable[Beat]) -> bool:
-    """Whether it has stopped for good: the last answers are all refusals."""
-    last = list(beats)[-GONE_AFTER:]
-    return len(last) == GONE_AFTER and all(beat.status in (410, 404) for beat in last)
+def is_over(beats: Iterable[Beat], *, refusals: Sequence[int] = (410, 404)) -> bool:
+    """Whether it has stopped for good: it worked once, and the last answers are all refusals."""
+    known = list(beats)
+    last = known[-GONE_AFTER:]
+    worked = any(200 <= beat.status < 300 for beat in known)
+    return worked and len(last) == GONE_AFTER and all(b.status in refusals for b in last)
 
 
 def is_zombie(deadline: Deadline, today: datetime.date, beats: Sequence[Beat] = ()) -> bool:
@@ -67,11 +69,12 @@ def is_zombie(deadline: Deadline, today: datetime.date, beats: Sequence[Beat] = 
     Whether the day has passed and it lives on.
 
     Args:
-        beats: Its answers; without any the document is the witness that it is still published.
+        beats: Its answers; without any since then the document is the witness that it is still
+            published.
     """
     if deadline.milestone is not Milestone.ENDS or deadline.date is None or deadline.withdrawn:
         return False
     if deadline.date >= today:
         return False
     after = [beat for beat in beats if beat.time.date() > deadline.date]
-    return any(200 <= beat.status < 300 for beat in after) if beats else True
+    return any(200 <= beat.status < 300 for beat in after) if after else True

@@ -43,6 +43,7 @@ from verifier.model.document import (
     Source,
     UnresolvedReference,
 )
+from verifier.model.drift import Drift, Lesson, Observed, Saying, Trait
 from verifier.model.evidence import (
     UNKNOWN_CREDENTIAL,
     Exchange,
@@ -185,7 +186,7 @@ from verifier.model.verdict import (
 )
 from verifier.model.waiting import retry_after_seconds
 from verifier.model.waiver import Waiver
-from verifier.model.watch import Announcement, Channel, Watched, announcement_id
+from verifier.model.watch import Announcement, Certificate, Channel, Watched, announcement_id
 
 __all__ = [
     "UNKNOWN_CREDENTIAL",
@@ -206,6 +207,7 @@ __all__ = [
     "Cap",
     "Case",
     "CaseSource",
+    "Certificate",
     "Change",
     "ChangeTimeline",
     "Channel",
@@ -229,6 +231,7 @@ __all__ = [
     "Draft",
     "Draw",
     "Drawn",
+    "Drift",
     "Edit",
     "Effect",
     "Environment",
@@ -259,6 +262,7 @@ __all__ = [
     "Judgement",
     "KeyDialect",
     "LedgerEntry",
+    "Lesson",
     "Level",
     "LimitRule",
     "Limits",
@@ -273,6 +277,7 @@ __all__ = [
     "Need",
     "Node",
     "Observation",
+    "Observed",
     "Omitted",
     "Operation",
     "Outcome",
@@ -308,6 +313,7 @@ __all__ = [
     "Ruling",
     "Run",
     "RunFacts",
+    "Saying",
     "Schema",
     "Scripted",
     "SecretReference",
@@ -333,6 +339,7 @@ __all__ = [
     "Tell",
     "Timing",
     "TlsFacts",
+    "Trait",
     "Transport",
     "Trigger",
     "UnresolvedReference",

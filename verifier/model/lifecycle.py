@@ -20,7 +20,7 @@ class Milestone(enum.StrEnum):
 
 
 class Medium(enum.StrEnum):
-    """By which way it was said, the most trustworthy first."""
+    """By which way it was said, the most trustworthy first; a certificate speaks for itself."""
 
     STATUS = "status"
     HEADER = "header"
@@ -28,6 +28,7 @@ class Medium(enum.StrEnum):
     DOCUMENT = "document"
     CALENDAR = "calendar"
     PROSE = "prose"
+    CERTIFICATE = "certificate"
 
     @property
     def rank(self) -> int:

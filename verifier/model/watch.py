@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from verifier.model.change import Impact
 
-__all__ = ["Announcement", "Channel", "Watched", "announcement_id"]
+__all__ = ["Announcement", "Certificate", "Channel", "Watched", "announcement_id"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,22 @@ class Watched:
     probe: int = 0
     profile: str = ""
     calendar: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """
+    What a server showed when it was shaken hands with.
+
+    Args:
+        host: Where.
+        ends: The last day of its certificate; None where none could be read.
+        flaw: Why it is not trusted; empty where it is.
+    """
+
+    host: str
+    ends: datetime.date | None
+    flaw: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

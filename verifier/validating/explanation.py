@@ -43,6 +43,7 @@ def explain(error: Error, locate: Locate, depth: int = 0) -> Iterator[Violation]
         says=says,
         keyword=kind.name,
         schema_at=locate(error.schema_path),
+        member=kind.property if isinstance(kind, Kind.Required) else "",
     )
 
 

@@ -27,6 +27,7 @@ class Violation:
         says: One sentence without the path: ``should be a string, is a number: 42``.
         keyword: The schema keyword that was not kept (``type``, ``required`` ...).
         schema_at: The keyword's place in the document, where it could be traced.
+        member: The member that is missing, where ``keyword`` is ``required``.
         part: For requests: ``path``, ``query``, ``header``, ``cookie`` or ``body``.
     """
 
@@ -35,3 +36,4 @@ class Violation:
     keyword: str
     schema_at: Pointer | None = None
     part: str = ""
+    member: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import tempfile
 from collections.abc import Sequence
@@ -11,9 +12,11 @@ from verifier import loading, pipeline
 from verifier.assignment import Assignment
 from verifier.lifecycle import of_calendar
 from verifier.loading.setting import open_settings
-from verifier.model import Contract, Exchange, Sighting, Watched
+from verifier.model import Certificate, Contract, Exchange, Sighting, Watched
+from verifier.wire.address import split
+from verifier.wire.tls import look
 
-__all__ = ["ask", "read_calendar"]
+__all__ = ["ask", "handshakes", "read_calendar"]
 
 # Checks whose own requests are plain reads of as many operations as the budget allows.
 READS = ("operations.request-id-everywhere", "operations.clock-is-right")
@@ -41,6 +44,24 @@ def ask(subject: Watched, contract: Contract) -> Sequence[Exchange]:
         )
         run = pipeline.evaluate(assignment).run
         return [run.exchange(id) for id in run.exchange_ids]
+
+
+def handshakes(subject: Watched) -> Sequence[Certificate]:
+    """
+    What the server of the API shows; nothing where it has no address, or none that is secure.
+
+    A server that gives no answer shows nothing: that is another piece of news.
+    """
+    url = loading.load_vendor(subject.profile).base_url if subject.profile else ""
+    if not url.startswith("https://"):
+        return ()
+    today = datetime.datetime.now(datetime.UTC)
+    facts = asyncio.run(look(url))
+    if not facts.version:
+        return ()
+    ends = (today + datetime.timedelta(days=facts.days_left)).date()
+    host = split(url)[0].host
+    return (Certificate(host=host, ends=ends if facts.days_left else None, flaw=facts.says),)
 
 
 def read_calendar(subject: Watched, today: datetime.date) -> Sequence[Sighting]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from verifier.lifecycle import is_zombie
+from verifier.lifecycle import Beat, is_zombie
 from verifier.model import (
     Announcement,
     Deadline,
@@ -24,6 +24,7 @@ MOST_NAMED = 20
 # Key of a deadline to the day that counted; "" for none.
 Snapshot = dict[str, str]
 TellOnce = Callable[[str], bool]
+Beats = Callable[[str], Sequence[Beat]]
 
 
 def snapshot(ledger: Iterable[Deadline]) -> Snapshot:
@@ -161,13 +162,20 @@ def passed(
     ledger: Iterable[Deadline],
     tell_once: TellOnce,
     now: float,
+    beats: Beats = lambda _: (),
 ) -> Iterator[Announcement]:
-    """Ends whose day has passed while what was to end lives on, each once."""
+    """
+    Ends whose day has passed while what was to end lives on, each once.
+
+    Args:
+        beats: Scope to its live answers, which know better than the document.
+    """
     today = _day(now)
     living = [
         deadline
         for deadline in ledger
-        if is_zombie(deadline, today) and tell_once(f"{_key(deadline)} {deadline.date} passed")
+        if is_zombie(deadline, today, beats(deadline.scope))
+        and tell_once(f"{_key(deadline)} {deadline.date} passed")
     ]
     living.sort(key=lambda d: (str(d.date), d.scope))
     for day, group in groupby(living, key=lambda d: d.date):

@@ -1,42 +1,42 @@
-"""News of a vendor's document: it changed, it cannot be had, it can be had again."""
+"""News of a vendor's document: it changed, or what it says now cannot be believed."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 
-from verifier.errors import VerifierError
-from verifier.model import (
-    Announcement,
-    Change,
-    Comparison,
-    Impact,
-    Watched,
-    announcement_id,
-)
+from verifier.model import Announcement, Change, Impact, Watched, announcement_id
+from verifier.watching.looks import Difference
 
-__all__ = ["changed", "doubtful", "recovered", "unreachable"]
+__all__ = ["changed", "doubtful"]
 
 MOST_TOLD = 12
 MOST_KEPT = 500
 
 
 def changed(
-    subject: Watched, comparison: Comparison, revision: int, now: float
-) -> Announcement | None:
+    subject: Watched, difference: Difference, revision: int, now: float
+) -> Iterator[Announcement]:
     """
-    That the document changed; None where nothing in it is worth telling.
+    That the document changed; nothing where nothing in it is worth telling.
 
     Args:
         revision: The how manieth edition it is: the same change later is news again.
     """
-    live = [change for change in comparison if not change.waived]
-    counts = Counter(change.severity for change in live)
+    if difference.lost:
+        yield _lost(subject, difference.lost, revision, now)
+        return
+    live = [change for change in difference.changes if not change.waived]
     worst = min((change.severity for change in live), key=lambda s: s.rank, default=Impact.INFO)
-    if not live or not worst.reaches(subject.least):
-        return None
-    told = sorted(live, key=_weight)
-    old, new = comparison.old, comparison.new
+    if live and worst.reaches(subject.least):
+        yield _told(subject, difference, sorted(live, key=_weight), revision, now)
+
+
+def _told(
+    subject: Watched, difference: Difference, told: list[Change], revision: int, now: float
+) -> Announcement:
+    counts = Counter(change.severity for change in told)
+    old, new = difference.old, difference.new
     words = ", ".join(
         f"{counts[severity]} {word}"
         for severity, word in (
@@ -46,12 +46,12 @@ def changed(
         )
         if counts[severity]
     )
-    versions = f" ({old.version} to {new.version})" if old.version != new.version else ""
+    versions = f" ({old} to {new})" if old != new else ""
     return Announcement(
         id=announcement_id(subject.name, "document-changed", revision),
         vendor=subject.name,
         kind="document-changed",
-        severity=worst,
+        severity=told[0].severity,
         title=f"{subject.name}: the document changed{versions}: {words}",
         lines=tuple(_lines(told, subject)),
         noticed=now,
@@ -91,6 +91,23 @@ def _fact(change: Change) -> dict[str, object]:
     }
 
 
+def _lost(subject: Watched, why: str, revision: int, now: float) -> Announcement:
+    """That it changed, and that nobody can say how."""
+    return Announcement(
+        id=announcement_id(subject.name, "could-not-check", revision, "lost"),
+        vendor=subject.name,
+        kind="could-not-check",
+        severity=Impact.WARNING,
+        title=f"{subject.name}: the document changed, and what changed could not be told",
+        lines=(
+            f"Our copy of the edition before cannot be used: {why}.",
+            "The new edition is the one to compare with from now on; please look at it yourself.",
+        ),
+        noticed=now,
+        detail={"revision": revision},
+    )
+
+
 def doubtful(subject: Watched, doubt: str, digest: str, revision: int, now: float) -> Announcement:
     """That the new document cannot be believed: it is not taken for the vendor's word yet."""
     return Announcement(
@@ -106,32 +123,4 @@ def doubtful(subject: Watched, doubt: str, digest: str, revision: int, now: floa
         ),
         noticed=now,
         detail={"digest": digest},
-    )
-
-
-def unreachable(subject: Watched, error: VerifierError, since: float, now: float) -> Announcement:
-    """That the document cannot be had or read, once for as long as that lasts."""
-    return Announcement(
-        id=announcement_id(subject.name, "unreachable", since),
-        vendor=subject.name,
-        kind="unreachable",
-        severity=Impact.WARNING,
-        title=f"{subject.name}: the document cannot be had: {error.says}",
-        lines=tuple(line for line in (error.where, error.mend) if line),
-        noticed=now,
-        detail={"since": since},
-    )
-
-
-def recovered(subject: Watched, since: float, now: float) -> Announcement:
-    """That it can be had again."""
-    hours = max((now - since) / 3600, 0)
-    return Announcement(
-        id=announcement_id(subject.name, "recovered", since),
-        vendor=subject.name,
-        kind="recovered",
-        severity=Impact.INFO,
-        title=f"{subject.name}: the document can be had again, after {hours:.0f} hours",
-        noticed=now,
-        detail={"since": since},
     )

@@ -1,42 +1,36 @@
 """
-One look at one vendor: what is found outside is brought home first, and counts all at once.
+One look at one vendor: it fetches, compares and asks, and decides nothing.
 
-``look`` may take long and may fail: it fetches, compares and probes, and writes nothing but pinned
-editions, which are kept under their digests. ``settle`` is quick: in one transaction it remembers
-what was found and puts the news into the outbox.
+A look may take long, may fail, and may happen on another machine; all that it writes is pinned
+editions, which are kept under their digests. What it found counts only once it is settled.
 """
 
 from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from verifier import editions
-from verifier.errors import InternalError, VerifierError
-from verifier.lifecycle import deadlines, of_document
+from verifier import drifting, editions
+from verifier.errors import DocumentError, InternalError, VerifierError
+from verifier.lifecycle import of_document
 from verifier.model import (
-    Announcement,
-    Comparison,
+    Certificate,
+    Change,
     Contract,
-    Deadline,
     Exchange,
-    Medium,
+    Observed,
     Sighting,
+    Trait,
     Watched,
 )
-from verifier.watching import deadlines as days
-from verifier.watching import documents, living
-from verifier.watching.editions import Fetch, Library
-from verifier.watching.store import Store
+from verifier.watching.editions import EditionMissing, Fetch, Library
 
-__all__ = ["Found", "Look", "Probe", "Reader"]
+__all__ = ["Difference", "Found", "Inspector", "Look", "Probe", "Reader"]
 
-WRITTEN = (Medium.DOCUMENT, Medium.PROSE)
 log = logging.getLogger(__name__)
-FAILURES_TOLD = 2  # a single failure is a hiccup
 
 
 class Probe(Protocol):
@@ -53,37 +47,75 @@ class Reader(Protocol):
         """The days that it names; empty where there is none."""
 
 
+class Inspector(Protocol):
+    """Shakes hands with a live API."""
+
+    def __call__(self, subject: Watched) -> Sequence[Certificate]:
+        """What its servers showed; empty where nobody may be asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """
+    What is different from the edition before.
+
+    Args:
+        old, new: The versions that the two editions give themselves.
+        doubt: Why the new edition cannot be believed; empty where it can.
+        lost: Why the edition before cannot be compared with any more; empty where it can.
+    """
+
+    changes: tuple[Change, ...] = ()
+    old: str = ""
+    new: str = ""
+    doubt: str = ""
+    lost: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """
-    What one look brought home.
+    What one look brought home; it can be sent from machine to machine.
 
     Args:
         error: Why the document could not be had; then there is nothing else.
+        wanting: Whether the edition before has to be brought here first.
         digest: Of the edition; empty where the document is the same as the last time.
+        operations: Keys of the new edition's operations.
         fresh: Whether the document was read; if not, it says what it said the last time.
-        comparison: With the edition before it; None where there is none to compare with.
+        difference: From the edition before it; None where there is none to compare with.
+        troubles: Why other parts could not be had: ``api``, ``calendar``.
+        traits: What live answers showed.
+        parcel: The new edition, where it was kept on another machine.
     """
 
     subject: Watched
     now: float
     error: VerifierError | None = None
+    wanting: bool = False
     validators: Mapping[str, str] = field(default_factory=dict)
-    contract: Contract | None = None
     digest: str = ""
+    operations: tuple[str, ...] = ()
     fresh: bool = False
-    comparison: Comparison | None = None
+    difference: Difference | None = None
+    troubles: Mapping[str, VerifierError] = field(default_factory=dict)
     sightings: tuple[Sighting, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
+    traits: Mapping[Trait, Observed] = field(default_factory=dict)
+    certificates: tuple[Certificate, ...] = ()
+    parcel: bytes = b""
+
+    @property
+    def day(self) -> datetime.date:
+        """The day of the look (UTC)."""
+        return datetime.datetime.fromtimestamp(self.now, datetime.UTC).date()
 
     @property
     def doubt(self) -> str:
         """Why a new edition cannot be believed; empty where it can."""
-        if self.comparison is not None:
-            return next((doubt.says for doubt in self.comparison.doubts if doubt.fatal), "")
-        if self.digest and self.contract is not None and not self.contract.operations:
-            return "there is no operation in it"
-        return ""
+        if self.difference is not None:
+            return self.difference.doubt
+        return "there is no operation in it" if self.digest and not self.operations else ""
 
 
 class Look:
@@ -95,7 +127,8 @@ class Look:
         fetch: Where documents come from.
         probe: Asks the live API; None asks nothing.
         calendar: Reads published calendars; None reads none.
-        thresholds: Days before an end at which it is told again.
+        inspect: Shakes hands with the live API; None with nobody.
+        waits: Whether an edition that is not in the library is waited for; if not, it is lost.
     """
 
     def __init__(
@@ -105,181 +138,131 @@ class Look:
         fetch: Fetch,
         probe: Probe | None = None,
         calendar: Reader | None = None,
-        thresholds: Sequence[int] = days.THRESHOLDS,
+        inspect: Inspector | None = None,
+        waits: bool = False,
     ) -> None:
         self._library = library
         self._fetch = fetch
         self._probe = probe
         self._calendar = calendar
-        self._thresholds = tuple(thresholds)
+        self._inspect = inspect
+        self._waits = waits
 
-    def look(self, subject: Watched, state: Mapping[str, Any], now: float) -> Found:
+    def __call__(self, subject: Watched, state: Mapping[str, Any], now: float) -> Found:
         """What is there now; never raises: one vendor's trouble is not the others'."""
         try:
             return self._looked(subject, state, now)
+        except EditionMissing as error:
+            return Found(subject=subject, now=now, error=error, wanting=True)
         except VerifierError as error:
             return Found(subject=subject, now=now, error=error)
         except Exception as error:
             log.exception("the look at %s failed", subject.name)
-            says = f"a fault of ours: {type(error).__name__}: {error}"
-            return Found(subject=subject, now=now, error=InternalError(says))
+            return Found(subject=subject, now=now, error=fault(error))
 
     def _looked(self, subject: Watched, state: Mapping[str, Any], now: float) -> Found:
         edition = self._fetch(subject.document, state.get("validators", {}))
-        known = state.get("digest", "")
-        contract, digest, comparison = edition.contract, "", None
+        known, contract = state.get("digest", ""), edition.contract
+        digest, difference = "", None
         if contract is not None:
             digest = self._library.add(subject.name, contract)
             if digest == known:
                 digest = ""
             elif known:
-                comparison = self._compared(subject, known, contract, now)
-        elif known and self._probe is not None and subject.probe > 0:
-            contract = self._library.load(subject.name, known)
-        seen = _day(now)
+                difference = self._compared(subject, known, contract, now)
+        today = datetime.datetime.fromtimestamp(now, datetime.UTC).date()
+        troubles: dict[str, VerifierError] = {}
+        exchanges, traits = self._asked(subject, contract, known, troubles)
+        certificates = self._shaken(subject)
+        dated = _tried(troubles, "calendar", self._calendar, subject, today)
+        stated = of_document(contract, today) if contract is not None else ()
         return Found(
             subject=subject,
             now=now,
             validators=edition.validators,
-            contract=contract,
             digest=digest,
-            fresh=edition.contract is not None,
-            comparison=comparison,
-            sightings=(
-                *(of_document(edition.contract, seen) if edition.contract is not None else ()),
-                *(self._calendar(subject, seen) if self._calendar else ()),
-            ),
-            exchanges=tuple(self._asked(subject, contract)),
+            operations=_keys(contract) if digest else (),
+            fresh=contract is not None,
+            difference=difference,
+            troubles=troubles,
+            sightings=(*stated, *dated),
+            exchanges=tuple(exchanges),
+            traits=traits,
+            certificates=tuple(certificates),
         )
 
-    def _compared(self, subject: Watched, known: str, contract: Contract, now: float) -> Comparison:
-        return editions.compare(
-            self._library.load(subject.name, known),
-            contract,
+    def _compared(self, subject: Watched, known: str, new: Contract, now: float) -> Difference:
+        try:
+            old = self._library.load(subject.name, known)
+        except DocumentError as error:
+            if self._waits and isinstance(error, EditionMissing):
+                raise
+            return Difference(lost=error.says)
+        found = editions.compare(
+            old,
+            new,
             policy=subject.policy,
-            today=_day(now),
+            today=datetime.datetime.fromtimestamp(now, datetime.UTC).date(),
             used=subject.used,
             waivers=subject.waivers,
         )
+        return Difference(
+            changes=found.changes,
+            old=old.version,
+            new=new.version,
+            doubt=next((doubt.says for doubt in found.doubts if doubt.fatal), ""),
+        )
 
-    def _asked(self, subject: Watched, contract: Contract | None) -> Sequence[Exchange]:
-        if self._probe is None or contract is None or subject.probe <= 0:
-            return ()
+    def _asked(
+        self,
+        subject: Watched,
+        contract: Contract | None,
+        known: str,
+        troubles: dict[str, VerifierError],
+    ) -> tuple[Sequence[Exchange], Mapping[Trait, Observed]]:
+        if self._probe is None or subject.probe <= 0 or not (contract or known):
+            return (), {}
+        held = contract or self._held(subject, known)
+        exchanges = _tried(troubles, "api", self._probe, subject, held)
+        return exchanges, drifting.observe(held, exchanges)
+
+    def _held(self, subject: Watched, known: str) -> Contract:
+        """The edition that is known; fetched once more where its copy was spoilt."""
         try:
-            return self._probe(subject, contract)
-        except VerifierError:
-            return ()  # that the API cannot be asked is no news of the document
+            return self._library.load(subject.name, known)
+        except DocumentError as error:
+            if self._waits and isinstance(error, EditionMissing):
+                raise
+        contract = self._fetch(subject.document, {}).contract
+        if contract is None:
+            raise DocumentError("nothing was given, though it was asked for as a whole")
+        self._library.add(subject.name, contract)
+        return contract
 
-    def settle(self, found: Found, store: Store) -> list[Announcement]:
-        """Remember what was found, and put the news into the outbox: all of it or nothing."""
-        with store.together():
-            state = store.vendor(found.subject.name)
-            news = [
-                item
-                for item in self._news(found, state, store)
-                if store.announce(item, found.subject.channels)
-            ]
-            state["checked"] = found.now
-            store.keep_vendor(found.subject.name, state)
-        return news
-
-    def _news(self, found: Found, state: dict[str, Any], store: Store) -> Iterator[Announcement]:
-        if found.error is not None:
-            yield from _failed(found, found.error, state)
-        else:
-            yield from _recovered(found, state)
-            believed = yield from _edition(found, state, store)
-            if believed:
-                _remember(found, store)
-        yield from self._ledger(found, state, store)
-
-    def _ledger(self, found: Found, state: dict[str, Any], store: Store) -> Iterator[Announcement]:
-        """What follows from the calendar alone is told though the vendor cannot be reached."""
-        subject, now = found.subject, found.now
-        said = deadlines(store.sightings(subject.name), store.last_looks(subject.name))
-        ledger = _current(said, state)
-        fresh = days.snapshot(ledger)
-        before = state.get("ledger")
-        if before is not None and fresh != before:
-            state["moves"] = state.get("moves", 0) + 1
-        yield from days.moves(subject, ledger, before, state.get("moves", 0), now)
-        if state.get("digest"):
-            state["ledger"] = fresh
-
-        def once(what: str) -> bool:
-            return store.tell_once(subject.name, what)
-
-        yield from days.nearing(subject, ledger, once, now, self._thresholds)
-        yield from days.passed(subject, ledger, once, now)
-        yield from living.news(subject, ledger, found.exchanges, store, now)
+    def _shaken(self, subject: Watched) -> Sequence[Certificate]:
+        if self._inspect is None or subject.probe <= 0:
+            return ()
+        return self._inspect(subject)
 
 
-def _day(now: float) -> datetime.date:
-    return datetime.datetime.fromtimestamp(now, datetime.UTC).date()
+def fault(error: BaseException) -> InternalError:
+    """Something that we did not foresee, as an error of ours."""
+    return InternalError(f"a fault of ours: {type(error).__name__}: {error}")
 
 
-def _failed(found: Found, error: VerifierError, state: dict[str, Any]) -> Iterator[Announcement]:
-    state["failures"] = state.get("failures", 0) + 1
-    state.setdefault("failing_since", found.now)
-    if state["failures"] == FAILURES_TOLD:
-        yield documents.unreachable(found.subject, error, state["failing_since"], found.now)
+def _keys(contract: Contract | None) -> tuple[str, ...]:
+    return tuple(operation.key for operation in contract.operations) if contract else ()
 
 
-def _recovered(found: Found, state: dict[str, Any]) -> Iterator[Announcement]:
-    if state.get("failures", 0) >= FAILURES_TOLD:
-        yield documents.recovered(found.subject, state["failing_since"], found.now)
-    state.pop("failures", None)
-    state.pop("failing_since", None)
-
-
-def _edition(
-    found: Found, state: dict[str, Any], store: Store
-) -> Generator[Announcement, None, bool]:
-    """Take a new edition for the vendor's word, unless it cannot be believed; whether it was."""
-    subject = found.subject
-    revision = state.get("revision", 0) + 1
-    comparison = found.comparison
-    if found.doubt and not state.get("accept"):
-        if state.get("doubted") != found.digest:
-            state["doubted"] = found.digest
-            yield documents.doubtful(subject, found.doubt, found.digest, revision, found.now)
-        return False
-    state.pop("doubted", None)
-    state.pop("accept", None)
-    state["validators"] = dict(found.validators)
-    if found.digest:
-        state["digest"] = found.digest
-        state["revision"] = revision
-        state["operations"] = [o.key for o in found.contract.operations] if found.contract else []
-        store.pinned(subject.name, found.digest, found.now)
-        if comparison is not None:
-            news = documents.changed(subject, comparison, revision, found.now)
-            if news is not None:
-                yield news
-    return True
-
-
-def _remember(found: Found, store: Store) -> None:
-    """What was seen of ends, and that the document was looked at as a whole."""
-    name, today = found.subject.name, _day(found.now)
-    if not found.fresh:
-        store.repeated(name, WRITTEN, today)
-    for sighting in found.sightings:
-        store.saw(name, sighting)
-    for medium in WRITTEN:
-        store.looked(name, medium, today)
-    for exchange in found.exchanges:
-        living.remember(name, exchange, store)
-
-
-def _current(ledger: Sequence[Deadline], state: Mapping[str, Any]) -> list[Deadline]:
-    """What ends with an operation that the document has no more has ended."""
-    known = {"", *state.get("operations", ())}
-    return [d if _operation(d.scope) in known else replace(d, withdrawn=True) for d in ledger]
-
-
-def _operation(scope: str) -> str:
-    """The operation that a scope is a part of; empty where it is none."""
-    words = scope.split()
-    asks = len(words) >= 2 and words[0].isupper() and words[1].startswith("/")
-    return " ".join(words[:2]) if asks else ""
+def _tried(
+    troubles: dict[str, VerifierError],
+    part: str,
+    ask: Callable[..., Sequence[Any]] | None,
+    *given: Any,
+) -> Sequence[Any]:
+    """What a part gives; that it gives nothing is no trouble of the others'."""
+    try:
+        return ask(*given) if ask is not None else ()
+    except VerifierError as error:
+        troubles[part] = error
+        return ()

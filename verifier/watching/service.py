@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
 from verifier.errors import UsageError, nearest
 from verifier.model import Announcement, Channel, Impact, Watched, announcement_id
-from verifier.watching.looks import Found, Look
+from verifier.watching.deadlines import THRESHOLDS
+from verifier.watching.looks import Found
 from verifier.watching.outbox import Delivery, deliver
+from verifier.watching.settling import settle
+from verifier.watching.spreading import Spread, Task
 from verifier.watching.store import Store
 
 __all__ = ["Round", "WatchClock", "Watcher"]
@@ -63,7 +65,8 @@ class Watcher:
         ping: Called after each round that went through: a dead man's switch elsewhere notices when
             it is no longer called.
         publish: Called after each round, to write calendars and feeds.
-        workers: How many vendors are looked at at a time.
+        spread: Who looks: threads of ours, or other machines.
+        thresholds: Days before an end at which it is told again.
     """
 
     def __init__(
@@ -71,25 +74,25 @@ class Watcher:
         subjects: Sequence[Watched],
         *,
         store: Store,
-        look: Look,
+        spread: Spread,
         channels: Mapping[str, Channel],
         clock: WatchClock,
         heartbeat_days: float = 7.0,
         heartbeat_channels: tuple[str, ...] = (),
         ping: Callable[[], None] | None = None,
         publish: Callable[[Store, float], None] | None = None,
-        workers: int = 8,
+        thresholds: Sequence[int] = THRESHOLDS,
     ) -> None:
         self._subjects = tuple(subjects)
         self._store = store
-        self._look = look
+        self._spread = spread
         self._channels = channels
         self._clock = clock
         self._heartbeat_days = heartbeat_days
         self._heartbeat_channels = heartbeat_channels
         self._ping = ping
         self._publish = publish
-        self._workers = workers
+        self._thresholds = tuple(thresholds)
 
     def round(self, *, everybody: bool = False) -> Round:
         """
@@ -103,12 +106,10 @@ class Watcher:
         news: list[Announcement] = []
         failed: dict[str, str] = {}
         doubted: list[str] = []
-        with ThreadPoolExecutor(max_workers=max(1, min(self._workers, len(due)))) as pool:
-            states = {subject.name: self._store.vendor(subject.name) for subject in due}
-            found = pool.map(lambda s: self._look.look(s, states[s.name], now), due)
-            for one in found:
-                news += self._look.settle(one, self._store)
-                _note(one, failed, doubted)
+        tasks = [Task(subject, self._store.vendor(subject.name)) for subject in due]
+        for one in self._spread(tasks, now):
+            news += settle(one, self._store, self._thresholds)
+            _note(one, failed, doubted)
         beat = self._beat(now)
         news += [beat] if beat is not None else []
         delivery = deliver(self._store, self._channels, now)
@@ -193,6 +194,8 @@ class Watcher:
 def _note(found: Found, failed: dict[str, str], doubted: list[str]) -> None:
     if found.error is not None:
         failed[found.subject.name] = str(found.error)
+    for part, error in found.troubles.items():
+        failed[f"{found.subject.name} ({part})"] = str(error)
     if found.doubt:
         doubted.append(found.subject.name)
 

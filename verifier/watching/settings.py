@@ -35,6 +35,7 @@ SPAN = r"(?=[\d.]*[1-9])\d+(?:\.\d+)?\s*[smhdw]"
 SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
 EVERY = Text(pattern=SPAN, wants="a span such as 30m, 6h or 1d")
 DEFAULT_CHANNEL = "announcements"
+HOME = ".verifier"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +45,14 @@ class Settings:
 
     Args:
         folder: Where relative paths start.
+        state: The watcher's memory: a file, or the address of a PostgreSQL database.
         channels: Name to the settings of a channel.
         ping: Address that is called after each round; a reference, for it is a secret.
         calendar, feed: Files that are written after each round; empty for none.
     """
 
     folder: Path
-    state: Path
+    state: str
     subjects: tuple[Watched, ...]
     channels: Mapping[str, Mapping[str, Any]]
     thresholds: tuple[int, ...] = THRESHOLDS
@@ -60,6 +62,12 @@ class Settings:
     calendar: str = ""
     feed: str = ""
     workers: int = 8
+
+    @property
+    def library(self) -> Path:
+        """Where editions are kept: beside the memory, or here where that is a server's."""
+        beside = Path(self.state).parent if "://" not in self.state else self.folder / HOME
+        return beside / "editions"
 
 
 @cache
@@ -98,7 +106,9 @@ def _watch() -> Record:
     return Record(
         {
             "every": Member(kind=EVERY, says="How often a vendor is looked at; 6h if left out."),
-            "state": Member(kind=Text(), says="The watcher's memory: a file of its own."),
+            "state": Member(
+                kind=Text(), says="The watcher's memory: a file of its own, or postgresql://."
+            ),
             "channels": Member(kind=MapOf(kind=channel), says="Ways to people, by name."),
             "default": Member(
                 kind=Items(Text()), says="Channels of vendors that name none; all if left out."
@@ -170,7 +180,7 @@ def read_settings(specs: Path, config: Path | None = None) -> Settings:
         )
     return Settings(
         folder=home,
-        state=home / given.get("state", ".verifier/watch.sqlite"),
+        state=_beside(home, given.get("state", f"{HOME}/watch.sqlite")),
         subjects=tuple(sorted(subjects.values(), key=lambda s: s.name)),
         channels=channels,
         thresholds=tuple(sorted(given.get("thresholds", THRESHOLDS), reverse=True)),

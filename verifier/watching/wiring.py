@@ -10,13 +10,15 @@ from pathlib import Path
 from verifier import loading
 from verifier.lifecycle import deadlines
 from verifier.model import Channel, Deadline
-from verifier.watching.asking import ask, read_calendar
+from verifier.watching import certificates
+from verifier.watching.asking import ask, handshakes, read_calendar
 from verifier.watching.calendar import calendar
 from verifier.watching.editions import Fetch, Library, fetch
 from verifier.watching.feed import feed
 from verifier.watching.looks import Look
 from verifier.watching.service import WatchClock, Watcher
 from verifier.watching.settings import Settings, channel_kinds
+from verifier.watching.spreading import Threads
 from verifier.watching.store import Store, open_store
 
 __all__ = ["SystemClock", "channels_of", "ledgers", "watcher"]
@@ -48,24 +50,24 @@ def watcher(
     """
     with open_store(settings.state) as store:
         look = Look(
-            Library(settings.state.parent / "editions"),
+            Library(settings.library),
             fetch=take,
             probe=ask,
             calendar=read_calendar,
-            thresholds=settings.thresholds,
+            inspect=handshakes,
         )
         yield (
             Watcher(
                 settings.subjects,
                 store=store,
-                look=look,
+                spread=Threads(look, settings.workers),
                 channels=channels_of(settings),
                 clock=clock or SystemClock(),
                 heartbeat_days=settings.heartbeat_days,
                 heartbeat_channels=settings.heartbeat_channels,
                 ping=(lambda: _ping(settings)) if settings.ping else None,
                 publish=lambda store, now: _publish(settings, store, now),
-                workers=settings.workers,
+                thresholds=settings.thresholds,
             ),
             store,
         )
@@ -82,9 +84,12 @@ def channels_of(settings: Settings) -> dict[str, Channel]:
 
 
 def ledgers(settings: Settings, store: Store) -> Mapping[str, tuple[Deadline, ...]]:
-    """Vendor to its deadlines."""
+    """Vendor to its deadlines, certificates at the end."""
     return {
-        subject.name: deadlines(store.sightings(subject.name), store.last_looks(subject.name))
+        subject.name: (
+            *deadlines(store.sightings(subject.name), store.last_looks(subject.name)),
+            *certificates.ends(store.vendor(subject.name)),
+        )
         for subject in settings.subjects
     }
 

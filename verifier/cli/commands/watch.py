@@ -26,7 +26,9 @@ COULD_NOT_CHECK = 3
     help="A watch.yaml; the one in SPECS if left out.",
 )
 @click.option("--every", metavar="SPAN", help="Go on as a service: look every 30m, 6h, 1d ...")
-@click.option("--state", type=click.Path(path_type=Path), help="The watcher's memory.")
+@click.option(
+    "--state", metavar="FILE|URL", help="The watcher's memory: a file, or postgresql://HOST/NAME."
+)
 @click.option(
     "--accept",
     metavar="NAME",

@@ -1,0 +1,125 @@
+"""The memory in a PostgreSQL database, so that no machine's disk is the only one that knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from verifier.errors import ConfigError
+from verifier.watching.databases import BUSY, Rows, storable
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Connection
+
+__all__ = ["opened"]
+
+LOCK = 0x76657269666965  # "verifie", within PostgreSQL's bigint
+DRIVER = "postgresql+psycopg"
+
+
+class PostgresDatabase:
+    """One connection for everything: whoever loses it has lost the lock, and can write no more."""
+
+    blob = "BYTEA"
+    real = "DOUBLE PRECISION"
+    number = "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
+    shared = True
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def do(self, sql: str, **values: Any) -> Rows:
+        """One statement."""
+        from sqlalchemy import text  # an extra
+
+        with self._begun():
+            done = self._connection.execute(text(sql), storable(values))
+            rows = [tuple(row) for row in done] if done.returns_rows else []
+            return Rows(rows, done.rowcount)
+
+    def many(self, sql: str, values: Iterable[Mapping[str, Any]]) -> None:
+        """The same statement with many values."""
+        from sqlalchemy import text  # an extra
+
+        given = [storable(one) for one in values]
+        if given:
+            with self._begun():
+                self._connection.execute(text(sql), given)
+
+    @contextmanager
+    def _begun(self) -> Iterator[None]:
+        if self._connection.in_transaction():
+            yield
+        else:
+            with self._connection.begin():
+                yield
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """A transaction."""
+        with self._connection.begin():
+            yield
+
+
+@contextmanager
+def opened(address: str) -> Iterator[PostgresDatabase]:
+    """
+    The database behind an address of SQLAlchemy's, for this process alone.
+
+    The lock is the session's: PostgreSQL gives it back when the connection ends, however it ends.
+
+    Raises:
+        ConfigError: It is not installed, another watcher holds it, or it cannot be reached.
+    """
+    url = _read(address)
+    import sqlalchemy  # an extra
+
+    shown = url.render_as_string(hide_password=True)
+    engine = sqlalchemy.create_engine(url, poolclass=sqlalchemy.NullPool)
+    try:
+        connection = engine.connect()
+        locked = connection.execute(
+            sqlalchemy.text("SELECT pg_try_advisory_lock(:key)"), {"key": LOCK}
+        ).scalar_one()
+        connection.commit()
+    except ImportError:
+        raise _missing() from None
+    except sqlalchemy.exc.SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise ConfigError(
+            f"the watcher's state cannot be used: {reason}",
+            where=shown,
+            mend="Is the server up, and may this user write to that database?",
+        ) from None
+    with connection:
+        if not locked:
+            raise ConfigError(BUSY, where=shown, mend="Let it finish, or name another --state.")
+        yield PostgresDatabase(connection)
+
+
+def _read(address: str) -> URL:
+    try:
+        from sqlalchemy import make_url  # an extra
+    except ImportError:
+        raise _missing() from None
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError):
+        raise ConfigError(
+            "the state's address cannot be read", mend="Write postgresql://user@host/database."
+        ) from None
+    if url.get_backend_name() != "postgresql":
+        raise ConfigError(
+            f"the state cannot be kept in '{url.get_backend_name()[:40]}'",
+            mend="Name a file, or postgresql://user@host/database.",
+        )
+    return url.set(drivername=DRIVER) if url.drivername == "postgresql" else url
+
+
+def _missing() -> ConfigError:
+    return ConfigError(
+        "PostgreSQL's driver is not installed", mend="pip install 'vendor-verifier[cluster]'"
+    )

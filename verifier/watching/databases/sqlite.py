@@ -1,0 +1,104 @@
+"""The memory in a file of SQLite's."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from verifier.errors import ConfigError
+from verifier.watching.databases import BUSY, Rows, storable
+
+__all__ = ["opened"]
+
+
+class SqliteDatabase:
+    """Statements, each at once unless they stand together."""
+
+    blob = "BLOB"
+    real = "REAL"
+    number = "INTEGER PRIMARY KEY"
+    shared = False
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def do(self, sql: str, **values: Any) -> Rows:
+        """One statement."""
+        done = self._connection.execute(sql, storable(values))
+        return Rows(done.fetchall() if done.description else [], done.rowcount)
+
+    def many(self, sql: str, values: Iterable[Mapping[str, Any]]) -> None:
+        """The same statement with many values."""
+        self._connection.executemany(sql, map(storable, values))
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """A transaction that writes from its beginning, so that it never has to give way."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[SqliteDatabase]:
+    """
+    The file, made where there is none, for this process alone.
+
+    Raises:
+        ConfigError: Another watcher holds it, or it cannot be written.
+    """
+    lock = _lock(path)
+    try:
+        connection = _connected(path)
+        try:
+            yield SqliteDatabase(connection)
+        finally:
+            connection.close()
+    finally:
+        lock.close()
+
+
+def _lock(path: Path) -> sqlite3.Connection:
+    """A transaction held open on an empty database: the system gives it back when we are killed."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(
+            path.with_name(path.name + ".lock"), isolation_level=None, timeout=0
+        )
+    except (OSError, sqlite3.Error) as error:
+        raise _unusable(path, error) from error
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error as error:
+        connection.close()
+        if "locked" not in str(error):
+            raise _unusable(path, error) from error
+        raise ConfigError(
+            BUSY, where=str(path), mend="Let it finish, or name another --state."
+        ) from error
+    return connection
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(path, isolation_level=None)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+    except sqlite3.Error as error:
+        raise _unusable(path, error) from error
+    return connection
+
+
+def _unusable(path: Path, error: Exception) -> ConfigError:
+    return ConfigError(
+        f"the watcher's state cannot be used: {error}",
+        where=str(path),
+        mend="Is the disk full, or the folder read-only? Name another --state.",
+    )
