@@ -80,6 +80,8 @@ def theirs(respect, path, workflow, folder, misbehave=()):
     file.write_text(yaml.safe_dump(document, sort_keys=False, allow_unicode=True))
     inputs = [f"{name}_token={token}" for name, token in tokens.items()]
     inputs.append(f"key={uuid.uuid4()}")
+    hooks = workflow.get("x-verifier", {}).get("hooks", ())
+    inputs += [f"{name}=https://hooks.example.test/{uuid.uuid4()}" for name in hooks]
     with mock:
         where = ("-w", workflow["workflowId"], "-S", f"acme={mock.url}", "-i", ",".join(inputs))
         done = subprocess.run(

@@ -3,13 +3,16 @@
 # ruff: noqa: E501  (workflows are read by the line)
 
 import json
+import re
 
 import pytest
 
+from tests.places import ROOT
 from tests.probing.running import OWNER, StillClock, vendor
 from tests.scenarios.stage import Asked, Shelf, answers, outcomes, play, response, script_of
 from verifier.model import Principal, Question, SecretReference, Severity, Status
 from verifier.scenarios import Casting, checks_of
+from verifier.scenarios.reading import step_extension, workflows
 
 READER = Principal(name="reader", kind="bearer", secrets={"token": SecretReference("env", "R")})
 
@@ -281,3 +284,11 @@ def test_a_workflow_says_its_question_severity_and_what_to_ask_the_vendor():
     assert outcome.story.tags == ("all", "one")
     assert outcome.findings[0].ask == "Do it."
     assert outcome.findings[0].severity is Severity.NOTE
+
+
+def test_the_guide_tells_every_member_of_the_extension():
+    guide = (ROOT / "docs" / "guides" / "scenarios.md").read_text()
+    table = {name for row in re.findall(r"^\| (`.+?) \|", guide, re.M) for name in row.split(", ")}
+    assert table == {
+        f"`{name}`" for name in (*workflows.EXTENSION, *step_extension.FIELDS, "vendor")
+    }

@@ -22,6 +22,9 @@ SPEAKING = {
     "truncates-text": {"names-survive.7"},
     "update-lost": {"absent-is-not-null"},
     "deprecation-unsigned": {"what-goes-says-so"},
+    "webhook-lost": {"a-payment-is-told"},
+    "webhook-signature-wrong": {"a-payment-is-told"},
+    "webhook-wrong-payload": {"a-payment-is-told"},
 }
 
 

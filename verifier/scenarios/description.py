@@ -18,6 +18,7 @@ __all__ = [
     "Effect",
     "Fault",
     "Parameter",
+    "Reception",
     "Replacement",
     "Source",
     "Step",
@@ -153,6 +154,27 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reception:
+    """
+    What a step must make the vendor tell us by itself: webhooks.
+
+    Args:
+        url: The address of ours that they come to, one of the workflow's ``hooks``.
+        criteria: What one of them must say; ``$message`` is the delivery.
+        within_seconds: How long after the step's answer the last may come.
+        count: How many must come.
+        signed: Whether each must be signed with a secret that we know.
+    """
+
+    url: Value
+    criteria: tuple[Criterion, ...]
+    within_seconds: float
+    count: int
+    signed: bool
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """A misbehaviour that the mock is asked for when a step begins, as its author wrote it."""
 
@@ -174,6 +196,7 @@ class StepExtension:
         cases: How many bodies are generated; 0 for a plain step.
         effects: What must be read back afterwards.
         faults: What the mock is asked for first.
+        receptions: Webhooks that must come afterwards.
     """
 
     principal: str | None = None
@@ -184,6 +207,7 @@ class StepExtension:
     cases: int = 0
     effects: tuple[Effect, ...] = ()
     faults: tuple[Fault, ...] = ()
+    receptions: tuple[Reception, ...] = ()
     severity: Severity | None = None
 
 
@@ -215,6 +239,7 @@ class WorkflowExtension:
         principal: Of its steps; None takes the vendor's first.
         inputs: Values for its inputs.
         fresh: Inputs that get a text that nobody used before, each time.
+        hooks: Inputs that get an address of ours, each time, that the vendor can deliver to.
         rows: A table: the workflow is run once for each row, whose members are inputs.
         cleanup: Steps that are carried out at the end, whatever happened.
         why: Why it matters, for the report.
@@ -227,6 +252,7 @@ class WorkflowExtension:
     tags: tuple[str, ...] = ()
     inputs: Mapping[str, Any] = field(default_factory=dict)
     fresh: tuple[str, ...] = ()
+    hooks: tuple[str, ...] = ()
     rows: tuple[Mapping[str, Any], ...] = ()
     cleanup: tuple[Step, ...] = ()
     why: str = ""

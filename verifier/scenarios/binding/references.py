@@ -75,6 +75,9 @@ class References:
         for effect in step.extension.effects:
             yield from _parameters(answered, effect.parameters)
             yield from _criteria(answered, effect.criteria)
+        for reception in step.extension.receptions:
+            yield from _value(answered, reception.url, f"{reception.at}/url")
+            yield from _criteria(answered, reception.criteria)
         done = Moment(step.at, step, answered=True, finished=True)
         for action in (*step.on_success, *step.on_failure):
             yield from self._of_action(done, action)
@@ -217,7 +220,7 @@ def _heads(names: Mapping[str, object]) -> set[str]:
 def _declared(workflow: Workflow) -> dict[str, object] | None:
     """The inputs that a workflow knows by name; None where its schema leaves that open."""
     known: dict[str, object] = dict(workflow.extension.inputs)
-    known.update(dict.fromkeys(workflow.extension.fresh))
+    known.update(dict.fromkeys((*workflow.extension.fresh, *workflow.extension.hooks)))
     for row in workflow.extension.rows:
         known.update(row)
     schema = workflow.inputs

@@ -12,6 +12,7 @@ from verifier.scenarios.description import Step
 from verifier.scenarios.expressions import NOTHING, Scope, Seen
 from verifier.scenarios.flows.act import Act, Failure
 from verifier.scenarios.flows.effects import read_back
+from verifier.scenarios.flows.hooks import Hooks
 from verifier.scenarios.flows.judging import Demand, judge
 from verifier.scenarios.flows.requests import Built, CannotBuild, build, merged
 from verifier.scenarios.flows.trail import Trail
@@ -55,9 +56,12 @@ class Attempts:
         tidying: Whether they clean up: then they are sent even when the budget is spent.
     """
 
-    def __init__(self, vendor: Vendor, trail: Trail, *, tidying: bool = False) -> None:
+    def __init__(
+        self, vendor: Vendor, trail: Trail, hooks: Hooks, *, tidying: bool = False
+    ) -> None:
         self._vendor = vendor
         self._trail = trail
+        self._hooks = hooks
         self._tidying = tidying
 
     def one(self, act: Act, step: Step) -> Flowing:
@@ -122,6 +126,8 @@ class Attempts:
         chosen = replace(chosen, scope=act.scope(chosen.seen))
         if chosen.failure is None:
             chosen = yield from self._with_effects(act, step, chosen)
+        if chosen.failure is None:
+            chosen = yield from self._with_webhooks(act, step, chosen)
         return chosen
 
     def _send(self, built: Built, step: Step) -> Send:
@@ -189,6 +195,25 @@ class Attempts:
                 says = f"the effect of {seen.exchange.request.method} {seen.exchange.request.path}"
                 shown_failure = replace(failure, says=f"{says} does not show")
                 return replace(attempt, failure=shown_failure, final=True)
+        return attempt
+
+    def _with_webhooks(self, act: Act, step: Step, attempt: Attempt) -> Flowing:
+        """Wait for what the step must make the vendor tell us. -> Attempt."""
+        seen = attempt.seen
+        for index, reception in enumerate(step.extension.receptions):
+            if seen is None:
+                break
+            waited = yield from self._hooks.wait(act, step, seen, reception)
+            if waited.last is not None:
+                attempt = replace(attempt, scope=act.scope(seen, message=waited.last))
+                self._keep_outputs(act, step, attempt)
+            if waited.demand is not None:
+                demand = replace(waited.demand, mark=f"webhook-{index}-{waited.demand.mark}")
+                failure = self._failure(
+                    act, step, demand, seen, seen.exchange.id, *waited.deliveries
+                )
+                says = f"the webhook of {seen.exchange.request.method} {seen.exchange.request.path}"
+                return replace(attempt, failure=replace(failure, says=says), final=True)
         return attempt
 
 

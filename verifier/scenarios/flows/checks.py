@@ -174,7 +174,8 @@ def _lacking(
     fresh = {
         name: fresh_value(workflow, name, str(UUID(int=0))) for name in workflow.extension.fresh
     }
-    wrong = wrong_inputs(workflow, {**fresh, **inputs})
+    hooks = dict.fromkeys(workflow.extension.hooks, "https://here.test/hook")
+    wrong = wrong_inputs(workflow, {**fresh, **hooks, **inputs})
     if not wrong:
         return None
     return Missing(reason=f"its inputs are not complete: {wrong}", supply="--input NAME=VALUE")

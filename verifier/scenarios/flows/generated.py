@@ -12,6 +12,7 @@ from verifier.scenarios.description import Step
 from verifier.scenarios.expressions import Seen
 from verifier.scenarios.flows.act import Act
 from verifier.scenarios.flows.attempts import Attempt, Attempts, Flowing
+from verifier.scenarios.flows.hooks import Hooks
 from verifier.scenarios.flows.requests import Built
 from verifier.scenarios.flows.trail import Trail
 
@@ -32,6 +33,7 @@ class Generated:
 
     vendor: Vendor
     trail: Trail
+    hooks: Hooks
 
     def play(self, act: Act, step: Step, built: Built) -> Flowing:
         """All of them, and where one fails, smaller ones that fail as well. -> Attempt."""
@@ -56,7 +58,7 @@ class Generated:
 
     def _one(self, act: Act, step: Step, built: Built, drawn: Drawn) -> Flowing:
         """One body, sent and judged; only the outcome is kept. -> Attempt."""
-        quiet = Attempts(self.vendor, Trail())
+        quiet = Attempts(self.vendor, Trail(), self.hooks)
         request = _as_built(drawn.request, built.request)
         exchange = yield Send(request, judged=True, timeout_seconds=step.timeout_seconds or 0.0)
         self.trail.evidence.append(exchange.id)

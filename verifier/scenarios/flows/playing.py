@@ -22,6 +22,7 @@ from verifier.scenarios.flows.following import (
     wait_seconds,
 )
 from verifier.scenarios.flows.generated import Generated
+from verifier.scenarios.flows.hooks import Hooks
 from verifier.scenarios.flows.inputs import fresh_value, whole_inputs, wrong_inputs
 from verifier.scenarios.flows.judging import unmet
 from verifier.scenarios.flows.requests import CannotBuild, merged
@@ -47,7 +48,8 @@ class Player:
         self._vendor = vendor
         self._given = given
         self._trail = trail
-        self._attempts = Attempts(vendor, trail)
+        self._hooks = Hooks(trail)
+        self._attempts = Attempts(vendor, trail, self._hooks)
         self._done: dict[int, dict[str, Done]] = {}
         self.faults = Faults(trail)
 
@@ -68,6 +70,7 @@ class Player:
             path: Ids of the steps that led here.
         """
         inputs = yield from _freshened(workflow, inputs)
+        inputs = yield from self._hooks.opened(workflow, inputs)
         act = Act(
             script=script,
             workflow=workflow,
@@ -203,7 +206,7 @@ class Player:
             built = self._attempts.built(act, step)
         except CannotBuild as error:
             return self._attempts.unsendable(act, step, str(error))
-        return (yield from Generated(self._vendor, self._trail).play(act, step, built))
+        return (yield from Generated(self._vendor, self._trail, self._hooks).play(act, step, built))
 
     def _called(self, act: Act, step: Step, visit: Visit) -> Flowing:
         """A step that calls a workflow. -> Attempt."""
@@ -283,7 +286,7 @@ class Player:
 
     def _clean_up(self, act: Act) -> Flowing:
         """The clean-up steps, each whatever became of the others."""
-        attempts = Attempts(self._vendor, self._trail, tidying=True)
+        attempts = Attempts(self._vendor, self._trail, self._hooks, tidying=True)
         for step in act.workflow.extension.cleanup:
             if step.at not in act.script.calls:
                 continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from verifier.model import Beat, Exchange, Story
+from verifier.model import Beat, Delivery, Exchange, Story
 from verifier.scenarios.description import Description, Workflow
 from verifier.scenarios.flows.act import Act
 
@@ -51,6 +51,21 @@ class Trail:
                 answer=str(exchange.status) if exchange.status else exchange.answer,
                 held=held,
                 seen=seen,
+                depth=act.depth,
+                place=act.place(at),
+            )
+        )
+
+    def received(self, act: Act, step: str, delivery: Delivery, *, at: str, held: bool) -> None:
+        """Something that the vendor brought to us."""
+        self._add(
+            Beat(
+                step=step,
+                kind="receive",
+                says=f"{delivery.method} to our hook",
+                exchange=delivery.id,
+                answer=str(delivery.answered),
+                held=held,
                 depth=act.depth,
                 place=act.place(at),
             )

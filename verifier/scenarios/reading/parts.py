@@ -201,7 +201,8 @@ class Parts:
         except ConfigError as error:
             found["condition"].flaw(error.says, error.mend)
             return None
-        return Criterion(text=text, kind=kind, assertion=made, at=node.at)
+        told = text if context is None else f"{found['context'].text()} matches {text}"
+        return Criterion(text=told, kind=kind, assertion=made, at=node.at)
 
     def actions(self, node: Node, types: tuple[str, ...], kind: str) -> tuple[Action, ...]:
         """

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from verifier.model import Form, Severity
-from verifier.scenarios.description import Effect, Fault, StepExtension, Target
+from verifier.scenarios.description import Effect, Fault, Reception, StepExtension, Target
 from verifier.scenarios.reading.node import Node
 from verifier.scenarios.reading.parts import Parts
 from verifier.scenarios.reading.values import read_value
@@ -25,13 +25,17 @@ FIELDS = (
     "cases",
     "effect",
     "fault",
+    "receive",
     "severity",
 )
 EFFECT = ("operationId", "operationPath", "parameters", "criteria", "within")
+RECEPTION = ("url", "criteria", "within", "count", "signed")
 COUNTING = ("items", "where", "count")
 MOST_COPIES = 50
 MOST_CASES = 200
+MOST_DELIVERIES = 50
 LONGEST_WAIT_SECONDS = 600.0
+USUAL_WAIT_SECONDS = 30.0
 
 
 def read_step_extension(node: Node | None, parts: Parts) -> StepExtension:
@@ -49,6 +53,7 @@ def read_step_extension(node: Node | None, parts: Parts) -> StepExtension:
         cases=_count(found.get("cases"), 0, MOST_CASES),
         effects=_effects(found.get("effect"), parts),
         faults=_faults(found.get("fault")),
+        receptions=_receptions(found.get("receive"), parts),
         severity=read_severity(found.get("severity")),
     )
 
@@ -89,18 +94,12 @@ def _count(node: Node | None, default: int, most: int) -> int:
 
 
 def _faults(node: Node | None) -> tuple[Fault, ...]:
-    if node is None:
-        return ()
-    nodes = node.items() if isinstance(node.value, list) else iter([node])
-    found = [item for item in nodes if item.mapping("a fault")]
+    found = [item for item in _one_or_more(node) if item.mapping("a fault")]
     return tuple(Fault(script=item.value, at=item.at) for item in found)
 
 
 def _effects(node: Node | None, parts: Parts) -> tuple[Effect, ...]:
-    if node is None:
-        return ()
-    nodes = node.items() if isinstance(node.value, list) else iter([node])
-    found = (_effect(item, parts) for item in nodes)
+    found = (_effect(item, parts) for item in _one_or_more(node))
     return tuple(effect for effect in found if effect is not None)
 
 
@@ -120,14 +119,41 @@ def _effect(node: Node, parts: Parts) -> Effect | None:
         if "parameters" in found
         else (),
         criteria=parts.criteria(found["criteria"]) if "criteria" in found else (),
-        within_seconds=min(found["within"].number(), LONGEST_WAIT_SECONDS)
-        if "within" in found
-        else 0.0,
+        within_seconds=_seconds(found.get("within"), 0.0),
         items=read_value(found["items"]) if "items" in found else None,
         where=_where(found.get("where")),
         count=int(found["count"].number(whole=True)) if "count" in found else None,
         at=node.at,
     )
+
+
+def _receptions(node: Node | None, parts: Parts) -> tuple[Reception, ...]:
+    found = (_reception(item, parts) for item in _one_or_more(node))
+    return tuple(reception for reception in found if reception is not None)
+
+
+def _reception(node: Node, parts: Parts) -> Reception | None:
+    found = node.members(RECEPTION, "a webhook to wait for", closed=True)
+    if not node.needs(found, ("url",), "a webhook to wait for"):
+        return None
+    return Reception(
+        url=read_value(found["url"]),
+        criteria=parts.criteria(found["criteria"]) if "criteria" in found else (),
+        within_seconds=_seconds(found.get("within"), USUAL_WAIT_SECONDS),
+        count=_count(found.get("count"), 1, MOST_DELIVERIES),
+        signed=found["signed"].flag() if "signed" in found else False,
+        at=node.at,
+    )
+
+
+def _one_or_more(node: Node | None) -> Iterator[Node]:
+    if node is None:
+        return iter(())
+    return node.items() if isinstance(node.value, list) else iter([node])
+
+
+def _seconds(node: Node | None, default: float) -> float:
+    return default if node is None else min(node.number(), LONGEST_WAIT_SECONDS)
 
 
 def _where(node: Node | None) -> tuple[tuple[str, Value], ...]:

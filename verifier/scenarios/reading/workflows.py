@@ -30,7 +30,7 @@ FIELDS = (
 QUESTIONS = {question.value: question for question in Question}
 # What the document's own x-verifier may say for all of its workflows.
 COMMON = ("question", "severity", "principal", "tags", "inputs")
-EXTENSION = (*COMMON, "fresh", "data", "cleanup", "why", "ask")
+EXTENSION = (*COMMON, "fresh", "hooks", "data", "cleanup", "why", "ask")
 MOST_ROWS = 500
 
 
@@ -98,6 +98,7 @@ def _extension(node: Node | None, above: Node | None, parts: Parts) -> WorkflowE
         tags=_words(outer.get("tags")) + _words(inner.get("tags")),
         inputs=_values(outer.get("inputs")) | _values(inner.get("inputs")),
         fresh=_words(inner.get("fresh")),
+        hooks=_words(inner.get("hooks")),
         rows=tuple(_rows(inner.get("data"))),
         cleanup=_steps(inner["cleanup"], parts, least=1) if "cleanup" in inner else (),
         why=inner["why"].text() if "why" in inner else "",
