@@ -44,6 +44,7 @@ class Assignment:
         apis: Source description to the document of a further API, beside the vendor's own.
         addresses: Source description to the address where that API answers.
         lenient: Whether what a scenario says in vain is let pass.
+        waivers: Files with findings that are accepted; empty takes the one beside the vendor.
     """
 
     where: str
@@ -75,6 +76,7 @@ class Assignment:
     apis: Mapping[str, str] = field(default_factory=dict)
     addresses: Mapping[str, str] = field(default_factory=dict)
     lenient: bool = False
+    waivers: tuple[str, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
         """The order as JSON values, to be kept with the run."""

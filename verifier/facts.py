@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from verifier import papers
 from verifier.assignment import Assignment
 from verifier.model import Check, CheckCard, Plan, RunFacts
 from verifier.stage import Stage
@@ -41,6 +42,7 @@ def facts_of(assignment: Assignment, scene: Stage, plan: Plan, folder: Path) -> 
         misbehaviours=assignment.misbehave,
         settings={
             "assignment": assignment.as_data(),
+            **papers.kept(assignment),
             "allow_writes": vendor.writable,
             "principals": [principal.name for principal in vendor.principals],
             "carriers": {

@@ -7,7 +7,8 @@ Only this module composes the verbs; each knows nothing of the others.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+import datetime
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from verifier import (
     generating,
     judging,
     loading,
+    papers,
     planning,
     playbill,
     probing,
@@ -35,6 +37,7 @@ from verifier.stage import Stage, stage
 __all__ = ["Evaluation", "Preparation", "evaluate", "prepare", "report", "resume"]
 
 Watch = Callable[[Any], None]
+SEEN = frozenset({Status.PASS, Status.FAIL, Status.WARNING, Status.REVIEW, Status.WAIVED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +52,17 @@ class Evaluation:
     @property
     def exit_code(self) -> int:
         """0 nothing failed, 1 something did, 3 too little of what was asked for could be tested."""
-        statuses = {outcome.status for outcome in self.run.outcomes}
-        if Status.FAIL in statuses:
+        if any(outcome.status is Status.FAIL for outcome in self.run.outcomes):
             return 1
+        return 0 if self.enough else 3
+
+    @property
+    def enough(self) -> bool:
+        """Whether the API itself was asked, to the end, and enough of what weighs was tested."""
         grade, run = self.verdict.grade, self.run
         asked = run.facts.mode != "desk" and not run.unfinished
-        tested = statuses & {Status.PASS, Status.WARNING, Status.REVIEW}
-        return 0 if asked and tested and (grade.enough or not grade.critical) else 3
+        tested = any(outcome.status in SEEN for outcome in run.outcomes)
+        return bool(asked and tested and (grade.enough or not grade.critical))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +74,18 @@ class Preparation:
     checks: Mapping[str, Check]
 
 
-def evaluate(assignment: Assignment, *, watch: Watch | None = None) -> Evaluation:
+def evaluate(
+    assignment: Assignment,
+    *,
+    watch: Watch | None = None,
+    today: datetime.date | None = None,
+    known: Collection[str] = (),
+) -> Evaluation:
     """
     Load, plan, probe, judge and report.
+
+    Args:
+        today, known: As for ``report``.
 
     A run that ends before its plan did raises what ended it, with notes that say where its report
     is, how to go on, and what was left at the vendor's.
@@ -84,7 +100,13 @@ def evaluate(assignment: Assignment, *, watch: Watch | None = None) -> Evaluatio
         with ending(recorder, lambda: _rendered(folder)), recorder:
             _pin(scene.vendor.contract, folder)
             _probe(scene, plan, checks, recorder, watch)
-    return report(folder, formats=assignment.formats, language=assignment.language)
+    return report(
+        folder,
+        formats=assignment.formats,
+        language=assignment.language,
+        today=today,
+        known=known,
+    )
 
 
 def prepare(assignment: Assignment) -> Preparation:
@@ -105,11 +127,29 @@ def resume(folder: Path, *, watch: Watch | None = None) -> Evaluation:
     return report(folder, formats=assignment.formats, language=assignment.language)
 
 
-def report(folder: Path, *, formats: tuple[str, ...] = (), language: str = "en") -> Evaluation:
-    """Judge and render what a run recorded, as far as it got."""
-    run = recording.read(folder, loading.load)
+def report(
+    folder: Path,
+    *,
+    formats: tuple[str, ...] = (),
+    language: str = "en",
+    waivers: Sequence[str] | None = None,
+    today: datetime.date | None = None,
+    known: Collection[str] = (),
+) -> Evaluation:
+    """
+    Judge and render what a run recorded, as far as it got.
+
+    Args:
+        waivers: Files that stand for the waivers that were kept with the run.
+        today: The day on which waivers must hold; None takes the run's.
+        known: Fingerprints of failures that formats for machines are to show as known.
+    """
+    run = papers.with_papers(recording.read(folder, loading.load), waivers=waivers)
+    run = judging.waive(run, papers.acceptances_of(run), today or papers.day_of(run))
     verdict = judging.judge(run, language=language)
-    files = reporting.render(run, verdict, folder, formats=formats or reporting.FORMATS)
+    files = reporting.render(
+        run, verdict, folder, formats=formats or reporting.FORMATS, known=known
+    )
     return Evaluation(run=run, verdict=verdict, folder=folder, files=files)
 
 

@@ -177,4 +177,5 @@ def test_what_was_not_tested_never_counts_as_a_pass(found, more, status):
     before = judge(run(found)).grade
     after = judge(run([*found, replace(more, status=status)])).grade
     assert after.score == before.score
-    assert after.coverage <= before.coverage
+    if status is not Status.WAIVED:  # which was seen, whatever is made of it
+        assert after.coverage <= before.coverage

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,6 +22,7 @@ __all__ = [
     "names",
     "question_of",
     "report_options",
+    "run_options",
     "subject_options",
 ]
 
@@ -109,6 +111,65 @@ def subject_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 multiple=True,
                 metavar="FILE",
                 help="Apply an OpenAPI overlay to the document first. Repeatable, in order.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What is asked, how often, and where the run is kept."""
+    for option in reversed(
+        (
+            click.option(
+                "--mock", is_flag=True, help="Ask a mock vendor that is made from the document."
+            ),
+            click.option(
+                "--misbehave",
+                metavar="NAME,...",
+                default="",
+                help="Give the mock these defects (with --mock).",
+            ),
+            click.option("--budget", type=Whole(min=1), help="The most requests to send."),
+            click.option(
+                "--rate", type=click.FloatRange(min=0), help="Requests a second; 0 is unlimited."
+            ),
+            click.option(
+                "--timeout",
+                "timeout_seconds",
+                metavar="SECONDS",
+                type=click.FloatRange(min=0, min_open=True),
+                help="How long to wait for one answer; 30 if nobody says otherwise.",
+            ),
+            click.option(
+                "--minutes",
+                type=click.FloatRange(min=0, min_open=True),
+                help="The longest that the run asks on; 60 if nobody says otherwise.",
+            ),
+            click.option(
+                "--seed", type=int, default=0, show_default=True, help="Same seed, same run."
+            ),
+            click.option(
+                "--question", "questions", multiple=True, metavar="ID", help="Only this question."
+            ),
+            click.option(
+                "--check", "only", multiple=True, metavar="ID", help="Only this check (* allowed)."
+            ),
+            click.option(
+                "--scenario",
+                "scenarios",
+                multiple=True,
+                metavar="FILE",
+                help="These, not the vendor's own.",
+            ),
+            click.option("--no-scenarios", is_flag=True, help="Leave the vendor's scenarios out."),
+            click.option("--output", type=click.Path(path_type=Path), help="Folder of the run."),
+            click.option(
+                "--waivers",
+                multiple=True,
+                metavar="FILE",
+                help="Findings that are accepted; else waivers.yaml beside the vendor. Repeatable.",
             ),
         )
     ):

@@ -8,8 +8,15 @@ from dataclasses import replace
 from verifier.catalogue import Catalogue
 from verifier.judging.capping import LETTERS, caps
 from verifier.judging.method import Method, method
-from verifier.judging.weighing import critical, is_narrowed, is_tested, observed, severity_of
-from verifier.model import Grade, Outcome, Run, Status
+from verifier.judging.weighing import (
+    critical,
+    evident,
+    is_narrowed,
+    is_tested,
+    observed,
+    severity_of,
+)
+from verifier.model import Grade, Level, Outcome, Run, Status
 
 __all__ = ["WITHHELD", "grade"]
 
@@ -21,9 +28,17 @@ DOUBTFUL = frozenset({Status.FAIL, Status.WARNING, Status.REVIEW})
 def grade(run: Run, outcomes: Sequence[Outcome], say: Catalogue) -> Grade:
     """The grade of a run; withheld where too little had evidence, or the run is not whole."""
     made = _grade(run, outcomes, say)
-    strict = [replace(o, status=Status.FAIL) if o.status is Status.WAIVED else o for o in outcomes]
+    strict = [_unwaived(outcome) for outcome in outcomes]
     unwaived = _grade(run, strict, say).letter if strict != list(outcomes) else ""
     return replace(made, unwaived="" if unwaived == made.letter else unwaived)
+
+
+def _unwaived(outcome: Outcome) -> Outcome:
+    """The outcome without the waiver that it was given."""
+    if outcome.status is not Status.WAIVED:
+        return outcome
+    failed = any(finding.level is Level.FAIL for finding in outcome.findings)
+    return replace(outcome, status=Status.FAIL if failed else Status.WARNING)
 
 
 def _grade(run: Run, outcomes: Sequence[Outcome], say: Catalogue) -> Grade:
@@ -72,4 +87,4 @@ def _evidence(run: Run, outcomes: Sequence[Outcome]) -> tuple[int, int]:
     """How many critical checks had evidence somewhere, of how many that apply somewhere."""
     heavy = list(critical(run, outcomes))
     applicable = {o.check for o in heavy if o.status is not Status.NOT_APPLICABLE}
-    return len({o.check for o in heavy if is_tested(o)}), len(applicable)
+    return len({o.check for o in heavy if evident(o)}), len(applicable)

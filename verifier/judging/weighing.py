@@ -9,6 +9,7 @@ from verifier.model import Finding, Level, Outcome, Run, Severity, Status
 
 __all__ = [
     "critical",
+    "evident",
     "failures",
     "is_narrowed",
     "is_tested",
@@ -39,6 +40,11 @@ def critical(run: Run, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
 def is_tested(outcome: Outcome) -> bool:
     """Whether it says anything about the vendor."""
     return outcome.status in method().worth
+
+
+def evident(outcome: Outcome) -> bool:
+    """Whether there was something to see, whatever came of it: what is waived was seen, too."""
+    return is_tested(outcome) or outcome.status is Status.WAIVED
 
 
 def observed(outcome: Outcome) -> bool:

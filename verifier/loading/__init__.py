@@ -2,6 +2,7 @@
 
 from verifier.loading.allowance import Allowance
 from verifier.loading.alone import open_file
+from verifier.loading.baselines import baseline_schema, read_baseline, write_baseline
 from verifier.loading.contracts import from_mapping
 from verifier.loading.documents import load, load_if_changed
 from verifier.loading.inspection import INSPECTION_SCHEMA, inspect
@@ -10,11 +11,18 @@ from verifier.loading.principals import parse_principal
 from verifier.loading.profiles import document_of, load_vendor
 from verifier.loading.secrets import reveal
 from verifier.loading.vendor_file import vendor_schema
-from verifier.loading.waivers import read_waivers, waivers_schema, write_waivers
+from verifier.loading.waivers import (
+    read_acceptances,
+    read_waivers,
+    waivers_schema,
+    write_acceptance,
+    write_waivers,
+)
 
 __all__ = [
     "INSPECTION_SCHEMA",
     "Allowance",
+    "baseline_schema",
     "document_of",
     "from_mapping",
     "inspect",
@@ -24,9 +32,13 @@ __all__ = [
     "open_file",
     "parse_principal",
     "pin",
+    "read_acceptances",
+    "read_baseline",
     "read_waivers",
     "reveal",
     "vendor_schema",
     "waivers_schema",
+    "write_acceptance",
+    "write_baseline",
     "write_waivers",
 ]

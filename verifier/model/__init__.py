@@ -63,6 +63,7 @@ from verifier.model.finding import (
     Severity,
     fingerprint,
 )
+from verifier.model.gate import REASONS, Acceptance, Baseline, Failing, Gate
 from verifier.model.integration import (
     Alerts,
     Expectation,
@@ -189,8 +190,10 @@ from verifier.model.waiver import Waiver
 from verifier.model.watch import Announcement, Certificate, Channel, Watched, announcement_id
 
 __all__ = [
+    "REASONS",
     "UNKNOWN_CREDENTIAL",
     "Abandon",
+    "Acceptance",
     "Access",
     "AccessMatrix",
     "Alerts",
@@ -200,6 +203,7 @@ __all__ = [
     "Applies",
     "Arrival",
     "Attempt",
+    "Baseline",
     "Beat",
     "Behave",
     "Body",
@@ -239,6 +243,7 @@ __all__ = [
     "Exchange",
     "Existing",
     "Expectation",
+    "Failing",
     "Failure",
     "FailureKind",
     "Finding",
@@ -246,6 +251,7 @@ __all__ = [
     "Flow",
     "Form",
     "Fresh",
+    "Gate",
     "Grade",
     "Header",
     "Headers",

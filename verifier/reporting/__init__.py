@@ -1,6 +1,15 @@
 """A run and its verdict in, documents out."""
 
+from verifier.reporting.gate import gate_text, render_gate
 from verifier.reporting.proofs import removal
 from verifier.reporting.rendering import FORMATS, render, require, results_schema
 
-__all__ = ["FORMATS", "removal", "render", "require", "results_schema"]
+__all__ = [
+    "FORMATS",
+    "gate_text",
+    "removal",
+    "render",
+    "render_gate",
+    "require",
+    "results_schema",
+]

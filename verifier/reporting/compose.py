@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -48,12 +48,15 @@ MOST_FIGURES = 6
 Samples = dict[str, list[float]]
 
 
-def compose(run: Run, verdict: Verdict, *, past: Sequence[Standing] = ()) -> View:
+def compose(
+    run: Run, verdict: Verdict, *, past: Sequence[Standing] = (), known: Collection[str] = ()
+) -> View:
     """
     Everything that a report says about a run, in the language of its verdict.
 
     Args:
         past: How earlier runs of the vendor ended, the oldest first.
+        known: Fingerprints of failures that are in a baseline.
     """
     say = catalogue(PACKAGE, verdict.language)
     outcomes = run.accounted
@@ -79,6 +82,7 @@ def compose(run: Run, verdict: Verdict, *, past: Sequence[Standing] = ()) -> Vie
         proof=prover(run, replay, say),
         figures=_figures(matrix, survey.samples, times, standings, say),
         past=tuple(past),
+        known=frozenset(known),
         next_command=next_command(run),
     )
 

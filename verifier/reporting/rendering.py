@@ -49,12 +49,14 @@ def render(
     *,
     formats: Collection[str] = FORMATS,
     past: Sequence[Standing] = (),
+    known: Collection[str] = (),
 ) -> dict[str, Path]:
     """
     Write the report into a folder.
 
     Args:
         past: How earlier runs of the vendor ended, the oldest first.
+        known: Fingerprints of failures that are in a baseline.
 
     Returns:
         Format to the file written.
@@ -64,9 +66,9 @@ def render(
         ConfigError: The folder cannot be written, or a format needs a program that is not there.
     """
     require(formats, verdict.language)
-    known = _known()
-    view = compose(run, verdict, past=past)
-    return {name: _written(known[name], view, folder) for name in formats}
+    writers = _known()
+    view = compose(run, verdict, past=past, known=known)
+    return {name: _written(writers[name], view, folder) for name in formats}
 
 
 def _written(format: ModuleType, view: View, folder: Path) -> Path:

@@ -218,6 +218,7 @@ class View:
         rows: Of every exchange, for the list of all (``listing.Row``).
         figures: Pictures of the run as a whole, by name.
         past: Earlier runs, the oldest first.
+        known: Fingerprints of failures that are in a baseline.
         next_command: What to type to learn more; empty where nothing is obvious.
     """
 
@@ -236,12 +237,17 @@ class View:
     proof: Callable[[str], Proof | None]
     figures: Mapping[str, Figure] = field(default_factory=dict)
     past: tuple[Standing, ...] = ()
+    known: frozenset[str] = frozenset()
     next_command: str = ""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """All findings that are more than notes, question by question, the worst first in each."""
         return tuple(entry for chapter in self.chapters for entry in chapter.entries)
+
+    def is_known(self, entry: Entry) -> bool:
+        """Whether it is in the baseline, at every place at which it was seen."""
+        return bool(self.known) and all(p.fingerprint in self.known for p in entry.places)
 
     @property
     def notes(self) -> tuple[Entry, ...]:

@@ -9,7 +9,16 @@ from verifier.cli.options import OneOf
 __all__ = ["command"]
 
 
-KINDS = ["vendor", "inspect", "results", "changes", "waivers", "watch", "integration"]
+KINDS = [
+    "vendor",
+    "inspect",
+    "results",
+    "changes",
+    "waivers",
+    "baseline",
+    "watch",
+    "integration",
+]
 
 
 @click.command("schema")
@@ -26,6 +35,7 @@ def command(kind: str) -> None:
         "results": reporting.results_schema,
         "changes": diffing.changes_schema,
         "waivers": loading.waivers_schema,
+        "baseline": loading.baseline_schema,
         "watch": watching.watch_schema,
         "integration": rehearsing.integration_schema,
     }[kind]()

@@ -18,13 +18,15 @@ LEVELS = {"fail": "error", "warning": "warning", "review": "notice"}
 
 
 def write(view: View) -> bytes:
-    """A line a finding, the worst first."""
+    """A line a finding, the worst first; what a baseline knows is left out."""
     lines = [line for level in LEVELS for line in _lines(view, level)]
     return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
 
 
 def _lines(view: View, level: str) -> Iterator[str]:
-    found: Sequence[Entry] = [entry for entry in view.entries if entry.level == level]
+    found: Sequence[Entry] = [
+        entry for entry in view.entries if entry.level == level and not view.is_known(entry)
+    ]
     ranked = sorted(found, key=lambda entry: ORDER.index(entry.severity))
     for entry in ranked[:MOST]:
         yield _line(entry, view)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree import ElementTree as Xml
 
-from verifier.model import Outcome, Status
+from verifier.model import Level, Outcome, Status, fingerprint
 from verifier.reporting.text import bounded, flat, printable
 from verifier.reporting.view import View
 
@@ -31,15 +31,30 @@ def write(view: View) -> bytes:
     cases = _Cases(view)
     for question, outcomes in by_question.items():
         suite = Xml.SubElement(root, "testsuite", name=_flat(f"{view.run.facts.vendor}.{question}"))
-        statuses = Counter(outcome.status for outcome in outcomes)
+        kinds = Counter(_kind(outcome, view) for outcome in outcomes)
         suite.set("tests", str(len(outcomes)))
-        suite.set("failures", str(statuses[Status.FAIL]))
-        suite.set("errors", str(statuses[Status.ERRORED]))
-        suite.set("skipped", str(sum(statuses[status] for status in SKIPPED)))
+        suite.set("failures", str(kinds["failure"]))
+        suite.set("errors", str(kinds["error"]))
+        suite.set("skipped", str(kinds["skipped"]))
         for outcome in outcomes:
             cases.add(suite, question, outcome)
     body: bytes = Xml.tostring(root, encoding="utf-8")
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body
+
+
+def _kind(outcome: Outcome, view: View) -> str:
+    """The element that says how it ended; empty where it passed."""
+    if outcome.status is Status.FAIL:
+        return "skipped" if _is_known(outcome, view) else "failure"
+    if outcome.status is Status.ERRORED:
+        return "error"
+    return "skipped" if outcome.status in SKIPPED else ""
+
+
+def _is_known(outcome: Outcome, view: View) -> bool:
+    """Whether all that it failed for is in the baseline."""
+    failed = [finding for finding in outcome.findings if finding.level is Level.FAIL]
+    return bool(failed) and all(fingerprint(outcome.check, f) in view.known for f in failed)
 
 
 class _Cases:
@@ -60,15 +75,14 @@ class _Cases:
         case = Xml.SubElement(suite, "testcase", name=name if count == 1 else f"{name} ({count})")
         case.set("classname", group)
         case.set("file", self._file)
-        if outcome.status is Status.FAIL:
+        kind = _kind(outcome, self._view)
+        if kind == "failure":
             first = outcome.findings[0].says if outcome.findings else ""
             Xml.SubElement(case, "failure", message=_flat(first)).text = self._text(outcome)
-        elif outcome.status is Status.ERRORED:
+        elif kind == "error":
             Xml.SubElement(case, "error", message=_flat(outcome.reason))
-        elif outcome.status in SKIPPED:
-            supply = f"; supply {outcome.supply}" if outcome.supply else ""
-            reason = f"{outcome.status.value}: {outcome.reason}{supply}"
-            Xml.SubElement(case, "skipped", message=_flat(reason))
+        elif kind == "skipped":
+            Xml.SubElement(case, "skipped", message=_flat(_why(outcome)))
         elif outcome.findings:
             out = Xml.SubElement(case, "system-out")
             out.text = f"{outcome.status.value}\n{self._text(outcome)}"
@@ -83,6 +97,14 @@ class _Cases:
                 proof = self._view.proof(finding.evidence[0])
                 self._replayed += 1
                 yield proof.command if proof else ""
+
+
+def _why(outcome: Outcome) -> str:
+    """Why a case is skipped."""
+    if outcome.status is Status.FAIL:
+        return f"known, in the baseline: {outcome.findings[0].says}"
+    supply = f"; supply {outcome.supply}" if outcome.supply else ""
+    return f"{outcome.status.value}: {outcome.reason}{supply}"
 
 
 def _flat(text: str) -> str:

@@ -10,7 +10,7 @@ from verifier.reporting.marks import SHAPES, shape_of
 from verifier.reporting.text import flat
 from verifier.reporting.view import Entry, View
 
-__all__ = ["FILENAME", "NAME", "write"]
+__all__ = ["FILENAME", "NAME", "code", "plain", "write"]
 
 NAME = "markdown"
 FILENAME = "summary.md"
@@ -37,10 +37,10 @@ def write(view: View) -> bytes:
 def _lines(view: View) -> Iterator[str]:
     verdict, say = view.verdict, view.words
     ruling = say(f"ruling.{verdict.ruling.name.lower().replace('_', '-')}")
-    yield f"# {_plain(view.run.facts.title)}: {ruling}\n"
-    yield f"{_plain(verdict.says)} {say('summary.grade', letter=verdict.grade.letter)}.\n"
+    yield f"# {plain(view.run.facts.title)}: {ruling}\n"
+    yield f"{plain(verdict.says)} {say('summary.grade', letter=verdict.grade.letter)}.\n"
     for condition in verdict.conditions:
-        yield f"1. {_plain(condition.sentence)}"
+        yield f"1. {plain(condition.sentence)}"
     yield f"\n{say('summary.questions')}\n| --- | --- | --- | --- |"
     for answer in verdict.answers:
         yield _answer(answer, view)
@@ -48,18 +48,18 @@ def _lines(view: View) -> Iterator[str]:
     if view.supplies:
         yield f"\n## {say('summary.missing')}\n"
         for supply in view.supplies[:MOST_SUPPLIES]:
-            give = f"{say('missing.give')} {_code(supply.what)}" if supply.what else ""
+            give = f"{say('missing.give')} {code(supply.what)}" if supply.what else ""
             count = say("missing.checks", n=len(supply.checks))
-            yield f"- {count}: {_plain(supply.reasons[0])}; {give or say('missing.nothing')}"
+            yield f"- {count}: {plain(supply.reasons[0])}; {give or say('missing.nothing')}"
 
 
 def _answer(answer: Answer, view: View) -> str:
     say = view.words
     cells = (
-        _plain(say(f"asks.{answer.question.value}")),
+        plain(say(f"asks.{answer.question.value}")),
         f"{shape_of(answer)} {view.answered(answer)}",
         say(f"standing.{answer.standing}"),
-        _plain(answer.says),
+        plain(answer.says),
     )
     return f"| {' | '.join(cells)} |"
 
@@ -77,21 +77,21 @@ def _findings(view: View) -> Iterator[str]:
 
 def _finding(entry: Entry, view: View) -> str:
     say, operations = view.words, entry.operations
-    where = f" {_code(operations[0])}" if operations else ""
+    where = f" {code(operations[0])}" if operations else ""
     more = f" {say('summary.where', n=len(operations) - 1)}" if len(operations) > 1 else ""
     severity = say(f"severity.{entry.severity}")
-    says = _plain(entry.says)
+    says = plain(entry.says)
     return f"- {SHAPES[entry.level]} **{severity}** {says}{where}{more} ({entry.check})"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Foreign text on one line in which nothing is markup, a link, or calls anybody."""
     line = flat(text, LONGEST_TEXT)
     escaped = SPECIAL.sub(r"\\\1", MENTION.sub("＠", line))
     return LINK.sub(lambda m: f"{m[1]}\\." if m[1] else f"\\{m[2]}{m[3]}", escaped)
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
     """Foreign text as code: fenced by one more backtick than any run of them inside."""
     line = flat(text, LONGEST_TEXT).replace("|", "¦")
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", line)), default=0))

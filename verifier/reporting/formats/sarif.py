@@ -89,6 +89,8 @@ def _result(entry: Entry, index: int, view: View) -> dict[str, Any]:
             "evidence": list(entry.evidence[:MOST_PLACES]),
         },
     }
+    if view.known:
+        made["baselineState"] = "unchanged" if view.is_known(entry) else "new"
     if made["kind"] == "review":
         made["level"] = "none"  # SARIF 2.1.0, 3.27.10: any other kind than fail
     if entry.level == "waived":

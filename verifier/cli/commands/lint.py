@@ -1,0 +1,31 @@
+"""Hold files against their rules, and send nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+__all__ = ["command"]
+
+
+@click.command("lint")
+@click.argument(
+    "files", nargs=-1, metavar="FILE...", required=True, type=click.Path(path_type=Path)
+)
+def command(files: tuple[Path, ...]) -> int:
+    """
+    Hold FILEs against their rules, and send nothing: what a pre-commit hook runs.
+
+    Documents must be readable; vendor.yaml, waivers.yaml, baseline.json, scenarios
+    (*.arazzo.yaml) and mappings (*.mapping.yaml) without a flaw; and no waiver may be over.
+    """
+    import datetime  # start-up time
+
+    from verifier import linting
+
+    today = datetime.datetime.now(datetime.UTC).date()
+    found = [message for path in files for message in linting.lint(path, today=today)]
+    for message in found:
+        click.echo(message)
+    return int(bool(found))
