@@ -9,7 +9,7 @@ from verifier.mocking import Entry
 from verifier.model import Attempt, RetryTimeline, Wait
 from verifier.rehearsing.performance import Performance, record_of
 
-__all__ = ["Deed", "answered_at", "deeds", "shown_in", "succeeded"]
+__all__ = ["Deed", "answered_at", "deeds", "shown_in", "succeeded", "told"]
 
 # Faults by which an answer with a good status is none.
 GARBLING = frozenset(
@@ -94,6 +94,12 @@ def succeeded(entry: Entry) -> bool:
     return 200 <= entry.status < 400 and whole and entry.fault not in GARBLING
 
 
+def told(entry: Entry) -> str:
+    """Its answer in a word."""
+    whole = entry.delivered is None or entry.delivered.whole
+    return str(entry.status) if whole else "no answer"
+
+
 def answered_at(entry: Entry) -> float:
     """When its answer was over, in seconds since the ledger was begun."""
     return entry.steps[-1].seconds
@@ -113,8 +119,7 @@ def shown_in(seen: Performance, entries: Sequence[Entry] = ()) -> RetryTimeline:
 
 
 def _attempt(entry: Entry, began: float, lane: str) -> Attempt:
-    whole = entry.delivered is None or entry.delivered.whole
-    answer = str(entry.status) if whole else "no answer"
+    answer = told(entry)
     return Attempt(
         at_seconds=entry.seconds - began,
         took_seconds=max(0.0, answered_at(entry) - entry.seconds),

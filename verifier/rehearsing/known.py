@@ -17,17 +17,21 @@ class Known:
     Args:
         writes: Operations that took effect, the expected ones first.
         reads: Operations that only read, lists first.
-        lists: Those of them that give pages.
+        paged: Lists of which it asked for more than one page.
         tokens: Whether it asked the token endpoint.
     """
 
     calm: Performance
     writes: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
-    lists: tuple[str, ...] = ()
+    paged: tuple[str, ...] = ()
     tokens: bool = False
 
     @property
     def target(self) -> str:
         """The operation whose failure matters most; empty where it asked nothing."""
         return next(iter((*self.writes, *self.reads)), "")
+
+    def calm_requests(self, operation: str) -> int:
+        """How many requests of an operation the calm episode saw."""
+        return sum(operation in (e.operation_id, e.operation) for e in self.calm.entries)

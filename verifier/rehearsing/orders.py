@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 
 from verifier.errors import ConfigError
 
-__all__ = ["Order", "keys_in", "read_orders", "scalars", "spelled", "write_orders"]
+__all__ = ["Order", "key_of", "keys_in", "read_orders", "scalars", "spelled", "write_orders"]
 
 USUAL_KEYS = ("id", "reference", "number", "order_id", "external_id", "key", "name")
 LARGEST_BYTES = 4 * 1024 * 1024
@@ -41,7 +42,7 @@ def read_orders(path: Path, key: str = "") -> tuple[Order, ...]:
     if not records or len(records) > MOST_ORDERS:
         says = f"it holds {len(records)} records" if records else "there is no record in it"
         raise ConfigError(says, where=str(path), mend=f"Give 1 to {MOST_ORDERS} records.")
-    name = key or next((k for k in USUAL_KEYS if k in records[0]), next(iter(records[0]), ""))
+    name = key or key_of(records[0])
     for number, record in enumerate(records, 1):
         if not spelled(record.get(name)):
             raise ConfigError(
@@ -50,6 +51,11 @@ def read_orders(path: Path, key: str = "") -> tuple[Order, ...]:
                 mend="Name another member with 'expect: {key: ...}'.",
             )
     return tuple(Order(key=spelled(record[name]), data=record) for record in records)
+
+
+def key_of(record: Mapping[str, Any]) -> str:
+    """The member that usually tells one record from another: the first where none does."""
+    return next((name for name in USUAL_KEYS if name in record), next(iter(record), ""))
 
 
 def write_orders(path: Path, records: Sequence[Mapping[str, Any]]) -> None:
@@ -106,9 +112,14 @@ def _found_in(text: str, keys: Mapping[str, int]) -> Iterator[str]:
         records = [_parsed(line) for line in text.splitlines() if line.strip()]
     for record in records:
         if isinstance(record, str):
-            yield from (key for key in keys if key in record)
+            yield from (key for key in keys if _stands(key, record))
         else:
             yield from set(scalars(record)) & set(keys)
+
+
+def _stands(key: str, line: str) -> bool:
+    """Whether a key stands in a line by itself, not as a part of another one."""
+    return key in line and bool(re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", line))
 
 
 def _parsed(line: str) -> Any:

@@ -14,7 +14,7 @@ from verifier.rehearsing.contained import Ending
 from verifier.rehearsing.orders import Order, scalars
 from verifier.rehearsing.take import Take
 
-__all__ = ["Performance", "Run"]
+__all__ = ["Outcome", "Performance", "Run", "record_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,8 @@ class Run:
         words: Its last line.
         leaked: Names of the secrets that it said.
         lines: What it said, without secrets, as far as it was kept.
+        rejected, kept: Key to how often its record then stands in the program's own files.
+        copies: Resource to how often each id then stands in the program's copy.
     """
 
     ending: Ending
@@ -37,6 +39,9 @@ class Run:
     words: str = ""
     leaked: frozenset[str] = frozenset()
     lines: Sequence[str] = field(default=(), repr=False)
+    rejected: Mapping[str, int] = field(default_factory=dict)
+    kept: Mapping[str, int] = field(default_factory=dict)
+    copies: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,9 +53,11 @@ class Performance:
         orders: The records that were its work.
         entries: What the vendor received, in order.
         unplayed: Scripts that never took hold, in words.
-        rejected, kept: Key to how often its record stands in the program's own files.
-        copies: Resource to how often each id stands in the program's copy.
         there: Resource to the ids that the vendor had all the time.
+        scopes: Principal to the scopes that it holds; those alone that the user has told.
+        needed: Operation key to the scopes that it takes.
+        token_path: Where the vendor gives out tokens.
+        usual: How many requests a job takes while all is well.
         trouble: Why it could not be performed at all; empty where it could.
     """
 
@@ -60,10 +67,11 @@ class Performance:
     entries: tuple[Entry, ...] = ()
     orders: tuple[Order, ...] = ()
     unplayed: tuple[str, ...] = ()
-    rejected: Mapping[str, int] = field(default_factory=dict)
-    kept: Mapping[str, int] = field(default_factory=dict)
-    copies: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     there: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    scopes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    needed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    token_path: str = ""
+    usual: int = 0
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     trouble: str = ""
 
@@ -72,49 +80,58 @@ class Performance:
         return tuple(e for e in self.entries if run.first < e.serial <= run.last)
 
     @property
-    def alerted(self) -> bool:
-        """Whether it called for a human."""
-        return any(run.alerts for run in self.runs)
+    def first(self) -> Run:
+        """The run to which the faults were played."""
+        return self.runs[0]
+
+    def refused_in(self, run: Run) -> bool:
+        """Whether a request of a run was refused, and not followed by one that succeeded."""
+        entries = self.of(run)
+        return any(e.status >= 400 for e in entries) and entries[-1].status >= 400
 
     @property
     def faulty(self) -> tuple[Entry, ...]:
         """Requests to which a fault was played."""
         return tuple(entry for entry in self.entries if entry.fault)
 
-    def effects(self, operation: str) -> list[Entry]:
-        """Requests of an operation that took effect."""
-        return [
-            e
-            for e in self.entries
-            if operation in (e.operation_id, e.operation) and e.effects and e.operation
-        ]
-
     @cached_property
-    def done(self) -> Mapping[str, Mapping[str, int]]:
-        """Expected operation to how often it took effect for each record."""
-        return {
-            operation: self._counted(operation)
-            for operation, wanted in self.integration.expect.effects.items()
-            if wanted == "one-per-order"
-        }
+    def outcome(self) -> Outcome:
+        """What was there in the end."""
+        return self.outcome_of(self.runs[-1]) if self.runs else Outcome()
 
-    def _counted(self, operation: str) -> dict[str, int]:
-        counts = {order.key: 0 for order in self.orders}
-        effects = self.effects(operation)
-        strangers = 0
-        for entry in effects:
-            found = record_of(entry, counts)
-            if found:
-                counts[found] += 1
+    def outcome_of(self, run: Run) -> Outcome:
+        """What was there after a run."""
+        expect = self.integration.expect
+        entries = [e for e in self.entries if e.serial <= run.last and e.effects]
+        done: dict[str, Mapping[str, int]] = {}
+        counts: dict[str, tuple[int, int]] = {}
+        for operation, wanted in expect.effects.items():
+            own = [e for e in entries if operation in (e.operation_id, e.operation)]
+            if wanted == "one-per-order":
+                done[operation] = _counted(own, self.orders)
             else:
-                strangers += 1
-        if strangers == len(effects) and strangers:
-            # Nothing on the wire names a record: only their number can be held against it.
-            return {
-                order.key: strangers // len(counts) + (i < strangers % len(counts))
-                for i, order in enumerate(self.orders)
-            }
-        return counts
+                counts[operation] = (len(own), int(wanted))
+        return Outcome(
+            done=done,
+            counts=counts,
+            copies={name: (ids, run.copies.get(name, {})) for name, ids in self.there.items()},
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """
+    The effects at a moment.
+
+    Args:
+        done: Operation to how often it took effect for each record.
+        counts: Operation to how often it took effect, and should.
+        copies: Resource to the ids that should be in the copy, and how often they are.
+    """
+
+    done: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    copies: Mapping[str, tuple[Sequence[str], Mapping[str, int]]] = field(default_factory=dict)
 
     @property
     def doubled(self) -> dict[str, int]:
@@ -124,13 +141,12 @@ class Performance:
     @property
     def missing(self) -> tuple[str, ...]:
         """Records without their effect."""
-        return tuple(
-            dict.fromkeys(key for each in self.done.values() for key, n in each.items() if n == 0)
-        )
+        lacking = (key for each in self.done.values() for key, n in each.items() if n == 0)
+        return tuple(dict.fromkeys(lacking))
 
     @property
     def amiss(self) -> str:
-        """How the effects differ from what is expected; empty where they do not."""
+        """How it differs from what is expected; empty where it does not."""
         said = []
         if self.doubled:
             shown = ", ".join(f"{key} {n} times" for key, n in list(self.doubled.items())[:3])
@@ -138,13 +154,25 @@ class Performance:
         if self.missing:
             more = f" and {len(self.missing) - 3} more" if len(self.missing) > 3 else ""
             said.append(f"not done: {', '.join(self.missing[:3])}{more}")
-        for operation, wanted in self.integration.expect.effects.items():
-            number = len(self.effects(operation))
-            if wanted != "one-per-order" and number != wanted:
+        for operation, (number, wanted) in self.counts.items():
+            if number != wanted:
                 said.append(f"{operation} took effect {number} times, not {wanted}")
-        for resource, ids in self.there.items():
-            said += _copied(resource, ids, self.copies.get(resource, {}))
+        for resource, (ids, copy) in self.copies.items():
+            said += _copied(resource, ids, copy)
         return "; ".join(said)
+
+
+def _counted(effects: Sequence[Entry], orders: Sequence[Order]) -> dict[str, int]:
+    """How often each record had its effect."""
+    counts = dict.fromkeys((order.key for order in orders), 0)
+    named = [found for entry in effects if (found := record_of(entry, counts))]
+    if effects and not named:
+        # Nothing on the wire names a record: only their number can be held against it.
+        whole, rest = divmod(len(effects), len(counts))
+        return {key: whole + (place < rest) for place, key in enumerate(counts)}
+    for key in named:
+        counts[key] += 1
+    return counts
 
 
 def record_of(entry: Entry, keys: Mapping[str, object]) -> str:

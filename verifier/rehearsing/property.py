@@ -10,6 +10,7 @@ from typing import Any
 
 from verifier.mocking import Entry
 from verifier.model import Severity, Standpoint
+from verifier.rehearsing.performance import Performance
 
 __all__ = ["Property", "Word", "broken", "held", "idle", "judged"]
 
@@ -21,22 +22,32 @@ class Word:
 
     Args:
         entries: The requests that carry it; empty shows all.
+        seen: The take that they belong to, where several were judged together.
     """
 
     standpoint: Standpoint
     says: str
     expected: str = ""
     entries: tuple[Entry, ...] = ()
+    seen: Performance | None = None
 
 
-def held(says: str, entries: Sequence[Entry] = ()) -> Word:
+def held(says: str, entries: Sequence[Entry] = (), seen: Performance | None = None) -> Word:
     """It held."""
-    return Word(standpoint=Standpoint.HELD, says=says, entries=tuple(entries))
+    return Word(standpoint=Standpoint.HELD, says=says, entries=tuple(entries), seen=seen)
 
 
-def broken(says: str, expected: str, entries: Sequence[Entry] = ()) -> Word:
+def broken(
+    says: str, expected: str, entries: Sequence[Entry] = (), seen: Performance | None = None
+) -> Word:
     """It did not."""
-    return Word(standpoint=Standpoint.BROKEN, says=says, expected=expected, entries=tuple(entries))
+    return Word(
+        standpoint=Standpoint.BROKEN,
+        says=says,
+        expected=expected,
+        entries=tuple(entries),
+        seen=seen,
+    )
 
 
 def idle(why: str) -> Word:

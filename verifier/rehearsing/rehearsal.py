@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.model import Integration, Judgement, Profile, Standpoint
 from verifier.rehearsing.deeds import SAFE, shown_in
@@ -66,6 +66,7 @@ def rehearse(
     judgements: list[Judgement] = []
     try:
         known = _known(theatre, stopping)
+        theatre = replace(theatre, usual=len(known.calm.entries))
         watch(CALM, known.calm)
         shown[CALM] = (known.calm,)
         judgements += _judged(find_episode(CALM), shown[CALM])
@@ -105,14 +106,13 @@ def _known(theatre: Theatre, stopping: threading.Event) -> Known:
     named = [e for e in calm.entries if e.operation and e.method in SAFE]
     reads = [e.operation_id or e.operation for e in named]
     lists = {resource.list for resource in theatre.contract.resources if resource.list}
+    listed = [e.operation_id or e.operation for e in named if e.operation in lists]
     paths = theatre.mock().vendor.endpoints.paths
     return Known(
         calm=calm,
         writes=tuple(dict.fromkeys([n for n in expected if n in effective] + effective)),
         reads=tuple(dict.fromkeys(reads)),
-        lists=tuple(
-            dict.fromkeys(e.operation_id or e.operation for e in named if e.operation in lists)
-        ),
+        paged=tuple(n for n in dict.fromkeys(listed) if listed.count(n) > 1),
         tokens=any(entry.path == paths.token for entry in calm.entries),
     )
 
@@ -162,6 +162,7 @@ def _judgement(episode: Episode, property: Property, shown: tuple[Performance, .
         words = [(seen, _word(property, seen)) for seen in shown]
     order = (Standpoint.BROKEN, Standpoint.HELD, Standpoint.UNEXERCISED)
     seen, word = min(words, key=lambda pair: order.index(pair[1].standpoint))
+    seen = word.seen or seen
     return Judgement(
         property=property.id,
         episode=episode.id,
@@ -177,6 +178,8 @@ def _judgement(episode: Episode, property: Property, shown: tuple[Performance, .
 def _word(property: Property, seen: Performance) -> Word:
     if seen.trouble and property.id != "baseline":
         return idle(seen.trouble)
+    if seen.take.shows and property.id not in seen.take.shows:
+        return idle("another take shows it")
     if seen.unplayed:
         return idle(f"what was to be played never took hold: {seen.unplayed[0]}")
     word: Word = property.judge(seen)

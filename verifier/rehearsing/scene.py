@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import socket
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from verifier.mocking import Mock
 from verifier.mocking.script import Script as Played
 from verifier.rehearsing.cast import Actor, Unready, free_port
 from verifier.rehearsing.contained import Ending, Lines
-from verifier.rehearsing.orders import keys_in, write_orders
+from verifier.rehearsing.orders import keys_in, read_orders, write_orders
 from verifier.rehearsing.performance import Performance, Run
 from verifier.rehearsing.take import Take
 from verifier.rehearsing.theatre import Theatre
@@ -21,6 +23,8 @@ from verifier.rehearsing.workplace import workplace
 from verifier.serving.assembling import redaction_of
 
 __all__ = ["Scene", "perform"]
+
+BACK_WITHIN_SECONDS = 10.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,6 +37,7 @@ class Scene:
     actors: list[Actor]
     folder: Path
     port: int
+    there: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     runs: list[Run] = field(default_factory=list)
     scripts: list[Played] = field(default_factory=list)
 
@@ -45,13 +50,28 @@ class Scene:
     def play(self) -> None:
         """All runs, one after the other."""
         for scripts in self.take.scripts:
+            self._await_vendor()
             played = [self.mock.script(script) for script in scripts]
             self.scripts += played
             self._run()
             for script in played:
                 self.mock.withdraw(script)
+            for principal in self.mock.vendor.principals:
+                self.mock.vendor.vault.restore(principal.name)
         if self.take.direct is not None:
             self.take.direct(self)
+
+    def _await_vendor(self) -> None:
+        """Until the mock takes connections again; it may have been told to refuse them."""
+        host, _, port = self.mock.url.removeprefix("http://").partition(":")
+        until = time.monotonic() + BACK_WITHIN_SECONDS
+        while time.monotonic() < until:
+            try:
+                socket.create_connection((host, int(port)), timeout=1.0).close()
+            except OSError:
+                time.sleep(0.05)
+            else:
+                return
 
     def _run(self) -> None:
         first = self.mock.ledger.received
@@ -72,7 +92,8 @@ class Scene:
                 actor.lines.heard.pop("alert", None)
 
     def _seen(self, actor: Actor, ending: Ending, first: int, before: int) -> Run:
-        lines = actor.lines
+        lines, expect = actor.lines, self.theatre.integration.expect
+        keys = [order.key for order in self.theatre.orders]
         return Run(
             ending=ending,
             first=first,
@@ -81,11 +102,17 @@ class Scene:
             words=lines.last,
             leaked=frozenset(lines.leaked),
             lines=lines.kept,
+            rejected=keys_in(self.folder / expect.rejected, keys) if expect.rejected else {},
+            kept=keys_in(self.folder / expect.kept, keys) if expect.kept else {},
+            copies={
+                name: keys_in(self.folder / expect.copies[name], ids)
+                for name, ids in self.there.items()
+            },
         )
 
     def _alerts(self, ending: Ending, lines: Lines, before: int) -> Iterator[str]:
         alerts = self.theatre.integration.alerts
-        if alerts.exit_code and ending.code not in (0, None):
+        if alerts.exit_code and ending.code not in (0, None) and not ending.why:
             yield f"exit code {ending.code}"
         if "alert" in lines.heard:
             yield f"it said: {lines.heard['alert']}"
@@ -105,12 +132,10 @@ def perform(theatre: Theatre, take: Take, stopping: threading.Event) -> Performa
     Args:
         stopping: Once it is set, the program is ended at once.
     """
-    mock = theatre.mock(take.profile)
+    mock = theatre.mock(take.profile, take.misbehave)
     with workplace(Path(theatre.integration.program.workdir)) as folder, mock:
-        records = theatre.orders
         if take.orders is not None:
-            given = take.orders(records)
-            write_orders(folder / theatre.integration.expect.orders, given)
+            theatre = _other_orders(theatre, take, folder)
         scene = _set(theatre, take, mock, folder)
         with _watched(scene, stopping):
             try:
@@ -121,13 +146,35 @@ def perform(theatre: Theatre, take: Take, stopping: threading.Event) -> Performa
         return _summed(scene)
 
 
+def _other_orders(theatre: Theatre, take: Take, folder: Path) -> Theatre:
+    expect = theatre.integration.expect
+    assert take.orders is not None  # noqa: S101  (the caller has looked)
+    path = folder / expect.orders
+    write_orders(path, take.orders(theatre.orders))
+    return replace(theatre, orders=read_orders(path, theatre.key))
+
+
 def _set(theatre: Theatre, take: Take, mock: Mock, folder: Path) -> Scene:
     port = free_port()
     hooks = theatre.integration.receiver
     secret = (hooks.secret if hooks is not None else "") or mock.vendor.seal.secret
     values = theatre.values(mock, mock.url, port, folder, secret)
     actors = [_actor(theatre, mock, values, folder) for _ in range(take.instances)]
-    return Scene(theatre=theatre, take=take, mock=mock, actors=actors, folder=folder, port=port)
+    return Scene(
+        theatre=theatre,
+        take=take,
+        mock=mock,
+        actors=actors,
+        folder=folder,
+        port=port,
+        there=_there(theatre, mock),
+    )
+
+
+def _there(theatre: Theatre, mock: Mock) -> dict[str, tuple[str, ...]]:
+    """What the vendor has of whatever is to be copied."""
+    copied = theatre.integration.expect.copies
+    return {name: tuple(row.id for row in mock.rows(name)) for name in copied}
 
 
 def _actor(theatre: Theatre, mock: Mock, values: Mapping[str, str], folder: Path) -> Actor:
@@ -184,11 +231,9 @@ def _words(scene: Scene, ending: Ending) -> str:
 
 
 def _summed(scene: Scene, trouble: str = "") -> Performance:
-    theatre, mock, folder = scene.theatre, scene.mock, scene.folder
-    expect = theatre.integration.expect
-    keys = [order.key for order in theatre.orders]
+    theatre, mock = scene.theatre, scene.mock
     failed = next((run.ending.failed for run in scene.runs if run.ending.failed), "")
-    there = {name: tuple(row.id for row in mock.rows(name)) for name in expect.copies}
+    now = _there(theatre, mock)
     return Performance(
         take=scene.take,
         integration=theatre.integration,
@@ -196,10 +241,14 @@ def _summed(scene: Scene, trouble: str = "") -> Performance:
         entries=tuple(mock.ledger),
         orders=theatre.orders,
         unplayed=tuple(str(script) for script in scene.scripts if script.unconsumed),
-        rejected=keys_in(folder / expect.rejected, keys) if expect.rejected else {},
-        kept=keys_in(folder / expect.kept, keys) if expect.kept else {},
-        copies={name: keys_in(folder / expect.copies[name], ids) for name, ids in there.items()},
-        there=there,
+        there={
+            name: tuple(id for id in ids if id in set(now[name]))
+            for name, ids in scene.there.items()
+        },
+        scopes={p.name: p.scopes for p in mock.vendor.principals if p.scopes is not None},
+        needed=theatre.needed,
+        token_path=mock.vendor.endpoints.paths.token,
+        usual=theatre.usual,
         secrets=_told(mock),
         trouble=f"it could not be started: {failed}" if failed else trouble,
     )

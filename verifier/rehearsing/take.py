@@ -28,7 +28,9 @@ class Take:
         orders: What becomes of its records first.
         direct: Called with the ``Scene`` while the program serves, to play something to it.
         profile: How the vendor behaves where its document leaves that open.
+        misbehave: Its lasting defects.
         timeout_seconds: How long a run may take; None takes the integration's.
+        shows: The properties that it is for; empty is all of its episode's.
         facts: What the judges need to know of it, such as the seconds of a Retry-After.
     """
 
@@ -38,5 +40,7 @@ class Take:
     orders: Callable[[Sequence[Order]], Sequence[Mapping[str, Any]]] | None = None
     direct: Callable[[Any], None] | None = None
     profile: MockProfile = UNSAID
+    misbehave: tuple[str, ...] = ()
     timeout_seconds: float | None = None
+    shows: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from verifier import loading
 from verifier.errors import ConfigError, nearest
 from verifier.mocking import Mock
-from verifier.model import Contract, Integration, MockProfile, Operation, Principal
+from verifier.model import Contract, Integration, MockProfile, Principal
 from verifier.rehearsing.contained import Bounds
-from verifier.rehearsing.orders import Order, read_orders
+from verifier.rehearsing.orders import Order, key_of, read_orders
 from verifier.rehearsing.words import filled
 
 __all__ = ["Theatre", "open_theatre"]
@@ -30,6 +30,7 @@ class Theatre:
     Args:
         principals: Whom the mock knows; None lets it make some up.
         bounds: What a program may take.
+        usual: How many requests a job takes while all is well; 0 until that is known.
     """
 
     integration: Integration
@@ -38,13 +39,15 @@ class Theatre:
     orders: tuple[Order, ...] = ()
     bounds: Bounds = field(default_factory=Bounds)
     seed: int = 0
+    usual: int = 0
 
-    def mock(self, profile: MockProfile = UNSAID) -> Mock:
+    def mock(self, profile: MockProfile = UNSAID, misbehave: Sequence[str] = ()) -> Mock:
         """A vendor of its own, with what it has from the beginning."""
         mock = Mock(
             self.contract,
             principals=self.principals,
             profile=profile,
+            misbehaviours=misbehave,
             seed=self.seed,
             strict=False,
         )
@@ -52,12 +55,28 @@ class Theatre:
             mock.seed(resource, items)
         return mock
 
-    def operation(self, name: str) -> Operation | None:
-        """The operation of an id or a key; None where there is none."""
-        try:
-            return self.contract.operation(name)
-        except KeyError:
-            return None
+    @property
+    def key(self) -> str:
+        """The member that tells one record from another."""
+        own = self.integration.expect.key
+        return own or (key_of(self.orders[0].data) if self.orders else "")
+
+    @property
+    def tells_limits(self) -> bool:
+        """Whether the vendor's document says that answers tell how many requests are left."""
+        found = self.contract.convention("limits")
+        return found is not None and "ratelimit" in found.style
+
+    @property
+    def needed(self) -> dict[str, frozenset[str]]:
+        """Operation key to the scopes that its first way in takes."""
+        return {
+            operation.key: frozenset(
+                scope for scopes in operation.security[0].schemes.values() for scope in scopes
+            )
+            for operation in self.contract.operations
+            if operation.security
+        }
 
     def values(self, mock: Mock, url: str, port: int, work: Path, hook: str) -> dict[str, str]:
         """Word to what it stands for in one take."""
@@ -66,6 +85,9 @@ class Theatre:
             for name, parts in mock.secrets.items()
             for part, secret in parts.items()
         }
+        for client in mock.vendor.vault.clients.values():
+            secrets[f"vendor.client_id.{client.caller.name}"] = client.id
+            secrets[f"vendor.client_secret.{client.caller.name}"] = client.secret
         return {
             "vendor.url": url,
             "vendor.token_url": url + mock.vendor.endpoints.paths.token,

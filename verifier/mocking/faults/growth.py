@@ -44,7 +44,14 @@ def after(play: Play, answer: Answer) -> Answer:
     item = asked.practice.item
     known = item.members() if item is not None else {}
     needed = _required(item)
-    grow = WAYS[play.options.by]
+    given = asked.draft.body if isinstance(asked.draft.body, Mapping) else {}
+
+    def grow(value: dict[str, Any], known: Members, needed: frozenset[str]) -> dict[str, Any]:
+        grown = WAYS[play.options.by](value, known, needed)
+        # What the client has just sent comes back as it was: no release makes that longer.
+        same = {name: value[name] for name in given if grown.get(name) == LONG}
+        return {**grown, **same}
+
     return reworded(answer, lambda body: _each(play.turn, body, lambda v: grow(v, known, needed)))
 
 

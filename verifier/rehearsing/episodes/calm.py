@@ -17,7 +17,7 @@ from verifier.rehearsing.theatre import Theatre
 __all__ = ["calm"]
 
 
-@episode("baseline", "effects-exact")
+@episode("baseline", "effects-exact", "least-privilege", "token-private")
 def calm(known: Known, theatre: Theatre) -> Iterator[Take]:
     """One take, which is known already."""
     yield Take(name="calm")

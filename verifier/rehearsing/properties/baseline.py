@@ -32,6 +32,6 @@ def baseline(seen: Performance) -> Word:
             "It ended well and asked the vendor nothing.",
             "It asks the vendor at {vendor.url}: is the address passed on to it?",
         )
-    if seen.amiss:
-        return broken(f"With a sound vendor: {seen.amiss}.", EXPECTED)
+    if seen.outcome.amiss:
+        return broken(f"With a sound vendor: {seen.outcome.amiss}.", EXPECTED)
     return held(f"It did its work with {len(seen.entries)} requests.")

@@ -26,7 +26,7 @@ def effects_exact(seen: Performance) -> Word:
     expect = seen.integration.expect
     if not expect.effects and not expect.copies:
         return idle("the file expects no effects")
-    if not seen.amiss:
+    if not seen.outcome.amiss:
         return held("Every effect is there exactly once.")
-    says = f"In the end: {seen.amiss}."
+    says = f"In the end: {seen.outcome.amiss}."
     return broken(says, "Each effect exactly once, after a second run at the latest.")

@@ -9,6 +9,7 @@ import http.client
 import json
 import os
 import random
+import re
 import sys
 import time
 import urllib.error
@@ -41,13 +42,28 @@ def wait_told(value):
         return None
 
 
+def invoice_for(order):
+    try:
+        return {
+            "customer_id": order["customer"],
+            "total": {"amount": order["total"], "currency": "EUR"},
+            "reference": order["id"],
+        }
+    except KeyError as missing:
+        raise Never(f"the order has no {missing}") from missing
+
+
+def slow_down(told):
+    """Wait where the vendor says that nothing is left: RateLimit: "default";r=0;t=2"""
+    left = re.search(r";\s*r=(\d+)", told or "")
+    until = re.search(r";\s*t=(\d+)", told or "")
+    if left and until and int(left[1]) == 0:
+        time.sleep(min(int(until[1]), LONGEST_WAIT_SECONDS))
+
+
 def send(order):
     """One attempt: None if it is done, else how long the vendor asks to wait (maybe nothing)."""
-    invoice = {
-        "customer_id": order["customer"],
-        "total": {"amount": order["total"], "currency": "EUR"},
-        "reference": order["id"],
-    }
+    invoice = invoice_for(order)
     request = urllib.request.Request(
         os.environ["ACME_URL"] + "/invoices",
         data=json.dumps(invoice, sort_keys=True).encode(),
@@ -69,6 +85,7 @@ def send(order):
                 raise ConnectionError("the answer was cut off")
             if answer.headers.get("Deprecation"):
                 print("WARNING: the vendor deprecates", request.full_url, file=sys.stderr)
+            slow_down(answer.headers.get("RateLimit"))
             made = json.loads(body)
             if made.get("reference") != order["id"]:
                 raise ValueError("the answer is about something else")

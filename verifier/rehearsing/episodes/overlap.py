@@ -1,0 +1,24 @@
+"""
+Two of the program run at once: a schedule that overtakes itself, a deployment, an impatient click.
+
+Both see the same work; it must be done once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verifier.rehearsing.episode import episode
+from verifier.rehearsing.known import Known
+from verifier.rehearsing.take import Take
+from verifier.rehearsing.theatre import Theatre
+
+__all__ = ["overlap"]
+
+
+@episode("nothing-doubled", otherwise="it changes nothing at the vendor's")
+def overlap(known: Known, theatre: Theatre) -> Iterator[Take]:
+    """Both begin together, and the vendor takes a while for everything."""
+    for operation in known.writes[:1]:
+        script = {"operation": operation, "fault": "latency", "times": 0, "with": {"seconds": 0.3}}
+        yield Take(name="two at once", scripts=((script,), ()), instances=2)
