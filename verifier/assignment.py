@@ -45,6 +45,7 @@ class Assignment:
         addresses: Source description to the address where that API answers.
         lenient: Whether what a scenario says in vain is let pass.
         waivers: Files with findings that are accepted; empty takes the one beside the vendor.
+        claims: File with what the vendor says; empty takes the one beside the vendor.
     """
 
     where: str
@@ -77,6 +78,7 @@ class Assignment:
     addresses: Mapping[str, str] = field(default_factory=dict)
     lenient: bool = False
     waivers: tuple[str, ...] = ()
+    claims: str = ""
 
     def as_data(self) -> dict[str, Any]:
         """The order as JSON values, to be kept with the run."""

@@ -24,8 +24,8 @@ def lint(path: Path, *, today: datetime.date) -> Iterator[str]:
     A vendor's document is held to be readable only: what else is wrong with it, is the vendor's.
 
     Args:
-        path: A document, vendor.yaml, waivers, a baseline, a scenario, or a mapping.
-        today: The day on which waivers must hold.
+        path: A document, vendor.yaml, waivers, claims, a baseline, a scenario, or a mapping.
+        today: The day on which waivers and claims must hold.
     """
     try:
         yield from _kind(path)(path, today)
@@ -75,6 +75,13 @@ def _waivers(path: Path, today: datetime.date) -> Iterator[str]:
             yield f"{one.where}: this waiver was over on {one.until} ({one.owner})\n  {mend}"
 
 
+def _claims(path: Path, today: datetime.date) -> Iterator[str]:
+    for id, claim in loading.read_claims(path).said.items():
+        if not claim.holds(today):
+            mend = "Ask again: 'verifier letter' writes the mail."
+            yield f"{claim.where}: the answer to '{id}' ran out on {claim.expires}\n  {mend}"
+
+
 def _baseline(path: Path, today: datetime.date) -> Iterator[str]:
     loading.read_baseline(path)
     yield from ()
@@ -90,5 +97,6 @@ KINDS = {
     ".mapping.": _mapping,
     "vendor.y": _vendor,
     "waivers.y": _waivers,
+    "claims.y": _claims,
     "baseline.json": _baseline,
 }

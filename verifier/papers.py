@@ -10,11 +10,21 @@ from typing import Any
 
 from verifier import loading
 from verifier.assignment import Assignment
-from verifier.model import Acceptance, Run
+from verifier.model import Acceptance, Claims, Run
 
-__all__ = ["acceptances_of", "beside", "day_of", "kept", "with_papers"]
+__all__ = [
+    "CLAIMS",
+    "WAIVERS",
+    "acceptances_of",
+    "beside",
+    "claims_of",
+    "day_of",
+    "kept",
+    "with_papers",
+]
 
 WAIVERS = "waivers.yaml"
+CLAIMS = "claims.yaml"
 
 
 def beside(where: str, name: str) -> Path | None:
@@ -32,7 +42,12 @@ def kept(assignment: Assignment) -> dict[str, Any]:
         ConfigError: One of them cannot be used as written.
     """
     waivers = assignment.waivers or _found(assignment.where, WAIVERS)
-    return {"waivers": [one.as_data() for one in _acceptances(waivers)]}
+    claims = assignment.claims or next(iter(_found(assignment.where, CLAIMS)), "")
+    told = loading.read_claims(Path(claims)) if claims else Claims()
+    return {
+        "waivers": [one.as_data() for one in _acceptances(waivers)],
+        "claims": told.as_data(),
+    }
 
 
 def _found(where: str, name: str) -> tuple[str, ...]:
@@ -49,11 +64,18 @@ def acceptances_of(run: Run) -> tuple[Acceptance, ...]:
     return tuple(map(Acceptance.from_data, run.facts.settings.get("waivers", ())))
 
 
-def with_papers(run: Run, *, waivers: Iterable[str] | None = None) -> Run:
-    """The run with other papers than those that were kept with it; None leaves them."""
+def claims_of(run: Run) -> Claims:
+    """What the vendor had said when the run began."""
+    return Claims.from_data(run.facts.settings.get("claims", {}))
+
+
+def with_papers(run: Run, *, waivers: Iterable[str] | None = None, claims: str = "") -> Run:
+    """The run with other papers than those that were kept with it; what is not given stays."""
     settings = dict(run.facts.settings)
     if waivers is not None:
         settings["waivers"] = [one.as_data() for one in _acceptances(waivers)]
+    if claims:
+        settings["claims"] = loading.read_claims(Path(claims)).as_data()
     return replace(run, facts=replace(run.facts, settings=settings))
 
 

@@ -34,7 +34,7 @@ from verifier.probing.receivers.socket import SocketReceiver
 from verifier.probing.transports.wire import WireTransport
 from verifier.stage import Stage, stage
 
-__all__ = ["Evaluation", "Preparation", "evaluate", "prepare", "report", "resume"]
+__all__ = ["Evaluation", "Preparation", "evaluate", "judged", "prepare", "report", "resume"]
 
 Watch = Callable[[Any], None]
 SEEN = frozenset({Status.PASS, Status.FAIL, Status.WARNING, Status.REVIEW, Status.WAIVED})
@@ -133,6 +133,7 @@ def report(
     formats: tuple[str, ...] = (),
     language: str = "en",
     waivers: Sequence[str] | None = None,
+    claims: str = "",
     today: datetime.date | None = None,
     known: Collection[str] = (),
 ) -> Evaluation:
@@ -141,16 +142,32 @@ def report(
 
     Args:
         waivers: Files that stand for the waivers that were kept with the run.
-        today: The day on which waivers must hold; None takes the run's.
+        claims: File that stands for the claims that were kept with the run.
+        today: The day on which waivers and claims must hold; None takes the run's.
         known: Fingerprints of failures that formats for machines are to show as known.
     """
-    run = papers.with_papers(recording.read(folder, loading.load), waivers=waivers)
-    run = judging.waive(run, papers.acceptances_of(run), today or papers.day_of(run))
-    verdict = judging.judge(run, language=language)
+    run, verdict = judged(folder, language=language, waivers=waivers, claims=claims, today=today)
     files = reporting.render(
         run, verdict, folder, formats=formats or reporting.FORMATS, known=known
     )
     return Evaluation(run=run, verdict=verdict, folder=folder, files=files)
+
+
+def judged(
+    folder: Path,
+    *,
+    language: str = "en",
+    waivers: Sequence[str] | None = None,
+    claims: str = "",
+    today: datetime.date | None = None,
+) -> tuple[Run, Verdict]:
+    """What a run recorded, its waivers applied, and the verdict on it; arguments as ``report``."""
+    run = recording.read(folder, loading.load)
+    run = papers.with_papers(run, waivers=waivers, claims=claims)
+    day = today or papers.day_of(run)
+    run = judging.waive(run, papers.acceptances_of(run), day)
+    verdict = judging.judge(run, language=language, claims=papers.claims_of(run), today=day)
+    return run, verdict
 
 
 def _rendered(folder: Path) -> tuple[Run, dict[str, Path]]:

@@ -171,6 +171,12 @@ def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 metavar="FILE",
                 help="Findings that are accepted; else waivers.yaml beside the vendor. Repeatable.",
             ),
+            click.option(
+                "--claims",
+                metavar="FILE",
+                default="",
+                help="What the vendor says of itself; else claims.yaml beside the vendor.",
+            ),
         )
     ):
         command = option(command)

@@ -53,6 +53,7 @@ def assignment(document: str | None, given: Mapping[str, Any]) -> Assignment:
         formats=formats_of(given["formats"], pdf=given["pdf"], split=given["split"]),
         language=given["language"],
         waivers=tuple(given["waivers"]),
+        claims=given["claims"],
     )
     if given["no_scenarios"]:
         return order

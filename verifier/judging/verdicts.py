@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Sequence
 
 from verifier.catalogue import Catalogue, catalogue
 from verifier.judging.answering import answers
+from verifier.judging.claiming import settled, stated
 from verifier.judging.conditions import conditions
 from verifier.judging.grading import WITHHELD, grade
 from verifier.judging.method import PACKAGE
+from verifier.judging.topology import advised
 from verifier.judging.weighing import failures, is_narrowed, is_tested, observed, weight_of
 from verifier.model import (
+    Answer,
+    Claims,
     Condition,
     Grade,
     Outcome,
+    Question,
     Ruling,
     Run,
     Severity,
+    Stated,
     Status,
     Verdict,
 )
@@ -27,11 +34,19 @@ __all__ = ["judge"]
 FATAL = frozenset("FD")
 
 
-def judge(run: Run, *, language: str = "en") -> Verdict:
+def judge(
+    run: Run,
+    *,
+    language: str = "en",
+    claims: Claims | None = None,
+    today: datetime.date | None = None,
+) -> Verdict:
     """
     The verdict on a run.
 
     Args:
+        claims: What the vendor says; None where nobody asked it.
+        today: The day on which claims must hold; None is the run's.
         language: ``en`` or ``de``: of our sentences; a finding's own stay as they were recorded.
 
     Raises:
@@ -42,16 +57,26 @@ def judge(run: Run, *, language: str = "en") -> Verdict:
     mark = grade(run, outcomes, say)
     known = mark.letter != WITHHELD
     named = conditions(run, outcomes, say, untested=known)
+    day = today or datetime.datetime.fromtimestamp(run.facts.started, datetime.UTC).date()
+    told = stated(outcomes, claims, day, language) if claims and claims.given else ()
     ruling = _ruling(run, outcomes, mark, named)
     return Verdict(
         ruling=ruling,
         says=_says(run, outcomes, ruling, mark, say),
         conditions=named,
         grade=mark,
-        answers=answers(run, outcomes, say),
+        answers=tuple(_heard(answer, told, claims, say) for answer in answers(run, outcomes, say)),
         counts=dict(Counter(outcome.status.value for outcome in outcomes)),
         language=language,
+        stated=told,
     )
+
+
+def _heard(answer: Answer, told: Sequence[Stated], claims: Claims | None, say: Catalogue) -> Answer:
+    """The answer after the vendor, and we ourselves, were heard."""
+    if answer.question is Question.TOPOLOGY:
+        return advised(answer, claims.landscape if claims else None, say)
+    return settled(answer, told, say)
 
 
 def _ruling(

@@ -3,6 +3,7 @@
 from verifier.loading.allowance import Allowance
 from verifier.loading.alone import open_file
 from verifier.loading.baselines import baseline_schema, read_baseline, write_baseline
+from verifier.loading.claims import blank_claims, claims_schema, read_claims
 from verifier.loading.contracts import from_mapping
 from verifier.loading.documents import load, load_if_changed
 from verifier.loading.inspection import INSPECTION_SCHEMA, inspect
@@ -23,6 +24,8 @@ __all__ = [
     "INSPECTION_SCHEMA",
     "Allowance",
     "baseline_schema",
+    "blank_claims",
+    "claims_schema",
     "document_of",
     "from_mapping",
     "inspect",
@@ -34,6 +37,7 @@ __all__ = [
     "pin",
     "read_acceptances",
     "read_baseline",
+    "read_claims",
     "read_waivers",
     "reveal",
     "vendor_schema",

@@ -21,6 +21,16 @@ from verifier.model.check import (
     Subject,
     check,
 )
+from verifier.model.claim import (
+    ANSWERS,
+    Claim,
+    Claims,
+    Costs,
+    Enquiry,
+    Extent,
+    Landscape,
+    Stated,
+)
 from verifier.model.contract import (
     Body,
     Contract,
@@ -190,6 +200,7 @@ from verifier.model.waiver import Waiver
 from verifier.model.watch import Announcement, Certificate, Channel, Watched, announcement_id
 
 __all__ = [
+    "ANSWERS",
     "REASONS",
     "UNKNOWN_CREDENTIAL",
     "Abandon",
@@ -217,6 +228,8 @@ __all__ = [
     "Channel",
     "Check",
     "CheckCard",
+    "Claim",
+    "Claims",
     "Clean",
     "Clock",
     "Comparison",
@@ -224,6 +237,7 @@ __all__ = [
     "Confidence",
     "Contract",
     "Convention",
+    "Costs",
     "Create",
     "Created",
     "Dated",
@@ -238,11 +252,13 @@ __all__ = [
     "Drift",
     "Edit",
     "Effect",
+    "Enquiry",
     "Environment",
     "Example",
     "Exchange",
     "Existing",
     "Expectation",
+    "Extent",
     "Failing",
     "Failure",
     "FailureKind",
@@ -267,6 +283,7 @@ __all__ = [
     "Journal",
     "Judgement",
     "KeyDialect",
+    "Landscape",
     "LedgerEntry",
     "Lesson",
     "Level",
@@ -336,6 +353,7 @@ __all__ = [
     "Specimen",
     "Standing",
     "Standpoint",
+    "Stated",
     "Status",
     "Step",
     "Story",

@@ -6,6 +6,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from verifier.model.claim import Stated
 from verifier.model.finding import Finding
 from verifier.model.question import Question
 from verifier.model.story import Story
@@ -130,6 +131,7 @@ class Answer:
         ask: What to ask the vendor, worst first.
         build: What engineering must build to live with it.
         supply: What we would need to answer better.
+        because: The reasoning, line by line, where it is one of figures.
     """
 
     question: Question
@@ -140,6 +142,7 @@ class Answer:
     ask: tuple[str, ...] = ()
     build: tuple[str, ...] = ()
     supply: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +179,7 @@ class Verdict:
     Args:
         language: In which the sentences are; a finding's own stay in the language of its check.
         counts: Status word to number of outcomes, what the run did not come to included.
+        stated: The questionnaire, each enquiry with its standing; empty where nobody answered it.
     """
 
     ruling: Ruling
@@ -185,3 +189,4 @@ class Verdict:
     answers: tuple[Answer, ...]
     counts: Mapping[str, int] = field(default_factory=dict)
     language: str = "en"
+    stated: tuple[Stated, ...] = ()

@@ -157,6 +157,7 @@ def _chapters(
             rules=tuple(Rule(card.id, card.title, counts[card.id]) for card in cards),
             figures=tuple(figures[:MOST_FIGURES]),
             stories=tuple(told.get(name, ())),
+            stated=tuple(s for s in verdict.stated if s.enquiry.question is answer.question),
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from verifier.catalogue import Catalogue
-from verifier.model import Answer, Outcome, Run, Standing, Verdict
+from verifier.model import Answer, Outcome, Run, Standing, Stated, Verdict
 from verifier.reporting.drawing import Figure
 
 __all__ = [
@@ -131,6 +131,7 @@ class Chapter:
         entries: Its findings, by weight.
         notes: What is information, doubted or waived.
         stories: Outcomes of scenarios, each with its story.
+        stated: What the vendor says, enquiry by enquiry; empty where nobody asked it.
     """
 
     answer: Answer
@@ -139,6 +140,7 @@ class Chapter:
     rules: tuple[Rule, ...]
     figures: tuple[Figure, ...] = ()
     stories: tuple[Outcome, ...] = ()
+    stated: tuple[Stated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

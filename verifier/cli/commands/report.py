@@ -14,13 +14,31 @@ __all__ = ["command"]
 @click.command("report")
 @click.argument("run", type=click.Path(path_type=Path))
 @report_options
-def command(run: Path, formats: tuple[str, ...], pdf: bool, split: bool, language: str) -> int:
+@click.option(
+    "--waivers", multiple=True, metavar="FILE", help="Instead of the waivers kept with the run."
+)
+@click.option(
+    "--claims", metavar="FILE", default="", help="Instead of the claims kept with the run."
+)
+def command(
+    run: Path,
+    formats: tuple[str, ...],
+    pdf: bool,
+    split: bool,
+    language: str,
+    waivers: tuple[str, ...],
+    claims: str,
+) -> int:
     """Judge and render a run again, as far as it got; RUN is its folder."""
     from verifier import pipeline  # start-up time
     from verifier.cli import talk
 
     done = pipeline.report(
-        run, formats=formats_of(formats, pdf=pdf, split=split), language=language
+        run,
+        formats=formats_of(formats, pdf=pdf, split=split),
+        language=language,
+        waivers=waivers or None,
+        claims=claims,
     )
     talk.result(done, quiet=False)
     return 0

@@ -16,6 +16,7 @@ KINDS = [
     "changes",
     "waivers",
     "baseline",
+    "claims",
     "watch",
     "integration",
 ]
@@ -36,6 +37,7 @@ def command(kind: str) -> None:
         "changes": diffing.changes_schema,
         "waivers": loading.waivers_schema,
         "baseline": loading.baseline_schema,
+        "claims": loading.claims_schema,
         "watch": watching.watch_schema,
         "integration": rehearsing.integration_schema,
     }[kind]()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from verifier.model import Condition, Grade, Outcome, RunFacts
+from verifier.model import Condition, Grade, Outcome, RunFacts, Stated
 from verifier.reporting.dumping import dumped
 from verifier.reporting.view import Entry, View
 
@@ -15,6 +15,8 @@ NAME = "json"
 FILENAME = "results.json"
 VERSION = "1"
 MOST_REPLAYED = 1_000
+# Names folders of the machine, or is told in a place of its own.
+PRIVATE = ("assignment", "waivers", "claims")
 
 
 def write(view: View) -> bytes:
@@ -33,6 +35,7 @@ def write(view: View) -> bytes:
         },
         "counts": dict(verdict.counts),
         "questions": verdict.answers,
+        "claims": [_claim(stated) for stated in verdict.stated],
         "findings": [_finding(e, view, n < MOST_REPLAYED) for n, e in enumerate(entries)],
         "outcomes": [_outcome(outcome) for outcome in view.outcomes],
         "supply": view.supplies,
@@ -44,7 +47,7 @@ def write(view: View) -> bytes:
 
 def _facts(facts: RunFacts) -> RunFacts:
     """Without the order as it was given, which names folders of the machine."""
-    settings = {name: value for name, value in facts.settings.items() if name != "assignment"}
+    settings = {name: value for name, value in facts.settings.items() if name not in PRIVATE}
     return replace(facts, settings=settings)
 
 
@@ -55,6 +58,24 @@ def _condition(condition: Condition) -> dict[str, Any]:
         "fingerprint": condition.fingerprint,
         "ask": condition.ask,
         "build": condition.build,
+    }
+
+
+def _claim(stated: Stated) -> dict[str, Any]:
+    claim = stated.claim
+    return {
+        "id": stated.enquiry.id,
+        "question": stated.enquiry.question,
+        "asks": stated.asks,
+        "standing": stated.standing,
+        "against": stated.against,
+        "over": stated.over,
+        "answer": claim.answer if claim else None,
+        "says": claim.says if claim else "",
+        "link": claim.link if claim else "",
+        "date": str(claim.date) if claim else None,
+        "person": claim.person if claim else "",
+        "expires": str(claim.expires) if claim and claim.expires else None,
     }
 
 
