@@ -89,6 +89,22 @@ class StillClock:
         await asyncio.sleep(0)
 
 
+class MockTime:
+    """A mock's clock, which waiting moves on instead of passing."""
+
+    def __init__(self, mock):
+        self.mock = mock
+
+    def now(self):
+        return self.mock.clock.now()
+
+    def monotonic(self):
+        return self.mock.clock.monotonic()
+
+    async def sleep(self, seconds):
+        await asyncio.to_thread(self.mock.advance, max(0.0, seconds))
+
+
 def vendor_of(specimen: Specimen, *, live: bool) -> Vendor:
     contract = from_mapping(specimen.document or ITEMS)
     before = specimen.before

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.proving import Notebook
+from tests.checks.proving import MockTime, Notebook
 from verifier import discovery, loading, mocking, planning, samples
 from verifier.generating import Cases
 from verifier.model import Environment, Level, Status
@@ -19,6 +19,10 @@ from verifier.recording import Redaction
 CHECKS = discovery.checks()
 TABLE = tomllib.loads(Path(__file__).with_name("matrix.toml").read_text())
 ALSO, AWAITED = TABLE["also"], set(TABLE["awaited"]["checks"])
+# For an answer that never comes; no other takes as long here.
+PATIENCE_SECONDS = 0.5
+# Nothing is left out for want of it.
+BUDGET = 2400
 MISBEHAVIOURS = sorted(set(mocking.known()) - AWAITED)
 
 
@@ -36,12 +40,12 @@ def outcomes_with(*misbehaviours, only=()):
         environment=Environment.MOCK,
         allow_writes=True,
         principals=mock.vendor.principals,
-        limits=replace(vendor.limits, per_second=0),
+        limits=replace(vendor.limits, per_second=0, timeout_seconds=PATIENCE_SECONDS),
     )
     journal = Notebook()
     asyncio.run(
         probe(
-            planning.plan(vendor, CHECKS, budget=1500, only=only),
+            planning.plan(vendor, CHECKS, budget=BUDGET, only=only),
             vendor,
             checks=CHECKS,
             cases=Cases(vendor.contract, seed=0, fixtures={}, deep=False),
@@ -49,6 +53,7 @@ def outcomes_with(*misbehaviours, only=()):
             journal=journal,
             redactor=Redaction(),
             reveal=mock.vendor.secrets_by_reference().__getitem__,
+            clock=MockTime(mock),
         )
     )
     return journal.outcomes()

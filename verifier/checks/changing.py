@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from verifier.checks.members import members, other_value
-from verifier.model import Contract, Draw, Item, Resource, Row
+from verifier.model import Contract, Draw, Item, Missing, Resource, Row, Send, Step
 
-__all__ = ["Change", "change_of", "changeable"]
+__all__ = ["Change", "change_of", "changeable", "made", "shown"]
+
+REFERENCE = re.compile(r"(?:^|_|[a-z](?=I))(?:ids?|Ids?|ID|uuid|key|token|email|url|currency)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,17 +48,50 @@ def changeable(resource: Resource) -> str:
 
 def change_of(contract: Contract, resource: Resource, row: Row) -> Change | None:
     """
-    A change of the first member for which another valid value is plain; None where none is.
+    A change of the member for which another valid value is plainest; None where there is none.
+
+    Free text comes before choices, which may only be allowed in some order; what names another
+    thing is left alone.
 
     Args:
         row: The item as it was read.
     """
     operation = contract.operation(resource.update or resource.replace)
     known = members(operation)
-    for name, schema in known.items():
-        value = other_value(schema, row.get(name))
-        if name in row and value is not None:
+    names = {reference.field for reference in resource.references}
+    free = [n for n in known if n in row and n not in names and not REFERENCE.search(n)]
+    for name in sorted(free, key=lambda name: _is_choice(known[name])):
+        value = other_value(known[name], row[name])
+        if value is not None:
             whole = {} if resource.update else {k: v for k, v in row.items() if k in known}
             body = {**whole, name: value}
             return Change(operation=operation.key, name=name, value=value, body=body)
     return None
+
+
+def shown(resource: Resource, item: Item) -> Generator[Step, Any, Row]:
+    """An item as it is read now; empty where it is not shown."""
+    reading = yield Draw(operation=resource.read, path=item.path)
+    return resource.item_in((yield Send(reading.request)).value) or {}
+
+
+def made(change: Change, resource: Resource, item: Item) -> Generator[Step, Any, tuple[str, ...]]:
+    """
+    Make a change and read it back; goes on only where it can be seen to be made.
+
+    Returns:
+        Ids of the two exchanges.
+    """
+    changed = yield Send((yield change.of(item)).request)
+    reading = yield Draw(operation=resource.read, path=item.path)
+    read = yield Send(reading.request)
+    if not changed.succeeded or not change.shown_in(resource.item_in(read.value) or {}):
+        yield Missing(
+            reason=f"a change of {change.name} cannot be seen to be made",
+            supply="changes that can be read; see contract.update-is-visible",
+        )
+    return changed.id, read.id
+
+
+def _is_choice(schema: Any) -> bool:
+    return isinstance(schema, Mapping) and "enum" in schema

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-__all__ = ["decimal", "differences", "instant", "same", "short"]
+__all__ = ["decimal", "differences", "instant", "same", "short", "tells_state"]
+
+STATE = re.compile(r"updat|modif|chang|version|revision|etag|sequence", re.IGNORECASE)
 
 
 def differences(sent: Any, shown: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
@@ -53,6 +56,11 @@ def decimal(value: Any) -> Decimal | None:
         return Decimal(str(value))
     except InvalidOperation:
         return None
+
+
+def tells_state(name: str) -> bool:
+    """Whether a member or header, by its name, tells a version or when something was changed."""
+    return STATE.search(name) is not None
 
 
 def short(value: Any) -> str:

@@ -47,19 +47,27 @@ class Effects:
 
 
 def census(
-    contract: Contract, resource: Resource, path: Mapping[str, Any], *, as_: str = ""
+    contract: Contract,
+    resource: Resource,
+    path: Mapping[str, Any],
+    *,
+    query: Mapping[str, Any] | None = None,
+    as_: str = "",
 ) -> Generator[Step, Any, Census]:
     """
     Read the first pages of a resource's list; empty and not whole where it has none.
 
     Args:
+        query: Values of its other parameters.
         as_: The principal who reads it; empty is the first one.
     """
     if not resource.list:
         return Census(rows={}, whole=False)
     listed = contract.operation(resource.list)
     known = {p.name: path[p.name] for p in listed.parameters_in("path") if p.name in path}
-    seen = yield from walk(contract, resource, path=known, size=PAGE, most=MOST_PAGES, as_=as_)
+    seen = yield from walk(
+        contract, resource, path=known, query=query, size=PAGE, most=MOST_PAGES, as_=as_
+    )
     rows = {str(id): row for row in seen.rows if (id := resource.id_of(row)) is not None}
     return Census(rows=rows, whole=seen.ended, evidence=seen.evidence)
 

@@ -51,9 +51,13 @@ def other_value(schema: Any, old: Any) -> Any:
         return choices[0] if choices else None
     if isinstance(old, bool):
         return not old
+    kinds = schema.get("type")
+    if old is None and (kinds == "string" or (isinstance(kinds, list) and "string" in kinds)):
+        old = ""
     if isinstance(old, str) and not schema.get("format") and not schema.get("pattern"):
         longest = schema.get("maxLength", 200)
-        return ("Changed " + old)[: longest if isinstance(longest, int) else 200]
+        new = f"Changed {old}"[: longest if isinstance(longest, int) else 200].strip()
+        return new if new != old else None
     return None
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
@@ -23,6 +23,7 @@ from verifier.model import (
 __all__ = ["Walk", "following", "pagination_of", "walk"]
 
 LINK = re.compile(r"<([^>]*)>((?:\s*;\s*[^,;]+)*)")
+Meanwhile = Callable[[Exchange], Generator[Step, Any, None]]
 NEXT = re.compile(r';\s*rel\s*=\s*"?(?:[^"]*\s)?next(?:\s[^"]*)?"?\s*(?:;|$)', re.IGNORECASE)
 
 
@@ -32,6 +33,7 @@ class Walk:
     The pages of a list, as far as they were walked.
 
     Args:
+        path: Values of the list's path parameters.
         ended: Whether the last page said that there is no other.
         again: Whether a page led to one that had been read already.
     """
@@ -40,6 +42,7 @@ class Walk:
     rows: tuple[Row, ...]
     ended: bool
     again: bool = False
+    path: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def evidence(self) -> tuple[str, ...]:
@@ -60,23 +63,29 @@ def walk(
     resource: Resource,
     *,
     path: Mapping[str, Any] | None = None,
+    query: Mapping[str, Any] | None = None,
     size: int = 0,
     most: int,
     as_: str = "",
+    meanwhile: Meanwhile | None = None,
 ) -> Generator[Step, Any, Walk]:
     """
     Read a list's pages; ends at the first answer that is no success.
 
     Args:
         path: Values of the list's path parameters.
+        query: Values of its other parameters.
         size: Items a page to ask for; 0 asks for nothing.
         most: The most pages to read.
         as_: The principal who reads them; empty is the first one.
+        meanwhile: What happens between the first page, which it is given, and the second.
     """
     convention = pagination_of(contract, resource.list)
     named = str(convention.detail.get("size", "")) if convention else ""
-    query = {named: size} if size and named else {}
-    drawn = yield Draw(operation=resource.list, path=path or {}, query=query)
+    sized = {named: size} if size and named else {}
+    asking = {**(query or {}), **sized}
+    drawn = yield Draw(operation=resource.list, path=path or {}, query=asking)
+    told = drawn.case.draft.path
     request: Request | None = drawn.request.as_(as_)
     pages: list[Exchange] = []
     rows: list[Row] = []
@@ -86,12 +95,14 @@ def walk(
         page = yield Send(request)
         pages.append(page)
         if not page.succeeded:
-            return Walk(pages=tuple(pages), rows=tuple(rows), ended=False)
+            return Walk(pages=tuple(pages), rows=tuple(rows), ended=False, path=told)
         rows.extend(resource.rows_in(page.value))
+        if meanwhile is not None and len(pages) == 1:
+            yield from meanwhile(page)
         request = following(convention, resource, page) if convention else None
         if request is not None and request.target in asked:
-            return Walk(pages=tuple(pages), rows=tuple(rows), ended=False, again=True)
-    return Walk(pages=tuple(pages), rows=tuple(rows), ended=request is None)
+            return Walk(pages=tuple(pages), rows=tuple(rows), ended=False, again=True, path=told)
+    return Walk(pages=tuple(pages), rows=tuple(rows), ended=request is None, path=told)
 
 
 def following(convention: Convention, resource: Resource, page: Exchange) -> Request | None:

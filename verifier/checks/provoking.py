@@ -7,7 +7,7 @@ from typing import Any
 
 from verifier.model import Draw, Exchange, Form, Operation, Request, Send, Step, Vendor
 
-__all__ = ["MOST", "provoke", "readable", "stranger_to"]
+__all__ = ["MOST", "provocations", "provoke", "readable", "stranger_to"]
 
 MOST = 9
 
@@ -26,6 +26,12 @@ def provoke(vendor: Vendor) -> Generator[Step, Any, list[Exchange]]:
     Nothing is created or changed: a malformed body is sent only where writing is allowed, and
     cannot be taken for a valid one.
     """
+    answers = yield from provocations(vendor)
+    return [answer for answer in answers if answer.status >= 400 and answer.status != 429]
+
+
+def provocations(vendor: Vendor) -> Generator[Step, Any, list[Exchange]]:
+    """What was answered to the same requests, errors or not."""
     errors: list[Exchange] = []
     for operation in list(readable(vendor, secured=True))[:2]:
         drawn = yield Draw(operation=operation.key)
@@ -39,7 +45,7 @@ def provoke(vendor: Vendor) -> Generator[Step, Any, list[Exchange]]:
             drawn = yield Draw(operation=operation.key)
             kind = drawn.request.header("content-type") or "application/json"
             errors.append((yield Send(drawn.request.with_body(b'{"torn": ', kind))))
-    return [error for error in errors if error.status >= 400 and error.status != 429]
+    return errors
 
 
 def _items(vendor: Vendor) -> list[Operation]:

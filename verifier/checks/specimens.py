@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, unquote
 
 import orjson
 
-from verifier.model import Request, Response
+from verifier.model import Failure, Request, Response
 
 __all__ = ["ITEMS", "Shelf", "document"]
 
@@ -144,7 +144,7 @@ class Shelf:
         self.items: dict[str, dict[str, Any]] = {}
         self.count = 0
 
-    def __call__(self, request: Request) -> Response:
+    def __call__(self, request: Request) -> Response | Failure:
         """Answer one request."""
         return self.finish(request, self.answer(request))
 

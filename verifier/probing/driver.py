@@ -17,6 +17,7 @@ from verifier.model import (
     Effect,
     Finding,
     Journal,
+    Level,
     Outcome,
     Plan,
     Planned,
@@ -176,7 +177,8 @@ class _Run:
             play = await self.hand.play(check.run(subject, self.vendor), check.id)
             if play.obstacle and not play.findings:
                 return _untested(check, key, play.obstacle, "")
-            if not play.findings or check.effect is Effect.NONE:
+            accuses = any(f.level is not Level.INFORMATION for f in play.findings)
+            if not accuses or check.effect is Effect.NONE:
                 return _outcome(check, key, play.findings, (0, 0))
             return await self._confirmed(check, key, subject, play)
         except NotTestable as missing:

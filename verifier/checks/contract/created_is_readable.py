@@ -60,7 +60,7 @@ def created_is_readable(resource: Resource) -> Flow:
         exchange = yield Send(drawn.request)
         if exchange.succeeded:
             return _late(resource, waited, (created.exchange.id, exchange.id))
-        if exchange.status not in (0, 404, 409, 425):
+        if exchange.status not in (404, 409, 425):
             return ()
     return (
         Finding(

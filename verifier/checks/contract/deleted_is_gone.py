@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from verifier.checks.serving import served
 from verifier.checks.specimens import Shelf
 from verifier.model import (
     Create,
@@ -62,7 +63,7 @@ def deleted_is_gone(resource: Resource) -> Flow:
     if resource.read:
         reading = yield Draw(operation=resource.read, path=created.item.path)
         read = yield Send(reading.request)
-        if read.succeeded and not _marked(read):
+        if served(read) and not _marked(read):
             findings.append(_finding(resource, created, (deleted.id, read.id), "served"))
     if resource.list:
         listing = yield Draw(operation=resource.list, path=created.item.path)

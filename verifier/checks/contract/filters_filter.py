@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from verifier.checks.lists import up_to_date
 from verifier.checks.members import row_members
 from verifier.checks.specimens import Shelf
 from verifier.model import (
@@ -61,7 +62,7 @@ def _lists_with_filters(operation: Operation, vendor: Vendor) -> str:
     effect=Effect.READ,
     source="the document's own description of the parameter",
     catches="filter-ignored",
-    price=1 + MOST_FILTERS,
+    price=2 + MOST_FILTERS,
     applies=_lists_with_filters,
 )
 def filters_filter(operation: Operation, vendor: Vendor) -> Flow:
@@ -81,6 +82,7 @@ def filters_filter(operation: Operation, vendor: Vendor) -> Flow:
         answer = yield Send(asking.request)
         wrong = [row for row in resource.rows_in(answer.value) if row.get(parameter.name) != value]
         if answer.succeeded and wrong:
+            yield from up_to_date(resource, wrong[0], parameter.name, value)
             ids = (whole.id, answer.id)
             findings.append(_finding(operation, parameter, value, wrong[0], ids))
     return findings

@@ -16,6 +16,7 @@ Limits
 from __future__ import annotations
 
 from verifier.checks.provoking import stranger_to
+from verifier.checks.serving import error_in
 from verifier.checks.specimens import Shelf
 from verifier.model import (
     Draw,
@@ -61,6 +62,9 @@ def unknown_resource_is_404(operation: Operation, vendor: Vendor) -> Flow:
     exchange = yield Send(asked.request)
     if 400 <= exchange.status < 500:
         return _unless_usual(operation, exchange.status, exchange.id)
+    # An error inside a success is no invented resource; failure.success-means-success names it.
+    if error_in(exchange.value):
+        return ()
     return (
         Finding(
             says=f"It {exchange.answer} when asked for an id that does not exist.",

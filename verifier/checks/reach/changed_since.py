@@ -9,15 +9,14 @@ How it asks
     It does not: it looks for a filter by time of change among the parameters of each list.
 
 Limits
-    Whether the filter finds every update and deletion is not tried yet. Events or webhooks can
-    serve the same need and are judged elsewhere.
+    Whether the filter finds what changed is tried elsewhere. Events or webhooks can serve the same
+    need and are judged elsewhere.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
-from verifier.checks.specimens import ITEMS, document
+from verifier.checks.since import SINCE
+from verifier.checks.specimens import document
 from verifier.model import Contract, Effect, Finding, Findings, Level, Question, Severity, check
 
 
@@ -59,16 +58,5 @@ def changed_since(contract: Contract) -> Findings:
     )
 
 
-def _with_filter() -> dict[str, Any]:
-    since = {
-        "name": "updated_since",
-        "in": "query",
-        "schema": {"type": "string", "format": "date-time"},
-    }
-    paths = dict(ITEMS["paths"])
-    listing = {**paths["/items"]["get"], "parameters": [since]}
-    return document(paths={**paths, "/items": {**paths["/items"], "get": listing}})
-
-
-changed_since.healthy(document=_with_filter())
+changed_since.healthy(document=SINCE)
 changed_since.broken(document=document())

@@ -18,10 +18,11 @@ class HandlerTransport:
     A fault of the function is not the wire's: what it raises is raised.
 
     Args:
-        answer: Gets each request with its credential in the headers, and answers it.
+        answer: Gets each request with its credential in the headers, and answers it; a failure
+            stands for what the wire might do.
     """
 
-    def __init__(self, answer: Callable[[Request], Response]) -> None:
+    def __init__(self, answer: Callable[[Request], Response | Failure]) -> None:
         self._answer = answer
 
     async def send(self, outgoing: Outgoing) -> Reply:
@@ -37,6 +38,8 @@ class HandlerTransport:
                 body=outgoing.body,
             )
         )
+        if isinstance(response, Failure):
+            return Reply(failure=response)
         if outgoing.method == "HEAD" and response.body:
             response = replace(response, body=b"", size_bytes=0)
         if response.size_bytes < 0:
