@@ -1,0 +1,141 @@
+"""
+Replacing or deleting twice is the same as once.
+
+Why it matters
+    PUT and DELETE are the requests that every library repeats by itself when an answer is lost.
+    They must not add up.
+
+How it asks
+    It creates an item, replaces it twice by the same request, and reads it after each. Then it
+    deletes it twice: the second time must not be a failure of the vendor's, and another item,
+    created for comparison, must still be there.
+
+Limits
+    Times of change and versions may go on. Whether the second deletion answers 204, 404 or 410 is
+    the vendor's choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+from verifier.checks.comparing import differences, short, tells_state
+from verifier.checks.replaceable import REPLACEABLE, ReplaceableShelf
+from verifier.model import (
+    Create,
+    Draw,
+    Effect,
+    Finding,
+    Flow,
+    Item,
+    Question,
+    Request,
+    Resource,
+    Response,
+    Send,
+    Severity,
+    Step,
+    Vendor,
+    check,
+)
+
+
+def _applies(resource: Resource) -> str:
+    if not (resource.create and resource.read):
+        return "it is not created and read"
+    return "" if resource.replace or resource.delete else "it is neither replaced nor deleted"
+
+
+@check(
+    question=Question.FAILURE,
+    severity=Severity.MAJOR,
+    effect=Effect.DELETE,
+    source="RFC 9110, 9.2.2 (idempotent methods)",
+    catches="put-appends",
+    price=11,
+    applies=_applies,
+)
+def put_and_delete_idempotent(resource: Resource, vendor: Vendor) -> Flow:
+    item = (yield Create(resource=resource.name)).item
+    found = []
+    if resource.replace and vendor.contract.operation(resource.replace).method == "PUT":
+        found += yield from _replaced(resource, item)
+    if resource.delete:
+        found += yield from _deleted(resource, item)
+    return found
+
+
+def _replaced(resource: Resource, item: Item) -> Generator[Step, Any, list[Finding]]:
+    replacing = yield Draw(operation=resource.replace, path=item.path)
+    reading = yield Draw(operation=resource.read, path=item.path)
+    once = yield Send(replacing.request)
+    first = yield Send(reading.request)
+    twice = yield Send(replacing.request)
+    second = yield Send(reading.request)
+    if not (once.succeeded and twice.succeeded):
+        return []
+    before, after = (resource.item_in(read.value) or {} for read in (first, second))
+    moved = [d for d in differences(before, after) if not tells_state(d[0])]
+    if not moved:
+        return []
+    path, old, new = moved[0]
+    name = path.strip("/")
+    return [
+        Finding(
+            says=f"Replacing one of {resource.name} twice is not the same as once: {name} differs.",
+            signature=f"put-not-idempotent:{path.split('/')[1]}",
+            operation=resource.replace,
+            evidence=(once.id, first.id, twice.id, second.id),
+            expected=short(old),
+            seen=short(new),
+            ask="Let PUT replace the whole item, whatever was there.",
+            build="Do not repeat a PUT by itself; read first.",
+        )
+    ]
+
+
+def _deleted(resource: Resource, item: Item) -> Generator[Step, Any, list[Finding]]:
+    other = (yield Create(resource=resource.name)).item
+    deleting = yield Draw(operation=resource.delete, path=item.path)
+    once = yield Send(deleting.request)
+    twice = yield Send(deleting.request)
+    reading = yield Draw(operation=resource.read, path=other.path)
+    still = yield Send(reading.request)
+    if not once.succeeded:
+        return []
+    ids = (once.id, twice.id, still.id)
+    if twice.status >= 500:
+        return [_not_twice(resource, ids, f"Deleting twice makes it fail: {twice.answer}.", "5xx")]
+    if still.status in (404, 410):
+        says = f"Deleting one of {resource.name} twice removes another one."
+        return [_not_twice(resource, ids, says, "removes-another")]
+    return []
+
+
+def _not_twice(resource: Resource, ids: tuple[str, ...], says: str, kind: str) -> Finding:
+    return Finding(
+        says=says,
+        signature=f"delete-not-idempotent:{kind}",
+        operation=resource.delete,
+        evidence=ids,
+        expected="404, 410 or 204, and nothing else changed",
+        seen=says,
+        ask="Answer a second deletion with 404 or 204.",
+        build="Take a failed deletion for done where a read answers 404.",
+    )
+
+
+put_and_delete_idempotent.healthy(ReplaceableShelf, document=REPLACEABLE)
+
+
+@put_and_delete_idempotent.broken(document=REPLACEABLE)
+class Merging(ReplaceableShelf):
+    """Puts what comes behind what is there."""
+
+    def replace(self, request: Request, id: str) -> Response:
+        """Longer every time."""
+        old = self.items[id].get("name", "")
+        answer = super().replace(request, id)
+        self.items[id]["name"] = f"{old} {self.items[id]['name']}"
+        return answer
