@@ -1,11 +1,13 @@
 """When the watcher looks, that it says it is alive, and that two never work at once."""
 
+import threading
+import time
 from collections import Counter
 
 import pytest
 
 from tests.diffing.editing import SMALL
-from tests.watching.stage import DAY, Stage
+from tests.watching.stage import DAY, Stage, unreachable
 from verifier.errors import ConfigError
 from verifier.loading import from_mapping
 from verifier.model import Watched
@@ -14,6 +16,8 @@ from verifier.watching.looks import Look
 from verifier.watching.service import LONGEST_SLEEP_SECONDS, Watcher
 from verifier.watching.spreading import Threads
 from verifier.watching.store import open_store
+
+CONTRACT = from_mapping(SMALL)
 
 
 @pytest.fixture
@@ -118,3 +122,29 @@ def test_a_file_that_is_no_database_is_named(tmp_path):
     with pytest.raises(ConfigError, match=r"cannot be used") as caught, Stage(tmp_path).watcher():
         pass
     assert str(tmp_path / "watch.sqlite") in str(caught.value)
+
+
+def test_hundreds_are_looked_at_few_at_a_time_and_the_failures_of_some_are_their_own(tmp_path):
+    busy, most, lock = [0], [0], threading.Lock()
+
+    def fetch(document, validators):
+        with lock:
+            busy[0] += 1
+            most[0] = max(most[0], busy[0])
+        time.sleep(0.002)
+        with lock:
+            busy[0] -= 1
+        if document.endswith("7"):
+            raise unreachable() if document.endswith("17") else ZeroDivisionError(document)
+        return Edition(contract=CONTRACT, validators={})
+
+    subjects = [Watched(name=f"v{n}", document=f"v{n}") for n in range(300)]
+    with open_store(tmp_path / "s.sqlite") as store:
+        look = Look(Library(tmp_path / "editions"), fetch=fetch)
+        watch = Watcher(
+            subjects, store=store, spread=Threads(look, 6), channels={}, clock=Stage(tmp_path).clock
+        )
+        done = watch.round(everybody=True)
+        known = [s.name for s in subjects if store.vendor(s.name).get("digest")]
+    assert (len(done.looked), len(done.failed), len(known)) == (300, 30, 270)
+    assert 1 < most[0] <= 6

@@ -129,6 +129,7 @@ class Look:
         calendar: Reads published calendars; None reads none.
         inspect: Shakes hands with the live API; None with nobody.
         waits: Whether an edition that is not in the library is waited for; if not, it is lost.
+        packs: Whether a new edition is brought home as a parcel.
     """
 
     def __init__(
@@ -140,6 +141,7 @@ class Look:
         calendar: Reader | None = None,
         inspect: Inspector | None = None,
         waits: bool = False,
+        packs: bool = False,
     ) -> None:
         self._library = library
         self._fetch = fetch
@@ -147,6 +149,7 @@ class Look:
         self._calendar = calendar
         self._inspect = inspect
         self._waits = waits
+        self._packs = packs
 
     def __call__(self, subject: Watched, state: Mapping[str, Any], now: float) -> Found:
         """What is there now; never raises: one vendor's trouble is not the others'."""
@@ -189,6 +192,7 @@ class Look:
             exchanges=tuple(exchanges),
             traits=traits,
             certificates=tuple(certificates),
+            parcel=self._library.packed(subject.name, digest) if digest and self._packs else b"",
         )
 
     def _compared(self, subject: Watched, known: str, new: Contract, now: float) -> Difference:

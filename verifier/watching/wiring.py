@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from verifier import loading
@@ -18,7 +18,7 @@ from verifier.watching.feed import feed
 from verifier.watching.looks import Look
 from verifier.watching.service import WatchClock, Watcher
 from verifier.watching.settings import Settings, channel_kinds
-from verifier.watching.spreading import Threads
+from verifier.watching.spreading import Spread, Task, Threads
 from verifier.watching.store import Store, open_store
 
 __all__ = ["SystemClock", "channels_of", "ledgers", "watcher"]
@@ -40,27 +40,30 @@ class SystemClock:
 
 @contextmanager
 def watcher(
-    settings: Settings, *, clock: WatchClock | None = None, take: Fetch = fetch
+    settings: Settings,
+    *,
+    clock: WatchClock | None = None,
+    take: Fetch = fetch,
+    cluster: str = "",
 ) -> Iterator[tuple[Watcher, Store]]:
     """
     A watcher with its memory, for this process alone.
 
+    Args:
+        cluster: Where looks are carried out: the address of a scheduler, or ``local``; empty for
+            threads of this process.
+
     Raises:
-        ConfigError: Another watcher is at work, or a channel's settings are wrong.
+        ConfigError: Another watcher is at work, or something is not as it must be.
+        VendorUnreachable: The cluster does not answer.
     """
-    with open_store(settings.state) as store:
-        look = Look(
-            Library(settings.library),
-            fetch=take,
-            probe=ask,
-            calendar=read_calendar,
-            inspect=handshakes,
-        )
+    with ExitStack() as stack:
+        store = stack.enter_context(open_store(settings.state))
         yield (
             Watcher(
                 settings.subjects,
                 store=store,
-                spread=Threads(look, settings.workers),
+                spread=_spread(settings, store, take, cluster, stack),
                 channels=channels_of(settings),
                 clock=clock or SystemClock(),
                 heartbeat_days=settings.heartbeat_days,
@@ -71,6 +74,37 @@ def watcher(
             ),
             store,
         )
+
+
+def _spread(
+    settings: Settings, store: Store, take: Fetch, cluster: str, stack: ExitStack
+) -> Spread:
+    """Who looks; editions that this machine lacks come from the memory where that has them."""
+    library = Library(settings.library)
+
+    def supply(task: Task) -> bytes:
+        here = library.packed(task.subject.name, task.digest)
+        return here or store.edition(task.subject.name, task.digest)
+
+    def ready(task: Task) -> None:
+        name, digest = task.subject.name, task.digest
+        parcel = b"" if not digest or library.holds(name, digest) else store.edition(name, digest)
+        if parcel:
+            library.unpack(name, digest, parcel)
+
+    if cluster:
+        from verifier.watching.cluster import Cluster, joined  # an extra
+
+        return Cluster(stack.enter_context(joined(cluster)), library, supply)
+    look = Look(
+        library,
+        fetch=take,
+        probe=ask,
+        calendar=read_calendar,
+        inspect=handshakes,
+        packs=store.shared,
+    )
+    return Threads(look, settings.workers, ready)
 
 
 def channels_of(settings: Settings) -> dict[str, Channel]:

@@ -30,6 +30,9 @@ COULD_NOT_CHECK = 3
     "--state", metavar="FILE|URL", help="The watcher's memory: a file, or postgresql://HOST/NAME."
 )
 @click.option(
+    "--cluster", metavar="tcp://HOST:PORT|local", help="Look from the workers of a Dask cluster."
+)
+@click.option(
     "--accept",
     metavar="NAME",
     help="Take the newest document of a vendor for right, though it lost most of its operations.",
@@ -52,7 +55,7 @@ def command(specs: Path, config: Path | None, **given: Any) -> int:
         settings = replace(settings, state=given["state"])
     if given["every"]:
         settings = spanned(settings, given["every"])
-    with watcher(settings) as (watch, store):
+    with watcher(settings, cluster=given["cluster"] or "") as (watch, store):
         if given["deadlines"]:
             _show_deadlines(settings, store)
             return 0

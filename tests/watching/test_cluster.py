@@ -1,0 +1,168 @@
+"""Looks on real worker processes: one is killed, others take over, nothing is told twice."""
+
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.diffing.editing import ABSENT, SMALL, edited
+from tests.journeys.processes import run
+from tests.places import ROOT
+from tests.watching.servers import documents, postgres
+
+NAMES = [f"v{number}" for number in range(8)]
+BROKEN = edited(("/paths/~1items/get", ABSENT))
+DEMANDING = edited(("/paths/~1items/post/requestBody/required", True), base=BROKEN)
+QUIET = ["--no-dashboard"]
+
+
+def dask(program, *arguments, cwd):
+    code = f"from distributed.cli.dask_{program} import main; main()"
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        cwd=cwd,
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+class Machines:
+    """A scheduler and its workers, each a process."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        note = folder / "scheduler.json"
+        self.scheduler = dask(
+            "scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", note,
+            *QUIET, cwd=folder,
+        )  # fmt: skip
+        until(note.exists)
+        until(lambda: note.read_text().endswith("}"))
+        self.address = json.loads(note.read_text())["address"]
+        self.workers = [self.started() for _ in range(2)]
+
+    def started(self):
+        flags = ["--nthreads", "1", "--no-nanny", *QUIET, "--local-directory", self.folder]
+        return dask("worker", self.address, *flags, cwd=self.folder)
+
+    def end(self):
+        for process in (*self.workers, self.scheduler):
+            process.kill()
+            process.wait()
+
+
+def until(true, seconds=60):
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="module")
+def machines(tmp_path_factory):
+    found = Machines(tmp_path_factory.mktemp("machines"))
+    yield found
+    found.end()
+
+
+@pytest.fixture(scope="module")
+def database():
+    # The path of a socket has at most some hundred characters.
+    with tempfile.TemporaryDirectory() as folder, postgres(Path(folder)) as address:
+        yield address
+
+
+@pytest.fixture
+def vendors():
+    with documents(dict.fromkeys(NAMES, SMALL)) as server:
+        yield server
+
+
+@pytest.fixture
+def specs(tmp_path, vendors):
+    named = {name: {"document": f"{vendors.url}/{name}.json"} for name in NAMES}
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "specs" / "watch.yaml").write_text(json.dumps({"vendors": named}))
+    return tmp_path / "specs"
+
+
+def told(specs):
+    return sorted(path.name.split("-")[3] for path in specs.glob("announcements/*changed*.md"))
+
+
+def killing(server, worker):
+    """Kill a worker as soon as a document is being fetched."""
+    asked = len(server.asked)
+
+    def wait():
+        until(lambda: len(server.asked) > asked)
+        worker.send_signal(signal.SIGKILL)
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    return thread
+
+
+def test_a_worker_is_killed_and_its_vendors_are_looked_at_elsewhere_once(machines, vendors, specs):
+    given = ("watch", "specs", "--cluster", machines.address)
+    assert run(*given, cwd=specs.parent).out == f"No news of {len(NAMES)} vendors.\n"
+    vendors.documents = dict.fromkeys(NAMES, BROKEN)
+    vendors.pause = 0.3
+    killer = killing(vendors, machines.workers[0])
+    found = run(*given, cwd=specs.parent)
+    killer.join()
+    machines.workers[0].wait()
+    machines.workers[0] = machines.started()
+    assert (found.code, found.err) == (1, "")
+    assert told(specs) == NAMES
+    # Without the cluster the same memory goes on where it was.
+    vendors.documents, vendors.pause = {**vendors.documents, "v3": DEMANDING}, 0.0
+    alone = run("watch", "specs", cwd=specs.parent)
+    assert alone.out.splitlines()[0] == "breaking v3: the document changed: 1 breaking, 1 harmless"
+    assert len(told(specs)) == len(NAMES) + 1
+
+
+def test_with_its_memory_in_postgresql_another_machine_goes_on(
+    machines, vendors, specs, database, tmp_path
+):
+    state = ("--state", database)
+    first = run("watch", "specs", *state, "--cluster", machines.address, cwd=specs.parent)
+    assert first.out == f"No news of {len(NAMES)} vendors.\n", first.err
+    other = tmp_path / "elsewhere" / "specs"
+    other.mkdir(parents=True)
+    (other / "watch.yaml").write_text((specs / "watch.yaml").read_text())
+    vendors.documents = {**vendors.documents, "v1": BROKEN}
+    second = run("watch", "specs", *state, cwd=other.parent)
+    assert second.code == 1, second.err
+    assert second.out.splitlines()[1] == "         breaking: GET /items is gone."
+
+
+def test_a_second_watcher_on_the_same_database_is_refused(vendors, specs, database):
+    from verifier.watching.store import open_store
+
+    with open_store(database):
+        found = run("watch", "specs", "--state", database, cwd=specs.parent)
+    assert found.code == 2
+    assert "another watcher is at work" in found.err
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--state", "mysql://u:hunter2@h/n"], "cannot be kept in 'mysql'"),
+        (["--state", "postgresql://u:hunter2@127.0.0.1:1/n"], "cannot be used"),
+        (["--cluster", "nowhere"], "'nowhere' is no cluster"),
+    ],
+)
+def test_what_cannot_be_reached_or_meant_is_said_without_secrets(specs, options, says):
+    found = run("watch", "specs", *options, cwd=specs.parent)
+    assert found.code == 2
+    assert says in found.err
+    assert "hunter2" not in found.said
