@@ -99,4 +99,4 @@ def _is(line, want):
     }
     if want.kind in keys:
         return keys[want.kind]() == want.key
-    return not want.key or detail.get("now") == want.key
+    return not want.key or want.key in (detail.get("now"), detail.get("part"))

@@ -3,15 +3,27 @@
 import copy
 import datetime
 import random
+import tempfile
 from dataclasses import dataclass
+from email.utils import format_datetime
+from pathlib import Path
 
-from verifier.errors import DocumentError
-from verifier.loading import from_mapping
+import orjson
+
+from verifier.errors import DocumentError, VendorUnreachable
+from verifier.loading import from_mapping, load
+from verifier.model import Exchange, Request, Response
 from verifier.watching.editions import Edition
 
 START = datetime.datetime(2027, 1, 1, tzinfo=datetime.UTC)
 DAY = 86400.0
 OPERATIONS = 8
+KINDS = (
+    *("break", "break", "harmless", "outage", "malformed", "emptied", "deprecate", "move"),
+    *("drift", "header", "silence"),
+)
+# What cannot be had for a while, and what is told of it.
+AWAY = {"outage": "document", "malformed": "document", "silence": "api"}
 
 
 def time_of(day):
@@ -48,25 +60,28 @@ def script(name, days, seed):
     """What a vendor does in that time; steps keep their distance, so that each is seen alone."""
     rng = random.Random(f"{name} {seed}")
     steps, day = [], rng.uniform(3, 20)
-    free = list(range(OPERATIONS))
-    ending = {}
+    free = list(range(1, OPERATIONS))  # the first one is there to drift
+    ending, taken = {}, set()
     while day < days - 12:
-        kind = rng.choice(
-            ["break", "break", "harmless", "outage", "malformed", "emptied", "deprecate", "move"]
-        )
-        if kind in ("outage", "malformed"):
+        kind = rng.choice(KINDS)
+        if kind in AWAY:
             steps.append(Step(day, kind, until=day + rng.uniform(3.2, 6)))
             day += 8
         elif kind == "emptied":
             steps.append(Step(day, kind, until=day + rng.uniform(1.5, 4)))
             day += 6
+        elif kind == "drift":
+            steps.append(Step(day, kind))
+        elif kind == "header" and free:
+            sunset = _another(int(day + rng.choice([20, 45, 100])), taken)
+            steps.append(Step(day, kind, free.pop(rng.randrange(len(free))), sunset))
         elif kind == "deprecate" and free:
             operation = free.pop(rng.randrange(len(free)))
-            ending[operation] = day + rng.choice([20, 45, 100, 150])
-            steps.append(Step(day, kind, operation, int(ending[operation])))
+            ending[operation] = _another(int(day + rng.choice([20, 45, 100, 150])), taken)
+            steps.append(Step(day, kind, operation, ending[operation]))
         elif kind == "move" and ending:
             operation, old = rng.choice(sorted(ending.items()))
-            new = int(old + rng.choice([-9, 11, 25]))
+            new = _another(old + rng.choice([-9, 11, 25]), taken)
             if new > day + 3 and old > day + 3:
                 ending[operation] = new
                 steps.append(Step(day, kind, operation, new))
@@ -74,6 +89,14 @@ def script(name, days, seed):
             steps.append(Step(day, "break" if kind == "break" else "harmless"))
         day += rng.uniform(3.5, 16)
     return steps
+
+
+def _another(day, taken):
+    """Ends of one day would be told together; here each is to be told alone."""
+    while day in taken:
+        day += 1
+    taken.add(day)
+    return day
 
 
 def document(steps, day):
@@ -84,8 +107,10 @@ def document(steps, day):
         if step.day > day:
             break
         path = f"/things{step.operation}"
-        if step.kind in ("outage", "malformed") and day < step.until:
-            raise DocumentError(f"the server is away ({step.kind})", where="world")
+        if step.kind == "outage" and day < step.until:
+            raise DocumentError("the server is away", where="world")
+        if step.kind == "malformed" and day < step.until:
+            _torn(root)
         if step.kind == "emptied" and day < step.until:
             return {**root, "paths": {}}
         if step.kind == "break":
@@ -101,6 +126,43 @@ def document(steps, day):
     return root
 
 
+def _torn(root):
+    """The loader's own word about half a document."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "openapi.json"
+        path.write_bytes(orjson.dumps(root)[:-200])
+        load(path)
+    raise AssertionError("half a document was taken for a whole one")
+
+
+def answers(steps, day, now):
+    """What the API answers on a day; VendorUnreachable while it is silent."""
+    values, headers = ["a", "b"], {}
+    for step in steps:
+        if step.day <= day:
+            if step.kind == "silence" and day < step.until:
+                raise VendorUnreachable("no answer", where="world")
+            if step.kind == "drift":
+                values.append(f"new{len(values)}")
+            if step.kind == "header":
+                ends = time_of(step.sunset)
+                moment = datetime.datetime.fromtimestamp(ends, datetime.UTC)
+                headers[step.operation] = (("sunset", format_datetime(moment, usegmt=True)),)
+    for number in (0, *headers):
+        path = f"/things{number}"
+        yield Exchange(
+            id=f"x{number}",
+            request=Request(method="GET", path=path, operation=f"GET {path}"),
+            response=Response(
+                status=200,
+                headers=(("content-type", "application/json"), *headers.get(number, ())),
+                body=orjson.dumps({"state": "a" if number else values[-1]}),
+            ),
+            started=now,
+        )
+
+
+STATE = {"type": "string", "enum": ["a", "b"]}
 BASE = {
     "openapi": "3.1.0",
     "info": {"title": "World", "version": "1"},
@@ -111,7 +173,14 @@ BASE = {
                 "parameters": [
                     {"name": "kind", "in": "query", "schema": {"$ref": "#/components/schemas/Kind"}}
                 ],
-                "responses": {"200": {"description": "Things."}},
+                "responses": {
+                    "200": {
+                        "description": "Things.",
+                        "content": {
+                            "application/json": {"schema": {"properties": {"state": STATE}}}
+                        },
+                    }
+                },
             }
         }
         for n in range(OPERATIONS)
@@ -142,9 +211,11 @@ def expected(name, steps, days, every_days, thresholds=(90, 30, 7, 1)):
 def _of_document(step, late):
     if step.kind == "break":
         yield "document-changed", step.day, 0.0, ""
-    if step.kind in ("outage", "malformed"):
-        yield "unreachable", step.day, late, ""
-        yield "recovered", step.until, 0.0, ""
+    if step.kind in AWAY:
+        yield "unreachable", step.day, late, AWAY[step.kind]
+        yield "recovered", step.until, 0.0, AWAY[step.kind]
+    if step.kind == "drift":
+        yield "drift", step.day, 0.0, ""
     if step.kind == "emptied":
         yield "could-not-check", step.day, 0.0, ""
 
@@ -154,6 +225,9 @@ def _of_ends(step, ends):
     if step.kind == "deprecate":
         yield "document-changed", step.day, 0.0, ""
         yield "deprecated", step.day, 0.0, ""
+        yield "deadline-named", step.day, 0.0, str(date_of(step.sunset))
+        ends[step.operation] = [(step.day, step.sunset)]
+    if step.kind == "header":
         yield "deadline-named", step.day, 0.0, str(date_of(step.sunset))
         ends[step.operation] = [(step.day, step.sunset)]
     if step.kind == "move":
@@ -192,11 +266,17 @@ class World:
 
     def fetch(self, where, validators):
         """The port of the watcher: conditional, like a server with tags."""
-        name = where.removeprefix("world:")
-        day = (self.clock.now() - START.timestamp()) / DAY
-        steps = self.scripts[name]
+        steps, day = self._today(where.removeprefix("world:"))
         root = document(steps, day)
         tag = f"{len([s for s in steps if s.day <= day])} {bool(root['paths'])}"
         if validators.get("etag") == tag:
             return Edition(contract=None, validators=validators)
         return Edition(contract=from_mapping(root, location=where), validators={"etag": tag})
+
+    def probe(self, subject, contract):
+        """The port of the watcher: a few plain reads."""
+        steps, day = self._today(subject.name)
+        return list(answers(steps, day, self.clock.now()))
+
+    def _today(self, name):
+        return self.scripts[name], (self.clock.now() - START.timestamp()) / DAY

@@ -77,6 +77,7 @@ def main(folder, vendors, days, seed, every_days):
             document=f"world:{name}",
             every_seconds=every_days * DAY,
             channels=("log", "files"),
+            probe=5,
         )
         for name in world.scripts
     ]
@@ -84,7 +85,9 @@ def main(folder, vendors, days, seed, every_days):
         watcher = Watcher(
             subjects,
             store=store,
-            spread=Threads(Look(Library(folder / "editions"), fetch=world.fetch), 2),
+            spread=Threads(
+                Look(Library(folder / "editions"), fetch=world.fetch, probe=world.probe), 2
+            ),
             channels={
                 "log": Log(folder / "log.jsonl"),
                 "files": Moody(FileChannel(folder / "files"), clock),

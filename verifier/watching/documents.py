@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from verifier.model import Announcement, Change, Impact, Watched, announcement_id
-from verifier.watching.looks import Difference
+from verifier.watching.looks import Difference, Found
 
 __all__ = ["changed", "doubtful"]
 
@@ -108,19 +108,24 @@ def _lost(subject: Watched, why: str, revision: int, now: float) -> Announcement
     )
 
 
-def doubtful(subject: Watched, doubt: str, digest: str, revision: int, now: float) -> Announcement:
-    """That the new document cannot be believed: it is not taken for the vendor's word yet."""
+def doubtful(subject: Watched, found: Found, doubts: int) -> Announcement:
+    """
+    That the new document cannot be believed: it is not taken for the vendor's word yet.
+
+    Args:
+        doubts: The how manieth doubt it is: the same document later is news again.
+    """
     return Announcement(
-        id=announcement_id(subject.name, "could-not-check", revision, digest),
+        id=announcement_id(subject.name, "could-not-check", doubts, found.digest),
         vendor=subject.name,
         kind="could-not-check",
         severity=Impact.WARNING,
-        title=f"{subject.name}: could not check: {doubt}",
+        title=f"{subject.name}: could not check: {found.doubt}",
         lines=(
             "It is not taken for the vendor's word; an earlier edition stays the one to compare"
             " with.",
             f"If it is right: verifier watch --accept {subject.name}",
         ),
-        noticed=now,
-        detail={"digest": digest},
+        noticed=found.now,
+        detail={"digest": found.digest},
     )

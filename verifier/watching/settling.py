@@ -92,7 +92,8 @@ def _edition(
     if found.doubt and not state.get("accept"):
         if state.get("doubted") != found.digest:
             state["doubted"] = found.digest
-            yield documents.doubtful(subject, found.doubt, found.digest, revision, found.now)
+            state["doubts"] = state.get("doubts", 0) + 1
+            yield documents.doubtful(subject, found, state["doubts"])
         return False
     state.pop("doubted", None)
     state.pop("accept", None)
