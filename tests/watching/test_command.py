@@ -15,6 +15,7 @@ from tests.journeys.processes import ended, run, start
 SETTINGS = """
 calendar: ends.ics
 feed: news.atom
+page: vendors.html
 vendors:
   web: {document: "URL/openapi.json", every: 1s}
 """
@@ -76,6 +77,7 @@ def test_a_first_look_has_no_news_and_a_change_is_told_once(specs, vendor):
     assert told.name.endswith(".md")
     assert (specs / "news.atom").read_text().count("<entry>") == 1
     assert (specs / "ends.ics").read_text().startswith("BEGIN:VCALENDAR")
+    assert "web: the document changed" in (specs / "vendors.html").read_text()
 
 
 def test_a_vendor_that_cannot_be_had_is_exit_3_with_the_reason(specs, vendor):
@@ -128,3 +130,16 @@ def _until(true, seconds=30):
     while not true():
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+def test_channels_are_tried_without_a_look_and_one_that_fails_is_named(specs, vendor):
+    (specs / "watch.yaml").write_text(
+        SETTINGS.replace("URL", vendor.url)
+        + "channels:\n  folder: {kind: file, folder: news}\n"
+        + f"  hook: {{kind: webhook, url: '{vendor.url}/hook'}}\n"
+    )
+    found = run("watch", "specs", "--try-channels", cwd=specs.parent)
+    assert found.code == 1
+    assert found.out == "folder: delivered\nhook: ConnectionError: answered 501\n"
+    assert len(list((specs / "news").iterdir())) == 1
+    assert vendor.answered == []

@@ -9,6 +9,7 @@ from tests.diffing.editing import SMALL, edited
 from tests.watching.stage import DAY, NEW_YEAR, Stage
 from verifier.errors import VendorUnreachable
 from verifier.model import Certificate, Exchange, Impact, Request, Response
+from verifier.watching.living import learned
 from verifier.watching.store import open_store
 
 ITEM = b'{"data":[{"id":"1","name":"a","status":"%s"}]}'
@@ -150,3 +151,13 @@ def test_an_edition_that_was_spoilt_is_kept_anew(stage):
     assert stage.round() == ()
     stage.document = edited(("/paths/~1items/get/parameters/0/required", True))
     assert [n.kind for n in stage.round()] == ["document-changed"]
+
+
+def test_what_was_learned_is_shown_with_its_counts_of_today(stage):
+    for item in ("draft", "sold", "draft", "sold", "sold"):
+        answers(stage, 200, item=item)
+        stage.round()
+    with open_store(stage.folder / "watch.sqlite") as store:
+        ((lesson, of),) = learned("acme", store)
+    assert (lesson.path, lesson.trait, lesson.times, of) == ("data[].status", "value sold", 3, 5)
+    assert (lesson.first, lesson.last) == ("2027-01-03", "2027-01-06")

@@ -47,13 +47,19 @@ class Step:
 
 @dataclass(frozen=True)
 class Expected:
-    """A piece of news that must be told, once, in a span of time."""
+    """
+    A piece of news that must be told, once, in a span of time.
+
+    What may be overtaken before the next look, such as an end that is moved a day after it came
+    near, may also be left out.
+    """
 
     vendor: str
     kind: str
     earliest: float
     latest: float
     key: str = ""
+    may: bool = False
 
 
 def script(name, days, seed):
@@ -202,41 +208,41 @@ def expected(name, steps, days, every_days, thresholds=(90, 30, 7, 1)):
             last = spans[index + 1][0] if index + 1 < len(spans) else days
             facts += _escalation(known, sunset, last, thresholds)
     return [
-        Expected(name, kind, time_of(day), time_of(day + late + more), key)
-        for kind, day, more, key in facts
+        Expected(name, kind, time_of(day), time_of(day + late + more), key, may)
+        for kind, day, more, key, may in facts
         if day < days - late - more - 1
     ]
 
 
 def _of_document(step, late):
     if step.kind == "break":
-        yield "document-changed", step.day, 0.0, ""
+        yield "document-changed", step.day, 0.0, "", False
     if step.kind in AWAY:
-        yield "unreachable", step.day, late, AWAY[step.kind]
-        yield "recovered", step.until, 0.0, AWAY[step.kind]
+        yield "unreachable", step.day, late, AWAY[step.kind], False
+        yield "recovered", step.until, 0.0, AWAY[step.kind], False
     if step.kind == "drift":
-        yield "drift", step.day, 0.0, ""
+        yield "drift", step.day, 0.0, "", False
     if step.kind == "emptied":
-        yield "could-not-check", step.day, 0.0, ""
+        yield "could-not-check", step.day, 0.0, "", False
 
 
 def _of_ends(step, ends):
     """What a named or moved day makes of the ledger; ``ends`` is told of it."""
     if step.kind == "deprecate":
-        yield "document-changed", step.day, 0.0, ""
-        yield "deprecated", step.day, 0.0, ""
-        yield "deadline-named", step.day, 0.0, str(date_of(step.sunset))
+        yield "document-changed", step.day, 0.0, "", False
+        yield "deprecated", step.day, 0.0, "", False
+        yield "deadline-named", step.day, 0.0, str(date_of(step.sunset)), False
         ends[step.operation] = [(step.day, step.sunset)]
     if step.kind == "header":
-        yield "deadline-named", step.day, 0.0, str(date_of(step.sunset))
+        yield "deadline-named", step.day, 0.0, str(date_of(step.sunset)), False
         ends[step.operation] = [(step.day, step.sunset)]
     if step.kind == "move":
         old = ends[step.operation][-1][1]
         earlier = step.sunset < old
         if earlier or step.sunset - step.day < 90:
-            yield "document-changed", step.day, 0.0, ""
+            yield "document-changed", step.day, 0.0, "", False
         kind = "deadline-earlier" if earlier else "deadline-later"
-        yield kind, step.day, 0.0, str(date_of(step.sunset))
+        yield kind, step.day, 0.0, str(date_of(step.sunset)), False
         ends[step.operation].append((step.day, step.sunset))
 
 
@@ -245,13 +251,13 @@ def _escalation(known, sunset, last, thresholds):
     day = date_of(sunset)
     reached = [t for t in sorted(thresholds) if sunset - known <= t]
     if reached:
-        yield "deadline-near", known, 0.0, f"{day} {reached[0]}"
+        yield "deadline-near", known, 0.0, f"{day} {reached[0]}", False
     for threshold in thresholds:
         near = sunset - threshold
-        if known < near and near + 1.5 < last:
-            yield "deadline-near", near, 0.0, f"{day} {threshold}"
-    if sunset + 1 + 1.5 < last:
-        yield "deadline-passed", sunset + 1, 0.0, str(day)
+        if known < near < last:
+            yield "deadline-near", near, 0.0, f"{day} {threshold}", near + 1.5 >= last
+    if sunset + 1 < last:
+        yield "deadline-passed", sunset + 1, 0.0, str(day), sunset + 2.5 >= last
 
 
 class World:

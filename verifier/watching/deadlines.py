@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -17,7 +18,7 @@ from verifier.model import (
     announcement_id,
 )
 
-__all__ = ["THRESHOLDS", "Snapshot", "moves", "nearing", "passed", "snapshot"]
+__all__ = ["THRESHOLDS", "Snapshot", "current", "moves", "nearing", "passed", "snapshot"]
 
 THRESHOLDS = (90, 30, 7, 1)
 MOST_NAMED = 20
@@ -25,6 +26,19 @@ MOST_NAMED = 20
 Snapshot = dict[str, str]
 TellOnce = Callable[[str], bool]
 Beats = Callable[[str], Sequence[Beat]]
+
+
+def current(ledger: Iterable[Deadline], operations: Iterable[str]) -> list[Deadline]:
+    """What ends with an operation that the document has no more has ended."""
+    known = {"", *operations}
+    return [d if _operation(d.scope) in known else replace(d, withdrawn=True) for d in ledger]
+
+
+def _operation(scope: str) -> str:
+    """The operation that a scope is a part of; empty where it is none."""
+    words = scope.split()
+    asks = len(words) >= 2 and words[0].isupper() and words[1].startswith("/")
+    return " ".join(words[:2]) if asks else ""
 
 
 def snapshot(ledger: Iterable[Deadline]) -> Snapshot:

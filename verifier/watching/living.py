@@ -12,15 +12,17 @@ from verifier.model import (
     Drift,
     Exchange,
     Impact,
+    Lesson,
     Medium,
     Milestone,
+    Trait,
     Watched,
     announcement_id,
 )
 from verifier.watching.looks import Found
 from verifier.watching.store import Store
 
-__all__ = ["answers", "news"]
+__all__ = ["answers", "learned", "news"]
 
 MOST_TOLD = 12
 MOST_KEPT = 200
@@ -35,12 +37,24 @@ def answers(found: Found, store: Store) -> Iterator[Announcement]:
         _remember(name, exchange, store)
     if not found.traits:
         return
-    learned = drifting.learn(store.lessons(name), found.traits, found.day.isoformat())
-    store.keep_lessons(name, learned.lessons)
-    fresh = [d for d in learned.drifts if store.tell_once(name, " ".join(("drift", *d.trait)))]
+    lately = drifting.learn(store.lessons(name), found.traits, found.day.isoformat())
+    store.keep_lessons(name, lately.lessons)
+    fresh = [d for d in lately.drifts if store.tell_once(name, _once(d.trait))]
     told = [drift for drift in fresh if drift.severity.reaches(found.subject.least)]
     if told:
         yield _drifted(found.subject, told, found.now)
+
+
+def learned(vendor: str, store: Store) -> list[tuple[Lesson, int]]:
+    """What answers had of their own, as it stands now: each with the number of answers."""
+    lessons, told = store.lessons(vendor), store.told(vendor)
+    answers = {one.key[:2]: one.times for one in lessons if one.trait == "answers"}
+    own = [one for one in lessons if _once(one.key) in told]
+    return sorted((one, answers.get(one.key[:2], one.times)) for one in own)
+
+
+def _once(trait: Trait) -> str:
+    return " ".join(("drift", *trait))
 
 
 def _remember(vendor: str, exchange: Exchange, store: Store) -> None:

@@ -140,6 +140,18 @@ class Watcher:
                 self._clock.sleep(min(left, LONGEST_SLEEP_SECONDS))
                 left -= LONGEST_SLEEP_SECONDS
 
+    def try_channels(self) -> dict[str, str]:
+        """Send a trial message through each channel: name to what failed, empty where nothing."""
+        now = self._clock.now()
+        failed = {}
+        for name, channel in self._channels.items():
+            try:
+                channel.deliver(_trial(now))
+                failed[name] = ""
+            except Exception as error:  # noqa: BLE001  (a channel may be anybody's code)
+                failed[name] = f"{type(error).__name__}: {error}"
+        return failed
+
     def accept(self, name: str) -> None:
         """
         Take the newest document of a vendor for its word at the next look, whatever it lost.
@@ -210,5 +222,16 @@ def _no_news(vendors: int, since: float, now: float, waiting: int) -> Announceme
         severity=Impact.INFO,
         title=f"No news of {vendors} vendors in {days:.0f} days; the watcher is alive",
         lines=lines,
+        noticed=now,
+    )
+
+
+def _trial(now: float) -> Announcement:
+    return Announcement(
+        id=announcement_id("trial", now),
+        vendor="watcher",
+        kind="trial",
+        severity=Impact.INFO,
+        title="A trial: news of vendors will come this way",
         noticed=now,
     )

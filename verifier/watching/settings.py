@@ -48,7 +48,7 @@ class Settings:
         state: The watcher's memory: a file, or the address of a PostgreSQL database.
         channels: Name to the settings of a channel.
         ping: Address that is called after each round; a reference, for it is a secret.
-        calendar, feed: Files that are written after each round; empty for none.
+        calendar, feed, page: Files that are written after each round; empty for none.
     """
 
     folder: Path
@@ -61,6 +61,7 @@ class Settings:
     ping: SecretReference | None = None
     calendar: str = ""
     feed: str = ""
+    page: str = ""
     workers: int = 8
 
     @property
@@ -130,6 +131,7 @@ def _watch() -> Record:
             ),
             "calendar": Member(kind=Text(), says="File for ends, as iCalendar."),
             "feed": Member(kind=Text(), says="File for news, as Atom."),
+            "page": Member(kind=Text(), says="File for all of it, as a page."),
             "workers": Member(
                 kind=Number(least=1, whole=True), says="Vendors looked at at a time; 8."
             ),
@@ -189,6 +191,7 @@ def read_settings(specs: Path, config: Path | None = None) -> Settings:
         ping=given.get("ping"),
         calendar=given.get("calendar", ""),
         feed=given.get("feed", ""),
+        page=given.get("page", ""),
         workers=int(given.get("workers", 8)),
     )
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any
 
 from verifier.lifecycle import Beat, deadlines
-from verifier.model import Announcement, Deadline, Medium
+from verifier.model import Announcement, Medium
 from verifier.watching import certificates, documents, living, troubles
 from verifier.watching import deadlines as days
 from verifier.watching.looks import Found
@@ -59,7 +58,7 @@ def _ledger(
     """What follows from the calendar alone is told though the vendor cannot be reached."""
     subject, now = found.subject, found.now
     said = deadlines(store.sightings(subject.name), store.last_looks(subject.name))
-    ledger = _current(said, state)
+    ledger = days.current(said, state.get("operations", ()))
     fresh = days.snapshot(ledger)
     before = state.get("ledger")
     if before is not None and fresh != before:
@@ -119,16 +118,3 @@ def _remember(found: Found, store: Store) -> None:
         store.saw(name, sighting)
     for medium in WRITTEN:
         store.looked(name, medium, found.day)
-
-
-def _current(ledger: Sequence[Deadline], state: Mapping[str, Any]) -> list[Deadline]:
-    """What ends with an operation that the document has no more has ended."""
-    known = {"", *state.get("operations", ())}
-    return [d if _operation(d.scope) in known else replace(d, withdrawn=True) for d in ledger]
-
-
-def _operation(scope: str) -> str:
-    """The operation that a scope is a part of; empty where it is none."""
-    words = scope.split()
-    asks = len(words) >= 2 and words[0].isupper() and words[1].startswith("/")
-    return " ".join(words[:2]) if asks else ""

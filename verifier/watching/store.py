@@ -271,6 +271,11 @@ class Store:
         )
         return done.written > 0
 
+    def told(self, vendor: str) -> set[str]:
+        """All that was told once."""
+        rows = self._do("SELECT what FROM told WHERE vendor=:vendor", vendor=vendor).rows
+        return {str(what) for (what,) in rows}
+
     def announce(self, news: Announcement, channels: tuple[str, ...]) -> bool:
         """Put news into the outbox of its channels; news that is known already changes nothing."""
         done = self._do(

@@ -13,9 +13,11 @@ from verifier.model import Channel, Deadline
 from verifier.watching import certificates
 from verifier.watching.asking import ask, handshakes, read_calendar
 from verifier.watching.calendar import calendar
+from verifier.watching.deadlines import current
 from verifier.watching.editions import Fetch, Library, fetch
 from verifier.watching.feed import feed
 from verifier.watching.looks import Look
+from verifier.watching.page import page
 from verifier.watching.service import WatchClock, Watcher
 from verifier.watching.settings import Settings, channel_kinds
 from verifier.watching.spreading import Spread, Task, Threads
@@ -119,13 +121,13 @@ def channels_of(settings: Settings) -> dict[str, Channel]:
 
 def ledgers(settings: Settings, store: Store) -> Mapping[str, tuple[Deadline, ...]]:
     """Vendor to its deadlines, certificates at the end."""
-    return {
-        subject.name: (
-            *deadlines(store.sightings(subject.name), store.last_looks(subject.name)),
-            *certificates.ends(store.vendor(subject.name)),
-        )
-        for subject in settings.subjects
-    }
+    return {subject.name: _ledger(subject.name, store) for subject in settings.subjects}
+
+
+def _ledger(name: str, store: Store) -> tuple[Deadline, ...]:
+    state = store.vendor(name)
+    said = deadlines(store.sightings(name), store.last_looks(name))
+    return (*current(said, state.get("operations", ())), *certificates.ends(state))
 
 
 def _publish(settings: Settings, store: Store, now: float) -> None:
@@ -133,6 +135,10 @@ def _publish(settings: Settings, store: Store, now: float) -> None:
         _write(settings.folder / settings.calendar, calendar(ledgers(settings, store).items()))
     if settings.feed:
         _write(settings.folder / settings.feed, feed(store.news(most=200), now))
+    if settings.page:
+        states = {subject.name: store.vendor(subject.name) for subject in settings.subjects}
+        told = page(settings.subjects, states, ledgers(settings, store), store.news(), now)
+        _write(settings.folder / settings.page, told)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from verifier.model import Announcement
 
-__all__ = ["as_data", "as_item", "as_markdown", "as_text"]
+__all__ = ["as_data", "as_item", "as_markdown", "as_text", "printable"]
 
 VERSION = "1"
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~])")
@@ -17,9 +17,14 @@ UNPRINTABLE = {
 }
 
 
+def printable(text: str) -> str:
+    """Without control characters and marks that turn the text round."""
+    return text.translate(UNPRINTABLE)
+
+
 def as_text(news: Announcement) -> str:
     """The lines below the title."""
-    return "\n".join(line.translate(UNPRINTABLE) for line in news.lines)
+    return "\n".join(printable(line) for line in news.lines)
 
 
 def as_markdown(news: Announcement) -> str:
@@ -53,4 +58,4 @@ def as_data(news: Announcement) -> dict[str, Any]:
 
 
 def _plain(text: str) -> str:
-    return SPECIAL.sub(r"\\\1", " ".join(text.translate(UNPRINTABLE).split()))
+    return SPECIAL.sub(r"\\\1", " ".join(printable(text).split()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,8 @@ COULD_NOT_CHECK = 3
     help="Take the newest document of a vendor for right, though it lost most of its operations.",
 )
 @click.option("--deadlines", is_flag=True, help="Only show what ends and when; look at nothing.")
+@click.option("--drift", is_flag=True, help="Only show what live answers had of their own.")
+@click.option("--try-channels", is_flag=True, help="Only send a trial message through each.")
 def command(specs: Path, config: Path | None, **given: Any) -> int:
     """
     Look at every vendor in SPECS, and announce what is new: each piece of news once.
@@ -59,6 +62,11 @@ def command(specs: Path, config: Path | None, **given: Any) -> int:
         if given["deadlines"]:
             _show_deadlines(settings, store)
             return 0
+        if given["drift"]:
+            _show_drift(settings, store)
+            return 0
+        if given["try_channels"]:
+            return _tried(watch.try_channels())
         if given["accept"]:
             watch.accept(given["accept"])
         if given["every"]:
@@ -104,3 +112,21 @@ def _show_deadlines(settings: Settings, store: Store) -> None:
                 f"{day:<12}{name}: {scope} {deadline.milestone.value}"
                 f" ({deadline.medium.value}{moved}){gone}"
             )
+
+
+def _show_drift(settings: Settings, store: Store) -> None:
+    from verifier.watching.living import learned  # start-up time
+
+    for subject in settings.subjects:
+        for lesson, answers in learned(subject.name, store):
+            where = f"{lesson.operation} ({lesson.status}) {lesson.path or 'the answer'}"
+            click.echo(
+                f"{lesson.first}  {subject.name}: {where}: {lesson.trait}"
+                f" ({lesson.times} of {answers} answers, last on {lesson.last})"
+            )
+
+
+def _tried(failed: Mapping[str, str]) -> int:
+    for name, error in failed.items():
+        click.echo(f"{name}: {error or 'delivered'}")
+    return 1 if any(failed.values()) else 0
