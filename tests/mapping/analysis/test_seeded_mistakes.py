@@ -4,8 +4,10 @@ import pytest
 
 from tests.mapping.analysis.mistakes import MISTAKES
 from tests.mapping.contracts import CRM, SHOP, changed, scenario
-from verifier.mapping.analysis import analyse, analysis_rules
+from verifier.mapping.analysis import Weight, analyse, analysis_rules
 from verifier.mapping.opening import open_mapping
+
+WEIGHTS = {code: rule.weight for code, rule in analysis_rules()}
 
 
 @pytest.mark.parametrize("path", [SHOP, CRM], ids=lambda p: p.parent.name)
@@ -23,7 +25,15 @@ def test_a_seeded_mistake_is_found_at_its_line(tmp_path, name):
     assert told, [(f.code, str(f.at), f.says) for f in found]
     assert any(f.witness is not None for f in told) or not mistake.witness
     assert all(f.says and f.mend for f in found)
+    assert all(f.weight >= WEIGHTS[f.code] for f in found)
 
 
 def test_every_rule_has_a_seeded_mistake():
     assert {code for code, _ in analysis_rules()} <= {m.code for m in MISTAKES.values()}
+
+
+def test_what_will_go_wrong_is_an_error(tmp_path):
+    mistake = MISTAKES["a required field is forgotten"]
+    path = changed(tmp_path, SHOP, mistake.change)
+    found = analyse(open_mapping(path))
+    assert [finding.code for finding in found.of(Weight.ERROR)][:1] == ["required-target-unmapped"]

@@ -40,7 +40,7 @@ def analyse(mapping: OpenMapping) -> Analysis:
     """Hold a contract against its two documents; never raises for what is wrong with it."""
     scene = Scene(mapping)
     found = [
-        replace(finding, code=code)
+        replace(finding, code=code, weight=max(finding.weight, rule.weight))
         for code, rule in analysis_rules()
         for finding in rule.look(scene)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -49,13 +49,17 @@ class Options:
 
 @dataclass(slots=True)
 class Seen:
-    """Everything of one kind that was found at one field."""
+    """
+    Everything of one kind that was found at one field.
+
+    Args:
+        oracles: Letter of each oracle that has seen it to the phases in which it did.
+    """
 
     violation: Violation
-    oracles: set[str] = field(default_factory=set)
+    oracles: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     edges: Counter[int] = field(default_factory=Counter)
     relations: set[str] = field(default_factory=set)
-    phases: set[str] = field(default_factory=set)
     count: int = 0
     cases: list[tuple[Case, Violation, Any]] = field(default_factory=list)
 
@@ -141,8 +145,7 @@ class Examination:
             seen = self._seen.setdefault(
                 (violation.field, _kind(violation)), Seen(violation=violation)
             )
-            seen.oracles.add(violation.oracle)
-            seen.phases.add(case.phase)
+            seen.oracles[violation.oracle].add(case.phase)
             seen.count += 1
             if case.edge:
                 seen.edges[case.edge] += 1

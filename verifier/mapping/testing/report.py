@@ -36,10 +36,9 @@ class Found:
 
     Args:
         field: The target's field; empty where it is the record as a whole.
-        oracles: Letters of the oracles that found it.
+        oracles: Letter of each oracle that found it to the phases and rounds in which it did.
         edges: Numbers of the edge cases that show it.
         relations: Names of relations, and formulas of laws, that do not hold.
-        phases: In which phases it was seen.
         count: How often.
         rule: The line of the contract that says how it should be.
     """
@@ -47,10 +46,9 @@ class Found:
     field: str
     kind: str
     says: str
-    oracles: tuple[str, ...]
+    oracles: Mapping[str, tuple[str, ...]]
     edges: tuple[int, ...]
     relations: tuple[str, ...]
-    phases: tuple[str, ...]
     count: int
     rule: Place
     example: Example

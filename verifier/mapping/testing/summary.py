@@ -44,10 +44,12 @@ def _found(exam: Examination, seen: Seen, *, shrink: bool) -> Found:
         field=violation.field,
         kind=violation.kind,
         says=violation.says,
-        oracles=tuple(sorted(seen.oracles, key=HEAVY.index)),
+        oracles={
+            letter: tuple(sorted(seen.oracles[letter]))
+            for letter in sorted(seen.oracles, key=HEAVY.index)
+        },
         edges=tuple(number for number, _ in seen.edges.most_common()),
         relations=tuple(sorted(seen.relations)),
-        phases=tuple(sorted(seen.phases)),
         count=seen.count,
         rule=_rule(exam, violation),
         example=Example(

@@ -1,0 +1,416 @@
+"""
+Flawed mappers of an order that were written from reports of incidents, before anything was run.
+
+Unlike those beside the worked examples, none was written with an edge case of the catalogue in
+mind, and nothing was added to the catalogue for its sake. Each is the sound one with one mistake.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import urllib.parse
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
+
+import phonenumbers
+from sound import LOCAL, PARIS, STATUS, UTC, Mapper, Quarantined
+
+Order = dict[str, Any]
+
+
+class LenientTimes(Mapper):
+    """strptime takes 4/3/2027 9:05 and 04/03/2027 09:05 alike."""
+
+    def placed(self, order: Order) -> datetime:
+        try:
+            local = datetime.strptime(str(order["created_at"]), "%d/%m/%Y %H:%M")
+        except (KeyError, ValueError):
+            return super().placed(order)
+        return local.replace(tzinfo=PARIS).astimezone(UTC)
+
+
+class MonthFirstWhereItMust(Mapper):
+    """What is no day of the format is tried the other way round, instead of being refused."""
+
+    def placed(self, order: Order) -> datetime:
+        try:
+            return super().placed(order)
+        except Quarantined:
+            found = LOCAL.fullmatch(str(order.get("created_at")))
+            if not found:
+                raise
+            turned = re.sub("^(..)/(..)", r"\2/\1", found[0])
+            return super().placed({**order, "created_at": turned})
+
+
+class NowIfUnreadable(Mapper):
+    """An unreadable date becomes a fixed one."""
+
+    def placed(self, order: Order) -> datetime:
+        try:
+            return super().placed(order)
+        except Quarantined:
+            return datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class ThirtyTimesADay(Mapper):
+    """The due date is thirty times 24 hours later, in UTC."""
+
+    def due(self, instant: datetime) -> Any:
+        return (instant + timedelta(hours=24 * 30)).date()
+
+
+class FixedOffset(Mapper):
+    """The offset of the day on which it was written: summer, all year."""
+
+    def day(self, instant: datetime) -> Any:
+        return (instant + timedelta(hours=2)).date()
+
+
+class DueOnWeekdays(Mapper):
+    """Somebody's wish from another project."""
+
+    def due(self, instant: datetime) -> Any:
+        day = super().due(instant)
+        return day + timedelta(days=max(0, 7 - day.isoweekday()) if day.isoweekday() > 5 else 0)
+
+
+class CentsFirst(Mapper):
+    """Rounded to cents first, and then to what the currency has."""
+
+    def minor(self, amount: Decimal, currency: str) -> int:
+        return super().minor(amount.quantize(Decimal("0.01")), currency)
+
+
+class TotalTimesPrice(Mapper):
+    """A line without quantity counts as one."""
+
+    def quantity(self, line: dict[str, Any]) -> int:
+        return super().quantity({**line, "qty": line.get("qty") or 1})
+
+
+class NegativeLinesKept(Mapper):
+    """A returned item is a line of minus one."""
+
+    def quantity(self, line: dict[str, Any]) -> int:
+        exact = self.number(self.need(line, "qty"), "qty")
+        return int(exact) if exact < 0 else super().quantity(line)
+
+
+class FirstOrdersCurrency(Mapper):
+    """The currency is looked up once, since all orders of a shop have the same."""
+
+    _known: list[str] = []  # noqa: RUF012
+
+    def currency(self, order: Order) -> str:
+        self._known.append(super().currency(order))
+        return self._known[0]
+
+
+class CurrencyInAnyCase(Mapper):
+    def currency(self, order: Order) -> str:
+        given = order.get("currency")
+        return super().currency(
+            {**order, "currency": given.strip().upper() if isinstance(given, str) else given}
+        )
+
+
+class DollarForWhatIsUnknown(Mapper):
+    def currency(self, order: Order) -> str:
+        try:
+            return super().currency(order)
+        except Quarantined:
+            return "USD"
+
+
+class WeightHalfEven(Mapper):
+    def weight(self, pounds: Decimal) -> Decimal:
+        return (pounds * Decimal("0.45359237")).quantize(Decimal("0.001"), ROUND_HALF_EVEN)
+
+
+class WeightThroughFloat(Mapper):
+    def weight(self, pounds: Decimal) -> Decimal:
+        return Decimal(str(round(float(pounds) * 0.45359237, 3)))
+
+
+class NoWeightIsZero(Mapper):
+    def optional(self, order: Order, invoice: dict[str, Any]) -> None:
+        super().optional({**order, "weight_lb": order.get("weight_lb") or 0}, invoice)
+
+
+class DiscountAsWhole(Mapper):
+    """Per cent as a whole number: 12.5 becomes 12."""
+
+    def percent(self, share: Decimal) -> Decimal:
+        return Decimal(int(share * 100))
+
+
+class BillingFirst(Mapper):
+    """The payer's name before the customer's."""
+
+    def name(self, order: Order, buyer: dict[str, Any]) -> str:
+        billing = order.get("billing")
+        if isinstance(billing, dict) and billing.get("name"):
+            buyer = {**buyer, "full_name": billing["name"]}
+        return super().name(order, buyer)
+
+
+class LocalPartIsAName(Mapper):
+    """Guests are called by what stands before the @."""
+
+    def name(self, order: Order, buyer: dict[str, Any]) -> str:
+        found = super().name(order, buyer)
+        return found.partition("@")[0] if "@" in found else found
+
+
+class TitleCase(Mapper):
+    """MCDONALD and van der Lee get capitals where they have none."""
+
+    def name(self, order: Order, buyer: dict[str, Any]) -> str:
+        return super().name(order, buyer).title()
+
+
+class CommaMeansTurned(Mapper):
+    """'Lee, Ann' is put the right way round, and so is 'Smith, Jones and Sons'."""
+
+    def name(self, order: Order, buyer: dict[str, Any]) -> str:
+        family, comma, given = super().name(order, buyer).partition(", ")
+        return f"{given} {family}" if comma else family
+
+
+class NameFromTitle(Mapper):
+    """Dr. and the like are taken off."""
+
+    def name(self, order: Order, buyer: dict[str, Any]) -> str:
+        return re.sub(r"^(Dr|Mr|Mrs|Ms|Prof)\.? ", "", super().name(order, buyer))
+
+
+class OnlyTheDomain(Mapper):
+    """Only the domain of an email is put into small letters."""
+
+    def email(self, buyer: dict[str, Any]) -> str | None:
+        value, found = buyer.get("email"), super().email(buyer)
+        if found is None or not isinstance(value, str):
+            return found
+        return self.clean(value).rpartition("@")[0] + "@" + found.rpartition("@")[2]
+
+
+class FirstOfSeveralEmails(Mapper):
+    def email(self, buyer: dict[str, Any]) -> str | None:
+        value = buyer.get("email")
+        first = re.split("[;,]", value)[0] if isinstance(value, str) else value
+        return super().email({**buyer, "email": first})
+
+
+class EmailUnquoted(Mapper):
+    """What came over a form is decoded once more: a + becomes a blank."""
+
+    def email(self, buyer: dict[str, Any]) -> str | None:
+        value = buyer.get("email")
+        return super().email(
+            {**buyer, "email": urllib.parse.unquote_plus(value) if isinstance(value, str) else None}
+        )
+
+
+class ExtensionDialled(Mapper):
+    def phone(self, buyer: dict[str, Any]) -> str | None:
+        found, value = super().phone(buyer), str(buyer.get("phone"))
+        more = re.search(r"(?:x|ext\.?)\s*([0-9]+)$", value)
+        return found + more[1] if found and more else found
+
+
+class PossibleIsEnough(Mapper):
+    """A number of the right length is a number."""
+
+    def phone(self, buyer: dict[str, Any]) -> str | None:
+        try:
+            number = phonenumbers.parse(str(buyer.get("phone")), "FR")
+        except phonenumbers.NumberParseException:
+            return None
+        e164 = phonenumbers.PhoneNumberFormat.E164
+        return (
+            phonenumbers.format_number(number, e164)
+            if phonenumbers.is_possible_number(number)
+            else None
+        )
+
+
+class CountryInSmallLetters(Mapper):
+    def country(self, buyer: dict[str, Any]) -> str | None:
+        value = buyer.get("country")
+        return super().country({**buyer, "country": value.upper() if isinstance(value, str) else 0})
+
+
+class CountryCutToTwo(Mapper):
+    """Germany becomes GE, which is Georgia."""
+
+    def country(self, buyer: dict[str, Any]) -> str | None:
+        value = buyer.get("country")
+        return super().country({**buyer, "country": value[:2].upper() if value else None})
+
+
+class PostcodePadded(Mapper):
+    """Five digits, as at home."""
+
+    def postcode(self, buyer: dict[str, Any]) -> str | None:
+        found = super().postcode(buyer)
+        return found.zfill(5) if found and found.isdigit() else found
+
+
+class PostcodeWithoutSpaces(Mapper):
+    def postcode(self, buyer: dict[str, Any]) -> str | None:
+        found = super().postcode(buyer)
+        return found.replace(" ", "") if found else found
+
+
+class Dots(Mapper):
+    """What is too long ends with three dots, and is three letters too long."""
+
+    def cut(self, text: str, longest: int, unit: str = "code points") -> str:
+        found = super().cut(text, longest, unit)
+        return found if found == text else f"{found}..."
+
+
+class CutAtAWord(Mapper):
+    def cut(self, text: str, longest: int, unit: str = "code points") -> str:
+        found = super().cut(text, longest, unit)
+        return found if found == text or " " not in found else found.rpartition(" ")[0]
+
+
+class OneTooFew(Mapper):
+    """The limit counts as excluded."""
+
+    def cut(self, text: str, longest: int, unit: str = "code points") -> str:
+        return super().cut(text, longest - 1, unit)
+
+
+class NoteOnOneLine(Mapper):
+    def reference(self, order: Order) -> str | None:
+        found = super().reference(order)
+        return re.sub(r"\s+", " ", found) if found else found
+
+
+class NoteForTheWeb(Mapper):
+    def reference(self, order: Order) -> str | None:
+        found = super().reference(order)
+        return html.escape(found, quote=False) if found else found
+
+
+class NoteWithQuotes(Mapper):
+    """A quote is doubled, for a file of CSV that is no longer written."""
+
+    def reference(self, order: Order) -> str | None:
+        found = super().reference(order)
+        return found.replace('"', '""') if found else found
+
+
+class StatusTrimmed(Mapper):
+    def status(self, order: Order) -> str:
+        given = order.get("status")
+        return super().status(
+            {**order, "status": given.strip() if isinstance(given, str) else given}
+        )
+
+
+class NearestStatus(Mapper):
+    """What begins alike is alike: partially_refunded is not, but complete-ish is complete."""
+
+    def status(self, order: Order) -> str:
+        given = str(order.get("status"))
+        near = next((known for known in STATUS if given.startswith(known)), given)
+        return super().status({**order, "status": near} if given in order.values() else order)
+
+
+class ShippedIsPaid(Mapper):
+    """Nobody ships what is not paid."""
+
+    def fulfilment(self, order: Order) -> str:
+        return super().fulfilment({**order, "paid": order.get("paid") or order.get("shipped")})
+
+
+class NumberOfDigits(Mapper):
+    """The digits of the id only."""
+
+    def number_of(self, order: Order) -> str:
+        return "SHOP-" + re.sub(r"\D", "", super().number_of(order))
+
+
+class NumberCutOff(Mapper):
+    """A number that is too long is cut, and two orders share one."""
+
+    def number_of(self, order: Order) -> str:
+        return ("SHOP-" + self.text(self.need(order, "id"), "id"))[:20]
+
+
+class SkuInCapitals(Mapper):
+    def sku(self, line: dict[str, Any]) -> str:
+        return super().sku(line).upper()
+
+
+class EmptyLineForNone(Mapper):
+    """A line that cannot be read is left out."""
+
+    def lines(self, order: Order, currency: str) -> list[dict[str, Any]]:
+        kept = []
+        for line in order.get("lines") or []:
+            try:
+                kept.append(self.line(line, currency))
+            except Exception:  # noqa: BLE001
+                continue
+        return kept or super().lines(order, currency)
+
+
+class LastLineLost(Mapper):
+    """A slice that ends one too early, where there are more than two."""
+
+    def lines(self, order: Order, currency: str) -> list[dict[str, Any]]:
+        found = super().lines(order, currency)
+        return found[:-1] if len(found) > 2 else found
+
+    def reconciled(self, invoice: dict[str, Any]) -> None:
+        return None
+
+
+class NotReconciled(Mapper):
+    """Whether the lines add up is nobody's business."""
+
+    def reconciled(self, invoice: dict[str, Any]) -> None:
+        return None
+
+
+class ToTheCent(Mapper):
+    """The lines must add up exactly, which rounded lines do not."""
+
+    def reconciled(self, invoice: dict[str, Any]) -> None:
+        total = sum(line["LineMinor"] for line in invoice["LineItems"])
+        if total != invoice["AmountMinor"]:
+            raise Quarantined("the lines do not add up to the total")
+
+
+class EverythingIsCopied(Mapper):
+    """What the mapper does not know is handed on."""
+
+    def map(self, order: Order) -> dict[str, Any]:
+        made = super().map(order)
+        return {**made, "BrandingThemeID": order.get("gift_wrap")} if "gift_wrap" in order else made
+
+
+class ChangesWhatItIsGiven(Mapper):
+    """It works in place, and the second time on its own work."""
+
+    _orders: dict[str, Any] = {}  # noqa: RUF012
+
+    def map(self, order: Order) -> dict[str, Any]:
+        if isinstance(order, dict) and isinstance(order.get("id"), str):
+            order = self._orders.setdefault(order["id"], order)
+        return super().map(order)
+
+
+class PlacedInSecondsOfTheDay(Mapper):
+    """Milliseconds of the local time, as if it were UTC."""
+
+    def milliseconds(self, instant: datetime) -> int:
+        wall = instant.astimezone(PARIS).replace(tzinfo=UTC)
+        return super().milliseconds(wall)
