@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from verifier import editions, loading, mocking, pipeline, playbill, serving
+from verifier import editions, loading, meanings, mocking, pipeline, playbill, serving
 from verifier.assignment import Assignment
 from verifier.editions import Edition
 from verifier.mocking import Mock
@@ -101,6 +101,8 @@ def evaluate(
     questions: Sequence[str] = (),
     only: Sequence[str] = (),
     scenarios: Sequence[str | Path] | None = None,
+    mappings: Sequence[str | Path] | None = None,
+    test_mappings: bool = False,
     folder: Path | None = None,
     formats: Sequence[str] = (),
     language: str = "en",
@@ -129,6 +131,8 @@ def evaluate(
         questions: Only checks of these questions (ids).
         only: Only checks of these ids (``*`` allowed).
         scenarios: Arazzo files; None takes those that belong to the vendor's folder.
+        mappings: Mapping contracts; None likewise.
+        test_mappings: Whether the implementations that they name are run.
         folder: Where the run is recorded; None makes ``reports/<vendor>/<run>``.
         formats: Report formats; empty takes the usual ones.
         language: Of the report: ``en`` or ``de``.
@@ -162,6 +166,10 @@ def evaluate(
         folder=folder,
         formats=tuple(formats),
         language=language,
+        mappings=meanings.found_beside(where)
+        if mappings is None
+        else tuple(str(file) for file in mappings),
+        test_mappings=test_mappings,
     )
     files = playbill.found_beside(str(where)) if scenarios is None else scenarios
     return pipeline.evaluate(playbill.playing(assignment, files), watch=watch)

@@ -46,6 +46,8 @@ class Assignment:
         lenient: Whether what a scenario says in vain is let pass.
         waivers: Files with findings that are accepted; empty takes the one beside the vendor.
         claims: File with what the vendor says; empty takes the one beside the vendor.
+        mappings: Mapping contracts that answer the question of meaning.
+        test_mappings: Whether the implementations that they name are run.
     """
 
     where: str
@@ -79,6 +81,8 @@ class Assignment:
     lenient: bool = False
     waivers: tuple[str, ...] = ()
     claims: str = ""
+    mappings: tuple[str, ...] = ()
+    test_mappings: bool = False
 
     def as_data(self) -> dict[str, Any]:
         """The order as JSON values, to be kept with the run."""

@@ -18,6 +18,7 @@ from verifier import (
     generating,
     judging,
     loading,
+    meanings,
     papers,
     planning,
     playbill,
@@ -187,8 +188,9 @@ def _pin(contract: Contract, folder: Path) -> None:
 
 
 def _checks(assignment: Assignment, scene: Stage) -> dict[str, Check]:
-    """The rules, and the workflows of the run's scenarios."""
-    return {**discovery.checks(), **playbill.checks(assignment, scene)}
+    """The rules, the workflows of the run's scenarios, and its mapping contracts."""
+    played = playbill.checks(assignment, scene)
+    return {**discovery.checks(), **played, **meanings.checks(assignment)}
 
 
 def _plan(assignment: Assignment, vendor: Vendor, checks: Mapping[str, Check]) -> Plan:

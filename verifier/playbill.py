@@ -150,17 +150,7 @@ def found_beside(where: str) -> tuple[str, ...]:
     The scenarios that belong to a vendor: in its folder, in ``scenarios`` below it, or in the
     workspace's ``scenarios`` under the same name.
     """
-    folder = Path(where)
-    if "://" in where:
-        return ()
-    if not folder.is_dir():
-        if folder.name not in PROFILES:
-            return ()
-        folder = folder.parent
-    name = folder.resolve().name
-    beside = (folder, folder / "scenarios", folder.resolve().parent.parent / "scenarios" / name)
-    paths = (path for place in beside for pattern in PATTERNS for path in place.glob(pattern))
-    return tuple(dict.fromkeys(str(path) for path in sorted(paths)))
+    return loading.found_beside(where, PATTERNS)
 
 
 def playing(assignment: Assignment, files: Iterable[str | Path]) -> Assignment:

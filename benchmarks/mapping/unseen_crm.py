@@ -30,14 +30,6 @@ class NamesWithoutAccents(Sync):
         return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
-class EmailRewritten(Sync):
-    """The way back tidies the other side's spelling, though nobody has changed it."""
-
-    def back_email(self, contact: Record, customer: Record) -> None:
-        if "email" in customer:
-            contact["email"] = self.email(customer["email"])
-
-
 class PhoneRewritten(Sync):
     def back_phone(self, contact: Record, customer: Record) -> None:
         if "phone" in customer:

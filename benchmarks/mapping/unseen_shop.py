@@ -1,8 +1,10 @@
 """
-Flawed mappers of an order that were written from reports of incidents, before anything was run.
+Flawed mappers of an order, written from reports of incidents before any of them was tried.
 
 Unlike those beside the worked examples, none was written with an edge case of the catalogue in
-mind, and nothing was added to the catalogue for its sake. Each is the sound one with one mistake.
+mind. When they were first run, 47 of 49 were caught (and 11 of 17 of those in unseen_crm, three of
+the six for a limit that cut whole edge cases off); what let the others through was mended since.
+Each is the sound one with a single mistake.
 """
 
 from __future__ import annotations

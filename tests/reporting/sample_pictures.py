@@ -8,9 +8,18 @@ from verifier.model import (
     AccessMatrix,
     Attempt,
     ChangeTimeline,
+    Correspondence,
     Dated,
+    EdgeCase,
+    EdgeCases,
+    FieldState,
     Finding,
     Level,
+    Link,
+    LinkState,
+    Loss,
+    Losses,
+    MappedField,
     RateStaircase,
     RateStep,
     RetryTimeline,
@@ -51,11 +60,51 @@ DATES = ChangeTimeline(
         Dated(day="2026-11-02", kind="change", says="POST /orders takes a currency"),
     )
 )
+FIELDS = Correspondence(
+    systems=("Shop", "Books"),
+    two_way=False,
+    source=(
+        MappedField(path="id", state=FieldState.USED, required=True),
+        MappedField(path="status", state=FieldState.USED),
+        MappedField(path="gift_wrap", state=FieldState.LEFT),
+        MappedField(path="note", state=FieldState.OPEN),
+    ),
+    target=(
+        MappedField(path="Number", state=FieldState.USED, required=True),
+        MappedField(path="Status", state=FieldState.USED),
+        MappedField(path="Due", state=FieldState.USED),
+        MappedField(path="Theme", state=FieldState.LEFT),
+    ),
+    links=(
+        Link(target="Number", sources=("id",), state=LinkState.SOUND, how="template"),
+        Link(target="Status", sources=("status",), state=LinkState.LOSSY, how="table status"),
+        Link(target="Due", sources=(), state=LinkState.OPEN, says="from which day?"),
+    ),
+    open_policies=2,
+)
+LOSSES = Losses(
+    rows=(
+        Loss(field="table status", says="on_hold becomes DRAFT", signed="Head of accounting"),
+        Loss(field="table status", says="churned becomes disabled", place="a.mapping.yaml:7"),
+        Loss(field="Weight", says="loses something by round", needs_signature=False),
+    )
+)
+EDGES = EdgeCases(
+    cases=(
+        EdgeCase(number=1, title="an optional field is absent", state="covered", asked=21),
+        EdgeCase(number=2, title="a field is there, and null", state="found", asked=3),
+        EdgeCase(number=3, title="an empty text", state="not applicable", because="it needs text"),
+        EdgeCase(number=4, title="white space", state="not exercised", because="nobody asked"),
+    )
+)
 PICTURES = {
     "credentials.scopes-hold": MATRIX,
     "duplicates.retry-has-one-effect": RETRIES,
     "limits.limit-is-documented": STAIRS,
     "change.dates-are-told": DATES,
+    "meaning.edges-are-covered": EDGES,
+    "meaning.fields-have-a-place": FIELDS,
+    "meaning.losses-are-signed": LOSSES,
 }
 PAST = tuple(
     Standing(run=f"r{n}", at=1_790_000_000 + n * 864_000, letter=letter, score=score, failed=n)

@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reporting.pages import read
-from tests.reporting.sample_pictures import DATES, MATRIX, PAST, PICTURES, RETRIES, STAIRS, pictured
+from tests.reporting.sample_pictures import (
+    DATES,
+    EDGES,
+    FIELDS,
+    LOSSES,
+    MATRIX,
+    PAST,
+    PICTURES,
+    RETRIES,
+    STAIRS,
+    pictured,
+)
 from tests.reporting.sample_run import contract, exchange, outcome, run
 from verifier.catalogue import catalogue
 from verifier.judging import judge
@@ -17,7 +28,9 @@ from verifier.model import (
     AccessMatrix,
     ChangeTimeline,
     Dated,
+    EdgeCases,
     Finding,
+    Losses,
     RateStaircase,
     RetryTimeline,
     Status,
@@ -27,7 +40,17 @@ from verifier.model import (
 from verifier.reporting.compose import compose
 from verifier.reporting.drawing import Box, Curve, Dot, Label, Stamp, Stroke
 from verifier.reporting.formats import html
-from verifier.reporting.pictures import access, calendar, latency, retries, staircase, trend
+from verifier.reporting.pictures import (
+    access,
+    calendar,
+    correspondence,
+    edges,
+    latency,
+    losses,
+    retries,
+    staircase,
+    trend,
+)
 from verifier.reporting.pictures.scale import linear, logarithmic
 
 SAY = catalogue("verifier.reporting")
@@ -60,6 +83,9 @@ def test_a_run_without_figures_shows_no_picture():
         staircase.draw(RateStaircase(steps=()), "n", "t", SAY),
         calendar.draw(ChangeTimeline(dates=()), TODAY, "n", "t", SAY),
         trend.draw(PAST[:2], SAY),
+        correspondence.draw(replace(FIELDS, target=()), "n", "t", SAY),
+        losses.draw(Losses(rows=()), "n", "t", SAY),
+        edges.draw(EdgeCases(cases=()), "n", "t", SAY),
         latency.distribution({}, (), SAY),
         latency.slowest(latency.times_of({"GET /": [1.0]}), SAY),
     ],
@@ -83,6 +109,9 @@ def test_the_trend_takes_earlier_runs():
         {"picture": {"kind": "access-matrix", "principals": ["a"], "rows": {"GET /": ["odd"]}}},
         {"picture": {"kind": "retry-timeline", "attempts": [{}], "waits": []}},
         {"picture": {"kind": "rate-staircase", "steps": [{"per_second": "nan", "sent": 1}]}},
+        {"picture": {"kind": "correspondence", "systems": ["one"]}},
+        {"picture": {"kind": "edge-cases", "cases": [{"number": 1, "state": "odd"}]}},
+        {"picture": {"kind": "losses", "rows": [{}]}},
         {
             "picture": {
                 "kind": "change-timeline",
@@ -130,6 +159,19 @@ def test_the_figures_of_a_picture_are_in_its_table():
     assert [row[0] for row in dates.table.rows] == ["2026-03-01", "2026-11-02", "2027-06-30"]
     assert "3 dates are announced; 1 still to come." in dates.says
     assert retries.draw(RETRIES, "n", "t", SAY).table.rows[2][-2:] == ("no", "x2")
+    fields = correspondence.draw(FIELDS, "n", "t", SAY)
+    assert "3 rules: 0 cannot be right, 1 are undecided, 1 lose something by design." in fields.says
+    assert ("Status", "status", "table status", "loses something by design", "", "") in (
+        fields.table.rows
+    )
+    # What no rule has is in the table, too.
+    assert ("", "note", "", "nobody has decided", "", "") in fields.table.rows
+    assert "1 still wants somebody's word" in losses.draw(LOSSES, "n", "t", SAY).says
+    assert edges.draw(EDGES, "n", "t", SAY).table.rows[2][2:] == (
+        "does not apply",
+        "",
+        "it needs text",
+    )
 
 
 def test_a_word_stands_beside_every_tone_of_a_picture():

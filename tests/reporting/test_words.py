@@ -25,6 +25,7 @@ GATHERED = {
         *("answer.", "asks.", "short.", "why.", "status.", "severity.", "confidence.", "mode."),
         *("standing.", "glossary.", "nav.", "ruling.", "conditions.", "hero.mode-", "calendar."),
         *("access.", "times.", "retries.", "stairs.", "trend.", "claims."),
+        *("meaning.", "losses.", "edges."),
         *(f"finding.{name}-listed" for name in NAMED_LISTS),
     ),
 }

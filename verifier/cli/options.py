@@ -164,6 +164,19 @@ def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 help="These, not the vendor's own.",
             ),
             click.option("--no-scenarios", is_flag=True, help="Leave the vendor's scenarios out."),
+            click.option(
+                "--mapping",
+                "mappings",
+                multiple=True,
+                metavar="FILE",
+                help="Mapping contracts: these, not the vendor's own.",
+            ),
+            click.option("--no-mappings", is_flag=True, help="Leave its mapping contracts out."),
+            click.option(
+                "--test-mappings",
+                is_flag=True,
+                help="Run the implementations that mapping contracts name.",
+            ),
             click.option("--output", type=click.Path(path_type=Path), help="Folder of the run."),
             click.option(
                 "--waivers",

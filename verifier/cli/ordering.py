@@ -17,7 +17,7 @@ __all__ = ["assignment"]
 
 def assignment(document: str | None, given: Mapping[str, Any]) -> Assignment:
     """
-    The order, with the scenarios that belong to the vendor.
+    The order, with the scenarios and mapping contracts that belong to the vendor.
 
     Args:
         given: What ``subject_options``, ``run_options`` and ``report_options`` took.
@@ -54,7 +54,18 @@ def assignment(document: str | None, given: Mapping[str, Any]) -> Assignment:
         language=given["language"],
         waivers=tuple(given["waivers"]),
         claims=given["claims"],
+        mappings=_mappings(document, given),
+        test_mappings=given["test_mappings"],
     )
     if given["no_scenarios"]:
         return order
     return playbill.playing(order, given["scenarios"] or playbill.found_beside(document))
+
+
+def _mappings(document: str, given: Mapping[str, Any]) -> tuple[str, ...]:
+    """The mapping contracts: those named, else the vendor's own."""
+    from verifier import meanings  # start-up time
+
+    if given["no_mappings"]:
+        return ()
+    return tuple(given["mappings"]) or meanings.found_beside(document)

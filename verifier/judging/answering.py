@@ -22,8 +22,8 @@ from verifier.model import Answer, Outcome, Question, Run, Severity, Status
 __all__ = ["answers"]
 
 MOST_LINES = 6
-# What is announced stands on paper: there the document itself is the evidence.
-ON_PAPER = frozenset({Question.CHANGE, Question.OWNERSHIP, Question.TOPOLOGY})
+# What is announced or agreed stands on paper: there the document itself is the evidence.
+ON_PAPER = frozenset({Question.CHANGE, Question.MEANING, Question.OWNERSHIP, Question.TOPOLOGY})
 
 
 def answers(run: Run, outcomes: Sequence[Outcome], say: Catalogue) -> tuple[Answer, ...]:

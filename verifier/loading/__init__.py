@@ -3,6 +3,7 @@
 from verifier.loading.allowance import Allowance
 from verifier.loading.alone import open_file
 from verifier.loading.baselines import baseline_schema, read_baseline, write_baseline
+from verifier.loading.beside import found_beside
 from verifier.loading.claims import blank_claims, claims_schema, read_claims
 from verifier.loading.contracts import from_mapping
 from verifier.loading.documents import load, load_if_changed
@@ -27,6 +28,7 @@ __all__ = [
     "blank_claims",
     "claims_schema",
     "document_of",
+    "found_beside",
     "from_mapping",
     "inspect",
     "load",

@@ -23,6 +23,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, TypeVar
 
+from verifier.model.correspondence import Correspondence, EdgeCases, Losses
+
 __all__ = [
     "Access",
     "AccessMatrix",
@@ -187,19 +189,33 @@ class Standing:
     failed: int
 
 
-Picture = AccessMatrix | RetryTimeline | RateStaircase | ChangeTimeline
+Picture = (
+    AccessMatrix
+    | RetryTimeline
+    | RateStaircase
+    | ChangeTimeline
+    | Correspondence
+    | EdgeCases
+    | Losses
+)
 
 KINDS: Mapping[str, Callable[[Mapping[str, Any]], Picture]] = {
     "access-matrix": AccessMatrix.of,
     "retry-timeline": RetryTimeline.of,
     "rate-staircase": RateStaircase.of,
     "change-timeline": ChangeTimeline.of,
+    "correspondence": Correspondence.of,
+    "edge-cases": EdgeCases.of,
+    "losses": Losses.of,
 }
 NAMES = {
     AccessMatrix: "access-matrix",
     RetryTimeline: "retry-timeline",
     RateStaircase: "rate-staircase",
     ChangeTimeline: "change-timeline",
+    Correspondence: "correspondence",
+    EdgeCases: "edge-cases",
+    Losses: "losses",
 }
 
 

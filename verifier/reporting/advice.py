@@ -22,7 +22,8 @@ SECRETS = {
 }
 KEPT = ("environment", "budget", "seed", "per_second", "timeout_seconds", "minutes")
 OPTIONS = {"per_second": "rate", "timeout_seconds": "timeout", "only": "check"}
-REPEATED = ("overlays", "questions", "only")
+REPEATED = ("overlays", "questions", "only", "mappings")
+FLAGS = ("allow_writes", "test_mappings")
 
 
 def next_command(run: Run) -> str:
@@ -78,8 +79,7 @@ def _kept(order: Mapping[str, Any]) -> Iterator[str]:
     """What was typed besides, so that it is typed again."""
     for principal in order.get("principals") or ():
         yield f"--principal {shlex.quote(str(principal))}"
-    if order.get("allow_writes"):
-        yield "--allow-writes"
+    yield from (f"--{flag.replace('_', '-')}" for flag in FLAGS if order.get(flag))
     for name in KEPT:
         if order.get(name):
             value = order[name]

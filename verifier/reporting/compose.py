@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from verifier.catalogue import Catalogue, catalogue
 from verifier.model import (
     AccessMatrix,
     ChangeTimeline,
+    Correspondence,
+    EdgeCases,
     LedgerEntry,
+    Losses,
     Outcome,
     Picture,
     Question,
+    RateStaircase,
     RetryTimeline,
     Run,
     Sighting,
@@ -32,8 +37,11 @@ from verifier.reporting.findings import QUIET, entries
 from verifier.reporting.pictures import (
     access,
     calendar,
+    correspondence,
     coverage,
+    edges,
     latency,
+    losses,
     retries,
     staircase,
     trend,
@@ -173,13 +181,20 @@ def _pictures(run: Run, found: Iterable[Entry], say: Catalogue) -> Iterator[Figu
 
 def _drawn(picture: Picture, entry: Entry, run: Run, say: Catalogue) -> Figure | None:
     name, title = f"picture-{entry.fingerprint}", entry.says
-    if isinstance(picture, AccessMatrix):
-        return access.draw(picture, name, title, say)
-    if isinstance(picture, RetryTimeline):
-        return retries.draw(picture, name, title, say)
     if isinstance(picture, ChangeTimeline):
         return calendar.draw(picture, _day(run), name, title, say)
-    return staircase.draw(picture, name, title, say)
+    draw = DRAWN[type(picture)]
+    return draw(picture, name, title, say)
+
+
+DRAWN: Mapping[type, Callable[[Any, str, str, Catalogue], Figure | None]] = {
+    AccessMatrix: access.draw,
+    Correspondence: correspondence.draw,
+    EdgeCases: edges.draw,
+    Losses: losses.draw,
+    RateStaircase: staircase.draw,
+    RetryTimeline: retries.draw,
+}
 
 
 def _endings(run: Run, heard: Iterable[Sighting], say: Catalogue) -> list[Figure]:

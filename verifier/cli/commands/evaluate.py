@@ -45,7 +45,7 @@ def command(
 
     DOC is an OpenAPI document (file, folder or address), a vendor.yaml, or a folder with one.
     Without --base-url and --mock it is a desk evaluation: what the document alone can show.
-    Scenarios in the vendor's folder, or in scenarios/NAME, are run as well.
+    Scenarios and mapping contracts in the vendor's folder, or in scenarios/NAME, belong to it.
     With --resume DOC is left out.
     """
     from verifier import pipeline  # start-up time

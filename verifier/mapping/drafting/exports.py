@@ -1,5 +1,6 @@
 """Two exports laid side by side: the column that joins them is found, and their rows are paired."""
 
+# ruff: noqa: S608  (names are quoted in one place)
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace

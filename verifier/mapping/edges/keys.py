@@ -22,12 +22,14 @@ __all__ = [
     "repeated",
     "same_key_other_person",
     "several_hits",
+    "tagged",
     "two_spellings",
 ]
 
 Record = Mapping[str, Any]
 MINE, THEIRS, OTHERS = "verifier-1", "verifier-2", "verifier-3"
 STRANGER = "Zoë Stranger"
+CYRILLIC = {"a": "\u0430", "e": "\u0435", "o": "\u043e", "p": "\u0440", "c": "\u0441"}
 SPELLINGS = {
     "US": ("(212) 555-0123", "212.555.0123", "+1 212-555-0123"),
     "FR": ("06 12 34 56 78", "+33 6 12 34 56 78", "0033612345678"),
@@ -77,6 +79,16 @@ class _Deck:
                 if part.source not in kept and not _required(self.ground, part.source):
                     record = placed(record, part.source, ABSENT)
         return record
+
+    def relative(self) -> str:
+        """Somebody else of the same family name."""
+        sites = {
+            site.given.get("shape", "full"): site for site in self.ground.of_kind("person_name")
+        }
+        site = sites.get("family") or sites.get("full")
+        name = next(taken(self.ground.base, site.path), None) if site is not None else None
+        words = str(name or "Stranger").split(" ")
+        return f"Zoë {' '.join(words if 'family' in sites else words[-1:])}"
 
     def renamed(self, record: Record, name: str) -> Record:
         """The same record of another person."""
@@ -159,11 +171,29 @@ def look_alikes(ground: Ground) -> Iterator[Hand]:
     if deck is None:
         return
     for tier, part, text in _text_parts(deck):
-        spoofed = text.replace("a", "\u0430").replace("e", "\u0435")
+        every = text.translate(str.maketrans("".join(CYRILLIC), "".join(CYRILLIC.values())))
+        spoofed = [text.replace(letter, other) for letter, other in CYRILLIC.items()]
         candidate = deck.candidate(deck.record())
-        if spoofed != text and candidate is not None:
-            record = deck.without_others(tier, deck.record(MINE, (part.source, spoofed)))
-            yield Hand([record], [candidate], {}, f"{part.source} has Cyrillic letters")
+        for spelt in dict.fromkeys((every, *spoofed)):
+            if spelt != text and candidate is not None:
+                record = deck.without_others(tier, deck.record(MINE, (part.source, spelt)))
+                yield Hand([record], [candidate], {}, f"{part.source} has Cyrillic letters")
+
+
+def tagged(ground: Ground) -> Iterator[Hand]:
+    """Two addresses that some take for one: with a tag, and with a dot more."""
+    deck = _with_keys(ground)
+    if deck is None:
+        return
+    emails = {site.path for site in ground.of_kind("email")}
+    for tier, part, text in _text_parts(deck):
+        local, at, domain = text.partition("@")
+        candidate = deck.candidate(deck.record())
+        if part.source not in emails or not at or candidate is None:
+            continue
+        for spelt in (f"{local}+tag@{domain}", f"{local[:1]}.{local[1:]}@{domain}"):
+            record = deck.without_others(tier, deck.record(MINE, (part.source, spelt)))
+            yield Hand([record], [candidate], {}, f"{part.source} is {spelt!r}")
 
 
 def placeholder_keys(ground: Ground) -> Iterator[Hand]:
@@ -193,13 +223,15 @@ def same_key_other_person(ground: Ground) -> Iterator[Hand]:
     if deck is None or not any(ground.of_kind("person_name")):
         return
     candidate = deck.candidate(deck.record(THEIRS))
+    if candidate is None:
+        return
     for tier in range(len(deck.match.keys)):
-        if candidate is not None:
-            stranger = deck.renamed(deck.record(), STRANGER)
+        for name in (STRANGER, deck.relative()):
+            stranger = deck.renamed(deck.record(), name)
             record = deck.without_others(tier, stranger)
-            yield Hand([record], [candidate], {}, f"key {tier + 1} agrees, the name does not")
+            yield Hand([record], [candidate], {}, f"key {tier + 1} agrees, {name} is another")
             record = _other_keys(deck, deck.match.keys[tier], stranger)
-            record = deck.renamed(record, STRANGER)
+            record = deck.renamed(record, name)
             yield Hand([record], [candidate], {}, f"of key {tier + 1} only the name differs")
 
 

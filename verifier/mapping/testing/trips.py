@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, islice, zip_longest
 from typing import Any
 
 from verifier.mapping.absent import ABSENT
@@ -18,7 +19,10 @@ from verifier.mapping.testing.court import Court
 __all__ = ["Trip", "source_differences", "trips"]
 
 MOST_SOURCES = 400
-MOST_EDITED = 8
+MOST_EDITED = 6
+MOST_CHOICES = 12
+MISSING = (1, 2)  # the edge cases of what is absent, and of what is null
+FRESH = "verifier-new-status"
 MOST_VALUES = 14
 
 Record = Mapping[str, Any]
@@ -67,30 +71,37 @@ Sourced = tuple[Record, Record, int, str]
 
 
 def _sources(ground: Ground, swept: Iterable[Case]) -> list[Sourced]:
+    """Records that are mapped, each once; of every edge case some, where there are too many."""
     seen: set[bytes] = set()
-    found: list[Sourced] = []
+    found: dict[int, list[Sourced]] = {}
     for case in swept:
         if isinstance(case.record, RawJson):
             continue
         done = ground.executor.map(case.record)
         text = dumps(case.record)
-        if done.target is not None and text not in seen and len(found) < MOST_SOURCES:
+        if done.target is not None and text not in seen:
             seen.add(text)
-            found.append((case.record, done.target, case.edge, case.says))
-    return found
+            one = (case.record, done.target, case.edge, case.says)
+            found.setdefault(case.edge, []).append(one)
+    in_turns = chain.from_iterable(zip_longest(*found.values()))
+    return list(islice((one for one in in_turns if one is not None), MOST_SOURCES))
 
 
 def _varied(ground: Ground, sources: list[Sourced]) -> list[Sourced]:
-    """The plain record, and one for each row of a table, each truth value, each field missing."""
-    chosen = sources[:1]
-    wanted = (1, 2, 17, 18, 84, 87)
-    for number in wanted:
-        chosen += [one for one in sources if one[2] == number][:MOST_EDITED]
-    return chosen[: MOST_EDITED * 4]
+    """The plain record, one for each value of a status or truth value, and each field missing."""
+    chosen = {id(one): one for one in sources[:1]}
+    for number in MISSING:
+        found = [one for one in sources if one[2] == number]
+        chosen |= {id(one): one for one in found[:MOST_EDITED]}
+    for site in ground.sites:
+        if site.truth or site.facts.enum is not None:
+            by_value = {dumps(next(taken(s[0], site.path), None)): s for s in reversed(sources)}
+            chosen |= {id(one): one for one in list(by_value.values())[-MOST_CHOICES:]}
+    return list(chosen.values())
 
 
 def _values(ground: Ground, targets: list[Record]) -> dict[Any, list[Any]]:
-    """For each target field that a rule writes, values that the contract itself makes."""
+    """For each target field that a rule writes, values that the contract makes, and a new one."""
     found: dict[Any, list[Any]] = {}
     for rule, _ in ground.mapping.contract.rules():
         values: dict[bytes, Any] = {}
@@ -99,7 +110,9 @@ def _values(ground: Ground, targets: list[Record]) -> dict[Any, list[Any]]:
                 values.setdefault(dumps(value), value)
         chosen = list(values.values())[:MOST_VALUES]
         patched = ground.mapping.contract.write.mode == "patch"
-        found[rule.target] = [*chosen, *((ABSENT,) if patched else ())]
+        facts = ground.mapping.target.facts(rule.target)
+        unheard = (FRESH,) if rule.table or facts.enum is not None else ()
+        found[rule.target] = [*chosen, *unheard, *((ABSENT,) if patched else ())]
     return found
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice, product, takewhile
+from typing import Any
 
 from verifier.mapping.absent import ABSENT
+from verifier.mapping.chains import chain_of
 from verifier.mapping.currencies import CURRENCIES, RETIRED
 from verifier.mapping.edges.edge import Edge
 from verifier.mapping.edges.ground import Ground, Site
 from verifier.mapping.edges.shots import Shot
-from verifier.mapping.nouns import Path, parse_path
+from verifier.mapping.nouns import Path, Rule, parse_path
 from verifier.mapping.placing import placed, taken
 
 __all__ = ["EDGES"]
@@ -19,6 +22,10 @@ HALVES = tuple(
     Decimal(text)
     for text in ("0.005", "0.015", "0.025", "1.005", "2.675", "0.0049", "-0.005", "-0.015")
 )
+# A number of which some steps make exactly half: five, with an odd figure before it, times a power.
+DIGITS = range(1, 200)
+POWERS = 9
+MOST_HALVES = 4
 SIGNS = tuple(Decimal(text) for text in ("-19.99", "-0.01", "0", "-20", "-0.005", "-1.015"))
 LOCAL = ("1.234,56", "1,234.56", "1'234.56", "1 234,56", "1234.56", "1234,56", "1,234", "1.234")
 SHARES = tuple(
@@ -94,7 +101,27 @@ def _line(ground: Ground, site: Site, item: dict[str, object], price: str, count
 
 
 def _halves(ground: Ground) -> Iterator[Shot]:
-    return ground.each((site for site in _money(ground) if site.number), HALVES)
+    yield from ground.each((site for site in _money(ground) if site.number), HALVES)
+    for site in ground.numbers:
+        for rule in site.rules:
+            for value in islice(_rounded_halves(ground, rule), MOST_HALVES):
+                yield ground.shot(site.path, value, f"{site.path} {value} is half when rounded")
+
+
+def _rounded_halves(ground: Ground, rule: Rule) -> Iterator[Decimal]:
+    """Numbers of which the steps before a rounding make exactly half of its last place."""
+    step = next((step for step in rule.via if step.name == "round"), None)
+    if step is None or len(rule.sources) != 1:
+        return
+    stages = chain_of(ground.mapping, rule).stages
+    before = list(takewhile(lambda stage: stage.name != "round", stages))
+    for power, digits in product(range(POWERS), DIGITS):
+        value = Decimal(digits).scaleb(power)
+        made: Any = value
+        for stage in before:
+            made = stage.way(made)
+        if abs(Decimal(made).scaleb(step.argument["places"]) % 1) == Decimal("0.5"):
+            yield value
 
 
 def _signs(ground: Ground) -> Iterator[Shot]:

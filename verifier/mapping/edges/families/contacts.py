@@ -10,6 +10,7 @@ from verifier.mapping.edges.keys import (
     case_of_keys,
     placeholder_keys,
     same_key_other_person,
+    tagged,
     two_spellings,
 )
 from verifier.mapping.edges.shots import Shot
@@ -119,9 +120,10 @@ EDGES = (
         number=45,
         title="tags and dots in an email",
         wrong="They are taken off, and two people become one.",
-        oracles="LD",
+        oracles="LDB",
         needs=EMAIL,
         shots=_emails(45),
+        hands=tagged,
     ),
     Edge(
         number=46,

@@ -14,9 +14,9 @@ __all__ = ["EDGES"]
 WHOLE = {
     35: ("Sukarno", "Prince"),
     36: ("Ludwig van Beethoven", "Gabriel García López", "Oscar de la Hoya", "Vincent van Gogh"),
-    37: ("毛泽东", "Kovács Enikő", "Nguyễn Văn A"),
+    37: ("毛泽东", "Kovács Enikő", "Nguyễn Văn A", "Lee, Ann"),
     38: ("Martin Luther King Jr.", "Dr. Ada Byron", "Ada Byron PhD", "Henry Ford II"),
-    39: ("ACME Ltd", "Gärten & Söhne GmbH"),
+    39: ("ACME Ltd", "Gärten & Söhne GmbH", "Smith, Jones & Sons"),
     40: ("Ann  Lee", "Anne-Marie O’Brien", "Sinéad O'Neill", "Ann\u00a0Lee"),
     41: ("Null", "True", "NA", "None", "undefined", "NaN", "NO"),
     42: ("Ann Lee", "Ada Byron King"),
