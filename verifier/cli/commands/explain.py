@@ -1,4 +1,4 @@
-"""Explain a check, a question, a fault or a misbehaviour."""
+"""Explain a check, a question, a fault, a misbehaviour, or a word of mapping contracts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ def command(name: str) -> None:
     """
     Say all about a check: why it matters, how it asks, what it cannot see.
 
-    NAME may be a question, a fault or a misbehaviour of the mock, too.
+    NAME may be a question, a fault or a misbehaviour of the mock, too, and whatever mapping
+    contracts are made of: a meaning, an operation, a finding, an edge case (edge-71).
     """
     from verifier import discovery  # start-up time
     from verifier.cli import failings
@@ -27,9 +28,14 @@ def command(name: str) -> None:
     if name in {q.value for q in Question}:
         _question(Question(name))
         return
-    if "." not in name and failings.explain(name):
-        return
-    check = discovery.find_check(name, others=failings.names())
+    others: tuple[str, ...] = ()
+    if "." not in name:
+        from verifier.cli.mapping import reference  # start-up time
+
+        if failings.explain(name) or reference.explain(name):
+            return
+        others = (*failings.names(), *reference.names())
+    check = discovery.find_check(name, others=others)
     click.echo(f"{check.id}\n{'=' * len(check.id)}\n\n{check.doc}\n")
     click.echo(f"Question   {check.question.value}: {check.question.asks}")
     click.echo(f"Severity   {check.severity.name.lower()}")

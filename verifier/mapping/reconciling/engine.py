@@ -89,6 +89,8 @@ def engine() -> Iterator[Engine]:
     with tempfile.TemporaryDirectory(prefix="verifier-") as folder:
         settings = {**SETTINGS, "temp_directory": f"{folder}/spill"}
         connection = duckdb.connect(":memory:", config=settings)
+        # It would be drawn into what is printed as JSON.
+        connection.execute("SET enable_progress_bar = false")
         try:
             yield Engine(connection, duckdb.Error, Path(folder))
         finally:
