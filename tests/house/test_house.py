@@ -23,7 +23,15 @@ def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+def is_index(path: Path) -> bool:
+    """Whether it only lists names that others define: nothing to read, however long the list."""
+    kinds = (ast.Import, ast.ImportFrom, ast.Expr)
+    nodes = ast.parse(path.read_text()).body
+    named = [n for n in nodes if isinstance(n, ast.Assign) and n.targets[0].id == "__all__"]
+    return path.stem == "__init__" and all(isinstance(n, kinds) or n in named for n in nodes)
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if not is_index(p)], ids=name)
 def test_no_module_is_longer_than_400_lines(path):
     assert len(path.read_text().splitlines()) <= 400
 
