@@ -27,7 +27,9 @@ def is_index(path: Path) -> bool:
     """Whether it only lists names that others define: nothing to read, however long the list."""
     kinds = (ast.Import, ast.ImportFrom, ast.Expr)
     nodes = ast.parse(path.read_text()).body
-    named = [n for n in nodes if isinstance(n, ast.Assign) and n.targets[0].id == "__all__"]
+    named = [
+        n for n in nodes if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "__all__"
+    ]
     return path.stem == "__init__" and all(isinstance(n, kinds) or n in named for n in nodes)
 
 
