@@ -181,6 +181,7 @@ def mock(
     seed: int = 0,
     misbehave: Sequence[str] = (),
     overlays: Sequence[str | Path] = (),
+    profile: str | Path = "",
     start: float | None = None,
     frozen: bool = False,
     strict: bool = True,
@@ -202,6 +203,7 @@ def mock(
         seed: Same seed, same requests, same answers.
         misbehave: Names of lasting defects.
         overlays: OpenAPI overlays to apply to the document first, in order.
+        profile: The mock.yaml that says how it behaves; empty takes the one in the vendor's folder.
         start: Where its clock begins, in seconds since the epoch; None is now.
         frozen: Whether its clock stands still but for ``advance``.
         strict: Whether leaving the block while a script was not consumed raises UsageError.
@@ -214,12 +216,23 @@ def mock(
     """
     clock = mocking.MovableClock(start, frozen=frozen)
     if isinstance(where, Contract):
-        return Mock(where, seed=seed, misbehaviours=misbehave, clock=clock, strict=strict)
+        behaviour = loading.load_mock_profile(
+            "", where, file=profile, names=mocking.profile_names()
+        )
+        return Mock(
+            where,
+            seed=seed,
+            misbehaviours=misbehave,
+            profile=behaviour,
+            clock=clock,
+            strict=strict,
+        )
     assembly = serving.Assembly(
         where=str(where),
         overlays=tuple(str(overlay) for overlay in overlays),
         seed=seed,
         misbehave=tuple(misbehave),
+        profile=str(profile),
     )
     return serving.assemble(assembly, clock=clock, strict=strict)[0]
 

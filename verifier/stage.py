@@ -77,6 +77,9 @@ def _mocked(vendor: Vendor, assignment: Assignment) -> Iterator[Stage]:
         principals=vendor.principals or None,
         seed=assignment.seed,
         misbehaviours=assignment.misbehave,
+        profile=loading.load_mock_profile(
+            assignment.where, vendor.contract, names=mocking.profile_names()
+        ),
         strict=False,
     )
     sealed = SecretReference("mock", "webhooks")

@@ -121,7 +121,7 @@ def test_inspect_speaks_json(command):
     assert "customers" in {resource["name"] for resource in found["resources"]}
 
 
-@pytest.mark.parametrize("kind", ["vendor", "inspect", "results"])
+@pytest.mark.parametrize("kind", ["vendor", "mock", "inspect", "results"])
 def test_schemas_are_json(command, kind):
     code, out, _ = command("schema", kind)
     assert code == 0

@@ -13,7 +13,7 @@ from tests.mocking.misbehaving import (
     reach,
     webhooks,
 )
-from tests.mocking.misbehaving.proofs import visit
+from tests.mocking.misbehaving.proofs import PLAIN, visit
 from verifier import discovery, mocking
 from verifier.errors import UsageError
 
@@ -51,5 +51,5 @@ def test_every_misbehaviour_says_what_it_does_and_what_it_imitates(name):
 
 def test_an_unknown_one_is_told_with_the_known_ones(contract):
     with pytest.raises(UsageError, match="no misbehaviour 'page-repeat'") as raised:
-        visit(contract, mocking.Mock, "page-repeat")
+        visit(contract, PLAIN, "page-repeat")
     assert "page-repeats" in raised.value.mend

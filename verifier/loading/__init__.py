@@ -8,6 +8,8 @@ from verifier.loading.claims import blank_claims, claims_schema, read_claims
 from verifier.loading.contracts import from_mapping
 from verifier.loading.documents import load, load_if_changed
 from verifier.loading.inspection import INSPECTION_SCHEMA, inspect
+from verifier.loading.mock_file import mock_schema
+from verifier.loading.mock_profiles import load_mock_profile
 from verifier.loading.pinning import pin
 from verifier.loading.principals import parse_principal
 from verifier.loading.profiles import document_of, load_vendor
@@ -33,7 +35,9 @@ __all__ = [
     "inspect",
     "load",
     "load_if_changed",
+    "load_mock_profile",
     "load_vendor",
+    "mock_schema",
     "open_file",
     "parse_principal",
     "pin",

@@ -141,9 +141,12 @@ class Setting:
         return "empty" if value is None else names[type(value)]
 
 
-def open_settings(path: Path) -> Setting:
+def open_settings(path: Path, *, beginning: str = "document: openapi.yaml") -> Setting:
     """
     A settings file, ready to be read.
+
+    Args:
+        beginning: What an empty one could begin with.
 
     Raises:
         ConfigError: It cannot be read, is too large, or is no YAML.
@@ -164,7 +167,7 @@ def open_settings(path: Path) -> Setting:
         raise _broken(path, error) from None
     if node is None:
         raise ConfigError(
-            "the file is empty", where=str(path), mend="'document: openapi.yaml' is a beginning."
+            "the file is empty", where=str(path), mend=f"'{beginning}' is a beginning."
         )
     return Setting(file=str(path), folder=path.parent, node=node)
 

@@ -7,6 +7,7 @@ from verifier.mocking.fault import Fault
 from verifier.mocking.hooks import known
 from verifier.mocking.ledger import Effect, Entry, Ledger
 from verifier.mocking.mock import Mock
+from verifier.mocking.names import profile_names
 from verifier.mocking.repertoire import find_fault, known_faults
 from verifier.mocking.script import Script, check_script
 from verifier.mocking.vendor import MockVendor
@@ -26,6 +27,7 @@ __all__ = [
     "find_fault",
     "known",
     "known_faults",
+    "profile_names",
     "running",
     "serve_mock",
 ]

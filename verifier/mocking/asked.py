@@ -11,7 +11,7 @@ from verifier.mocking.practice import Practice
 from verifier.model import Draft, Operation, Resource
 from verifier.wire import Incoming
 
-__all__ = ["Asked"]
+__all__ = ["Asked", "base_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +77,15 @@ class Asked:
     @property
     def base(self) -> str:
         """The address that the mock was asked at, for links."""
-        host = self.incoming.header("host")
-        return f"http://{host}" if host else ""
+        return base_of(self.incoming)
 
     @property
     def handle(self) -> str:
         """What the caller is called where a path asks for an owner."""
         return self.caller.name or "anonymous"
+
+
+def base_of(incoming: Incoming) -> str:
+    """The address that a request was sent to, for links; empty where it does not say."""
+    host = incoming.header("host")
+    return f"http://{host}" if host else ""

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from verifier.mocking.kinds.schemas import items_of, types
-from verifier.model import Schema
+from verifier.model import Media, Schema
 from verifier.sampling import Unsatisfiable, sampler
 from verifier.validating import Direction, validator
 
@@ -57,6 +57,15 @@ class Bodies:
                     base = candidate
                     break
         return base
+
+    def of_media(self, media: Media, says: Mapping[str, Any]) -> Any:
+        """An example that the document gives, where it is sound; else a value of the schema."""
+        schema = media.schema
+        judge = validator(schema, Direction.RESPONSE) if schema else None
+        for example in media.examples:
+            if judge is None or judge.accepts(example.value):
+                return example.value
+        return self.make(schema, says) if schema is not None else None
 
     def _ways(self, member: Schema | None, value: Any, depth: int) -> list[Any]:
         """A value as it was given, and completed by what its schema asks for beside it."""

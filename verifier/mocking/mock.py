@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from verifier.errors import UsageError, nearest
+from verifier.errors import UsageError, VerifierError, nearest
 from verifier.mocking.carrying import carried
 from verifier.mocking.clock import MovableClock
 from verifier.mocking.doors.asgi import Application, asgi
@@ -95,15 +95,29 @@ class Mock:
         vendor = self.vendor
         return Rounds(Courier(vendor.outbox, vendor.seal, self.clock.now), self.clock.advance)
 
-    def adopt(self, contract: Contract, principals: Sequence[Principal] | None) -> None:
+    def adopt(
+        self,
+        contract: Contract,
+        principals: Sequence[Principal] | None,
+        profile: MockProfile = UNSAID,
+    ) -> None:
         """
         Be the vendor of another edition of its document, and keep what is kept, as far as the
         edition still knows of it. Keys, tokens, counters and waiting events are forgotten.
+
+        Raises:
+            VerifierError: It cannot behave as the profile says; the mock is as before.
         """
         with self._lock:
-            old, self._principals = self.vendor, principals
-            self.vendor = self._made(contract)
-            self.vendor.state.take_over(old.state, {r.name for r in contract.resources})
+            before = self._principals, self._profile
+            self._principals, self._profile = principals, profile
+            try:
+                made = self._made(contract)
+            except VerifierError:
+                self._principals, self._profile = before
+                raise
+            old, self.vendor = self.vendor, made
+            made.state.take_over(old.state, {r.name for r in contract.resources})
             self.scripts.know(contract)
             self._rounds.stop()
             self._rounds = self._begun()

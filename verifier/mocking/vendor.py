@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from threading import Lock
 
 from verifier.mocking.acting.expanding import Expanding
 from verifier.mocking.acting.shop import Shop
+from verifier.mocking.asked import base_of
 from verifier.mocking.auth import Endpoints, Gate
 from verifier.mocking.bodies import Bodies
 from verifier.mocking.enforcement import Enforcement
@@ -18,8 +19,10 @@ from verifier.mocking.habits import habits_of
 from verifier.mocking.headers import Headings
 from verifier.mocking.hooks import Hooks
 from verifier.mocking.ids import Ids
+from verifier.mocking.kinds import Kind
 from verifier.mocking.limits import Telling
 from verifier.mocking.making import Making
+from verifier.mocking.overrides import Overrides
 from verifier.mocking.pipeline import Pipeline, Stage
 from verifier.mocking.practice import Practices
 from verifier.mocking.refusal import Refusal
@@ -40,7 +43,7 @@ from verifier.mocking.turn import Turn
 from verifier.mocking.webhooks import Newsroom, Outbox
 from verifier.mocking.webhooks.seal import Seal
 from verifier.mocking.webhooks.subscriptions import Subscriptions
-from verifier.model import Contract, MockProfile, Principal, SecretReference
+from verifier.model import Contract, MockProfile, Principal, SecretReference, Seed
 from verifier.wire import Answer, Delivery, Incoming
 
 __all__ = ["MockVendor"]
@@ -77,13 +80,15 @@ class MockVendor:
         self.state = State(now)
         self._gate = Gate.open(contract, principals, seed)
         self.vault = self._gate.vault
-        self.endpoints = Endpoints(contract, self.vault)
+        self.endpoints = Endpoints(contract, self.vault, profile.token_seconds)
+        self._profile = profile
         self._now = now
         self._lock = Lock()
         self._serial = 0
         self.practices = Practices(contract)
         self.enforcement = Enforcement()
         self._bodies = Bodies(seed)
+        self.overrides = Overrides(profile.operations, self._bodies)
         self._errors = Errors(contract, self._bodies)
         chosen = Hooks(misbehaviours, hooks, self)
         self._gate.forgives = partial(chosen.any, "forgives")
@@ -95,20 +100,28 @@ class MockVendor:
         self._headings = Headings(contract, self._telling, self.enforcement, seed)
         self.seal = Seal.of(contract, self.habits.hooks, self.habits.like, seed)
         self.outbox = Outbox(self.habits.hooks, seed, chosen.of)
-        self._endpoints = profile.endpoints
         self._pipeline = Pipeline(self._stages(chosen, seed), chosen.of)
+        self._seeds.plant()
 
     def _stages(self, hooks: Hooks, seed: int) -> dict[str, Stage]:
         contract, bodies = self.contract, self._bodies
         practices, recall = self.practices, Recall(self.habits)
         self.keys = recall.keys
         self.making = making = Making(bodies, Ids(self.habits.ids, seed), practices)
+        self._seeds = Seeds(
+            state=self.state,
+            making=making,
+            now=self._now,
+            written=tuple(self._written()),
+            tenants=frozenset(p.tenant for p in self._gate.principals),
+            number=self._profile.made_up,
+        )
         shop = Shop(
             contract=contract,
             state=self.state,
             practices=practices,
             making=making,
-            seeds=Seeds(self.state, making, self._now),
+            seeds=self._seeds,
             hooks=hooks,
             now=self._now,
         )
@@ -121,7 +134,7 @@ class MockVendor:
             bodies=bodies,
             outbox=self.outbox,
             seal=self.seal,
-            subscriptions=Subscriptions(contract, self.state, self._endpoints),
+            subscriptions=Subscriptions(contract, self.state, self._profile.endpoints),
             seed=seed,
         )
         return {
@@ -131,7 +144,7 @@ class MockVendor:
             "read": Read(practices),
             "validate": Validate(hooks),
             "recall": recall,
-            "act": Act(shop, hooks),
+            "act": Act(shop, self.overrides, hooks),
             "represent": Represent(
                 bodies,
                 self._errors,
@@ -144,6 +157,13 @@ class MockVendor:
             "announce": Announce(self.state, newsroom),
             "complete": Complete(self._headings, hooks),
         }
+
+    def _written(self) -> Iterator[tuple[Kind, Seed]]:
+        """What is there from the beginning, with the kind that keeps it."""
+        for seed in self._profile.seeds:
+            kind = self.practices.kinds.named(seed.resource)
+            if kind is not None:
+                yield kind, seed
 
     @property
     def principals(self) -> tuple[Principal, ...]:
@@ -176,6 +196,8 @@ class MockVendor:
         """Answer one request, and say what became of it on the way; one at a time."""
         with self._lock:
             self._serial += 1
+            if self._seeds.unlinked:
+                self._seeds.link(base_of(incoming))
             turn = Turn(
                 incoming=incoming, serial=self._serial, now=self._now(), changed=self.state.changed
             )

@@ -108,7 +108,15 @@ from verifier.model.message import (
     Outgoing,
     Reply,
 )
-from verifier.model.mock import HookDialect, HookEndpoint, KeyDialect, LimitRule, MockProfile
+from verifier.model.mock import (
+    HookDialect,
+    HookEndpoint,
+    KeyDialect,
+    LimitRule,
+    MockProfile,
+    OperationRule,
+    Seed,
+)
 from verifier.model.observation import (
     Observation,
 )
@@ -323,6 +331,7 @@ __all__ = [
     "Observed",
     "Omitted",
     "Operation",
+    "OperationRule",
     "Outcome",
     "Outgoing",
     "Parameter",
@@ -362,6 +371,7 @@ __all__ = [
     "SecretReference",
     "SecurityNeed",
     "SecurityScheme",
+    "Seed",
     "Send",
     "Severity",
     "Shrink",

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["HookDialect", "HookEndpoint", "KeyDialect", "LimitRule", "MockProfile"]
+__all__ = [
+    "HookDialect",
+    "HookEndpoint",
+    "KeyDialect",
+    "LimitRule",
+    "MockProfile",
+    "OperationRule",
+    "Seed",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +120,47 @@ class HookEndpoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seed:
+    """
+    A thing that is there from the beginning.
+
+    Args:
+        resource: Name of the resource.
+        value: Members of its representation; what is not said is made up.
+        path: Values of the variables of its path, its own id aside.
+        tenant: Whose it is; empty is everybody's.
+        where: File and line.
+    """
+
+    resource: str
+    value: Mapping[str, Any] = field(default_factory=dict)
+    path: Mapping[str, str] = field(default_factory=dict)
+    tenant: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationRule:
+    """
+    How one operation behaves, whatever the document says.
+
+    Args:
+        operation: Its key.
+        status: What it answers valid requests with, and does nothing; 0 leaves it to the mock.
+        headers: Of that answer.
+        body: Of that answer, as JSON; ``has_body`` tells null from absent.
+        takes_seconds: How long dealing with it takes.
+    """
+
+    operation: str
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: Any = None
+    has_body: bool = False
+    takes_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MockProfile:
     """
     What somebody wrote down of how their mock is to behave; mappings hold only what was said.
@@ -126,6 +175,10 @@ class MockProfile:
         limited_status: Status of what is over a limit.
         webhooks: Fields of a HookDialect.
         endpoints: Where events are sent without a subscription.
+        token_seconds: How long an OAuth 2 token is good.
+        seeds: What is there from the beginning.
+        made_up: How many things are made up where nobody can make any.
+        operations: Operations that behave otherwise than the document says.
     """
 
     like: str = ""
@@ -136,3 +189,7 @@ class MockProfile:
     limited_status: int = 0
     webhooks: Mapping[str, Any] = field(default_factory=dict)
     endpoints: tuple[HookEndpoint, ...] = ()
+    token_seconds: float = 3600.0
+    seeds: tuple[Seed, ...] = ()
+    made_up: int = 3
+    operations: tuple[OperationRule, ...] = ()

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from verifier import loading
-from verifier.mocking import Mock, MovableClock
+from verifier.mocking import Mock, MovableClock, profile_names
 from verifier.mocking.page import Page
-from verifier.model import Vendor
+from verifier.model import Contract, MockProfile, Vendor
 from verifier.recording import Redaction
 
 __all__ = ["Assembly", "assemble", "redaction_of"]
@@ -23,21 +23,30 @@ class Assembly:
         where: A document (file, folder, address), a vendor.yaml, or a folder with one.
         overlays: OpenAPI overlays to apply to the document first, in order.
         misbehave: Names of lasting defects.
+        profile: The mock.yaml that says how it behaves; empty takes the one in the vendor's folder.
     """
 
     where: str
     overlays: tuple[str, ...] = ()
     seed: int = 0
     misbehave: tuple[str, ...] = ()
+    profile: str = ""
 
     def vendor(self) -> Vendor:
         """Read everything anew."""
         return loading.load_vendor(self.where, overlays=self.overlays)
 
+    def behaviour(self, contract: Contract) -> MockProfile:
+        """Read anew how it behaves."""
+        return loading.load_mock_profile(
+            self.where, contract, file=self.profile, names=profile_names()
+        )
+
     @property
     def files(self) -> tuple[Path, ...]:
         """What it is made from and is on this machine; a folder stands for what is in it."""
-        found = [Path(self.where), *map(Path, self.overlays)]
+        named = (self.profile,) if self.profile else ()
+        found = [Path(self.where), *map(Path, (*self.overlays, *named))]
         return tuple(path for path in found if path.exists())
 
 
@@ -56,6 +65,7 @@ def assemble(
         principals=vendor.principals or None,
         seed=assembly.seed,
         misbehaviours=assembly.misbehave,
+        profile=assembly.behaviour(vendor.contract),
         clock=clock,
         strict=strict,
     )

@@ -94,7 +94,8 @@ class Service:
             changed = await watch.changed()
             try:
                 vendor = await asyncio.to_thread(self.watched.vendor)
-                self.mock.adopt(vendor.contract, vendor.principals or None)
+                profile = self.watched.behaviour(vendor.contract)
+                self.mock.adopt(vendor.contract, vendor.principals or None, profile)
             except VerifierError as error:
                 self.reloaded(changed, error)
             else:

@@ -30,6 +30,11 @@ __all__ = ["command"]
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Faults to play: a YAML or JSON list (see 'verifier faults').",
 )
+@click.option(
+    "--profile",
+    type=click.Path(exists=True, dir_okay=False),
+    help="A mock.yaml: seeds, limits, overrides; if left out, the one beside vendor.yaml.",
+)
 @click.option("--control-port", type=int, help="Serve the control API there; 0 takes a free one.")
 @click.option("--watch", is_flag=True, help="Follow changes of DOC, and keep the state.")
 @click.option(
@@ -51,6 +56,7 @@ def command(
     seed: int,
     misbehave: str,
     scripts: Path | None,
+    profile: str | None,
     control_port: int | None,
     watch: bool,
     overlays: tuple[str, ...],
@@ -82,7 +88,11 @@ def command(
     if record is not None:
         raise UsageError("a mock keeps no record", mend="Add --proxy URL, or leave --record out.")
     assembly = serving.Assembly(
-        where=document, overlays=overlays, seed=seed, misbehave=names(misbehave)
+        where=document,
+        overlays=overlays,
+        seed=seed,
+        misbehave=names(misbehave),
+        profile=profile or "",
     )
     mock, redaction = serving.assemble(assembly)
     for script in serving.read_scripts(scripts) if scripts is not None else ():

@@ -11,6 +11,7 @@ __all__ = ["command"]
 
 KINDS = [
     "vendor",
+    "mock",
     "inspect",
     "results",
     "changes",
@@ -32,6 +33,7 @@ def command(kind: str) -> None:
 
     made = {
         "vendor": loading.vendor_schema,
+        "mock": loading.mock_schema,
         "inspect": lambda: loading.INSPECTION_SCHEMA,
         "results": reporting.results_schema,
         "changes": diffing.changes_schema,

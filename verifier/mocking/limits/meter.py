@@ -28,8 +28,8 @@ class Meter:
         Where one of them has too little left, none is charged: what is refused costs nothing.
         """
         met = [
-            (self._counter(rule, operation, caller), _cost(rule, operation))
-            for rule in self.rules
+            (self._counter(number, rule, operation, caller), _cost(rule, operation))
+            for number, rule in enumerate(self.rules)
             if _counts(rule, operation)
         ]
         readings = tuple(counter.look(cost, now) for counter, cost in met)
@@ -42,9 +42,11 @@ class Meter:
         """Begin anew."""
         self._counters.clear()
 
-    def _counter(self, rule: LimitRule, operation: Operation, caller: Caller) -> Counter:
+    def _counter(
+        self, number: int, rule: LimitRule, operation: Operation, caller: Caller
+    ) -> Counter:
         parts = {"principal": caller.name, "tenant": caller.tenant, "operation": operation.key}
-        key = (rule.name, *(parts[part] for part in rule.per))
+        key = (str(number), *(parts[part] for part in rule.per))
         if key not in self._counters:
             if len(self._counters) >= MOST_COUNTERS:
                 del self._counters[next(iter(self._counters))]

@@ -5,23 +5,28 @@ from __future__ import annotations
 from verifier.mocking.acting import act
 from verifier.mocking.acting.shop import Shop
 from verifier.mocking.hooks import Hooks
+from verifier.mocking.overrides import Overrides
 from verifier.mocking.turn import Turn
-from verifier.wire import Answer
 
 __all__ = ["Act"]
 
 
 class Act:
-    """Carries out what was asked."""
+    """Carries out what was asked, or what somebody wrote down instead."""
 
-    def __init__(self, shop: Shop, hooks: Hooks) -> None:
+    def __init__(self, shop: Shop, overrides: Overrides, hooks: Hooks) -> None:
         self._shop = shop
+        self._overrides = overrides
         self._hooks = hooks
 
     def __call__(self, turn: Turn) -> None:
         """Decide by doing it."""
-        if turn.asked is None:
+        asked = turn.asked
+        if asked is None:
             return
         turn.executed = True
-        instead: Answer | None = self._hooks.first("instead", turn.asked)
-        turn.decision = instead or act(self._shop, turn.asked)
+        turn.decision = (
+            self._hooks.first("instead", asked)
+            or self._overrides.decide(turn, asked)
+            or act(self._shop, asked)
+        )

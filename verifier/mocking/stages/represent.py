@@ -124,13 +124,7 @@ class Represent:
 
     def _plain(self, practice: Practice, says: Mapping[str, Any]) -> Any:
         """An example or a sampled body, for what is no resource."""
-        media = practice.media
-        schema = media.schema if media else None
-        judge = validator(schema, Direction.RESPONSE) if schema else None
-        for example in media.examples if media else ():
-            if judge is None or judge.accepts(example.value):
-                return example.value
-        return self._bodies.make(schema, says) if schema is not None else None
+        return self._bodies.of_media(practice.media, says) if practice.media else None
 
 
 def _joined(one: Mapping[str, Any], other: Any) -> Any:
