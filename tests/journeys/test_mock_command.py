@@ -1,6 +1,7 @@
 """'verifier mock' as somebody meets it who has no account at the vendor yet."""
 
 import contextlib
+import json
 import re
 import subprocess
 import sys
@@ -66,10 +67,22 @@ def test_quiet_says_the_address_alone():
     assert log == []
 
 
+def test_it_explains_what_it_will_do_and_serves_nothing(capfd):
+    assert _run(["mock", SAMPLE, "--explain"]) == 0
+    told = capfd.readouterr().out
+    assert "28 operations; 27 keep or tell state" in told
+    assert "makes one of 'invoices' (201)" in told
+    assert "Everything that the document asks of requests is enforced." in told
+    assert _run(["mock", SAMPLE, "--explain", "--json"]) == 0
+    found = json.loads(capfd.readouterr().out)
+    assert found["stateful"] == sum(one["state"] for one in found["operations"]) == 27
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
         (("mock", "nowhere.yaml"), "nowhere.yaml"),
+        (("mock", SAMPLE, "--json"), "--explain"),
         (("mock", SAMPLE, "--misbehave", "page-repeat"), "page-repeats"),
         (("mock", SAMPLE, "--port", "1", "--host", "203.0.113.1"), "port"),
         (("explain", "latencyy"), "latency"),

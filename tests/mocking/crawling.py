@@ -1,6 +1,7 @@
 """Ask a mock every operation with valid requests, as a client that knows what it was told."""
 
 import base64
+import re
 from collections import Counter
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -9,12 +10,22 @@ from verifier.encoding import EncodeError, encode
 from verifier.encoding.paths import names_in
 from verifier.generating import Cases
 from verifier.mocking import MockVendor
+from verifier.mocking.explaining import explain
 from verifier.mocking.kinds.alignment import aligned
 from verifier.model import Missing, Response, fill
-from verifier.validating import judge_response
+from verifier.validating import Direction, judge_response, validator
 from verifier.wire import Incoming
 
-ORDER = {"create": 0, "list": 2, "search": 2, "read": 3, "update": 4, "action": 5, "delete": 9}
+ORDER = {
+    "create": 0,
+    "replace": 1,
+    "list": 2,
+    "search": 2,
+    "read": 3,
+    "update": 4,
+    "action": 5,
+    "delete": 9,
+}
 
 
 CREATING_ROUNDS = 3
@@ -72,6 +83,9 @@ class Crawl:
         for operation in ordered:
             if operation.key not in self.asked:
                 self.asked[operation.key] = self.ask(operation)
+                if self.asked[operation.key].status == 404:
+                    # What nobody can make is there since somebody looked: now its ids are known.
+                    self.asked[operation.key] = self.ask(operation)
         return self
 
     def ask(self, operation):
@@ -109,8 +123,8 @@ class Crawl:
         practice = self.mock.practices.of(operation)
         kind, places = practice.kind, practice.places
         if kind is None:
-            return {}
-        rows = self.mock.state.everyones(kind.name)
+            return self.called(operation)
+        rows = [r for r in self.mock.state.everyones(kind.name) if self.contained(kind, r)]
         whole = set(kind.keys) <= set(places)
         if rows and (practice.role != "create" or not whole):
             return self.placed(rows[-1], places)
@@ -121,6 +135,31 @@ class Crawl:
                 return self.placed(rows[-1], places)
             kind = self.mock.practices.kinds.parent(kind)
             places = aligned(kind.template, operation.path) or {} if kind else {}
+        return {}
+
+    def contained(self, kind, row):
+        """Whether what contains a thing is there, where it has to be made."""
+        parent = self.mock.practices.kinds.parent(kind)
+        if parent is None or not parent.creatable or not parent.own:
+            return True
+        if not all(key in row.path for key in parent.keys):
+            return False
+        place = "/".join(row.path[key] for key in parent.around)
+        held = self.mock.state.get(parent.name, row.path[parent.own], row.tenant, place)
+        return held is not None
+
+    def called(self, operation):
+        """Values for a path that is another thing's in all but the name of its last variable."""
+        for resource in self.contract.resources:
+            kind = self.mock.practices.kinds.of(resource)
+            places = aligned(kind.template, operation.path) if kind.template else None
+            if not places or operation.path.count("/") != kind.template.count("/"):
+                continue
+            for row in self.mock.state.everyones(kind.name):
+                variable = places.get(kind.own, "")
+                name = row.value.get(variable)
+                if isinstance(name, str):
+                    return {**self.placed(row, places), variable: name}
         return {}
 
     def placed(self, row, places):
@@ -137,7 +176,9 @@ class Crawl:
                 name = reference.field.strip("/")
                 if isinstance(thing, dict) and isinstance(thing.get(name), str):
                     id = self.id_of(reference.resource)
-                    if id is not None:
+                    member = practice.given.get(name)
+                    fits = member is None or validator(member, Direction.REQUEST).accepts(str(id))
+                    if id is not None and fits:
                         thing[name] = str(id)
         return body
 
@@ -190,12 +231,51 @@ def fault_of(operation, answer):
     return "" if read.media_ok else f"media type of {answer.status}"
 
 
+@dataclass(frozen=True)
+class Finding:
+    """
+    What is to be said of one operation: ``state``, ``example``, ``refused`` (by a documented
+    answer), ``undocumented`` or ``unasked``; and why, where it is not the first.
+    """
+
+    operation: object
+    kind: str
+    why: str = ""
+
+
+def findings(crawl):
+    """One for each operation of a crawl."""
+    told = {one.operation.key: one for one in explain(crawl.mock)}
+    for key, asked in crawl.asked.items():
+        yield _finding(asked, told[key])
+
+
+def _finding(asked, told):
+    operation = asked.operation
+    if asked.unasked:
+        return Finding(operation, "unasked", "no valid request can be made of the document")
+    if asked.fault:
+        silent = told.does.endswith("the document tells of no success")
+        return Finding(
+            operation, "undocumented", "no success is documented" if silent else _plain(asked)
+        )
+    if asked.status >= 400:
+        return Finding(operation, "refused", _plain(asked))
+    why = re.sub("'[^']*'", "what is kept", told.why)
+    return Finding(operation, "state") if told.state else Finding(operation, "example", why)
+
+
+def _plain(asked):
+    """A reason without the names of one document."""
+    if asked.status == 404:
+        return "nobody can make what it is about (404)"
+    if asked.status in (400, 422):
+        return f"an id of one form is asked for in another ({asked.status})"
+    if asked.status in (401, 403):
+        return f"the credential of another kind is asked for ({asked.status})"
+    return "the answer does not obey its schema"
+
+
 def summary(crawl):
-    """Counts: operations, asked, documented and valid, successful."""
-    asked = list(crawl.asked.values())
-    return Counter(
-        operations=len(asked),
-        unasked=sum(1 for a in asked if a.unasked),
-        faulty=sum(1 for a in asked if a.fault),
-        good=sum(1 for a in asked if a.served),
-    )
+    """Counts of operations, and of findings by their kind."""
+    return Counter(operations=len(crawl.asked), **Counter(one.kind for one in findings(crawl)))

@@ -21,11 +21,14 @@ class Route:
         operation: None where the path is known, but not under this method.
         path: Variable to its text as it stands in the path, still percent-encoded.
         allowed: The methods that the path answers to, for ``Allow`` (RFC 9110, 15.5.6).
+        rivals: Routes whose templates are alike in all but their variables' names
+            (``/files/{id}``, ``/files/{name}``): only what the document asks of those can decide.
     """
 
     operation: Operation | None
     path: Mapping[str, str]
     allowed: tuple[str, ...]
+    rivals: tuple[Route, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,15 @@ class Router:
         """
         allowed: dict[str, None] = {}
         for node, values in _leaves(self._root, path.split("/"), 0, ()):
-            found = _meant(node.operations.get(method, ()), query)
+            candidates = node.operations.get(method, ())
+            found = _meant(candidates, query)
             if found is not None:
+                rivals = [o for o in candidates if o is not found and o.query == found.query]
                 return Route(
                     operation=found.operation,
                     path=dict(zip(found.names, values, strict=True)),
                     allowed=tuple(node.operations),
+                    rivals=tuple(_rival(rival, values) for rival in rivals),
                 )
             allowed.update(dict.fromkeys(node.operations))
         return Route(operation=None, path={}, allowed=tuple(allowed)) if allowed else None
@@ -87,6 +93,11 @@ class Router:
         fixed = frozenset(part for part in query.split("&") if part)
         meant = _Meant(operation, names_in(template), fixed)
         node.operations.setdefault(operation.method, []).append(meant)
+
+
+def _rival(meant: _Meant, values: Sequence[str]) -> Route:
+    path = dict(zip(meant.names, values, strict=True))
+    return Route(operation=meant.operation, path=path, allowed=())
 
 
 def _meant(candidates: Sequence[_Meant], query: str) -> _Meant | None:

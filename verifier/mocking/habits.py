@@ -32,7 +32,8 @@ class Habits:
         limited_status: Status of what is over a limit.
         hooks: How it tells of events.
         ids: Kind of thing to what its ids begin with, where the document does not show it.
-        relative_pages: Whether links to further pages are paths, whatever the document says.
+        relative_pages: Members of a list's answer that lead to further pages by a path without a
+            host, whatever the document says: the vendor's own clients count on it.
         why: Habit to what it rests on, in words.
     """
 
@@ -44,7 +45,7 @@ class Habits:
     limited_status: int = 429
     hooks: HookDialect = field(default_factory=HookDialect)
     ids: Mapping[str, str] = field(default_factory=dict)
-    relative_pages: bool = False
+    relative_pages: frozenset[str] = frozenset()
     why: Mapping[str, str] = field(default_factory=dict)
 
     def takes_key(self, operation: Operation) -> bool:
@@ -75,7 +76,7 @@ def habits_of(contract: Contract, profile: MockProfile) -> Habits:
         limit_dialects=profile.limit_headers or tuple(says.get("limits", {}).get("headers", ())),
         limited_status=profile.limited_status or says.get("limits", {}).get("status", 429),
         hooks=replace(HookDialect(), **_fields({**says.get("webhooks", {}), **profile.webhooks})),
-        relative_pages=bool(says.get("pages", {}).get("relative")),
+        relative_pages=frozenset(says.get("pages", {}).get("relative", ())),
         ids=says.get("ids", {}),
         why={"like": because, "keys": why, "limits": limits_why},
     )

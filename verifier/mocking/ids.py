@@ -14,7 +14,7 @@ from verifier.model import Schema
 from verifier.sampling import Unsatisfiable, sampler
 from verifier.validating import Direction, validator
 
-__all__ = ["Ids"]
+__all__ = ["Ids", "addresses"]
 
 HEXADECIMAL = frozenset("0123456789abcdef")
 FIRST_NUMBER = 1000
@@ -35,6 +35,7 @@ class Ids:
         self._prefixes = prefixes
         self._seed = seed
         self._given = 0
+        self._alike: dict[str, Any] = {}
 
     def new(self, kind: Kind) -> Any:
         """An id for a new thing; a text, or a number where the document says so."""
@@ -48,9 +49,23 @@ class Ids:
             return self._prefix(kind) + digest[:24]
         judge = validator(schema, Direction.RESPONSE)
         for candidate in self._candidates(kind, schema, digest):
-            if judge.accepts(candidate) and _addresses(kind, candidate):
+            if judge.accepts(candidate) and addresses(kind, candidate):
                 return candidate
+        for own in kind.own_schemas:
+            # Ids that are chosen from a list, or of a form that only the paths show.
+            chosen = self._sampled(own)
+            if judge.accepts(chosen) and addresses(kind, chosen):
+                return chosen
         return self._sampled(schema)
+
+    def like(self, kind: Kind) -> Any:
+        """An id as things of a kind have it, which nothing is given; the same every time."""
+        known = self._alike.get(kind.name)
+        if known is None:
+            given, self._given = self._given, 0
+            known = self._alike[kind.name] = self.new(kind)
+            self._given = given
+        return known
 
     def _digest(self, name: str) -> str:
         return hashlib.sha256(f"{self._seed}:{name}:{self._given}".encode()).hexdigest()
@@ -90,7 +105,7 @@ class Ids:
         return value
 
 
-def _addresses(kind: Kind, candidate: Any) -> bool:
+def addresses(kind: Kind, candidate: Any) -> bool:
     """Whether an id may stand in the path of its thing."""
     text = str(candidate)
     return all(

@@ -42,7 +42,9 @@ class Place:
     def of(cls, asked: Asked, kind: Kind) -> Place:
         """Where a request makes a thing of a kind."""
         path = {**asked.path, **asked.own_path}
-        path.pop(asked.practice.places.get(kind.own, ""), None)
+        variable = asked.practice.places.get(kind.own, "")
+        if variable not in kind.aliases:
+            path.pop(variable, None)
         path.pop(kind.own, None)
         return cls(asked.caller.tenant, path, asked.base, asked.handle)
 
@@ -91,6 +93,10 @@ class Making:
             value=value,
             place="/".join(path[key] for key in kind.around),
         )
+
+    def like(self, kind: Kind) -> Any:
+        """An id as things of a kind have it, which nothing is given."""
+        return self._ids.like(kind)
 
     def mold(self, kind: Kind) -> Mold | None:
         """The form of things of a kind; None where the document has no schema for them."""

@@ -81,7 +81,7 @@ class MockVendor:
         self._gate = Gate.open(contract, principals, seed)
         self.vault = self._gate.vault
         self.endpoints = Endpoints(contract, self.vault, profile.token_seconds)
-        self._profile = profile
+        self.profile = profile
         self._now = now
         self._lock = Lock()
         self._serial = 0
@@ -114,7 +114,7 @@ class MockVendor:
             now=self._now,
             written=tuple(self._written()),
             tenants=frozenset(p.tenant for p in self._gate.principals),
-            number=self._profile.made_up,
+            number=self.profile.made_up,
         )
         shop = Shop(
             contract=contract,
@@ -134,7 +134,7 @@ class MockVendor:
             bodies=bodies,
             outbox=self.outbox,
             seal=self.seal,
-            subscriptions=Subscriptions(contract, self.state, self._profile.endpoints),
+            subscriptions=Subscriptions(contract, self.state, self.profile.endpoints),
             seed=seed,
         )
         return {
@@ -160,7 +160,7 @@ class MockVendor:
 
     def _written(self) -> Iterator[tuple[Kind, Seed]]:
         """What is there from the beginning, with the kind that keeps it."""
-        for seed in self._profile.seeds:
+        for seed in self.profile.seeds:
             kind = self.practices.kinds.named(seed.resource)
             if kind is not None:
                 yield kind, seed

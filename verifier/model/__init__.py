@@ -1,36 +1,9 @@
 """The nouns of the story: frozen, typed, without input or output; one subject a file."""
 
 from verifier.model.case import Case, Draft, Missing, Need, Validity, fill
-from verifier.model.change import (
-    Change,
-    Comparison,
-    Doubt,
-    Edit,
-    Impact,
-    Movement,
-    Side,
-    Witness,
-)
-from verifier.model.check import (
-    Applies,
-    Check,
-    Effect,
-    Findings,
-    Flow,
-    Specimen,
-    Subject,
-    check,
-)
-from verifier.model.claim import (
-    ANSWERS,
-    Claim,
-    Claims,
-    Costs,
-    Enquiry,
-    Extent,
-    Landscape,
-    Stated,
-)
+from verifier.model.change import Change, Comparison, Doubt, Edit, Impact, Movement, Side, Witness
+from verifier.model.check import Applies, Check, Effect, Findings, Flow, Specimen, Subject, check
+from verifier.model.claim import ANSWERS, Claim, Claims, Costs, Enquiry, Extent, Landscape, Stated
 from verifier.model.contract import (
     Body,
     Contract,
@@ -57,13 +30,7 @@ from verifier.model.correspondence import (
     MappedField,
 )
 from verifier.model.delivery import Arrival, Delivery, Hook, Reaction, Signature
-from verifier.model.document import (
-    Document,
-    Node,
-    Schema,
-    Source,
-    UnresolvedReference,
-)
+from verifier.model.document import Document, Node, Schema, Source, UnresolvedReference
 from verifier.model.drift import Drift, Lesson, Observed, Saying, Trait
 from verifier.model.evidence import (
     UNKNOWN_CREDENTIAL,
@@ -117,9 +84,7 @@ from verifier.model.mock import (
     OperationRule,
     Seed,
 )
-from verifier.model.observation import (
-    Observation,
-)
+from verifier.model.observation import Observation
 from verifier.model.picture import (
     Access,
     AccessMatrix,

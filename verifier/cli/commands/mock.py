@@ -48,6 +48,8 @@ __all__ = ["command"]
     type=click.Path(file_okay=False, path_type=Path),
     help="With --proxy: keep the exchanges there (journal and HAR), without secrets.",
 )
+@click.option("--explain", is_flag=True, help="Say for each operation what it will do, and why.")
+@click.option("--json", "as_json", is_flag=True, help="With --explain: print JSON.")
 @click.option("--quiet", "-q", is_flag=True, help="Say where it is, and nothing else.")
 def command(
     document: str,
@@ -62,6 +64,8 @@ def command(
     overlays: tuple[str, ...],
     proxy: str,
     record: Path | None,
+    explain: bool,
+    as_json: bool,
     quiet: bool,
 ) -> int:
     """
@@ -76,7 +80,7 @@ def command(
     import asyncio  # start-up time
 
     from verifier import serving
-    from verifier.cli import mocked
+    from verifier.cli import explained, mocked
     from verifier.mocking.told import Told
 
     if proxy:
@@ -87,6 +91,8 @@ def command(
         )
     if record is not None:
         raise UsageError("a mock keeps no record", mend="Add --proxy URL, or leave --record out.")
+    if as_json and not explain:
+        raise UsageError("a mock that serves prints no JSON", mend="Add --explain.")
     assembly = serving.Assembly(
         where=document,
         overlays=overlays,
@@ -95,6 +101,9 @@ def command(
         profile=profile or "",
     )
     mock, redaction = serving.assemble(assembly)
+    if explain:
+        explained.run(mock, as_json=as_json)
+        return 0
     for script in serving.read_scripts(scripts) if scripts is not None else ():
         mock.script(script)
 

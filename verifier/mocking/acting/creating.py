@@ -11,6 +11,7 @@ from verifier.mocking.acting.shop import Shop
 from verifier.mocking.acting.writing import given_things, writable
 from verifier.mocking.asked import Asked
 from verifier.mocking.documented import tells
+from verifier.mocking.ids import addresses
 from verifier.mocking.kinds import Kind
 from verifier.mocking.making import Place
 from verifier.mocking.molds import is_read_only
@@ -46,15 +47,32 @@ def make(shop: Shop, asked: Asked, kind: Kind, thing: Mapping[str, Any]) -> Row:
     id = _own_id(shop, asked, kind, given)
     row = shop.making.make(kind, given, place, shop.now(), id)
     if not shop.hooks.any("forgets", asked):
+        _contain(shop, asked, kind, row)
         shop.state.add(row)
         consequences(shop, asked, kind, row)
     return row
 
 
+def _contain(shop: Shop, asked: Asked, kind: Kind, row: Row) -> None:
+    """Make what contains a thing, where one request makes both: a thread, and its first run."""
+    parent = shop.practices.kinds.parent(kind)
+    if parent is None or not parent.creatable or not parent.own or parent is kind:
+        return
+    named = asked.practice.places.keys() | asked.practice.parent_places.keys()
+    if parent.own in named or not all(key in row.path for key in parent.keys):
+        return
+    place = "/".join(row.path[key] for key in parent.around)
+    if shop.state.get(parent.name, row.path[parent.own], row.tenant, place) is not None:
+        return
+    path = {key: row.path[key] for key in parent.around}
+    where = Place(row.tenant, path, asked.base, asked.handle)
+    shop.state.add(shop.making.make(parent, {}, where, shop.now(), row.path[parent.own]))
+
+
 def _own_id(shop: Shop, asked: Asked, kind: Kind, given: Mapping[str, Any]) -> Any:
     """The id that whoever asks chose, in the path or in the body; None where they did not."""
     variable = asked.practice.places.get(kind.own, "")
-    if variable in asked.path:
+    if variable in asked.path and addresses(kind, asked.draft.path[variable]):
         return asked.draft.path[variable]
     chosen = kind.id_in(given)
     if chosen is None or is_read_only(asked.practice.given.get(kind.id_path[0])):

@@ -117,9 +117,9 @@ def _equal(name: str, member: Schema, everything: frozenset[str] | set[str]) -> 
         held = row.value.get(name)
         if isinstance(wanted, Mapping):
             return _in_range(held, wanted)
-        if wanted in everything:
-            return True
         listed = wanted if isinstance(wanted, list) else str(wanted).split(",")
+        if not everything.isdisjoint(map(str, listed)):
+            return True
         # GitHub's ``state=all`` is none of the states: it does not narrow.
         if allowed and not any(_same(one, w) for one in allowed for w in listed):
             return True

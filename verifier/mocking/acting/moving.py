@@ -21,10 +21,11 @@ from verifier.mocking.practice import Practice, Practices
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.state import Row
 
-__all__ = ["action_of", "move"]
+__all__ = ["action_of", "meant", "move"]
 
 ALIKE = 0.6
 WRITES = ("POST", "PUT", "PATCH")
+MAKING = (("create",), ("add",), ("new",), ("upsert",))
 
 
 def action_of(practice: Practice, practices: Practices) -> str:
@@ -35,13 +36,26 @@ def action_of(practice: Practice, practices: Practices) -> str:
     operation, kind = practice.operation, practice.kind
     if kind is None:
         return "tell"
-    if operation.path == kind.resource.collection and operation.method in WRITES:
+    if operation.method in WRITES and _at_the_collection(practice, kind):
         return "upsert"
     if practice.media is None and practices.toggles(operation):
         return "flag"
     told = practice.answer.schema if practice.answer is not None else None
     about = told is None or same(told, kind.item) or overlap(told, kind.item) >= ALIKE
     return "move" if about and operation.method != "GET" else "tell"
+
+
+def _at_the_collection(practice: Practice, kind: Kind) -> bool:
+    """Whether it is sent to all of a kind: at their path, or beside them at ``/create``."""
+    path = practice.operation.path
+    if path == kind.resource.collection:
+        return True
+    verb = path.rpartition("/")[2]
+    return (
+        path.rpartition("/")[0] == kind.template.rpartition("/")[0]
+        and words(verb)[:1] in MAKING
+        and bool(practice.body.path)
+    )
 
 
 def move(shop: Shop, asked: Asked, kind: Kind) -> Outcome | Refusal:
@@ -75,12 +89,12 @@ def _change(shop: Shop, asked: Asked, kind: Kind, row: Row) -> None:
     thing = next(iter(given_things(asked)), {})
     sent: Mapping[str, Any] = writable(shop, asked, thing)
     told = kind.without_id(sent)
-    settle(shop, kind, row, {**told, **_meant(asked, kind)}, deep=True)
+    settle(shop, kind, row, {**told, **meant(asked.operation.path, kind)}, deep=True)
 
 
-def _meant(asked: Asked, kind: Kind) -> dict[str, Any]:
-    """The status that an action's name means, where the schema has it."""
-    verb = asked.operation.path.rstrip("/").rpartition("/")[2].rpartition(":")[2]
+def meant(path: str, kind: Kind) -> dict[str, Any]:
+    """The status that an action's name, its path's last word, means; where the schema has it."""
+    verb = path.rstrip("/").rpartition("/")[2].rpartition(":")[2]
     first = (words(verb) or ("",))[0]
     for name, known in states_of(kind).items():
         for choice in known:

@@ -9,7 +9,8 @@ from verifier.mocking.acting.shop import Shop
 from verifier.mocking.asked import Asked
 from verifier.mocking.kinds import Kind
 from verifier.mocking.refusal import Refusal
-from verifier.model import Operation, Reference
+from verifier.model import Operation, Reference, Schema
+from verifier.validating import Direction, validator
 
 __all__ = ["references_to", "unknown_reference"]
 
@@ -24,6 +25,11 @@ def references_to(kind: Kind) -> Iterator[Reference]:
 
 def _can_be_said(operation: Operation) -> bool:
     return any(spec.status.upper() in TELLING for spec in operation.responses)
+
+
+def _can_hold(shop: Shop, member: Schema | None, target: Kind) -> bool:
+    """Whether a member may hold an id of a kind: if not, it was taken for a reference in error."""
+    return member is None or validator(member, Direction.REQUEST).accepts(shop.making.like(target))
 
 
 def unknown_reference(
@@ -41,6 +47,8 @@ def unknown_reference(
         given = thing.get(name)
         target = shop.practices.kinds.named(reference.resource)
         if not isinstance(given, str) or not given or target is None or not target.creatable:
+            continue
+        if not _can_hold(shop, asked.practice.given.get(name), target):
             continue
         shop.seeds.grow(target, asked)
         if shop.state.get(target.name, given, asked.caller.tenant) is None:

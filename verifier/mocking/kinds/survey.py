@@ -12,7 +12,7 @@ from verifier.mocking.english import singular, words
 from verifier.mocking.kinds.alignment import aligned
 from verifier.mocking.kinds.kind import Kind
 from verifier.mocking.kinds.layout import answer_layout
-from verifier.mocking.kinds.schemas import items_of, members_of, overlap, same
+from verifier.mocking.kinds.schemas import items_of, members_of, node_of, overlap, same
 from verifier.model import Contract, Resource, Schema
 
 __all__ = ["Kinds"]
@@ -21,6 +21,8 @@ ALIKE = 0.6
 EITHER = re.compile(r"Or(?=[A-Z])|_or_")
 # A container of most of an API is the account of whoever asks: it is there whatever it is called.
 SHARE_OF_A_HOME = 0.6
+MOST_LOOKS = 6
+TALK = frozenset(("description", "title", "example", "examples"))
 
 
 class Kinds:
@@ -118,15 +120,18 @@ class Kinds:
         return tuple(name for name in found if name != resource.id_field)
 
     def _own_schemas(self, resource: Resource, own: str) -> tuple[Schema, ...]:
-        """What the paths of its operations say of the id."""
-        found = [
-            p.schema
-            for key in resource.operations
-            if key in self._operations
-            for p in self._operations[key].parameters_in("path")
-            if p.name == own and p.schema is not None
-        ]
-        return tuple(found[:4])
+        """What the paths of its operations, and of what is inside it, say of the id."""
+        if not own:
+            return ()
+        found: dict[str, Schema] = {}
+        stem = resource.item.partition("{")[0]
+        for operation in self._operations.values():
+            places = aligned(resource.item, operation.path) if stem in operation.path else None
+            variable = (places or {}).get(own)
+            for parameter in operation.parameters_in("path") if variable else ():
+                if parameter.name == variable and parameter.schema is not None:
+                    found.setdefault(_look(parameter.schema), parameter.schema)
+        return tuple(found.values())[:MOST_LOOKS]
 
     @cached_property
     def _made(self) -> frozenset[str]:
@@ -211,6 +216,12 @@ def _id_path(resource: Resource, own: str, item: Schema | None) -> tuple[str, ..
     if own and about is not None and own in about.members():
         return ("metadata", own)
     return ()
+
+
+def _look(schema: Schema) -> str:
+    """What a schema asks for, so that those that ask for the same are looked at once."""
+    told = node_of(schema)
+    return repr([(name, value) for name, value in told.items() if name not in TALK])
 
 
 def _noun(resource: Resource) -> tuple[str, ...]:

@@ -78,10 +78,10 @@ def link_header(asked: Asked, page: Page) -> Headers:
     return (("Link", ", ".join(links)),) if links else ()
 
 
-def relative_to(base: str, told: Mapping[str, Any]) -> dict[str, Any]:
-    """The members of a list's answer with paths in place of addresses of the mock."""
+def relative_to(base: str, told: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
+    """The members of a list's answer, those of the names with paths for addresses of the mock."""
     return {
-        name: value.removeprefix(base) if isinstance(value, str) and base else value
+        name: value.removeprefix(base) if isinstance(value, str) and name in names else value
         for name, value in told.items()
     }
 

@@ -38,7 +38,7 @@ class Represent:
         expanding: Expanding,
         hooks: Hooks,
         *,
-        relative_pages: bool,
+        relative_pages: frozenset[str],
     ) -> None:
         self._bodies = bodies
         self._errors = errors
@@ -103,8 +103,9 @@ class Represent:
         value, spoilt = layout.around(told), told != things
         if layout.path and media.schema is not None:
             beside = around(media.schema, asked, outcome.pager, outcome.page, layout.path)
-            spoilt = spoilt or self._relative
-            value = _joined(relative_to(asked.base, beside) if self._relative else beside, value)
+            plain = relative_to(asked.base, beside, self._relative)
+            spoilt = spoilt or plain != beside
+            value = _joined(plain, value)
         return _answer(practice, self._whole(practice, value, spoilt=spoilt), links)
 
     def _unlisted(self, practice: Practice, headers: Headers) -> Answer:
@@ -118,9 +119,11 @@ class Represent:
         if spoilt or schema is None or validator(schema, Direction.RESPONSE).accepts(value):
             return value
         if not isinstance(value, Mapping):
-            return value
+            # A list of things that are not what it lists: an example tells more than a falsehood.
+            return self._bodies.of_media(practice.media, {}) if practice.media else value
         made = self._bodies.make(schema, value)
-        return made if isinstance(made, dict) else value
+        fits = isinstance(made, dict) or validator(schema, Direction.RESPONSE).accepts(made)
+        return made if fits else value
 
     def _plain(self, practice: Practice, says: Mapping[str, Any]) -> Any:
         """An example or a sampled body, for what is no resource."""

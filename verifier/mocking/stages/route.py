@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import unquote
 
+from verifier.encoding import Route as Found
 from verifier.encoding import Router
+from verifier.encoding.shape import Shape
 from verifier.mocking.auth import Endpoints
 from verifier.mocking.hooks import Hooks
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.turn import Turn
-from verifier.model import Operation
+from verifier.model import Operation, Schema
+from verifier.validating import Direction, validator
 from verifier.wire import Answer
 
 __all__ = ["Route"]
@@ -37,7 +41,25 @@ class Route:
             served: Answer | None = self._hooks.first("instead", None)
             turn.decision = served or _not_allowed(found.allowed)
         else:
-            turn.operation, turn.raw_path = found.operation, dict(found.path)
+            chosen = found
+            if found.rivals and not _fits(found):
+                chosen = next(filter(_fits, found.rivals), found)
+            turn.operation, turn.raw_path = chosen.operation, dict(chosen.path)
+
+
+def _fits(route: Found) -> bool:
+    """Whether a path's values are what its template's variables may be."""
+    known = route.operation.parameters_in("path") if route.operation is not None else ()
+    return all(
+        parameter.schema is None or _accepts(parameter.schema, route.path[parameter.name])
+        for parameter in known
+        if parameter.name in route.path
+    )
+
+
+def _accepts(schema: Schema, text: str) -> bool:
+    value = Shape.of(schema).cast(unquote(text))
+    return validator(schema, Direction.REQUEST).accepts(value)
 
 
 def _not_allowed(allowed: Sequence[str]) -> Refusal:
