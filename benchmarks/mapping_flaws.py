@@ -1,7 +1,7 @@
 """
 Flawed implementations of the two worked mappings: how many are caught, and by what.
 
-    python benchmarks/mapping_flaws.py [text of the flaws' names]
+    python benchmarks/mapping_flaws.py [pattern of names, such as ^crm/]
 
 Each implementation is tested with everything, and each finding is counted for the oracle that made
 it and the generator whose record showed it: each oracle alone, each generator alone. 'Seeded' flaws
@@ -54,7 +54,7 @@ def main(wanted: str) -> int:
     caught: dict[str, dict[str, set[tuple[str, str]]]] = defaultdict(dict)
     raised = []
     for subject in subjects():
-        if wanted in subject.name:
+        if re.search(wanted, subject.name):
             report = tested(subject)
             if subject.kind == "sound":
                 raised += [f"{subject.name}: {found.says}" for found in report.found]

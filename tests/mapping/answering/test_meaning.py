@@ -1,5 +1,7 @@
 """A mapping contract answers the question of meaning: silently where it is whole."""
 
+import sys
+
 import pytest
 
 from tests.mapping.contracts import CRM, SHOP, changed, scenario
@@ -89,6 +91,13 @@ def test_a_loss_that_nobody_has_signed_asks_who_agrees(tmp_path):
     assert isinstance(found, Losses)
     signed = {loss.says: loss.signed for loss in pictures(played(CRM, "losses"))[0].rows}
     assert signed["churned becomes disabled, which means more"] == "Head of sales"
+
+
+def test_a_library_that_is_not_installed_is_asked_for(monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "cel_expr_python.cel", None)
+    lacking = played(changed(tmp_path, SHOP, ("<= size(", "<= 2 * size(")), "decided")
+    assert isinstance(lacking, Missing)
+    assert "vendor-verifier[mapping]" in lacking.supply
 
 
 MARKED = """

@@ -23,7 +23,7 @@ DEFECTS = (
 @click.option("--output", type=click.Path(path_type=Path), help="Folder of the run.")
 def command(sound: bool, output: Path | None) -> int:
     """Evaluate the sample vendor's mock, with a handful of defects, and say where the report is."""
-    from verifier import pipeline, playbill, samples  # start-up time
+    from verifier import meanings, pipeline, playbill, samples  # start-up time
     from verifier.assignment import Assignment
     from verifier.cli import talk
 
@@ -38,6 +38,7 @@ def command(sound: bool, output: Path | None) -> int:
         misbehave=defects,
         folder=output,
         sources={"acme": str(where / "openapi.yaml")},
+        mappings=meanings.found_beside(where),
     )
     assignment = playbill.playing(assignment, samples.scenarios())
     with talk.progress(quiet=False) as watch:

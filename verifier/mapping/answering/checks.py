@@ -62,10 +62,20 @@ def _check(
         severity=Severity.MINOR,
         effect=Effect.NONE,
         source=str(mapping.contract.place),
-        flow=lambda vendor: tuple(flow(mapping)),
+        flow=lambda vendor: _guarded(mapping, flow),
         subject=Subject.VENDOR,
         wants_vendor=False,
     )
+
+
+def _guarded(mapping: OpenMapping, flow: Callable[[OpenMapping], Findings]) -> Flow:
+    """The findings; where a library is not installed that the contract needs, what to install."""
+    try:
+        found = tuple(flow(mapping))
+    except VerifierError as error:
+        yield Missing(reason=error.says, supply=error.mend)
+        return ()
+    return found
 
 
 HOW = {

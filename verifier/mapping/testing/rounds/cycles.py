@@ -17,7 +17,7 @@ from verifier.mapping.testing.violation import Violation
 
 __all__ = ["ask_in_cycles"]
 
-CYCLES = 60
+CYCLES = 200
 
 
 def ask_in_cycles(exam: Examination) -> None:
