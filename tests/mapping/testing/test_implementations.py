@@ -1,5 +1,6 @@
 """Every seeded flaw is caught by the edge case that it is about; sound implementations are not."""
 
+import json
 from functools import lru_cache
 from pathlib import Path
 
@@ -82,3 +83,30 @@ def test_a_finding_says_where_what_and_with_which_record():
     assert 71 in found.edges
     # Made small: nothing that it does not take.
     assert "note" not in found.example.record
+
+
+def test_what_real_people_are_called_is_in_no_finding():
+    flaws = python("shop", "flawed")
+    people = [word for record in real_records() for word in personal(record)]
+    assert len(people) >= 10
+    for flaw in ("Capitalised", "RemembersTheBuyer"):
+        report = examine(
+            mapping("shop"),
+            InsideDoor(getattr(flaws, flaw)),
+            options=Options(phases=("samples",), rounds=False),
+        )
+        assert report.found
+        shown = repr([(found.says, found.example) for found in report.found]).lower()
+        assert [word for word in people if word.lower() in shown] == []
+
+
+def real_records():
+    lines = (scenario("shop").parent / "samples" / "orders.jsonl").read_text().splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def personal(record):
+    """What tells who somebody is; a placeholder that the contract names is nobody."""
+    names = [record["customer"].get(name) for name in ("full_name", "email", "phone")]
+    names.append((record.get("billing") or {}).get("name"))
+    return [name for name in names if name and name not in ("Guest", "N/A")]
