@@ -104,6 +104,22 @@ def test_schemas_are_chosen_by_fit_or_named(tmp_path):
         draft(f"{shop}#Ordre", books, beside=tmp_path)
 
 
+def test_a_date_about_an_email_is_no_email_and_a_number_of_seconds_is_asked_about(tmp_path):
+    stamp = "string, format: date-time"
+    crm = document(
+        tmp_path, "Contact", {"first_email_at": stamp, "created_at": stamp, "name": "string"}
+    )
+    # A vendor that calls its seconds a date-time.
+    seconds = "integer, format: date-time"
+    chat = document(
+        tmp_path, "Person", {"email": "string", "created_at": seconds, "name": "string"}
+    )
+    made = rules(draft(crm, chat, beside=tmp_path))
+    assert "email" not in made
+    assert str(made["created_at"].sources[0]) == "created_at"
+    assert any("seconds or milliseconds" in question for question in made["created_at"].questions)
+
+
 @pytest.fixture(scope="module")
 def exports(tmp_path_factory):
     """Exports of the same orders and invoices; rows in another order, and some only on one side."""

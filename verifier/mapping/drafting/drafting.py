@@ -26,6 +26,14 @@ __all__ = ["propose"]
 TOP = Path(())
 NUMBERS = ("number", "integer")
 TIMELY = ("date", "datetime")
+TYPES = {
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "a truth value",
+    "object": "an object",
+    "array": "a list",
+}
 Meant = tuple[Guess | None, Guess | None]
 
 
@@ -127,7 +135,7 @@ def _converted(pair: Pair, meant: Meant) -> Iterator[str]:
     one, other = pair.source.facts.only, pair.target.facts.only
     told = all(kinds) or {one, other} == set(NUMBERS) or values_of(pair.target.facts) is not None
     if one and other and one != other and not told:
-        yield f"how does a {one} become a {other}"
+        yield f"how does {TYPES.get(one, one)} become {TYPES.get(other, other)}"
 
 
 def _factor(pair: Pair, meant: Meant, kinds: list[str]) -> Iterator[str]:
@@ -152,8 +160,6 @@ def _meant(pair: Pair) -> Meant:
         kind = "datetime" if "%H" in seen.form else "date"
         zone = f"in which time zone is '{pair.source.path}'" if "%H" in seen.form else ""
         mine = Guess(kind=kind, given={"format": seen.form}, question=zone)
-        if pair.source.facts.format in ("date", "date-time"):
-            mine = None
     if seen.way == "scaled" and _units(pair, (mine, theirs)):
         mine = replace(mine, question="") if mine else mine
         theirs = _minor(theirs, seen)

@@ -19,7 +19,10 @@ AMOUNTS = word_set("amount price fee balance tax cost subtotal")
 MINOR = word_set("minor cents cent pence")
 WEIGHTS = word_set("kg g lb lbs oz cm mm inch")
 PEOPLE = word_set("person billing shipping recipient payer author")
+# What is said about an email or a number, and is none: when it was sent, whether it was checked.
+ABOUT = word_set("when domain count status verified type id template subject")
 CODE_LETTERS = 2
+FORMATS = {"date": "date", "date-time": "datetime"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +55,12 @@ Words = frozenset[str]
 
 
 def _email(side: DraftSide, one: Field, words: Words, around: Words, raw: Words) -> Guess | None:
-    is_one = one.facts.format == "email" or "email" in words
+    is_one = one.facts.format == "email" or ("email" in words and not words & ABOUT)
     return Guess(kind="email") if is_one and one.facts.allows("string") else None
 
 
 def _phone(side: DraftSide, one: Field, words: Words, around: Words, raw: Words) -> Guess | None:
-    if "phone" not in words or one.facts.only != "string":
+    if "phone" not in words or words & ABOUT or one.facts.only != "string":
         return None
     values = [str(value) for value in side.examples(one)]
     if values and all(value.startswith("+") for value in values):
@@ -135,9 +138,13 @@ def _quantity(side: DraftSide, one: Field, words: Words, around: Words, raw: Wor
 
 
 def _time(side: DraftSide, one: Field, words: Words, around: Words, raw: Words) -> Guess | None:
-    if one.facts.format in ("date", "date-time"):
-        return None
-    timely = words & {"when", "birthday"} or raw & {"date", "time", "at", "timestamp"}
+    if one.facts.format in FORMATS and one.facts.only == "string":
+        return Guess(kind=FORMATS[one.facts.format])
+    timely = (
+        one.facts.format in FORMATS
+        or words & {"when", "birthday"}
+        or raw & {"date", "time", "at", "timestamp"}
+    )
     if not timely:
         return None
     if one.facts.types and one.facts.types <= {"integer", "number"}:

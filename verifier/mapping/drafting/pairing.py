@@ -15,6 +15,7 @@ from verifier.mapping.shapes import Field
 __all__ = ["SURE", "Pair", "blocks_of", "pairs_of"]
 
 LEAST = 0.46
+AGAIN = 0.52
 SURE = 0.7
 NEAR = 0.06
 NAME, AROUND, KIND = 0.72, 0.1, 0.18
@@ -72,7 +73,8 @@ def _assigned(scored: list[Pair]) -> Iterator[Pair]:
     used: set[Path] = set()
     for again in (False, True):
         for pair in scored:
-            if pair.target.path in taken or (pair.source.path in used and not again):
+            again_used = pair.source.path in used
+            if pair.target.path in taken or (again_used and not (again and pair.score >= AGAIN)):
                 continue
             taken.add(pair.target.path)
             rivals = [
