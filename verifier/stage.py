@@ -99,7 +99,7 @@ def _mocked(vendor: Vendor, assignment: Assignment) -> Iterator[Stage]:
                 base_url=mock.url,
                 environment=Environment.MOCK,
                 allow_writes=True,
-                webhooks=Webhooks(secret=sealed),
+                webhooks=Webhooks(secret=sealed, delivery_seconds=60.0, retry_seconds=3600.0),
                 principals=mock.vendor.principals,
                 limits=replace(vendor.limits, per_second=assignment.per_second or 0.0),
             ),

@@ -83,6 +83,16 @@ def test_the_sample_names_no_folder_of_the_machine_that_made_it():
     assert [text[:80] for text in texts if re.search(r"/(tmp|home|root|work|Users)/", text)] == []
 
 
+def test_the_sample_tells_an_engineer_how_the_vendor_speaks(today):
+    told = {d["kind"]: {a["name"]: a for a in d["axes"]} for d in today["dialects"]}
+    assert list(told) == ["idempotency", "limits", "pagination", "webhooks", "errors"]
+    assert told["idempotency"]["mismatch"]["value"] == "refused with 422"
+    assert told["idempotency"]["lifetime"]["value"] == "24 hours"
+    assert told["limits"]["refusal"]["value"] == "429"
+    assert told["webhooks"]["retry"]["value"] == "after 5 s"
+    assert all(d["duties"] for d in today["dialects"])
+
+
 def test_the_sample_vendor_without_defects_is_clean(tmp_path):
     sound = verifier.evaluate(
         samples.vendor(), mock=True, formats=("json",), folder=tmp_path / "run"

@@ -205,6 +205,25 @@ def test_the_dialect_of_limits_is_told_by_the_headers(style, headers):
     assert (convention.style, convention.operations) == (style, ("GET /a",))
 
 
+STATED = {"name": "search", "quota": 30, "window_seconds": 60}
+
+
+def test_limits_that_are_stated_in_numbers_are_shared_by_operations_of_one_name():
+    paths = {
+        path: {"get": {"responses": response(status="429"), "x-rate-limit": STATED}}
+        for path in ("/a", "/b")
+    }
+    [convention] = found(paths, "limits")
+    assert convention.detail["rules"] == [{**STATED, "operations": ["GET /a", "GET /b"]}]
+
+
+@pytest.mark.parametrize("said", [30, {"quota": "many"}, {"quota": 3, "window_seconds": 0}, None])
+def test_a_limit_that_is_not_stated_in_numbers_is_no_rule(said):
+    paths = {"/a": {"get": {"responses": response(status="429"), "x-rate-limit": said}}}
+    [convention] = found(paths, "limits")
+    assert "rules" not in convention.detail
+
+
 @pytest.mark.parametrize(
     ("style", "paths", "more"),
     [

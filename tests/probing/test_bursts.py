@@ -2,9 +2,19 @@
 
 import pytest
 
-from tests.probing.running import StillClock, a_check, run, vendor
+from tests.probing.running import StillClock, a_check, finding, run, vendor
 from verifier.checks.specimens import Shelf
-from verifier.model import Burst, Effect, Environment, Request, Response, Status
+from verifier.model import (
+    Burst,
+    Effect,
+    Environment,
+    Missing,
+    Once,
+    Request,
+    Response,
+    Send,
+    Status,
+)
 
 LIST = Request(method="GET", path="/items", operation="GET /items")
 MOCK = Environment.MOCK
@@ -103,3 +113,53 @@ def test_a_real_vendors_limits_are_provoked_only_when_that_was_allowed(allowed):
     if not allowed:
         assert outcome.status is Status.NOT_TESTED
         assert outcome.supply == "--allow-bursts"
+
+
+def test_a_request_that_is_refused_for_haste_is_sent_again_once_the_pause_is_over():
+    shelf, clock, got = Limited(1), StillClock(1_800_000_000.0), []
+
+    def flow(vendor):
+        for judged in (False, True):
+            shelf.asked = 1
+            sent = yield Send(LIST, judged=judged)
+            got.append((sent.status, shelf.asked - 1))
+        return ()
+
+    begin = clock.monotonic()
+    run(a_check(flow), answer=shelf, whom=vendor(environment=MOCK), clock=clock)
+    # The second is what its flow looked for, and stays as it is.
+    assert got == [(429, 2), (429, 1)]
+    assert clock.monotonic() - begin >= 7.0
+
+
+def test_a_part_that_several_checks_share_is_played_once_and_anew_to_confirm():
+    played, got = [], []
+
+    def part():
+        exchange = yield Send(LIST)
+        played.append(exchange.id)
+        return len(played)
+
+    def flow(vendor):
+        number = yield Once(name="one", part=part)
+        got.append(number)
+        return (finding(),) if len(got) == 1 else ()
+
+    run(a_check(flow, id="t.one"), a_check(flow, id="t.two"), answer=Shelf())
+    # The first check asks again to confirm what it found; the second is given that.
+    assert got == [1, 2, 3, 3]
+    assert len(played) == 3
+
+
+def test_what_ends_a_shared_part_ends_every_check_that_needs_it():
+    def part():
+        yield Missing(reason="no limit was met", supply="a lower one")
+
+    def flow(vendor):
+        yield Once(name="one", part=part)
+        return ()
+
+    journal = run(a_check(flow, id="t.one"), a_check(flow, id="t.two"), answer=Shelf())
+    assert [(o.status, o.reason) for o in journal.outcomes()] == [
+        (Status.NOT_TESTED, "no limit was met")
+    ] * 2

@@ -5,12 +5,13 @@ import asyncio
 import pytest
 
 from tests.checks.proving import Notebook
-from tests.probing.running import a_check, finding, run
+from tests.probing.running import a_check, finding, run, vendor
 from verifier.checks.specimens import Shelf
 from verifier.model import (
     Beat,
     Clean,
     Create,
+    Draw,
     Failure,
     FailureKind,
     Reply,
@@ -168,3 +169,21 @@ def test_it_leaves_alone_what_others_made():
     journal = run(a_check(making, id="t.one"), a_check(cleaning, id="t.two"), answer=shelf)
     assert [o.status for o in journal.outcomes()] == [Status.PASS, Status.PASS]
     assert shelf.items == {}
+
+
+def test_a_request_that_cannot_be_made_ends_a_flow_unless_it_can_do_without():
+    got = []
+
+    def asking(or_none):
+        def flow(vendor):
+            got.append((yield Draw(operation="GET /items/{id}", or_none=or_none)))
+            return ()
+
+        return flow
+
+    whom = vendor(allow_writes=False)
+    assert outcome_of(asking(or_none=True), whom=whom).status is Status.PASS
+    assert got == [None]
+    refused = outcome_of(asking(or_none=False), whom=whom)
+    assert refused.status is Status.NOT_TESTED
+    assert "fixtures" in refused.supply

@@ -52,7 +52,8 @@ POISON = (
 )
 SURROGATE = "\ud800\udfff"
 ALL = [module for module in walk.modules(formats) if module.NAME != "pdf"]
-DATA = {"json", "har"}  # JSON that holds data as they are: control characters are escaped
+# JSON that holds data as they are: control characters are escaped.
+DATA = {"dialects", "har", "json"}
 TAGS = {
     *("html", "head", "meta", "title", "style", "body", "a", "nav", "p", "ul", "li", "span"),
     *("button", "div", "header", "h1", "h2", "h3", "br", "svg", "rect", "main", "section"),

@@ -26,6 +26,7 @@ GATHERED = {
         *("standing.", "glossary.", "nav.", "ruling.", "conditions.", "hero.mode-", "calendar."),
         *("access.", "times.", "retries.", "stairs.", "trend.", "claims."),
         *("meaning.", "losses.", "edges."),
+        *("dialects.kind.", "dialects.axes.", "dialects.knowledge."),
         *(f"finding.{name}-listed" for name in NAMED_LISTS),
     ),
 }

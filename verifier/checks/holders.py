@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any
 
 from verifier.checks.provoking import readable
@@ -13,8 +13,10 @@ __all__ = [
     "holding",
     "lacking",
     "locked",
+    "needs_spent",
     "needs_stranger",
     "scoped",
+    "spent_holders",
     "stranger",
     "wanted",
     "ways",
@@ -73,6 +75,26 @@ def needs_stranger(subject: object, vendor: Vendor) -> Missing | None:
         reason="it takes a credential of another tenant",
         supply="a second principal with another 'tenant' in vendor.yaml",
     )
+
+
+def spent_holders(vendor: Vendor, form: Form) -> tuple[Principal, ...]:
+    """Principals of whom we know a credential that used to be good: expired, or revoked."""
+    return tuple(p for p in vendor.principals if form.value in p.secrets and p.kind != "basic")
+
+
+def needs_spent(form: Form) -> Callable[[Any, Vendor], Missing | None]:
+    """What to supply where such a credential is needed, and none is known."""
+
+    def needs(subject: object, vendor: Vendor) -> Missing | None:
+        if spent_holders(vendor, form):
+            return None
+        name = vendor.principals[0].name if vendor.principals else "NAME"
+        return Missing(
+            reason=f"no credential that is {form.value} is known",
+            supply=f"principals: {{{name}: {{{form.value}: ${{ENV_NAME}}}}}} in vendor.yaml",
+        )
+
+    return needs
 
 
 def locked(vendor: Vendor) -> Generator[Step, Any, None]:

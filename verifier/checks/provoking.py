@@ -7,7 +7,7 @@ from typing import Any
 
 from verifier.model import Draw, Exchange, Form, Operation, Request, Send, Step, Vendor
 
-__all__ = ["MOST", "provocations", "provoke", "readable", "stranger_to"]
+__all__ = ["MOST", "needs_lock", "provocations", "provoke", "readable", "stranger_to"]
 
 MOST = 9
 
@@ -17,6 +17,12 @@ def readable(vendor: Vendor, *, secured: bool = False) -> Iterator[Operation]:
     found = [o for o in vendor.contract.operations if o.method == "GET"]
     found = [o for o in found if o.secured] if secured else found
     yield from sorted(found, key=lambda o: (len(o.parameters_in("path")), o.deprecated))
+
+
+def needs_lock(vendor: Vendor) -> str:
+    """Why nothing can be said of keys; empty where an operation that reads asks for one."""
+    found = any(readable(vendor, secured=True))
+    return "" if found else "no operation that only reads asks for a credential"
 
 
 def provoke(vendor: Vendor) -> Generator[Step, Any, list[Exchange]]:

@@ -166,6 +166,13 @@ VENDOR = Record(
                     "registered": Member(
                         kind=Flag(), says="Whether public_url itself was registered by hand."
                     ),
+                    "delivery_seconds": Member(
+                        kind=Number(least=0), says="How long the vendor takes to deliver, at most."
+                    ),
+                    "retry_seconds": Member(
+                        kind=Number(least=0),
+                        says="How long it takes to try again what we refused, at most.",
+                    ),
                 }
             ),
             says="How the vendor reaches us to deliver events.",

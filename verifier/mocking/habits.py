@@ -7,7 +7,7 @@ vendor of this title, what somebody wrote into mock.yaml, and what a misbehaviou
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -124,8 +124,23 @@ def _limits(
         rules = tuple(replace(LimitRule(), **_fields(rule)) for rule in preset["rules"])
         return rules, f"what is known of {profile.like or contract.title}"
     convention = contract.convention("limits")
-    if convention is not None and convention.detail.get("headers"):
+    stated = _stated(convention.detail.get("rules", ())) if convention else ()
+    if convention is not None and (convention.detail.get("headers") or stated):
         # The document names the headers and no number: they are told truly, of a number so large
         # that an ordinary run does not meet it.
-        return (LimitRule(),), convention.reason
+        whole = any(not rule.operations for rule in stated)
+        return (*(() if whole else (LimitRule(),)), *stated), convention.reason
     return (), "no limit is stated"
+
+
+def _stated(rules: Iterable[Mapping[str, Any]]) -> tuple[LimitRule, ...]:
+    """The limits that the document states in numbers."""
+    return tuple(
+        LimitRule(
+            name=str(rule["name"]),
+            quota=int(rule["quota"]),
+            window_seconds=float(rule["window_seconds"]),
+            operations=tuple(rule["operations"]),
+        )
+        for rule in rules
+    )

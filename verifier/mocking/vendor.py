@@ -11,7 +11,7 @@ from threading import Lock
 from verifier.mocking.acting.expanding import Expanding
 from verifier.mocking.acting.shop import Shop
 from verifier.mocking.asked import base_of
-from verifier.mocking.auth import Endpoints, Gate
+from verifier.mocking.auth import Endpoints, Gate, token_path
 from verifier.mocking.bodies import Bodies
 from verifier.mocking.enforcement import Enforcement
 from verifier.mocking.errors import Errors
@@ -78,7 +78,7 @@ class MockVendor:
     ) -> None:
         self.contract = contract
         self.state = State(now)
-        self._gate = Gate.open(contract, principals, seed)
+        self._gate = Gate.open(contract, principals, seed, token_path(contract))
         self.vault = self._gate.vault
         self.endpoints = Endpoints(contract, self.vault, profile.token_seconds)
         self.profile = profile

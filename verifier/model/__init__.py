@@ -30,6 +30,7 @@ from verifier.model.correspondence import (
     MappedField,
 )
 from verifier.model.delivery import Arrival, Delivery, Hook, Reaction, Signature
+from verifier.model.dialect import Axis, Dialect, Knowledge
 from verifier.model.document import Document, Node, Schema, Source, UnresolvedReference
 from verifier.model.drift import Drift, Lesson, Observed, Saying, Trait
 from verifier.model.evidence import (
@@ -123,6 +124,7 @@ from verifier.model.port import (
     Take,
     Transport,
 )
+from verifier.model.privilege import Privilege, smallest_privilege
 from verifier.model.question import (
     Question,
 )
@@ -149,6 +151,7 @@ from verifier.model.step import (
     Item,
     Listen,
     Misbehave,
+    Once,
     Pause,
     Receive,
     Send,
@@ -157,6 +160,8 @@ from verifier.model.step import (
     Sweep,
     Tell,
     TlsFacts,
+    TokenAct,
+    TokenCall,
 )
 from verifier.model.story import Beat, Story
 from verifier.model.usage import Usage, UsageSource, Used
@@ -198,6 +203,7 @@ __all__ = [
     "Applies",
     "Arrival",
     "Attempt",
+    "Axis",
     "Baseline",
     "Beat",
     "Behave",
@@ -228,6 +234,7 @@ __all__ = [
     "Dated",
     "Deadline",
     "Delivery",
+    "Dialect",
     "Director",
     "Document",
     "Doubt",
@@ -271,6 +278,7 @@ __all__ = [
     "Journal",
     "Judgement",
     "KeyDialect",
+    "Knowledge",
     "Landscape",
     "LedgerEntry",
     "Lesson",
@@ -295,6 +303,7 @@ __all__ = [
     "Observation",
     "Observed",
     "Omitted",
+    "Once",
     "Operation",
     "OperationRule",
     "Outcome",
@@ -307,6 +316,7 @@ __all__ = [
     "Planned",
     "Pointer",
     "Principal",
+    "Privilege",
     "Problem",
     "Profile",
     "Program",
@@ -358,6 +368,8 @@ __all__ = [
     "Tell",
     "Timing",
     "TlsFacts",
+    "TokenAct",
+    "TokenCall",
     "Trait",
     "Transport",
     "Trigger",
@@ -382,5 +394,6 @@ __all__ = [
     "picture_in",
     "retry_after_seconds",
     "shown",
+    "smallest_privilege",
     "unescape",
 ]

@@ -35,7 +35,8 @@ class Form(enum.Enum):
     """
     What is done to a principal's credential before it is sent.
 
-    ``EXPIRED`` and ``REVOKED`` put another in its place, which the user names beside it.
+    ``EXPIRED`` and ``REVOKED`` put another in its place, which the user names beside it, ``ISSUED``
+    the token that a ``TokenCall`` was given last.
     """
 
     INTACT = "intact"
@@ -47,6 +48,7 @@ class Form(enum.Enum):
     IN_ADDRESS = "in the address"
     EXPIRED = "expired"
     REVOKED = "revoked"
+    ISSUED = "just issued"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import enum
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +27,7 @@ __all__ = [
     "Item",
     "Listen",
     "Misbehave",
+    "Once",
     "Pause",
     "Receive",
     "Send",
@@ -34,6 +36,8 @@ __all__ = [
     "Sweep",
     "Tell",
     "TlsFacts",
+    "TokenAct",
+    "TokenCall",
 ]
 
 
@@ -98,12 +102,31 @@ class Burst:
         most: The most requests; it is part of the check's ``price``.
         at_once: How many are under way at a time.
         stop_when: Whether an answer is the refusal that was looked for; 429 and 503 by themselves.
+        at_limit: Whether it is sent although the vendor asked for a pause: it is to be refused.
     """
 
     request: Request
     most: int
     at_once: int = 1
     stop_when: Callable[[Exchange], bool] = _limited
+    at_limit: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Once:
+    """
+    Play a part of a flow that several checks need, once for all of them. -> what it returns.
+
+    Each of them is given what came of it the first time; one that asks a second time, to confirm
+    what it found, has it played anew. What ended it as *not tested* ends each of them so.
+
+    Args:
+        name: Names the part: parts of one name give the same.
+        part: Begins it.
+    """
+
+    name: str
+    part: Callable[[], Generator[Any, Any, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +179,34 @@ class TlsFacts:
     days_left: float = 0.0
 
 
+class TokenAct(enum.Enum):
+    """What is asked of an authorization server."""
+
+    ISSUE = "issue"
+    ISSUE_TO_STRANGER = "issue, with a client secret that is wrong"
+    ISSUE_BY_UNKNOWN_GRANT = "issue, by a grant type that nobody knows"
+    REVOKE = "revoke"
+    METADATA = "metadata"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenCall:
+    """
+    Ask the authorization server that a principal's tokens come from. -> Exchange.
+
+    A token that it gives out is sent by ``Form.ISSUED`` from then on; the check sees neither it nor
+    the client's secret. Where the principal is no client, the check ends as *not tested*.
+
+    Args:
+        principal: Its name; empty is the first one.
+        at: For ``REVOKE``: the address, which must be on the token endpoint's host.
+    """
+
+    act: TokenAct
+    principal: str = ""
+    at: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draw:
     """
@@ -169,6 +220,7 @@ class Draw:
         body: Top-level body members to set.
         query: Query parameters to set.
         exact: Whether the body holds nothing but what is given.
+        or_none: Whether None is given where no request can be made, and the check goes on.
     """
 
     operation: str
@@ -176,6 +228,7 @@ class Draw:
     body: Mapping[str, Any] = field(default_factory=dict)
     query: Mapping[str, Any] = field(default_factory=dict)
     exact: bool = False
+    or_none: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,10 +358,12 @@ Step = (
     | tuple[Send, ...]
     | Abandon
     | Burst
+    | Once
     | Listen
     | Receive
     | Pause
     | Inspect
+    | TokenCall
     | Draw
     | Sweep
     | Shrink

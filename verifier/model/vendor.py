@@ -124,6 +124,8 @@ class Webhooks:
         secret: What deliveries are signed with, where no answer of the API tells it.
         registered: Whether ``public_url`` itself was registered at the vendor's by hand; otherwise
             checks register addresses below it.
+        delivery_seconds, retry_seconds: How long the vendor takes at most to deliver, and to try
+            again what we refused; 0 is unknown.
     """
 
     public_url: str = ""
@@ -133,6 +135,8 @@ class Webhooks:
     key: str = ""
     secret: SecretReference | None = None
     registered: bool = False
+    delivery_seconds: float = 0.0
+    retry_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

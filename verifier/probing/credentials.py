@@ -19,10 +19,14 @@ from verifier.model import (
     Outgoing,
     Principal,
     Redactor,
+    Response,
     Reveal,
+    TokenAct,
+    TokenCall,
     Transport,
     Vendor,
 )
+from verifier.probing.authorizing import Errand, errand, token_url_of
 from verifier.probing.obstacles import NotTestable
 
 __all__ = ["Credential", "Credentials"]
@@ -64,6 +68,7 @@ class Credentials:
         self._secrets: dict[tuple[str, str], str] = {}
         self._tokens: dict[str, tuple[str, float]] = {}
         self._refresh: dict[str, str] = {}
+        self._issued: dict[str, str] = {}
         self._on_trial: set[str] = set()
         self._lock = asyncio.Lock()
 
@@ -80,7 +85,9 @@ class Credentials:
         fixed = tuple(principal.headers.items())
         if identity.form is Form.ABSENT:
             return Credential(headers=fixed)
-        if identity.form in SPENT:
+        if identity.form is Form.ISSUED:
+            secret = self._issued.get(principal.name, "")
+        elif identity.form in SPENT:
             secret = self._spent(principal, identity.form)
         else:
             secret = await self._secret(principal)
@@ -116,6 +123,40 @@ class Credentials:
         self._on_trial.add(principal.name)
         self._tokens.pop(principal.name, None)
         return True
+
+    def errand(self, call: TokenCall) -> Errand:
+        """
+        What to ask of a principal's authorization server.
+
+        Raises:
+            NotTestable: The principal is no client of one, or it must not be asked.
+        """
+        principal = self._vendor.principal(call.principal)
+        if principal is None or not is_client(principal):
+            raise NotTestable(
+                "no client of a token endpoint is known",
+                "a principal of kind oauth2-client-credentials in vendor.yaml",
+            )
+        password = self._read(principal, "client_secret")
+        if call.act is TokenAct.ISSUE_TO_STRANGER:
+            password = UNKNOWN_CREDENTIAL
+        pair = f"{self._read(principal, 'client_id')}:{password}"
+        issued = self._issued.get(principal.name, "")
+        return errand(
+            call, principal, self._vendor.base_url, self._encoded(principal, pair), issued
+        )
+
+    def issued(self, call: TokenCall, response: Response) -> None:
+        """Keep a token that was given out, and let nobody see it."""
+        principal = self._vendor.principal(call.principal)
+        answer = response.json_or_none()
+        if principal is None or not isinstance(answer, dict):
+            return
+        for name in ("access_token", "refresh_token", "id_token"):
+            if isinstance(answer.get(name), str) and answer[name]:
+                self._redactor.learn(principal.name, answer[name])
+        if isinstance(answer.get("access_token"), str):
+            self._issued[principal.name] = answer["access_token"]
 
     async def _secret(self, principal: Principal) -> str:
         if principal.kind == "basic":
@@ -177,7 +218,7 @@ class Credentials:
         reply = await self._transport.send(
             Outgoing(
                 method="POST",
-                url=principal.token_url,
+                url=token_url_of(principal, self._vendor.base_url),
                 headers=(
                     ("Authorization", f"Basic {self._encoded(principal, pair)}"),
                     ("Content-Type", "application/x-www-form-urlencoded"),
@@ -199,6 +240,11 @@ class Credentials:
             self._refresh[principal.name] = str(answer["refresh_token"])
             self._redactor.learn(principal.name, str(answer["refresh_token"]))
         return str(answer["access_token"]), _lifetime(answer.get("expires_in"))
+
+
+def is_client(principal: Principal) -> bool:
+    """Whether it can ask a token endpoint for tokens of its own."""
+    return bool(principal.token_url) and {"client_id", "client_secret"} <= set(principal.secrets)
 
 
 def _lifetime(told: Any) -> float:

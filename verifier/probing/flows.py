@@ -27,6 +27,7 @@ from verifier.model import (
     Listen,
     Misbehave,
     Missing,
+    Once,
     Pause,
     Receive,
     Request,
@@ -35,12 +36,13 @@ from verifier.model import (
     Story,
     Sweep,
     Tell,
+    TokenCall,
     Transport,
     Vendor,
 )
 from verifier.probing.ledger import Ledger
 from verifier.probing.mailbox import Mailbox
-from verifier.probing.obstacles import NotTestable
+from verifier.probing.obstacles import NotTestable, OutOfBudget
 from verifier.probing.sender import Sender
 from verifier.probing.world import World
 
@@ -101,12 +103,26 @@ class Heard:
         self.judged += [exchange.id for exchange in burst]
         return burst
 
+    def one(self, exchange: Exchange) -> Exchange:
+        """An answer that the flow judges itself."""
+        self.judged.append(exchange.id)
+        return exchange
+
     def take(self, step: Send, exchange: Exchange) -> None:
         """One more answer, or none."""
         if step.judged or step.tidying:
             self.judged.append(exchange.id)
         else:
             self.exchanges.append(exchange)
+
+
+@dataclass(slots=True)
+class _Part:
+    """What came of a part that several flows share, and which of them know it."""
+
+    gave: Any = None
+    missing: NotTestable | None = None
+    given: set[str] = field(default_factory=set)
 
 
 class Stagehand:
@@ -136,6 +152,7 @@ class Stagehand:
         self._director = director
         self._mailbox = mailbox
         self._cut: list[tuple[Flow, str]] = []
+        self._parts: dict[str, _Part] = {}
         self.told: Story | None = None
 
     async def play(self, flow: Flow, purpose: str) -> Play:
@@ -184,10 +201,10 @@ class Stagehand:
 
     async def _answer(self, step: Any, purpose: str, heard: Heard) -> Any:
         match step:
-            case Send() | tuple() | Abandon():
+            case Send() | tuple() | Abandon() | Burst() | TokenCall():
                 return await self._sent(step, purpose, heard)
-            case Burst():
-                return heard.all(await self._sender.burst(step, purpose))
+            case Once():
+                return await self._played_once(step, purpose, heard)
             case Inspect():
                 return await self._transport.inspect(self._vendor.base_url)
             case Pause(seconds):
@@ -203,12 +220,38 @@ class Stagehand:
                 raise NotTestable(reason, supply)
         return await self._provided(step, purpose)
 
+    async def _played_once(self, step: Once, purpose: str, heard: Heard) -> Any:
+        """What came of a part of a flow, played now or for another check before."""
+        known = self._parts.get(step.name)
+        if known is None or purpose in known.given:
+            known = self._parts[step.name] = _Part()
+            part = step.part()
+            try:
+                inner = next(part)
+                while True:
+                    inner = _next(part, *await self._tried(inner, purpose, heard))
+            except StopIteration as done:
+                known.gave = done.value
+            except NotTestable as missing:
+                known.missing = missing
+        known.given.add(purpose)
+        if known.missing is not None:
+            raise NotTestable(known.missing.reason, known.missing.supply)
+        return known.gave
+
     async def _sent(
-        self, step: Send | tuple[Send, ...] | Abandon, purpose: str, heard: Heard
+        self,
+        step: Send | tuple[Send, ...] | Abandon | Burst | TokenCall,
+        purpose: str,
+        heard: Heard,
     ) -> Any:
         """Steps that go to the vendor as they are."""
         if isinstance(step, Abandon):
             return await self._sender.abandon(step.request, purpose)
+        if isinstance(step, Burst):
+            return heard.all(await self._sender.burst(step, purpose))
+        if isinstance(step, TokenCall):
+            return heard.one(await self._sender.call(step, purpose))
         if isinstance(step, tuple):
             sent = await self._sender.send_together([s.request for s in step], purpose)
             for one, exchange in zip(step, sent, strict=True):
@@ -232,6 +275,17 @@ class Stagehand:
             return self._director.withdraw(step.scripted)
         return self._director.script(step.script)
 
+    async def _drawn(self, step: Draw, purpose: str) -> Any:
+        """A request, or None where none can be made and the flow goes on without."""
+        try:
+            return await self._world.draw(step, purpose)
+        except OutOfBudget:
+            raise
+        except NotTestable:
+            if step.or_none:
+                return None
+            raise
+
     async def _provided(self, step: Any, purpose: str) -> Any:
         """Steps that are answered out of what the run knows, or hears, of the vendor."""
         match step:
@@ -240,7 +294,7 @@ class Stagehand:
             case Receive():
                 return await self._mailbox.wait(step.hook, step.within_seconds, step.count)
             case Draw():
-                return await self._world.draw(step, purpose)
+                return await self._drawn(step, purpose)
             case Sweep():
                 return await self._world.sweep(step, purpose)
             case Shrink(case):

@@ -6,7 +6,7 @@ import asyncio
 
 from verifier.model import Clock, Response, retry_after_seconds
 
-__all__ = ["Pace"]
+__all__ = ["LONGEST_WAIT_SECONDS", "Pace"]
 
 LONGEST_WAIT_SECONDS = 60.0
 

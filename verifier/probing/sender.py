@@ -21,15 +21,17 @@ from verifier.model import (
     Reply,
     Request,
     Response,
+    TokenCall,
     Transport,
     Vendor,
+    retry_after_seconds,
 )
 from verifier.model.contract import SAFE_METHODS
 from verifier.probing.admission import Admission
 from verifier.probing.credentials import Credential, Credentials
 from verifier.probing.lanes import every
 from verifier.probing.obstacles import NotAllowed, NotTestable
-from verifier.probing.pace import Pace
+from verifier.probing.pace import LONGEST_WAIT_SECONDS, Pace
 from verifier.probing.silence import Silence, knock
 from verifier.probing.spending import Spending
 
@@ -37,6 +39,7 @@ __all__ = ["Sender"]
 
 AGENT = "verifier (contract tests; +https://pypi.org/project/vendor-verifier)"
 KNOCK = "is anybody there?"
+TOO_MANY = 429
 
 
 class Sender:
@@ -122,7 +125,9 @@ class Sender:
             credential = await self._credentials.of(request.identity)
             attempt = self._attempt(request, credential, purpose, patience)
             exchange = await self._whole(attempt, request)
-            if self._worth_renewing(exchange, credential) and (free or self._spending.afford(1)):
+            again = self._worth_renewing(exchange, credential)
+            again = again or (self._worth_waiting(exchange) and not judged)
+            if again and (free or self._spending.afford(1)):
                 self._spending.spend(1, free=free)
                 credential = await self._credentials.of(request.identity)
                 attempt = self._attempt(request, credential, purpose, patience)
@@ -168,7 +173,8 @@ class Sender:
         if not self._vendor.burstable:
             raise NotTestable("provoking limits was not allowed", "--allow-bursts")
         await self._still_there(burst.request)
-        await self._pace.turn()
+        if not burst.at_limit:
+            await self._pace.turn()
         got: list[Exchange] = []
         while len(got) < burst.most and not any(_ends(burst, exchange) for exchange in got):
             count = min(burst.at_once, burst.most - len(got))
@@ -178,6 +184,25 @@ class Sender:
             round_ = (self._at_once(burst.request, outgoing, purpose) for _ in range(count))
             got += await every(round_)
         return tuple(got)
+
+    async def call(self, step: TokenCall, purpose: str) -> Exchange:
+        """Ask an authorization server."""
+        errand = self._credentials.errand(step)
+        self._spending.spend(1)
+        await self._pace.turn()
+        started = self._clock.now()
+        request = errand.request
+        outgoing = Outgoing(
+            method=request.method,
+            url=f"{errand.base}{request.path}",
+            headers=(("User-Agent", AGENT), *request.headers, *errand.secret),
+            body=errand.form,
+            timeout_seconds=self._vendor.limits.timeout_seconds,
+        )
+        reply = await self._transport.send(outgoing)
+        if reply.response is not None:
+            self._credentials.issued(step, reply.response)
+        return self._record(request, reply, started, purpose, base=errand.base)
 
     async def _at_once(self, request: Request, outgoing: Outgoing, purpose: str) -> Exchange:
         started = self._clock.now()
@@ -210,6 +235,14 @@ class Sender:
         identity = exchange.request.identity
         refused = exchange.status == 401 and identity.form is Form.INTACT
         return refused and self._credentials.renew(identity, credential.secret)
+
+    def _worth_waiting(self, exchange: Exchange) -> bool:
+        """Whether it was refused for haste, and the pace now waits until that is over."""
+        response = exchange.response
+        if response is None or response.status != TOO_MANY:
+            return False
+        asked = retry_after_seconds(response, self._clock.now())
+        return asked is not None and asked <= LONGEST_WAIT_SECONDS
 
     async def _still_there(self, request: Request, *, judged: bool = False) -> None:
         if not judged:
@@ -260,7 +293,9 @@ class Sender:
         url = self._vendor.apis[request.api].base_url if request.api else self._vendor.base_url
         return url.rstrip("/")
 
-    def _record(self, request: Request, reply: Reply, started: float, purpose: str) -> Exchange:
+    def _record(
+        self, request: Request, reply: Reply, started: float, purpose: str, *, base: str = ""
+    ) -> Exchange:
         self._serial += 1
         if reply.response is not None:
             self.hear(reply.response)
@@ -271,7 +306,7 @@ class Sender:
             failure=self._told(reply.failure) if reply.failure else None,
             timing=reply.timing,
             started=started,
-            base_url=self._base(request),
+            base_url=base or self._base(request),
             purpose=purpose,
         )
         self._journal.exchange(exchange)

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from verifier import dialects
 from verifier.catalogue import Catalogue, catalogue
 from verifier.model import (
     AccessMatrix,
     ChangeTimeline,
     Correspondence,
+    Dialect,
     EdgeCases,
     LedgerEntry,
     Losses,
@@ -89,6 +91,7 @@ def compose(
         rows=survey.rows,
         proof=prover(run, replay, say),
         figures=_figures(matrix, survey.samples, times, standings, say),
+        dialects=survey.dialects,
         past=tuple(past),
         known=frozenset(known),
         next_command=next_command(run),
@@ -102,12 +105,13 @@ class _Survey:
     samples: Samples
     heard: tuple[Sighting, ...]
     rows: tuple[listing.Row, ...]
+    dialects: tuple[Dialect, ...]
 
 
 def _survey(run: Run, say: Catalogue) -> _Survey:
     samples: Samples = defaultdict(list)
     heard: list[Sighting] = []
-    listener = Listener()
+    listener, ears = Listener(), dialects.Listener(run.contract)
     rows = []
     row = listing.reader(say)
     for number, id in enumerate(run.exchange_ids):
@@ -116,9 +120,10 @@ def _survey(run: Run, say: Catalogue) -> _Survey:
             milliseconds = exchange.timing.total_seconds * 1000
             samples[exchange.request.operation].append(milliseconds)
             heard += listener.hear(exchange)
+            ears.hear(exchange)
         if number < listing.MOST_LISTED:
             rows.append(row(exchange))
-    return _Survey(samples, tuple(heard), tuple(rows))
+    return _Survey(samples, tuple(heard), tuple(rows), ears.dialects(run.deliveries))
 
 
 def _figures(

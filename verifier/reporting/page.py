@@ -150,6 +150,7 @@ class _Texts:
         yield from ("verdict", "questions")
         yield from ("missing",) if view.supplies or view.next_command else ()
         yield "findings"
+        yield from ("dialects",) if view.dialects else ()
         yield from ("coverage",) if "coverage" in view.figures else ()
         yield from ("times",) if "distribution" in view.figures else ()
         yield from ("exchanges",) if view.rows else ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from verifier.catalogue import Catalogue
-from verifier.model import Answer, Outcome, Run, Standing, Stated, Verdict
+from verifier.model import Answer, Dialect, Outcome, Run, Standing, Stated, Verdict
 from verifier.reporting.drawing import Figure
 
 __all__ = [
@@ -219,6 +219,7 @@ class View:
         facts: Name to value, in the order to read them.
         rows: Of every exchange, for the list of all (``listing.Row``).
         figures: Pictures of the run as a whole, by name.
+        dialects: How the vendor speaks, and what an integration must do because of it.
         past: Earlier runs, the oldest first.
         known: Fingerprints of failures that are in a baseline.
         next_command: What to type to learn more; empty where nothing is obvious.
@@ -238,6 +239,7 @@ class View:
     rows: tuple[tuple[Any, ...], ...]
     proof: Callable[[str], Proof | None]
     figures: Mapping[str, Figure] = field(default_factory=dict)
+    dialects: tuple[Dialect, ...] = ()
     past: tuple[Standing, ...] = ()
     known: frozenset[str] = frozenset()
     next_command: str = ""

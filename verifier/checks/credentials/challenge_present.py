@@ -14,7 +14,7 @@ Limits
 
 from __future__ import annotations
 
-from verifier.checks.provoking import readable
+from verifier.checks.provoking import needs_lock, readable
 from verifier.checks.specimens import Shelf
 from verifier.model import (
     Draw,
@@ -34,11 +34,6 @@ from verifier.model import (
 MOST = 3
 
 
-def _is_secured(vendor: Vendor) -> str:
-    found = any(readable(vendor, secured=True))
-    return "" if found else "no operation that only reads asks for a credential"
-
-
 @check(
     question=Question.CREDENTIALS,
     severity=Severity.MINOR,
@@ -47,7 +42,7 @@ def _is_secured(vendor: Vendor) -> str:
     catches="no-challenge",
     price=MOST,
     anonymous=True,
-    applies=_is_secured,
+    applies=needs_lock,
 )
 def challenge_present(vendor: Vendor) -> Flow:
     silent = []

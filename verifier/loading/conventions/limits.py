@@ -2,13 +2,15 @@
 How the vendor tells us to slow down: rate-limit headers, 429, Retry-After.
 
 Looks at response headers (the IETF drafts' ``RateLimit``, ``RateLimit-Policy`` and the older three
-fields, ``X-RateLimit-*``, vendors' own), and at documented 429 answers.
+fields, ``X-RateLimit-*``, vendors' own), at documented 429 answers, and at the extension
+``x-rate-limit`` of an operation, or of the document (``quota``, ``window_seconds``, ``name``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from verifier.loading.tally import keys_of
 from verifier.loading.view import ContractView
@@ -21,6 +23,7 @@ LIMIT = re.compile(
     r"|-(?:quota|throttle)",
     re.IGNORECASE,
 )
+EXTENSION = "x-rate-limit"
 MENTION = re.compile(r"rate[- ]limit", re.IGNORECASE)
 
 
@@ -33,7 +36,14 @@ def recognise(view: ContractView) -> Iterable[Convention]:
     if not shown and not refused:
         return _mentioned(view)
     spelled = sorted({header.name for places in headers.values() for _, _, header in places})
-    detail = {"headers": spelled, "status_429": len(refused), "retry_after": bool(waits)}
+    detail: dict[str, Any] = {
+        "headers": spelled,
+        "status_429": len(refused),
+        "retry_after": bool(waits),
+    }
+    rules = list(_rules(view))
+    if rules:
+        detail["rules"] = rules
     return [
         Convention(
             kind="limits",
@@ -44,6 +54,31 @@ def recognise(view: ContractView) -> Iterable[Convention]:
             reason=_reason(spelled, len(refused), waits=bool(waits)),
         )
     ]
+
+
+def _rules(view: ContractView) -> Iterator[dict[str, Any]]:
+    """The limits that are stated in numbers; operations of one name share a limit."""
+    shared: dict[str, dict[str, Any]] = {}
+    for operation in view.operations:
+        rule = _rule(operation.extensions.get(EXTENSION))
+        if rule is None:
+            continue
+        name = rule["name"] or operation.key
+        known = shared.setdefault(name, {**rule, "name": name, "operations": []})
+        known["operations"].append(operation.key)
+    yield from shared.values()
+    whole = _rule(view.document.root.get(EXTENSION))
+    if whole is not None:
+        yield {**whole, "name": whole["name"] or "default", "operations": []}
+
+
+def _rule(said: Any) -> dict[str, Any] | None:
+    quota = said.get("quota") if isinstance(said, Mapping) else None
+    window = said.get("window_seconds") if isinstance(said, Mapping) else None
+    if not isinstance(quota, int) or not isinstance(window, (int, float)) or window <= 0:
+        return None
+    name = said.get("name")
+    return {"quota": quota, "window_seconds": window, "name": name if isinstance(name, str) else ""}
 
 
 def _style(names: set[str], *, waits: bool) -> str:

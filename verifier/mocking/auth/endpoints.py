@@ -22,7 +22,7 @@ from verifier.mocking.auth.vault import Client, Vault
 from verifier.model import Contract
 from verifier.wire import Answer, Incoming
 
-__all__ = ["Endpoints", "Paths"]
+__all__ = ["Endpoints", "Paths", "token_path"]
 
 METADATA = "/.well-known/oauth-authorization-server"
 MOST_FIELDS = 100
@@ -50,7 +50,7 @@ class Endpoints:
 
     def __post_init__(self) -> None:
         self.paths = _paths(self.contract)
-        oauth = any(s.type in ("oauth2", "openIdConnect") for s in self.contract.schemes.values())
+        oauth = _has_oauth(self.contract)
         served: dict[str, Callable[[Incoming, float], Answer]] = (
             {
                 self.paths.token: self._token,
@@ -143,6 +143,15 @@ class Endpoints:
             },
             cacheable=True,
         )
+
+
+def token_path(contract: Contract) -> str:
+    """Where a mock of a document gives tokens out; empty where it has none."""
+    return _paths(contract).token if _has_oauth(contract) else ""
+
+
+def _has_oauth(contract: Contract) -> bool:
+    return any(s.type in ("oauth2", "openIdConnect") for s in contract.schemes.values())
 
 
 def _paths(contract: Contract) -> Paths:

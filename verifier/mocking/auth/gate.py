@@ -19,6 +19,7 @@ from verifier.wire import Incoming
 __all__ = ["Gate"]
 
 SPENT = ("expired", "revoked")
+CLIENT = ("client_id", "client_secret")
 TROUBLE = {
     "": "The credential is not known.",
     "expired": "The token has expired.",
@@ -37,6 +38,7 @@ class Gate:
         secrets: Principal to the parts of its credential, all of the mock's own making.
         forgives: Whether a credential that is expired, revoked or rotated is taken for good.
         suffices: Whether a caller who lacks the scope may all the same.
+        token_path: Of the token endpoint; empty where there is none.
     """
 
     contract: Contract
@@ -46,11 +48,18 @@ class Gate:
     callers: dict[str, Caller] = field(default_factory=dict)
     forgives: Callable[[str, Grant, float], bool] = lambda trouble, grant, now: False
     suffices: Callable[[Operation, Caller], bool] = lambda operation, caller: False
+    token_path: str = ""
 
     @classmethod
-    def open(cls, contract: Contract, principals: Sequence[Principal] | None, seed: int) -> Gate:
+    def open(
+        cls,
+        contract: Contract,
+        principals: Sequence[Principal] | None,
+        seed: int,
+        token_path: str = "",
+    ) -> Gate:
         """A gate for the given principals; None makes some up."""
-        gate = cls(contract=contract, vault=Vault(seed))
+        gate = cls(contract=contract, vault=Vault(seed), token_path=token_path)
         for principal in principals or made_up(contract):
             gate._know(principal)
         return gate
@@ -130,17 +139,19 @@ class Gate:
         self.secrets[principal.name] = secrets
         if kind != "basic":
             secrets |= self._spent(principal.name, kind, caller)
-        references = {
-            name: SecretReference("mock", f"{principal.name}.{name}")
-            for name in (*_parts(kind), *SPENT)
-            if name in secrets
-        }
         client = Client(
             id=f"mock-client-{principal.name}",
             secret=self.vault.secret(principal.name, "client_secret"),
             caller=caller,
         )
         self.vault.clients[client.id] = client
+        if self.token_path and kind == "bearer":
+            secrets |= {"client_id": client.id, "client_secret": client.secret}
+        references = {
+            name: SecretReference("mock", f"{principal.name}.{name}")
+            for name in (*_parts(kind), *SPENT, *CLIENT)
+            if name in secrets
+        }
         self.principals += (
             Principal(
                 name=principal.name,
@@ -148,6 +159,7 @@ class Gate:
                 secrets=references,
                 location=principal.location,
                 parameter=principal.parameter,
+                token_url=self.token_path if kind == "bearer" else "",
                 scopes=principal.scopes,
                 tenant=principal.tenant,
                 headers=principal.headers,

@@ -57,8 +57,9 @@ class HandlerTransport:
         return Reply(failure=Failure(kind=FailureKind.ABANDONED, says=says, phase="wait"))
 
     async def inspect(self, url: str) -> TlsFacts:
-        """There is no wire, so there is no TLS."""
-        return TlsFacts(secure=False, says="in process")
+        """What the function has as its attribute ``tls``; there is no wire, so there is no TLS."""
+        facts = getattr(self._answer, "tls", None)
+        return facts if isinstance(facts, TlsFacts) else TlsFacts(secure=False, says="in process")
 
     async def close(self) -> None:
         """Nothing to give back."""

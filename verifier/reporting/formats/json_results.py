@@ -40,6 +40,7 @@ def write(view: View) -> bytes:
         "outcomes": [_outcome(outcome) for outcome in view.outcomes],
         "supply": view.supplies,
         "times": view.times,
+        "dialects": view.dialects,
         "ledger": view.run.ledger,
     }
     return dumped(data, indented=True)
