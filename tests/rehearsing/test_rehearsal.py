@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.places import ROOT
-from verifier.model import Standpoint
-from verifier.rehearsing import read_integration, rehearse
+from verifier.model import Ruling, Standpoint, Status, picture_in
+from verifier.rehearsing import read_integration, rehearse, report
 
 SAMPLES = ROOT / "scenarios" / "acme-billing" / "integrations"
 
@@ -54,3 +54,25 @@ def test_a_program_that_never_asks_the_vendor_is_not_praised(folder):
     )
     profile = profile_of(folder / "it.integration.yaml", "lost")
     assert "asked the vendor nothing" in profile.broken[0].says
+
+
+def test_a_rehearsal_is_reported_like_every_run_and_no_secret_is_in_it(tmp_path):
+    done = rehearse(read_integration(SAMPLES / "naive.integration.yaml"), only=("lost",))
+    written = report(done, tmp_path / "run", formats=("html", "json", "junit", "sarif"))
+    found = {(o.check, o.subject): o for o in written.run.outcomes}
+    assert found["integration.same-key", "lost"].status is Status.FAIL
+    assert found["integration.baseline", "calm"].status is Status.PASS
+    assert written.verdict.ruling is Ruling.NOT_READY
+    shown = picture_in(found["integration.same-key", "lost"].findings[0].detail)
+    assert [attempt.answer for attempt in shown.attempts] == ["no answer", "201"]
+    secrets = done.performances["calm"][0].secrets.values()
+    for path in (tmp_path / "run").rglob("*"):
+        raw = path.read_bytes() if path.is_file() else b""
+        assert not [secret for secret in secrets if secret.encode() in raw], path
+
+
+def test_a_sound_integration_is_ready_and_has_no_grade(tmp_path):
+    done = rehearse(read_integration(SAMPLES / "sound.integration.yaml"), only=("lost",))
+    written = report(done, tmp_path / "run", formats=("json",))
+    assert written.verdict.ruling is Ruling.READY
+    assert written.verdict.grade.letter == "NR"

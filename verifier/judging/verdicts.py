@@ -88,14 +88,21 @@ def _ruling(
     blocked = any(weight_of(run, *pair) is Severity.BLOCKER for pair in seen)
     if blocked or any(cap.letter in FATAL for cap in mark.caps):
         return Ruling.NOT_READY
-    if mark.letter == WITHHELD:
+    if mark.letter == WITHHELD and not _rehearsed(run):
         return Ruling.UNKNOWN
     return Ruling.CONDITIONS if named else Ruling.READY
+
+
+def _rehearsed(run: Run) -> bool:
+    """Whether an integration was judged, and not a vendor: a profile has no grade."""
+    return "rehearsal" in run.facts.settings
 
 
 def _says(
     run: Run, outcomes: Sequence[Outcome], ruling: Ruling, mark: Grade, say: Catalogue
 ) -> str:
+    if _rehearsed(run) and ruling is not Ruling.UNKNOWN:
+        return f"{say(f'ruling.rehearsed-{SENTENCES[ruling]}')} {say('ruling.rehearsal')}"
     if ruling is not Ruling.UNKNOWN:
         parts = [say(f"ruling.{SENTENCES[ruling]}")]
     else:

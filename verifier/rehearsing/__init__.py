@@ -1,6 +1,14 @@
 """An integration in, a profile out: misbehaviour is played to it, and what it does is judged."""
 
 from verifier.rehearsing.reading import integration_schema, read_integration
+from verifier.rehearsing.recorded import folder_for, report
 from verifier.rehearsing.rehearsal import Rehearsal, rehearse
 
-__all__ = ["Rehearsal", "integration_schema", "read_integration", "rehearse"]
+__all__ = [
+    "Rehearsal",
+    "folder_for",
+    "integration_schema",
+    "read_integration",
+    "rehearse",
+    "report",
+]

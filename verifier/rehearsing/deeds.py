@@ -119,12 +119,11 @@ def shown_in(seen: Performance, entries: Sequence[Entry] = ()) -> RetryTimeline:
 
 
 def _attempt(entry: Entry, began: float, lane: str) -> Attempt:
-    answer = told(entry)
     return Attempt(
         at_seconds=entry.seconds - began,
         took_seconds=max(0.0, answered_at(entry) - entry.seconds),
         lane=lane,
-        answer=f"{answer} ({entry.fault})" if entry.fault else answer,
+        answer=told(entry),
         good=succeeded(entry),
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
+from verifier.mocking import Entry
 from verifier.model import Integration, Judgement, Profile, Standpoint
 from verifier.rehearsing.deeds import SAFE, shown_in
 from verifier.rehearsing.episode import CALM, Episode
@@ -19,10 +20,11 @@ from verifier.rehearsing.scene import perform
 from verifier.rehearsing.take import Take
 from verifier.rehearsing.theatre import Theatre, open_theatre
 
-__all__ = ["Rehearsal", "rehearse"]
+__all__ = ["Evidence", "Rehearsal", "rehearse"]
 
 AT_A_TIME = 4
 Watch = Callable[[str, Performance], None]
+Evidence = tuple[Performance, tuple[Entry, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +34,13 @@ class Rehearsal:
 
     Args:
         performances: Episode to what was seen of its takes.
+        evidence: Property and episode to the take that shows it best, and its requests that do
+            (empty: all).
     """
 
     profile: Profile
     performances: dict[str, tuple[Performance, ...]]
+    evidence: dict[tuple[str, str], Evidence]
     theatre: Theatre
 
 
@@ -64,12 +69,13 @@ def rehearse(
     stopping = threading.Event()
     shown: dict[str, tuple[Performance, ...]] = {}
     judgements: list[Judgement] = []
+    evidence: dict[tuple[str, str], Evidence] = {}
     try:
         known = _known(theatre, stopping)
         theatre = replace(theatre, usual=len(known.calm.entries))
         watch(CALM, known.calm)
         shown[CALM] = (known.calm,)
-        judgements += _judged(find_episode(CALM), shown[CALM])
+        judgements += _judged(find_episode(CALM), shown[CALM], evidence)
         if judgements[0].standpoint is Standpoint.HELD:
             shown |= _played(theatre, known, chosen, at_a_time, stopping, watch)
     except BaseException:
@@ -81,7 +87,7 @@ def rehearse(
         elif episode.id not in shown:
             judgements += _unshown(episode, "the program fails where the vendor does not")
         elif episode.id != CALM:
-            judgements += _judged(episode, shown[episode.id])
+            judgements += _judged(episode, shown[episode.id], evidence)
     takes = [performance for each in shown.values() for performance in each]
     profile = Profile(
         integration=integration.name,
@@ -91,7 +97,7 @@ def rehearse(
         takes=len(takes),
         requests=sum(len(take.entries) for take in takes),
     )
-    return Rehearsal(profile=profile, performances=shown, theatre=theatre)
+    return Rehearsal(profile=profile, performances=shown, evidence=evidence, theatre=theatre)
 
 
 def _chosen(only: Sequence[str]) -> list[Episode]:
@@ -147,14 +153,25 @@ def _played(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _judged(episode: Episode, shown: tuple[Performance, ...]) -> list[Judgement]:
+def _judged(
+    episode: Episode,
+    shown: tuple[Performance, ...],
+    evidence: dict[tuple[str, str], Evidence],
+) -> list[Judgement]:
     if not shown:
         return _unshown(episode, episode.otherwise)
-    return [_judgement(episode, find_property(name), shown) for name in episode.properties]
+    made = []
+    for name in episode.properties:
+        judgement, carried = _judgement(episode, find_property(name), shown)
+        evidence[name, episode.id] = carried
+        made.append(judgement)
+    return made
 
 
-def _judgement(episode: Episode, property: Property, shown: tuple[Performance, ...]) -> Judgement:
-    """What the takes show together: broken in one is broken."""
+def _judgement(
+    episode: Episode, property: Property, shown: tuple[Performance, ...]
+) -> tuple[Judgement, Evidence]:
+    """What the takes show together, and which of them shows it: broken in one is broken."""
     words: list[tuple[Performance, Word]]
     if property.together:
         words = [(shown[0], property.judge(shown))]
@@ -163,7 +180,7 @@ def _judgement(episode: Episode, property: Property, shown: tuple[Performance, .
     order = (Standpoint.BROKEN, Standpoint.HELD, Standpoint.UNEXERCISED)
     seen, word = min(words, key=lambda pair: order.index(pair[1].standpoint))
     seen = word.seen or seen
-    return Judgement(
+    judgement = Judgement(
         property=property.id,
         episode=episode.id,
         standpoint=word.standpoint,
@@ -173,6 +190,7 @@ def _judgement(episode: Episode, property: Property, shown: tuple[Performance, .
         take=seen.take.name,
         picture=shown_in(seen, word.entries) if seen.entries else None,
     )
+    return judgement, (seen, word.entries)
 
 
 def _word(property: Property, seen: Performance) -> Word:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from verifier.cli.options import names
+from verifier.cli.options import formats_of, names, report_options
 
 __all__ = ["command"]
 
@@ -16,7 +16,19 @@ __all__ = ["command"]
 @click.option("--only", metavar="EPISODE,...", default="", help="Only these episodes.")
 @click.option("--seed", default=0, show_default=True, help="Same seed, same vendor.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the result; no line for each take.")
-def command(file: Path, only: str, seed: int, quiet: bool) -> int:
+@click.option("--output", type=click.Path(path_type=Path), help="Folder of the report.")
+@report_options
+def command(
+    file: Path,
+    only: str,
+    seed: int,
+    quiet: bool,
+    output: Path | None,
+    formats: tuple[str, ...],
+    pdf: bool,
+    split: bool,
+    language: str,
+) -> int:
     """
     Play a vendor that fails in every way to the integration of FILE (*.integration.yaml).
 
@@ -30,4 +42,8 @@ def command(file: Path, only: str, seed: int, quiet: bool) -> int:
     watch = rehearsed.silent if quiet else rehearsed.took
     done = rehearsing.rehearse(integration, only=names(only), seed=seed, watch=watch)
     click.echo(rehearsed.profile(done.profile))
+    wanted = formats_of(formats, pdf=pdf, split=split)
+    folder = output or rehearsing.folder_for(done)
+    written = rehearsing.report(done, folder, formats=wanted, language=language)
+    click.echo(f"Report: {written.files.get('html', folder)}")
     return rehearsed.exit_code(done.profile)
