@@ -34,6 +34,17 @@ SERVED = {
     "trigger": {"request": "POST http://127.0.0.1:{port}/sync"},
     "env": {**ENV, "PORT": "{port}"},
 }
+HOOKED = {
+    "serve": [sys.executable, "receiving.py"],
+    "ready": {"url": "http://127.0.0.1:{port}/"},
+    "trigger": {"request": "POST http://127.0.0.1:{port}/sync"},
+    "env": {**ENV, "PORT": "{port}", "HOOK_SECRET": "{hook.secret}"},
+}
+HOOKS = {
+    "url": "http://127.0.0.1:{port}/hooks",
+    "state": "GET http://127.0.0.1:{port}/",
+    "within_seconds": 2,
+}
 # Program to how it is started, its scopes, and what it must leave.
 SOUND = {
     "sound.py": ({"command": [sys.executable, "sound.py"], "env": ENV}, "invoices:write", PUSH),
@@ -53,6 +64,7 @@ SOUND = {
         "customers:read",
         PULL,
     ),
+    "receiving.py": (HOOKED, "invoices:read", {}),
     "serving.mjs": (SERVED, "invoices:write", {k: v for k, v in PUSH.items() if k != "rejected"}),
 }
 
@@ -120,6 +132,8 @@ def written(folder: Path, program: str, flaw: Flaw | None = None, **subject: obj
         "expect": expect,
     }
     data["principals"] = {"it": held}
+    if program == "receiving.py":
+        data["webhooks"] = HOOKS
     file = folder / "it.integration.yaml"
     file.write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
     return file

@@ -127,7 +127,7 @@ class MockVendor:
         )
         teller = Teller(bodies)
         expanding = Expanding(practices.kinds, self.state, teller)
-        newsroom = Newsroom(
+        self.newsroom = Newsroom(
             contract=contract,
             state=self.state,
             practices=practices,
@@ -154,7 +154,7 @@ class MockVendor:
                 relative_pages=self.habits.relative_pages,
             ),
             "remember": recall.remember,
-            "announce": Announce(self.state, newsroom),
+            "announce": Announce(self.state, self.newsroom),
             "complete": Complete(self._headings, hooks),
         }
 

@@ -12,6 +12,7 @@ from verifier.mocking import Entry
 from verifier.model import Integration
 from verifier.rehearsing.contained import Ending
 from verifier.rehearsing.orders import Order, scalars
+from verifier.rehearsing.parcel import Parcel
 from verifier.rehearsing.take import Take
 
 __all__ = ["Outcome", "Performance", "Run", "record_of"]
@@ -58,6 +59,8 @@ class Performance:
         needed: Operation key to the scopes that it takes.
         token_path: Where the vendor gives out tokens.
         usual: How many requests a job takes while all is well.
+        parcels: What was delivered to its receiver of webhooks.
+        facts: What whoever directed the take has found.
         trouble: Why it could not be performed at all; empty where it could.
     """
 
@@ -72,6 +75,8 @@ class Performance:
     needed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     token_path: str = ""
     usual: int = 0
+    parcels: tuple[Parcel, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     trouble: str = ""
 
@@ -88,6 +93,16 @@ class Performance:
         """Whether a request of a run was refused, and not followed by one that succeeded."""
         entries = self.of(run)
         return any(e.status >= 400 for e in entries) and entries[-1].status >= 400
+
+    @property
+    def shows_state(self) -> bool:
+        """Whether the effects of what its receiver takes can be seen."""
+        receiver = self.integration.receiver
+        return receiver is not None and bool(receiver.state)
+
+    def parcel(self, name: str) -> Parcel | None:
+        """The delivery of a name; None where there was none."""
+        return next((one for one in self.parcels if one.name == name), None)
 
     @property
     def faulty(self) -> tuple[Entry, ...]:

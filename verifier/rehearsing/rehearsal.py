@@ -13,6 +13,7 @@ from verifier.model import Integration, Judgement, Profile, Standpoint
 from verifier.rehearsing.deeds import SAFE, shown_in
 from verifier.rehearsing.episode import CALM, Episode
 from verifier.rehearsing.known import Known
+from verifier.rehearsing.mailman import greet
 from verifier.rehearsing.performance import Performance
 from verifier.rehearsing.property import Property, Word, idle
 from verifier.rehearsing.repertoire import episodes, find_episode, find_property
@@ -106,7 +107,8 @@ def _chosen(only: Sequence[str]) -> list[Episode]:
 
 
 def _known(theatre: Theatre, stopping: threading.Event) -> Known:
-    calm = perform(theatre, Take(name=CALM), stopping)
+    told = greet if theatre.integration.receiver is not None else None
+    calm = perform(theatre, Take(name=CALM, direct=told), stopping)
     expected = list(theatre.integration.expect.effects)
     effective = [e.operation_id or e.operation for e in calm.entries if e.effects and e.operation]
     named = [e for e in calm.entries if e.operation and e.method in SAFE]

@@ -16,6 +16,7 @@ from verifier.mocking.script import Script as Played
 from verifier.rehearsing.cast import Actor, Unready, free_port
 from verifier.rehearsing.contained import Ending, Lines
 from verifier.rehearsing.orders import keys_in, read_orders, write_orders
+from verifier.rehearsing.parcel import Parcel
 from verifier.rehearsing.performance import Performance, Run
 from verifier.rehearsing.take import Take
 from verifier.rehearsing.theatre import Theatre
@@ -40,6 +41,8 @@ class Scene:
     there: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     runs: list[Run] = field(default_factory=list)
     scripts: list[Played] = field(default_factory=list)
+    parcels: list[Parcel] = field(default_factory=list)
+    facts: dict[str, object] = field(default_factory=dict)
 
     @property
     def seconds(self) -> float:
@@ -138,6 +141,8 @@ def perform(theatre: Theatre, take: Take, stopping: threading.Event) -> Performa
             theatre = _other_orders(theatre, take, folder)
         scene = _set(theatre, take, mock, folder)
         with _watched(scene, stopping):
+            if take.before is not None:
+                take.before(scene)
             try:
                 with scene.actors[0].serving():
                     scene.play()
@@ -250,5 +255,7 @@ def _summed(scene: Scene, trouble: str = "") -> Performance:
         token_path=mock.vendor.endpoints.paths.token,
         usual=theatre.usual,
         secrets=_told(mock),
+        parcels=tuple(scene.parcels),
+        facts=scene.facts,
         trouble=f"it could not be started: {failed}" if failed else trouble,
     )

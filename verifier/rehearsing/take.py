@@ -26,6 +26,7 @@ class Take:
             run before are withdrawn. ``({...},), ()`` runs it twice, the second time in peace.
         instances: How many of the program run at once.
         orders: What becomes of its records first.
+        before: Called with the ``Scene`` before the program is started.
         direct: Called with the ``Scene`` while the program serves, to play something to it.
         profile: How the vendor behaves where its document leaves that open.
         misbehave: Its lasting defects.
@@ -38,6 +39,7 @@ class Take:
     scripts: tuple[tuple[Script, ...], ...] = ((),)
     instances: int = 1
     orders: Callable[[Sequence[Order]], Sequence[Mapping[str, Any]]] | None = None
+    before: Callable[[Any], None] | None = None
     direct: Callable[[Any], None] | None = None
     profile: MockProfile = UNSAID
     misbehave: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from verifier import loading
@@ -43,6 +43,10 @@ class Theatre:
 
     def mock(self, profile: MockProfile = UNSAID, misbehave: Sequence[str] = ()) -> Mock:
         """A vendor of its own, with what it has from the beginning."""
+        receiver = self.integration.receiver
+        if receiver is not None:
+            hooks = {"signature": receiver.signature, "secret": receiver.secret}
+            profile = replace(profile, webhooks={k: v for k, v in hooks.items() if v})
         mock = Mock(
             self.contract,
             principals=self.principals,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from verifier.mocking.asked import Asked
 from verifier.mocking.bodies import Bodies
@@ -65,6 +66,17 @@ class Newsroom:
             told = self._new(Event(name=hook.key.split()[1], hook=hook), "", dict(asked.body), now)
             self._send(told, hook, Subscriber(url=url))
 
+    def compose(self, event: str, resource: str, value: Mapping[str, Any], now: float) -> Message:
+        """
+        An event as it would be told, with nobody to tell it to.
+
+        Args:
+            resource, value: The thing that it is about, as it is now.
+        """
+        hooks = [hook for hook in self.contract.webhooks if hook.key.split()[1:2] == [event]]
+        told = self._new(Event(name=event, hook=next(iter(hooks), None)), resource, value, now)
+        return self._message(told, told.event.hook, Subscriber(url=""))
+
     def _tell(
         self, event: Event, change: Change, subscribers: list[Subscriber], now: float
     ) -> None:
@@ -75,7 +87,7 @@ class Newsroom:
             if subscriber.id not in self.outbox.ended and subscriber.wants(event.name):
                 self._send(told, event.hook, subscriber)
 
-    def _new(self, event: Event, resource: str, value: dict[str, object], now: float) -> Told:
+    def _new(self, event: Event, resource: str, value: Mapping[str, Any], now: float) -> Told:
         self._told += 1
         digest = hashlib.sha256(f"{self.seed}:event:{self._told}".encode()).hexdigest()
         return Told(
@@ -83,20 +95,21 @@ class Newsroom:
         )
 
     def _send(self, told: Told, hook: Operation | None, to: Subscriber) -> None:
+        self.outbox.put(self._message(told, hook, to))
+
+    def _message(self, told: Told, hook: Operation | None, to: Subscriber) -> Message:
         schema = schema_of(hook)
         if schema is None and self._log is not None:
             schema = self.practices.item(self._log)
-        self.outbox.put(
-            Message(
-                id=told.id,
-                event=told.event.name,
-                url=to.url,
-                body=dumped(payload(self.bodies, schema, told)),
-                headers=headers_of(hook, told),
-                secret=to.secret or self.seal.secret,
-                created=told.moment,
-                subscription=to.id,
-            )
+        return Message(
+            id=told.id,
+            event=told.event.name,
+            url=to.url,
+            body=dumped(payload(self.bodies, schema, told)),
+            headers=headers_of(hook, told),
+            secret=to.secret or self.seal.secret,
+            created=told.moment,
+            subscription=to.id,
         )
 
     def _write_down(self, told: Told, row: Row, log: Resource) -> None:

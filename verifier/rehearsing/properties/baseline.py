@@ -27,11 +27,17 @@ def baseline(seen: Performance) -> Word:
         if not run.ending.well:
             words = f"; its last words: {run.words}" if run.words else ""
             return broken(f"With a sound vendor it {run.ending}{words}.", EXPECTED)
-    if not seen.entries:
+    good = seen.parcel("good")
+    if good is not None and not good.accepted:
+        return broken(f"A sound event was {good.told}.", "It takes it, and answers 2xx.")
+    if good is not None and seen.shows_state and not good.effect:
+        return broken("A sound event changed nothing of its state.", "Its effect is seen there.")
+    if good is None and not seen.entries:
         return broken(
             "It ended well and asked the vendor nothing.",
             "It asks the vendor at {vendor.url}: is the address passed on to it?",
         )
     if seen.outcome.amiss:
         return broken(f"With a sound vendor: {seen.outcome.amiss}.", EXPECTED)
-    return held(f"It did its work with {len(seen.entries)} requests.")
+    told = " and took a sound event" if good is not None else ""
+    return held(f"It did its work with {len(seen.entries)} requests{told}.")
