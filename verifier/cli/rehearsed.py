@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import click
 
 from verifier.model import Judgement, Profile, Severity, Standpoint
 from verifier.rehearsing.performance import Performance
 
-__all__ = ["exit_code", "profile", "silent", "took"]
+__all__ = ["exit_code", "profile", "side_by_side", "silent", "took"]
 
 SHAPES = {Standpoint.HELD: "✓", Standpoint.BROKEN: "✗", Standpoint.UNEXERCISED: "·"}
 
@@ -38,6 +38,23 @@ def exit_code(found: Profile) -> int:
     if any(one.severity > Severity.NOTE for one in found.broken):
         return 1
     return 0 if baseline is Standpoint.HELD else 3
+
+
+def side_by_side(profiles: Sequence[Profile], *, markdown: bool = False) -> str:
+    """Properties in rows, integrations in columns: held, broken, not exercised."""
+    properties = dict.fromkeys(one.property for each in profiles for one in each.judgements)
+    rows = [["property", *(each.integration for each in profiles)]]
+    for name in properties:
+        words = [each.standpoint(name) for each in profiles]
+        rows.append([name, *(f"{SHAPES[word]} {word.value}" for word in words)])
+    if markdown:
+        rows.insert(1, ["---"] * len(rows[0]))
+        return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
 
 
 def _lines(found: Profile) -> Iterator[str]:
