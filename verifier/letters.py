@@ -6,6 +6,7 @@ import datetime
 from pathlib import Path
 
 from verifier import judging, loading, papers, pipeline, reporting
+from verifier.archive import Against
 from verifier.model import Claims
 
 __all__ = ["letter"]
@@ -46,7 +47,7 @@ def letter(
         name = loading.load_vendor(where).contract.title
         stated = judging.stated((), told, day, language)
         return reporting.letter(name, stated, form=form, language=language)
-    seen, verdict = pipeline.judged(run, language=language, claims=file, today=day)
+    seen, verdict = pipeline.judged(run, language=language, against=Against(claims=file, today=day))
     stated = judging.stated(seen.accounted, papers.claims_of(seen), day, language)
     return reporting.letter(
         seen.facts.title, stated, run=seen, verdict=verdict, form=form, language=language

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from verifier import judging, loading, papers, pipeline, reporting
+from verifier.archive import Against
 from verifier.assignment import Assignment
 from verifier.model import Baseline, Gate, Severity
 from verifier.pipeline import Evaluation
@@ -50,6 +51,8 @@ def gate(
     least: Severity = Severity.NOTE,
     confirm: bool = True,
     today: datetime.date | None = None,
+    history: str = "",
+    compare_to: Path | None = None,
     watch: Watch | None = None,
 ) -> Passage:
     """
@@ -61,6 +64,8 @@ def gate(
         least: The least severe new failure that stops a build.
         confirm: Whether a run with new failures is made once more; what is not seen again is flaky.
         today: The day on which waivers must hold; None is today (UTC).
+        history: Where the run is remembered; empty takes the one of the folder of reports.
+        compare_to: Folder of an earlier run that the report is to compare with.
 
     Raises:
         ConfigError: The baseline or the waivers cannot be used as written; nothing was sent.
@@ -69,13 +74,15 @@ def gate(
     path = baseline or baseline_beside(assignment.where)
     before = loading.read_baseline(path) if path.is_file() else None
     known = before.failures if before else {}
-    done = pipeline.evaluate(assignment, watch=watch, today=day, known=known)
+    against = Against(today=day, known=frozenset(known), history=history, compare_to=compare_to)
+    done = pipeline.evaluate(assignment, watch=watch, against=against)
     if update and not done.run.unfinished:
         loading.write_baseline(path, judging.baseline_of(done.run, before, day))
         before = loading.read_baseline(path)
     judged = _judged(done, before, least, day)
     if confirm and judged.new:
-        again = pipeline.evaluate(_again(assignment, done), watch=watch, today=day)
+        order = _again(assignment, done)
+        again = pipeline.evaluate(order, watch=watch, against=Against(today=day))
         judged = judging.repeated(judged, done.run, again.run)
     done.files.update(reporting.render_gate(judged, done.run, done.folder))
     return Passage(

@@ -7,13 +7,13 @@ Only this module composes the verbs; each knows nothing of the others.
 from __future__ import annotations
 
 import asyncio
-import datetime
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from verifier import (
+    archive,
     discovery,
     generating,
     judging,
@@ -26,6 +26,7 @@ from verifier import (
     recording,
     reporting,
 )
+from verifier.archive import Against
 from verifier.assignment import Assignment
 from verifier.ending import DOCUMENT, ending
 from verifier.errors import ConfigError
@@ -79,14 +80,10 @@ def evaluate(
     assignment: Assignment,
     *,
     watch: Watch | None = None,
-    today: datetime.date | None = None,
-    known: Collection[str] = (),
+    against: Against = Against(),  # noqa: B008  (frozen)
 ) -> Evaluation:
     """
     Load, plan, probe, judge and report.
-
-    Args:
-        today, known: As for ``report``.
 
     A run that ends before its plan did raises what ended it, with notes that say where its report
     is, how to go on, and what was left at the vendor's.
@@ -101,13 +98,8 @@ def evaluate(
         with ending(recorder, lambda: _rendered(folder)), recorder:
             _pin(scene.vendor.contract, folder)
             _probe(scene, plan, checks, recorder, watch)
-    return report(
-        folder,
-        formats=assignment.formats,
-        language=assignment.language,
-        today=today,
-        known=known,
-    )
+    formats, language = assignment.formats, assignment.language
+    return report(folder, formats=formats, language=language, against=against)
 
 
 def prepare(assignment: Assignment) -> Preparation:
@@ -118,14 +110,20 @@ def prepare(assignment: Assignment) -> Preparation:
         return Preparation(vendor=scene.vendor, plan=plan, checks=checks)
 
 
-def resume(folder: Path, *, watch: Watch | None = None) -> Evaluation:
+def resume(
+    folder: Path,
+    *,
+    watch: Watch | None = None,
+    against: Against = Against(),  # noqa: B008  (frozen)
+) -> Evaluation:
     """Go on with a run that ended early, without asking again what it knows."""
     recorder = recording.Recorder.reopen(folder)
     with ending(recorder, lambda: _rendered(folder)), recorder:
         assignment = Assignment.from_data(recorder.facts.settings["assignment"])
         with stage(assignment, contract=loading.load(folder / DOCUMENT)) as scene:
             _probe(scene, recorder.plan, _checks(assignment, scene), recorder, watch)
-    return report(folder, formats=assignment.formats, language=assignment.language)
+    formats, language = assignment.formats, assignment.language
+    return report(folder, formats=formats, language=language, against=against)
 
 
 def report(
@@ -133,24 +131,22 @@ def report(
     *,
     formats: tuple[str, ...] = (),
     language: str = "en",
-    waivers: Sequence[str] | None = None,
-    claims: str = "",
-    today: datetime.date | None = None,
-    known: Collection[str] = (),
+    against: Against = Against(),  # noqa: B008  (frozen)
 ) -> Evaluation:
-    """
-    Judge and render what a run recorded, as far as it got.
-
-    Args:
-        waivers: Files that stand for the waivers that were kept with the run.
-        claims: File that stands for the claims that were kept with the run.
-        today: The day on which waivers and claims must hold; None takes the run's.
-        known: Fingerprints of failures that formats for machines are to show as known.
-    """
-    run, verdict = judged(folder, language=language, waivers=waivers, claims=claims, today=today)
+    """Judge and render what a run recorded, as far as it got."""
+    run, verdict = judged(folder, language=language, against=against)
+    record = reporting.record_of(run, verdict, folder)
+    past = archive.look_back(record, folder, against)
     files = reporting.render(
-        run, verdict, folder, formats=formats or reporting.FORMATS, known=known
+        run,
+        verdict,
+        folder,
+        formats=formats or reporting.FORMATS,
+        past=past.standings,
+        known=against.known,
+        since=past.since,
     )
+    archive.keep(record, folder, against, language=language)
     return Evaluation(run=run, verdict=verdict, folder=folder, files=files)
 
 
@@ -158,14 +154,12 @@ def judged(
     folder: Path,
     *,
     language: str = "en",
-    waivers: Sequence[str] | None = None,
-    claims: str = "",
-    today: datetime.date | None = None,
+    against: Against = Against(),  # noqa: B008  (frozen)
 ) -> tuple[Run, Verdict]:
-    """What a run recorded, its waivers applied, and the verdict on it; arguments as ``report``."""
+    """What a run recorded, its waivers applied, and the verdict on it."""
     run = recording.read(folder, loading.load)
-    run = papers.with_papers(run, waivers=waivers, claims=claims)
-    day = today or papers.day_of(run)
+    run = papers.with_papers(run, waivers=against.waivers, claims=against.claims)
+    day = against.today or papers.day_of(run)
     run = judging.waive(run, papers.acceptances_of(run), day)
     verdict = judging.judge(run, language=language, claims=papers.claims_of(run), today=day)
     return run, verdict

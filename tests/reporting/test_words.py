@@ -24,7 +24,7 @@ GATHERED = {
     "verifier.reporting": (
         *("answer.", "asks.", "short.", "why.", "status.", "severity.", "confidence.", "mode."),
         *("standing.", "glossary.", "nav.", "ruling.", "conditions.", "hero.mode-", "calendar."),
-        *("access.", "times.", "retries.", "stairs.", "trend.", "claims."),
+        *("access.", "times.", "retries.", "stairs.", "trend.", "claims.", "since."),
         *("meaning.", "losses.", "edges."),
         *("dialects.kind.", "dialects.axes.", "dialects.knowledge."),
         *(f"finding.{name}-listed" for name in NAMED_LISTS),
@@ -70,7 +70,7 @@ def test_every_text_is_used_and_every_one_used_is_there(package):
 
 
 def test_the_templates_hold_no_words_of_their_own():
-    for name in ("report.html", "parts.html", "figures.html"):
+    for name in ("report.html", "parts.html", "figures.html", "portfolio.html", "compare.html"):
         text = (TEMPLATES / name).read_text()
         text = re.sub(r"\{[%#].*?[%#]\}|\{\{.*?\}\}", "", text, flags=re.DOTALL)
         text = re.sub(r"<[^>]*>", " ", text)

@@ -19,6 +19,7 @@ __all__ = [
     "OneOf",
     "Whole",
     "formats_of",
+    "history_options",
     "names",
     "question_of",
     "report_options",
@@ -215,6 +216,30 @@ def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 default="en",
                 show_default=True,
                 help="Language of the report.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def history_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What earlier runs a run is held against."""
+    for option in reversed(
+        (
+            click.option(
+                "--history",
+                metavar="FILE|URL",
+                default="",
+                envvar="VERIFIER_HISTORY",
+                help="Where runs are remembered: a file, or a database by its SQLAlchemy address; "
+                "else reports/history.sqlite.",
+            ),
+            click.option(
+                "--compare-to",
+                metavar="RUN",
+                type=click.Path(path_type=Path),
+                help="Folder of an earlier run; else the last whole one of the history.",
             ),
         )
     ):

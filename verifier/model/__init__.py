@@ -128,6 +128,7 @@ from verifier.model.privilege import Privilege, smallest_privilege
 from verifier.model.question import (
     Question,
 )
+from verifier.model.record import Ending, Failed, Record, Since
 from verifier.model.replay import curl
 from verifier.model.resource import Reference, Resource, Row
 from verifier.model.run import (
@@ -246,6 +247,7 @@ __all__ = [
     "EdgeCases",
     "Edit",
     "Effect",
+    "Ending",
     "Enquiry",
     "Environment",
     "Example",
@@ -253,6 +255,7 @@ __all__ = [
     "Existing",
     "Expectation",
     "Extent",
+    "Failed",
     "Failing",
     "Failure",
     "FailureKind",
@@ -327,6 +330,7 @@ __all__ = [
     "Ready",
     "Receive",
     "Receiver",
+    "Record",
     "Redactor",
     "Reference",
     "Reply",
@@ -354,6 +358,7 @@ __all__ = [
     "Sighting",
     "Signal",
     "Signature",
+    "Since",
     "Source",
     "Specimen",
     "Standing",

@@ -25,6 +25,7 @@ from verifier.model import (
     RetryTimeline,
     Run,
     Sighting,
+    Since,
     Standing,
     Verdict,
     picture_in,
@@ -59,7 +60,12 @@ Samples = dict[str, list[float]]
 
 
 def compose(
-    run: Run, verdict: Verdict, *, past: Sequence[Standing] = (), known: Collection[str] = ()
+    run: Run,
+    verdict: Verdict,
+    *,
+    past: Sequence[Standing] = (),
+    known: Collection[str] = (),
+    since: Since | None = None,
 ) -> View:
     """
     Everything that a report says about a run, in the language of its verdict.
@@ -67,6 +73,7 @@ def compose(
     Args:
         past: How earlier runs of the vendor ended, the oldest first.
         known: Fingerprints of failures that are in a baseline.
+        since: What changed from an earlier run.
     """
     say = catalogue(PACKAGE, verdict.language)
     outcomes = run.accounted
@@ -94,6 +101,7 @@ def compose(
         dialects=survey.dialects,
         past=tuple(past),
         known=frozenset(known),
+        since=since,
         next_command=next_command(run),
     )
 

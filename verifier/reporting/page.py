@@ -16,7 +16,7 @@ from verifier.reporting.marks import ICONS, SHAPES, TONES, tone_of, tone_of_lett
 from verifier.reporting.text import printable
 from verifier.reporting.view import Entry, Matrix, Proof, View
 
-__all__ = ["asset", "page"]
+__all__ = ["asset", "environment", "hashed", "page", "safe"]
 
 MOST_WHOLE = 10
 MOST_SHORT = 300
@@ -72,7 +72,7 @@ def page(view: View, *, data: str, split: bool = False) -> bytes:
         split: Whether style, script and list stand in files beside it.
     """
     texts = _Texts(view)
-    template = _environment().get_template("report.html")
+    template = environment().get_template("report.html")
     return str(template.render(**_frame(view, data, split), **texts.given())).encode(
         "utf-8", "replace"
     )
@@ -86,15 +86,15 @@ def asset(name: str) -> str:
 def _frame(view: View, data: str, split: bool) -> dict[str, Any]:
     """What is around the texts: style, script, data, and the policy that allows nothing else."""
     style, script = asset("report.css"), asset("report.js")
-    allowed = ("'self'", "'self'") if split else (_hash(style), _hash(script))
+    allowed = ("'self'", "'self'") if split else (hashed(style), hashed(script))
     return {
         "view": view,
         "split": split,
-        "style": _safe(style),
-        "script": _safe(script),
+        "style": safe(style),
+        "script": safe(script),
         "policy": f"default-src 'none'; style-src {allowed[0]}; script-src {allowed[1]}; "
         "base-uri 'none'; form-action 'none'",
-        "data": "" if split else _safe(data),
+        "data": "" if split else safe(data),
         "data_file": "exchanges.js" if split and data else "",
         "most_listed": MOST_LISTED,
     }
@@ -128,8 +128,9 @@ class _Texts:
             "sections": tuple(self._sections()),
             "matrices": tuple(self._matrices()),
             "day": moment(view.run.facts.started, say, "run.day"),
+            "since_day": self._since_day(),
             "needed": say.percent(grade.needed),
-            "spoken": "" if say.language == "en" else _safe(' lang="en"'),
+            "spoken": "" if say.language == "en" else safe(' lang="en"'),
             "glossary": GLOSSARY,
             "levels": LEVELS,
             "severities": SEVERITIES,
@@ -144,6 +145,10 @@ class _Texts:
             "evidence": self._evidence,
             "fingerprints": self._given,
         }
+
+    def _since_day(self) -> str:
+        since = self._view.since
+        return moment(since.before.at, self._view.words, "run.day") if since else ""
 
     def _sections(self) -> Iterator[str]:
         view = self._view
@@ -181,14 +186,14 @@ class _Texts:
 
 def _cells() -> dict[str, Any]:
     """A cell of the coverage table for each status, as few bytes as it takes."""
-    cells = {"": _safe("<td>")}
+    cells = {"": safe("<td>")}
     for status, shape in SHAPES.items():
-        cells[status] = _safe(f"<td class={TONES[status]}>{shape}")
+        cells[status] = safe(f"<td class={TONES[status]}>{shape}")
     return cells
 
 
 @cache
-def _environment() -> Any:
+def environment() -> Any:
     import jinja2  # start-up time
 
     environment = jinja2.Environment(
@@ -208,12 +213,12 @@ def _finalized(value: Any) -> Any:
     return value if hasattr(value, "__html__") or not isinstance(value, str) else printable(value)
 
 
-def _safe(text: str) -> Any:
+def safe(text: str) -> Any:
     from markupsafe import Markup  # start-up time
 
     return Markup(text)  # noqa: S704  (our own file)
 
 
-def _hash(text: str) -> str:
+def hashed(text: str) -> str:
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"

@@ -13,7 +13,7 @@ import orjson
 from verifier import walk
 from verifier.catalogue import catalogue
 from verifier.errors import ConfigError, UsageError, nearest
-from verifier.model import Run, Standing, Verdict
+from verifier.model import Run, Since, Standing, Verdict
 from verifier.reporting import formats as folder
 from verifier.reporting.compose import PACKAGE, compose
 from verifier.reporting.view import View
@@ -50,6 +50,7 @@ def render(
     formats: Collection[str] = FORMATS,
     past: Sequence[Standing] = (),
     known: Collection[str] = (),
+    since: Since | None = None,
 ) -> dict[str, Path]:
     """
     Write the report into a folder.
@@ -57,6 +58,7 @@ def render(
     Args:
         past: How earlier runs of the vendor ended, the oldest first.
         known: Fingerprints of failures that are in a baseline.
+        since: What changed from an earlier run.
 
     Returns:
         Format to the file written.
@@ -67,7 +69,7 @@ def render(
     """
     require(formats, verdict.language)
     writers = _known()
-    view = compose(run, verdict, past=past, known=known)
+    view = compose(run, verdict, past=past, known=known, since=since)
     return {name: _written(writers[name], view, folder) for name in formats}
 
 

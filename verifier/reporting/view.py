@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from verifier.catalogue import Catalogue
-from verifier.model import Answer, Dialect, Outcome, Run, Standing, Stated, Verdict
+from verifier.model import Answer, Dialect, Outcome, Run, Since, Standing, Stated, Verdict
 from verifier.reporting.drawing import Figure
 
 __all__ = [
@@ -222,6 +222,7 @@ class View:
         dialects: How the vendor speaks, and what an integration must do because of it.
         past: Earlier runs, the oldest first.
         known: Fingerprints of failures that are in a baseline.
+        since: What changed from an earlier run; None where there is none to compare with.
         next_command: What to type to learn more; empty where nothing is obvious.
     """
 
@@ -242,6 +243,7 @@ class View:
     dialects: tuple[Dialect, ...] = ()
     past: tuple[Standing, ...] = ()
     known: frozenset[str] = frozenset()
+    since: Since | None = None
     next_command: str = ""
 
     @property

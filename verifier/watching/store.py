@@ -18,9 +18,9 @@ from typing import Any
 
 import orjson
 
+from verifier.databases import Database, opened
 from verifier.errors import ConfigError
 from verifier.model import Announcement, Lesson, Medium, Sighting
-from verifier.watching.databases import Database, opened
 from verifier.watching.records import (
     dump_news,
     dump_sighting,

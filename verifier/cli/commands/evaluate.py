@@ -10,6 +10,7 @@ from click.core import ParameterSource
 
 from verifier.cli.options import (
     DOCUMENT,
+    history_options,
     report_options,
     run_options,
     subject_options,
@@ -17,7 +18,7 @@ from verifier.cli.options import (
 
 __all__ = ["command"]
 
-WITH_RESUME = {"resume", "quiet", "exit_zero"}
+WITH_RESUME = {"resume", "quiet", "exit_zero", "history", "compare_to"}
 
 
 @click.command("evaluate")
@@ -25,6 +26,7 @@ WITH_RESUME = {"resume", "quiet", "exit_zero"}
 @subject_options
 @run_options
 @report_options
+@history_options
 @click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
 @click.option("--resume", type=click.Path(path_type=Path), help="Go on with a run that was killed.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
@@ -49,19 +51,22 @@ def command(
     With --resume DOC is left out.
     """
     from verifier import pipeline  # start-up time
+    from verifier.archive import Against
     from verifier.cli import ordering, talk
+
+    against = Against(history=given["history"], compare_to=given["compare_to"])
 
     if resume is not None:
         _as_ordered(context)
         with talk.progress(quiet=quiet) as watch:
-            done = pipeline.resume(resume, watch=watch)
+            done = pipeline.resume(resume, watch=watch, against=against)
     else:
         assignment = ordering.assignment(document, given)
         if dry_run:
             talk.plan(pipeline.prepare(assignment))
             return 0
         with talk.progress(quiet=quiet) as watch:
-            done = pipeline.evaluate(assignment, watch=watch)
+            done = pipeline.evaluate(assignment, watch=watch, against=against)
     talk.result(done, quiet=quiet)
     return 0 if exit_zero else done.exit_code
 

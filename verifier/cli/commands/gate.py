@@ -11,6 +11,7 @@ import click
 from verifier.cli.options import (
     DOCUMENT,
     OneOf,
+    history_options,
     report_options,
     run_options,
     subject_options,
@@ -24,6 +25,7 @@ __all__ = ["command"]
 @subject_options
 @run_options
 @report_options
+@history_options
 @click.option(
     "--baseline",
     metavar="FILE",
@@ -58,6 +60,8 @@ def command(
     confirm: bool,
     today: datetime.datetime | None,
     quiet: bool,
+    history: str,
+    compare_to: Path | None,
     **given: Any,
 ) -> int:
     """
@@ -80,6 +84,8 @@ def command(
             least=Severity[fail_on.upper()],
             confirm=confirm,
             today=today.date() if today else None,
+            history=history,
+            compare_to=compare_to,
             watch=watch,
         )
     text = reporting.gate_text(done.gate, order.where)

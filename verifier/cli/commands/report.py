@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from verifier.cli.options import formats_of, report_options
+from verifier.cli.options import formats_of, history_options, report_options
 
 __all__ = ["command"]
 
@@ -14,6 +14,7 @@ __all__ = ["command"]
 @click.command("report")
 @click.argument("run", type=click.Path(path_type=Path))
 @report_options
+@history_options
 @click.option(
     "--waivers", multiple=True, metavar="FILE", help="Instead of the waivers kept with the run."
 )
@@ -28,17 +29,21 @@ def command(
     language: str,
     waivers: tuple[str, ...],
     claims: str,
+    history: str,
+    compare_to: Path | None,
 ) -> int:
     """Judge and render a run again, as far as it got; RUN is its folder."""
     from verifier import pipeline  # start-up time
+    from verifier.archive import Against
     from verifier.cli import talk
 
     done = pipeline.report(
         run,
         formats=formats_of(formats, pdf=pdf, split=split),
         language=language,
-        waivers=waivers or None,
-        claims=claims,
+        against=Against(
+            waivers=waivers or None, claims=claims, history=history, compare_to=compare_to
+        ),
     )
     talk.result(done, quiet=False)
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from verifier.model import Condition, Grade, Outcome, RunFacts, Stated
+from verifier.model import Condition, Grade, Outcome, RunFacts, Since, Stated
 from verifier.reporting.dumping import dumped
 from verifier.reporting.view import Entry, View
 
@@ -35,6 +35,7 @@ def write(view: View) -> bytes:
         },
         "counts": dict(verdict.counts),
         "questions": verdict.answers,
+        "since": view.since and _since(view.since),
         "claims": [_claim(stated) for stated in verdict.stated],
         "findings": [_finding(e, view, n < MOST_REPLAYED) for n, e in enumerate(entries)],
         "outcomes": [_outcome(outcome) for outcome in view.outcomes],
@@ -59,6 +60,19 @@ def _condition(condition: Condition) -> dict[str, Any]:
         "fingerprint": condition.fingerprint,
         "ask": condition.ask,
         "build": condition.build,
+    }
+
+
+def _since(since: Since) -> dict[str, Any]:
+    return {
+        "run": since.before.run,
+        "at": since.before.at,
+        "letter": since.before.letter,
+        "new": since.new,
+        "fixed": since.fixed,
+        "flaky": since.flaky,
+        "still": since.still,
+        "lost": since.lost,
     }
 
 

@@ -18,8 +18,15 @@ LEFT = 40
 TOP = 16
 
 
-def draw(standings: Sequence[Standing], say: Catalogue) -> Figure | None:
-    """The behaviour's score of each run, its letter above; nothing for fewer than two of them."""
+def draw(
+    standings: Sequence[Standing], say: Catalogue, *, name: str = "trend-picture"
+) -> Figure | None:
+    """
+    The behaviour's score of each run, its letter above; nothing for fewer than two of them.
+
+    Args:
+        name: Of the figure, where a page has several.
+    """
     scored = [s for s in standings if s.score is not None][-MOST_RUNS:]
     if len(scored) < 2:
         return None
@@ -29,7 +36,7 @@ def draw(standings: Sequence[Standing], say: Catalogue) -> Figure | None:
         for s in standings
     ]
     return Figure(
-        name="trend-picture",
+        name=name,
         title=say("trend.title"),
         says=say("trend.says", n=len(scored), first=scored[0].letter, last=scored[-1].letter),
         drawing=Drawing(WIDTH, TOP + HEIGHT + 28, tuple(_shapes(scored))),

@@ -1,4 +1,4 @@
-"""The memory in a PostgreSQL database, so that no machine's disk is the only one that knows."""
+"""A database on a server, so that no machine's disk is the only one that knows."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from verifier.databases import BUSY, Rows, storable
 from verifier.errors import ConfigError
-from verifier.watching.databases import BUSY, Rows, storable
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection
@@ -18,16 +18,16 @@ LOCK = 0x76657269666965  # "verifie", within PostgreSQL's bigint
 DRIVER = "postgresql+psycopg"
 
 
-class PostgresDatabase:
+class ServedDatabase:
     """One connection for everything: whoever loses it has lost the lock, and can write no more."""
 
-    blob = "BYTEA"
     real = "DOUBLE PRECISION"
     number = "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
     shared = True
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.blob = "BYTEA" if connection.dialect.name == "postgresql" else "BLOB"
 
     def do(self, sql: str, **values: Any) -> Rows:
         """One statement."""
@@ -63,42 +63,50 @@ class PostgresDatabase:
 
 
 @contextmanager
-def opened(address: str) -> Iterator[PostgresDatabase]:
+def opened(address: str, *, alone: bool = True) -> Iterator[ServedDatabase]:
     """
-    The database behind an address of SQLAlchemy's, for this process alone.
+    The database behind an address of SQLAlchemy's.
 
     The lock is the session's: PostgreSQL gives it back when the connection ends, however it ends.
+
+    Args:
+        alone: Whether for this process only; that takes PostgreSQL.
 
     Raises:
         ConfigError: It is not installed, another watcher holds it, or it cannot be reached.
     """
-    url = _read(address)
+    url = _read(address, alone=alone)
     import sqlalchemy  # an extra
 
     shown = url.render_as_string(hide_password=True)
     engine = sqlalchemy.create_engine(url, poolclass=sqlalchemy.NullPool)
     try:
         connection = engine.connect()
-        locked = connection.execute(
-            sqlalchemy.text("SELECT pg_try_advisory_lock(:key)"), {"key": LOCK}
-        ).scalar_one()
+        locked = not alone or _locked(connection)
         connection.commit()
     except ImportError:
         raise _missing() from None
     except sqlalchemy.exc.SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise ConfigError(
-            f"the watcher's state cannot be used: {reason}",
+            f"the database cannot be used: {reason}",
             where=shown,
             mend="Is the server up, and may this user write to that database?",
         ) from None
     with connection:
         if not locked:
             raise ConfigError(BUSY, where=shown, mend="Let it finish, or name another --state.")
-        yield PostgresDatabase(connection)
+        yield ServedDatabase(connection)
 
 
-def _read(address: str) -> URL:
+def _locked(connection: Connection) -> bool:
+    from sqlalchemy import text  # an extra
+
+    done = connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": LOCK})
+    return bool(done.scalar_one())
+
+
+def _read(address: str, *, alone: bool) -> URL:
     try:
         from sqlalchemy import make_url  # an extra
     except ImportError:
@@ -109,9 +117,10 @@ def _read(address: str) -> URL:
         url = make_url(address)
     except (ArgumentError, ValueError):
         raise ConfigError(
-            "the state's address cannot be read", mend="Write postgresql://user@host/database."
+            "the address of the database cannot be read",
+            mend="Write postgresql://user@host/database.",
         ) from None
-    if url.get_backend_name() != "postgresql":
+    if alone and url.get_backend_name() != "postgresql":
         raise ConfigError(
             f"the state cannot be kept in '{url.get_backend_name()[:40]}'",
             mend="Name a file, or postgresql://user@host/database.",
@@ -121,5 +130,6 @@ def _read(address: str) -> URL:
 
 def _missing() -> ConfigError:
     return ConfigError(
-        "PostgreSQL's driver is not installed", mend="pip install 'vendor-verifier[cluster]'"
+        "the driver of that database is not installed",
+        mend="PostgreSQL: pip install 'vendor-verifier[postgres]'",
     )

@@ -1,4 +1,4 @@
-"""Where the watcher's memory is kept: a file, or a PostgreSQL server for several machines."""
+"""Where is kept what outlives a run: in a file, or on a server for several machines."""
 
 from __future__ import annotations
 
@@ -58,23 +58,25 @@ def storable(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def opened(state: str | Path) -> Iterator[Database]:
+def opened(state: str | Path, *, alone: bool = True) -> Iterator[Database]:
     """
-    The database, for this process alone.
+    The database.
 
     Args:
         state: A file, or an address such as ``postgresql://host/name``.
+        alone: Whether for this process only, as a watcher needs it; else any address that
+            SQLAlchemy knows will do.
 
     Raises:
         ConfigError: Another watcher holds it, or it cannot be used.
     """
     if "://" in str(state):
-        from verifier.watching.databases import postgres  # an extra
+        from verifier.databases import served  # an extra
 
-        with postgres.opened(str(state)) as served:
-            yield served
+        with served.opened(str(state), alone=alone) as reached:
+            yield reached
         return
-    from verifier.watching.databases import sqlite
+    from verifier.databases import sqlite
 
-    with sqlite.opened(Path(state)) as filed:
+    with sqlite.opened(Path(state), alone=alone) as filed:
         yield filed

@@ -1,17 +1,19 @@
-"""The memory in a file of SQLite's."""
+"""A file of SQLite's."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
+from verifier.databases import BUSY, Rows, storable
 from verifier.errors import ConfigError
-from verifier.watching.databases import BUSY, Rows, storable
 
 __all__ = ["opened"]
+
+PATIENCE_SECONDS = 30.0
 
 
 class SqliteDatabase:
@@ -47,22 +49,19 @@ class SqliteDatabase:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[SqliteDatabase]:
+def opened(path: Path, *, alone: bool = True) -> Iterator[SqliteDatabase]:
     """
-    The file, made where there is none, for this process alone.
+    The file, made where there is none.
 
     Raises:
         ConfigError: Another watcher holds it, or it cannot be written.
     """
-    lock = _lock(path)
-    try:
+    with closing(_lock(path)) if alone else nullcontext():
         connection = _connected(path)
         try:
             yield SqliteDatabase(connection)
         finally:
             connection.close()
-    finally:
-        lock.close()
 
 
 def _lock(path: Path) -> sqlite3.Connection:
@@ -88,17 +87,18 @@ def _lock(path: Path) -> sqlite3.Connection:
 
 def _connected(path: Path) -> sqlite3.Connection:
     try:
-        connection = sqlite3.connect(path, isolation_level=None)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE_SECONDS)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
-    except sqlite3.Error as error:
+    except (OSError, sqlite3.Error) as error:
         raise _unusable(path, error) from error
     return connection
 
 
 def _unusable(path: Path, error: Exception) -> ConfigError:
     return ConfigError(
-        f"the watcher's state cannot be used: {error}",
+        f"the database cannot be used: {error}",
         where=str(path),
-        mend="Is the disk full, or the folder read-only? Name another --state.",
+        mend="Is the disk full, or the folder read-only? Name another one.",
     )
