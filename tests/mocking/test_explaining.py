@@ -149,3 +149,18 @@ def test_an_id_is_of_the_form_that_any_path_asks_for():
     asker = Asker(contract)
     _, thing, _ = asker.ask("POST", "/things")
     assert asker.ask("GET", f"/things/{thing['id']}/notes")[0] == 200
+
+
+def test_what_is_shown_within_something_that_is_gone_is_gone():
+    asker = Asker(verifier.load(SAMPLE))
+    _, ada, _ = asker.ask("POST", "/customers", {"name": "Ada", "email": "ada@example.com"})
+    target = f"/customers/{ada['id']}/orders"
+    assert asker.ask("GET", target)[0] == 200
+    asker.ask("DELETE", f"/customers/{ada['id']}")
+    assert asker.ask("GET", target)[0] == 404
+
+
+def test_what_can_be_the_name_of_nothing_is_not_there_where_no_400_is_documented():
+    asker = Asker(verifier.load(SAMPLE))
+    assert asker.ask("GET", f"/customers/{'0' * 41}")[0] == 404
+    assert asker.ask("PATCH", f"/customers/{'0' * 41}", {})[0] == 400

@@ -125,6 +125,9 @@ class Practices:
         body = _body(operation, item, resource)
         variables = names_in(operation.path)
         parent = self.kinds.parent(kind) if kind is not None else None
+        if parent is None and kind is not None and resource is not None:
+            # What has a place of its own is shown at others as well: the orders of a customer.
+            parent = self.kinds.around(resource)
         return Practice(
             operation=operation,
             resource=resource,

@@ -69,7 +69,8 @@ class Seeds:
         """See to it that what nobody can make is there, where a request looks."""
         if not kind.made_up:
             return
-        tenant = asked.caller.tenant if kind.single else EVERYBODY
+        # Each customer has its own: what nobody made is not shown to a stranger either.
+        tenant = asked.caller.tenant or EVERYBODY
         place = Place.of(asked, kind)
         around = "/".join(place.path.get(key, "") for key in kind.around)
         mark = (kind.name, tenant, around)

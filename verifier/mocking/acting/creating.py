@@ -13,6 +13,7 @@ from verifier.mocking.asked import Asked
 from verifier.mocking.documented import tells
 from verifier.mocking.ids import addresses
 from verifier.mocking.kinds import Kind
+from verifier.mocking.kinds.alignment import aligned
 from verifier.mocking.making import Place
 from verifier.mocking.molds import is_read_only
 from verifier.mocking.outcome import Shown
@@ -54,19 +55,22 @@ def make(shop: Shop, asked: Asked, kind: Kind, thing: Mapping[str, Any]) -> Row:
 
 
 def _contain(shop: Shop, asked: Asked, kind: Kind, row: Row) -> None:
-    """Make what contains a thing, where one request makes both: a thread, and its first run."""
+    """
+    Make what contains a thing and is not there: one request makes both (a thread, and its first
+    run), or the document has no word for refusing it.
+    """
     parent = shop.practices.kinds.parent(kind)
     if parent is None or not parent.creatable or not parent.own or parent is kind:
         return
-    named = asked.practice.places.keys() | asked.practice.parent_places.keys()
-    if parent.own in named or not all(key in row.path for key in parent.keys):
+    places = aligned(parent.template, kind.template) or {}
+    path = {key: row.path.get(places.get(key, key), "") for key in parent.keys}
+    if not all(path.values()):
         return
-    place = "/".join(row.path[key] for key in parent.around)
-    if shop.state.get(parent.name, row.path[parent.own], row.tenant, place) is not None:
-        return
-    path = {key: row.path[key] for key in parent.around}
-    where = Place(row.tenant, path, asked.base, asked.handle)
-    shop.state.add(shop.making.make(parent, {}, where, shop.now(), row.path[parent.own]))
+    id = path.pop(parent.own)
+    place = "/".join(path[key] for key in parent.around)
+    if shop.state.get(parent.name, id, row.tenant, place) is None:
+        where = Place(row.tenant, path, asked.base, asked.handle)
+        shop.state.add(shop.making.make(parent, {}, where, shop.now(), id))
 
 
 def _own_id(shop: Shop, asked: Asked, kind: Kind, given: Mapping[str, Any]) -> Any:

@@ -48,9 +48,15 @@ class Shop:
         return self._by_last(asked, kind)
 
     def parent_missing(self, asked: Asked) -> Kind | None:
-        """The kind of the container that the path names and that is not there; None if all is."""
+        """
+        The kind of the container that the path names and that is not there; None if all is.
+
+        Where the document offers no way to say so, containers are taken as they come.
+        """
         parent = asked.practice.parent
         if parent is None or not parent.creatable or not parent.keys:
+            return None
+        if asked.operation.response(404) is None:
             return None
         path = asked.parent_path
         if not all(key in path for key in parent.keys):

@@ -59,8 +59,11 @@ class Kinds:
 
     def parent(self, kind: Kind) -> Kind | None:
         """The kind that contains another; None at the top, or where everybody has one."""
-        name = kind.resource.parent
-        parent = self._resources.get(name) if name else None
+        return self.around(kind.resource)
+
+    def around(self, resource: Resource) -> Kind | None:
+        """The kind that contains what a resource shows; None at the top, as in ``parent``."""
+        parent = self._resources.get(resource.parent) if resource.parent else None
         if parent is None or parent.name in self._homes:
             return None
         return self.of(parent)

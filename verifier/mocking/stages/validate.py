@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from verifier.mocking.hooks import Hooks
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.turn import Turn
-from verifier.validating import judge_request
+from verifier.model import Operation
+from verifier.validating import Violation, judge_request
 
 __all__ = ["Validate"]
 
@@ -26,9 +29,23 @@ class Validate:
         if self._hooks.any("overlooks", turn.operation, turn.violations):
             return
         first = turn.violations[0]
+        if _names_nothing(turn.operation, turn.violations):
+            says = f"There is nothing of this name: {first.path.strip('/')} {first.says}."
+            turn.decision = Refusal(
+                status=404, code="not_found", says=says, violations=turn.violations
+            )
+            return
         turn.decision = Refusal(
             status=422 if first.part == "body" else 400,
             code="invalid",
             says=f"{first.part} {first.path or ''} {first.says}".replace("  ", " "),
             violations=turn.violations,
         )
+
+
+def _names_nothing(operation: Operation, violations: Sequence[Violation]) -> bool:
+    """Whether a path can be the name of nothing, where the document knows no other word for it."""
+    if any(violation.part != "path" for violation in violations):
+        return False
+    said = [operation.response(status) for status in (400, 422)]
+    return not any(said) and operation.response(404) is not None

@@ -1,0 +1,293 @@
+"""
+What a mock costs beside its peers: Prism and Steady, from npm, in one run.
+
+    npm install --prefix /tmp/peers @stoplight/prism-cli @stdy/cli
+    python benchmarks/mock_peers.py /tmp/peers/node_modules/.bin [requests a round]
+
+Each serves a Petstore-size document, Stripe's and GitHub's, validation on (ours keeps state and its
+ledger as well). Printed: seconds until the first answer (wall and CPU), memory after it, and CPU of
+the server for a GET and for a POST with a valid body, over one connection; the least of interleaved
+rounds. CPU time is the server's own, from /proc: only Linux, and only the ratios compare. A server
+that does not answer within a minute is given up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from verifier.model import Outgoing
+from verifier.wire import Client
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = Path(os.environ.get("VERIFIER_CORPUS", ROOT.parent / "shared" / "corpus"))
+ROUNDS = 3
+PATIENCE_SECONDS = 60.0
+TICK = os.sysconf("SC_CLK_TCK")
+JSON = ("Content-Type", "application/json")
+FORM = ("Content-Type", "application/x-www-form-urlencoded")
+PET = {
+    "type": "object",
+    "required": ["name"],
+    "properties": {
+        "id": {"type": "string", "readOnly": True},
+        "name": {"type": "string", "minLength": 1},
+        "tag": {"type": "string"},
+    },
+}
+PETS = {"type": "array", "items": PET}
+
+
+def answer(schema: object) -> dict[str, object]:
+    """A documented answer."""
+    return {"description": "", "content": {"application/json": {"schema": schema}}}
+
+
+PETSTORE = {
+    "openapi": "3.0.3",
+    "info": {"title": "Petstore", "version": "1"},
+    "paths": {
+        "/pets": {
+            "get": {
+                "parameters": [{"name": "limit", "in": "query", "schema": {"type": "integer"}}],
+                "responses": {"200": answer(PETS), "400": {"description": ""}},
+            },
+            "post": {
+                "requestBody": {
+                    "required": True,
+                    "content": {"application/json": {"schema": PET}},
+                },
+                "responses": {"201": answer(PET), "422": {"description": ""}},
+            },
+        },
+        "/pets/{id}": {
+            "get": {
+                "parameters": [
+                    {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+                ],
+                "responses": {"200": answer(PET), "404": {"description": ""}},
+            }
+        },
+    },
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """A document, what has to be there first, and the two requests that are counted."""
+
+    name: str
+    document: Path
+    read: str
+    write: str
+    body: bytes
+    kind: tuple[str, str] = JSON
+    before: tuple[str, bytes] | None = None
+
+
+@dataclass
+class Figures:
+    """The least that was measured; None where there is no answer."""
+
+    start: float | None = None
+    start_cpu: float = 0.0
+    megabytes: float = 0.0
+    read: float = float("inf")
+    write: float = float("inf")
+
+
+def tasks(folder: Path) -> list[Task]:
+    """The three documents."""
+    petstore = folder / "petstore.json"
+    petstore.write_text(json.dumps(PETSTORE))
+    stripe = CORPUS / "stripe" / "2023-09-12.yaml"
+    github = CORPUS / "github" / "octokit-23.0.2.json"
+    issues = "/repos/full/hello/issues"
+    found = [
+        Task("petstore", petstore, "/pets?limit=10", "/pets", b'{"name": "Rex"}'),
+        Task("stripe", stripe, "/v1/customers?limit=10", "/v1/customers", b"name=Ada", FORM),
+        Task(
+            "github",
+            github,
+            f"{issues}?per_page=10",
+            issues,
+            b'{"title": "t"}',
+            before=("/user/repos", b'{"name": "hello"}'),
+        ),
+    ]
+    return [task for task in found if task.document.is_file()]
+
+
+def commands(peers: Path, document: Path, port: int) -> dict[str, list[str]]:
+    """How each is started."""
+    ours = [sys.executable, "-c", "from verifier.cli import main; main()", "mock", str(document)]
+    return {
+        "ours": [*ours, "--port", str(port), "--quiet"],
+        "steady": [str(peers / "steady"), "--port", str(port), str(document)],
+        "prism": [str(peers / "prism"), "mock", "-p", str(port), str(document)],
+    }
+
+
+def family(pid: int) -> list[int]:
+    """A process and its children."""
+    found = [pid]
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in task.read_text().split():
+            found += family(int(child))
+    return found
+
+
+def spent(pid: int) -> float:
+    """CPU seconds of a process and its children."""
+    total = 0
+    for one in family(pid):
+        told = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        total += int(told[11]) + int(told[12])
+    return total / TICK
+
+
+def resident(pid: int) -> float:
+    """Megabytes of memory of a process and its children."""
+    lines = [Path(f"/proc/{one}/status").read_text() for one in family(pid)]
+    held = [line.split()[1] for text in lines for line in text.splitlines() if "VmRSS" in line]
+    return sum(map(int, held)) / 1024
+
+
+@contextmanager
+def running(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A server, until the block ends; its children end with it."""
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=quiet, stderr=quiet, start_new_session=True) as process:
+        try:
+            yield process
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
+
+
+class Asker:
+    """Asks one server over one connection."""
+
+    def __init__(self, port: int, secret: str) -> None:
+        self.base = f"http://127.0.0.1:{port}"
+        self.headers = (("Authorization", f"Bearer {secret}"),)
+        self.client = Client()
+
+    async def ask(self, method: str, target: str, body: bytes, kind: tuple[str, str]) -> int:
+        """The status; 0 where there was no answer."""
+        headers = (*self.headers, *((kind,) if body else ()))
+        url = self.base + target
+        reply = await self.client.send(
+            Outgoing(method=method, url=url, headers=headers, body=body, timeout_seconds=20.0)
+        )
+        return reply.response.status if reply.response is not None else 0
+
+
+async def first_answer(asker: Asker, task: Task, until: float) -> bool:
+    """Ask until there is an answer."""
+    while time.monotonic() < until:
+        if await asker.ask("GET", task.read, b"", JSON):
+            return True
+        await asyncio.sleep(0.01)
+    return False
+
+
+async def measured(command: list[str], task: Task, port: int, number: int, held: Figures) -> None:
+    """One round of one server."""
+    began = time.monotonic()
+    with running(command) as process:
+        asker = Asker(port, secret_of(task))
+        if not await first_answer(asker, task, began + PATIENCE_SECONDS):
+            return
+        start = time.monotonic() - began
+        if held.start is None or start < held.start:
+            held.start, held.start_cpu = start, spent(process.pid)
+            held.megabytes = resident(process.pid)
+        if task.before is not None:
+            await asker.ask("POST", task.before[0], task.before[1], JSON)
+        warm = max(20, number // 10)
+        for count in (warm, number):
+            before = spent(process.pid)
+            for _ in range(count):
+                status = await asker.ask("GET", task.read, b"", JSON)
+            reads = (spent(process.pid) - before) / count
+            assert status == 200, (command[0], "GET", status)
+            before = spent(process.pid)
+            for _ in range(count):
+                status = await asker.ask("POST", task.write, task.body, task.kind)
+            writes = (spent(process.pid) - before) / count
+            assert status in (200, 201), (command[0], "POST", status)
+        held.read, held.write = min(held.read, reads), min(held.write, writes)
+        await asker.client.close()
+
+
+def secret_of(task: Task) -> str:
+    """The token that our mock knows: the same at every start."""
+    import verifier
+
+    if task.name not in SECRETS:
+        secrets = verifier.mock(str(task.document)).secrets["full"]
+        SECRETS[task.name] = secrets.get("token", "none")
+    return SECRETS[task.name]
+
+
+SECRETS: dict[str, str] = {}
+
+
+def show(task: Task, found: dict[str, Figures]) -> None:
+    """A table of one document."""
+    ours = found["ours"]
+    print(f"\n{task.name}: {task.document.name}, {task.document.stat().st_size / 1e6:.1f} MB")
+    print(f"{'':<8}{'start s':>9}{'CPU s':>8}{'MB':>7}{'GET us':>9}{'POST us':>9}   ours is")
+    for name, one in found.items():
+        if one.start is None:
+            print(f"{name:<8}{'no answer in a minute':>33}")
+            continue
+        ratio = ""
+        if one is not ours and ours.start is not None:
+            ratio = (
+                f"   {one.start / ours.start:.1f} x sooner, {one.megabytes / ours.megabytes:.1f} x "
+                f"smaller, {one.read / ours.read:.1f} x / {one.write / ours.write:.1f} x cheaper"
+            )
+        print(
+            f"{name:<8}{one.start:>9.2f}{one.start_cpu:>8.2f}{one.megabytes:>7.0f}"
+            f"{one.read * 1e6:>9.0f}{one.write * 1e6:>9.0f}{ratio}",
+            flush=True,
+        )
+
+
+def main(peers: Path, number: int) -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        for task in tasks(Path(folder)):
+            secret_of(task)
+            found = {name: Figures() for name in commands(peers, task.document, 0)}
+            for turn in range(ROUNDS):
+                for name, held in found.items():
+                    if turn and held.start is None:
+                        continue
+                    port = free_port()
+                    command = commands(peers, task.document, port)[name]
+                    asyncio.run(measured(command, task, port, number, held))
+            show(task, found)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1000)
