@@ -99,6 +99,10 @@ NULLS = {
         {"type": "number", "minimum": 0, "exclusiveMinimum": True},
         {"type": "number", "exclusiveMinimum": 0},
     ),
+    "a type beside its values": (
+        {"enum": ["a", "b"]},
+        {"type": "string", "enum": ["a", "b"]},
+    ),
     "one value": (
         {"type": "string", "enum": ["a"]},
         {"type": "string", "const": "a"},

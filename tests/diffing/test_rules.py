@@ -190,6 +190,16 @@ EDITS = {
         ["breaking response properties.optional"],
         ["info response properties.required"],
     ),
+    "a type that was written down": (
+        [(f"{NEW}/type", ABSENT)],
+        ["info request types.untyped"],
+        ["info request types.typed"],
+    ),
+    "an answer's type that was written down": (
+        [("/components/schemas/Person/type", ABSENT)],
+        ["info response types.untyped"],
+        ["info response types.typed"],
+    ),
     "an answer's null": (
         [(f"{ITEM}/properties/name/type", ["string", "null"])],
         ["breaking response types.null-allowed"],

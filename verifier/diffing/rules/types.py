@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.schemas import SchemaPair
+from verifier.diffing.shapes import Shape
 from verifier.diffing.shifts import Shift, family
 from verifier.model import Edit, Impact, Movement
 
@@ -43,6 +44,21 @@ NULL_ALLOWED = Rule(
 NULL_REFUSED = Rule(
     name="null-refused", edit=Edit.CHANGED, moves=NARROWER, says="A value may not be null now."
 )
+MEANT = "the other keywords, which are for that type, had meant nothing else"
+TYPED = Rule(
+    name="typed",
+    edit=Edit.ADDED,
+    moves=NARROWER,
+    says="A type that other keywords had implied is written down.",
+    request=Departure(Impact.INFO, MEANT),
+)
+UNTYPED = Rule(
+    name="untyped",
+    edit=Edit.REMOVED,
+    moves=WIDER,
+    says="A type is only implied by other keywords now.",
+    response=Departure(Impact.INFO, MEANT),
+)
 # Written down as text, a number is a text as well.
 TEXTUAL = {
     "string": frozenset({"string", "number", "integer", "boolean"}),
@@ -67,10 +83,28 @@ def types(pair: SchemaPair) -> Iterator[Shift]:
         else:
             says = f"{label} was {_name(old)} and is now {_name(new)}."
             yield pair.shift(_rule(pair, old, new), says, words=words)
-    if old is not None and new is not None and pair.old.null != pair.new.null:
-        allowed = pair.new.null
-        says = f"{label} may {'now' if allowed else 'no longer'} be null."
-        yield pair.shift(NULL_ALLOWED if allowed else NULL_REFUSED, says)
+    if old is not None and new is not None and _nullable(pair.old) != _nullable(pair.new):
+        yield _null(pair, old == new and (pair.old.types is None) != (pair.new.types is None))
+
+
+def _null(pair: SchemaPair, implied: bool) -> Shift:
+    """
+    Null comes or goes.
+
+    Args:
+        implied: Whether it does so only because one side leaves the type to other keywords.
+    """
+    allowed = _nullable(pair.new)
+    if implied:
+        gone = "is no longer written down" if allowed else "was implied and is now written down"
+        says = f"The type of {pair.label} {gone}: {_name(pair.new_kinds)}."
+        return pair.shift(UNTYPED if allowed else TYPED, says)
+    says = f"{pair.label.start} may {'now' if allowed else 'no longer'} be null."
+    return pair.shift(NULL_ALLOWED if allowed else NULL_REFUSED, says)
+
+
+def _nullable(shape: Shape) -> bool:
+    return shape.null and (shape.options is None or b"null" in shape.options)
 
 
 def _rule(pair: SchemaPair, old: frozenset[str] | None, new: frozenset[str] | None) -> Rule:
