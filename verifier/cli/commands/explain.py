@@ -1,4 +1,4 @@
-"""Explain a check, a question, a fault, a misbehaviour, or a word of mapping contracts."""
+"""Explain anything that has a name: a check, a question, a fault, a rule, a word."""
 
 from __future__ import annotations
 
@@ -18,23 +18,26 @@ def command(name: str) -> None:
     """
     Say all about a check: why it matters, how it asks, what it cannot see.
 
-    NAME may be a question, a fault or a misbehaviour of the mock, too, and whatever mapping
-    contracts are made of: a meaning, an operation, a finding, an edge case (edge-71).
+    NAME may be a question, a fault or a misbehaviour of the mock, too, a rule of a comparison
+    (properties.removed), a kind of news (drift), and whatever mapping contracts are made of: a
+    meaning, an operation, a finding, an edge case (edge-71).
     """
     from verifier import discovery  # start-up time
-    from verifier.cli import failings
+    from verifier.cli import changing, failings
     from verifier.model import Question
 
     if name in {q.value for q in Question}:
         _question(Question(name))
         return
-    others: tuple[str, ...] = ()
+    if name not in discovery.checks() and changing.explain(name):
+        return
+    others: tuple[str, ...] = changing.names()
     if "." not in name:
         from verifier.cli.mapping import reference  # start-up time
 
         if failings.explain(name) or reference.explain(name):
             return
-        others = (*failings.names(), *reference.names())
+        others = (*others, *failings.names(), *reference.names())
     check = discovery.find_check(name, others=others)
     click.echo(f"{check.id}\n{'=' * len(check.id)}\n\n{check.doc}\n")
     click.echo(f"Question   {check.question.value}: {check.question.asks}")
