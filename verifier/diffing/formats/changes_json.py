@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
-
+from verifier.diffing.printing import as_json
 from verifier.diffing.telling import Telling
 from verifier.model import Change, Comparison, Place
 
@@ -30,7 +29,7 @@ def write(telling: Telling) -> bytes:
         "doubts": [{"says": d.says, "mend": d.mend, "fatal": d.fatal} for d in comparison.doubts],
         "changes": [_change(comparison, change) for change in comparison],
     }
-    return orjson.dumps(data, option=orjson.OPT_INDENT_2, default=str) + b"\n"
+    return as_json(data)
 
 
 def _edition(comparison: Comparison, *, new: bool) -> dict[str, Any]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
-
 from verifier.diffing.comparison import registry
+from verifier.diffing.printing import as_json
 from verifier.diffing.telling import Telling
 from verifier.model import Change, Impact, Place
 
@@ -38,7 +37,7 @@ def write(telling: Telling) -> bytes:
         "results": [_result(telling, change, used.index(change.rule)) for change in changes],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return orjson.dumps(log, option=orjson.OPT_INDENT_2) + b"\n"
+    return as_json(log)
 
 
 def _rule(name: str) -> dict[str, Any]:
