@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from tests.diffing.editing import ABSENT, edited
 from tests.watching.stage import DAY, Stage
-from verifier.watching.databases import sqlite
+from verifier.databases import sqlite
 from verifier.watching.editions import Library
 from verifier.watching.looks import Look
 from verifier.watching.service import Watcher
