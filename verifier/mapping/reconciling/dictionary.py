@@ -11,6 +11,8 @@ from verifier.mapping.reconciling.engine import Engine, name, text
 __all__ = ["tabulated", "translated"]
 
 TABLES = {"source": "a", "target": "b"}
+# No value of a system: what a cell of the file holds where there is none.
+NOTHING = "\\0-nothing"
 
 
 def translated(
@@ -43,13 +45,13 @@ def tabulated(
         for rows in db.each(query):
             for row in rows:
                 made = function(row)
-                cells = ["\x00" if cell is None else cell for cell in (*row, made)]
+                cells = [NOTHING if cell is None else cell for cell in (*row, made)]
                 writer.writerow(cells)
     columns = ", ".join(f"'k{index}': 'VARCHAR'" for index in range(width))
     table = f"made_{number}"
     db.run(
         f"CREATE TABLE {table} AS SELECT * FROM read_csv({text(path)}, auto_detect = false,"
-        f" header = false, delim = ',', quote = '\"', escape = '\"', nullstr = '\\0',"
+        f" header = false, delim = ',', quote = '\"', escape = '\"', nullstr = {text(NOTHING)},"
         f" columns = {{{columns}, 'made': 'VARCHAR'}})"
     )
     return table

@@ -14,6 +14,7 @@ from verifier.mapping.opening import OpenMapping
 from verifier.mapping.reconciling.engine import name, text
 from verifier.mapping.reconciling.translations import (
     OPERATIONS,
+    VALID,
     none_if_blank,
     supports,
 )
@@ -122,7 +123,7 @@ class _Translator:
             sql = OPERATIONS[step.name](sql, step.argument)
         if chain.table is not None:
             return self._settled(self._row([sql]))
-        return self._settled(self._written(sql))
+        return self._settled(self._valid(self._written(sql)))
 
     def _parsed(self, value: Value) -> str:
         sql = value_sql(value, self.source[value.path])
@@ -196,6 +197,17 @@ class _Translator:
         if kind == "phone":
             raise Untranslatable
         return sql
+
+    def _valid(self, sql: str) -> str:
+        """What is invalid is left out, or replaced; not where the whole record is withheld."""
+        policy = self.chain.rule.policies["on_invalid"]
+        values = (*self.chain.sources, self.chain.target)
+        kinds = dict.fromkeys(value.meaning.kind for value in values if value.meaning)
+        tests = [VALID[kind](sql, None) for kind in kinds if kind in VALID]
+        if not tests or policy.act.withholds:
+            return sql
+        other = text(_plain(policy.value)) if policy.act is Act.DEFAULT else "NULL"
+        return f"CASE WHEN {' AND '.join(tests)} THEN {sql} ELSE {other} END"
 
     def _money(self, sql: str, given: Mapping[str, Any]) -> str:
         if given.get("rounding", "half_up") != "half_up":

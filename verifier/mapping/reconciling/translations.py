@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from verifier.mapping.blanks import BLANK
+from verifier.mapping.currencies import CURRENCIES
 from verifier.mapping.reconciling.engine import text
 
-__all__ = ["OPERATIONS", "bare", "none_if_blank", "number", "supports", "trimmed"]
+__all__ = ["OPERATIONS", "VALID", "bare", "none_if_blank", "number", "supports", "trimmed"]
 
 BLANK_SQL = text(BLANK)
 ROUNDINGS = {"half_up": "round({}, {})", "half_even": "round_even({}, {})", "down": "trunc({}, {})"}
@@ -76,6 +77,20 @@ OPERATIONS: dict[str, Translation] = {
     "pad": lambda sql, length: f"lpad({sql}, greatest(length({sql}), {int(length)}), '0')",
 }
 """Name to SQL, given an expression and the operation's argument."""
+
+
+ATOM = "[A-Za-z0-9!#$%&''*+/=?^_`{|}~-]+"
+LABEL = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
+ADDRESS = rf"{ATOM}(\.{ATOM})*@{LABEL}(\.{LABEL})+"
+VALID: dict[str, Translation] = {
+    "email": lambda sql, _: (
+        f"(regexp_full_match({sql}, '{ADDRESS}') AND length({sql}) <= 254"
+        f" AND position('@' IN {sql}) <= 65)"
+    ),
+    "country": lambda sql, _: f"regexp_full_match({sql}, '[A-Z]{{2}}')",
+    "currency": lambda sql, _: f"({sql} IN ({', '.join(map(text, CURRENCIES))}))",
+}
+"""Meaning to SQL, given an expression and nothing: whether it is what it should be."""
 
 
 def supports(name: str, argument: Any) -> bool:
