@@ -171,3 +171,26 @@ def test_circles_of_references_end():
     assert isinstance(changes(SMALL, edited((NEW, circle))), tuple)
     lost = {"$ref": "#/components/schemas/NewItem"}
     assert isinstance(changes(SMALL, edited((NEW, lost))), tuple)
+
+
+def _form(schema, **encoding):
+    media = {"schema": {"type": "object", "properties": {"part": schema}}}
+    media["encoding"] = {"part": encoding} if encoding else {}
+    return edited((f"{POST_BODY}/content", {"application/x-www-form-urlencoded": media}))
+
+
+POST_BODY = "/paths/~1items/post/requestBody"
+
+
+@pytest.mark.parametrize(
+    ("schema", "rules"),
+    [
+        ({"type": "string"}, []),
+        ({"anyOf": [{"type": "string"}, {"enum": [""]}]}, []),
+        ({"type": "array", "items": {"type": "string"}}, ["bodies.encoding"]),
+        ({}, ["bodies.encoding"]),
+    ],
+)
+def test_the_style_of_a_part_that_is_one_text_is_no_change(schema, rules):
+    found = changes(_form(schema), _form(schema, style="deepObject", explode=True))
+    assert [c.rule for c in found if not c.rule.startswith("versions.")] == rules

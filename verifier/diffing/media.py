@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from verifier.diffing.pairs import OperationPair
 from verifier.diffing.shapes import canonical
 from verifier.diffing.shifts import Carrier, Descent
+from verifier.encoding import Shape
 from verifier.model import Media, Pointer, Side
 
 __all__ = ["compared", "covered", "encodings", "match"]
 
-
+SINGLE = frozenset({"string", "number", "integer", "boolean"})
 DEFAULTS = {
     "contentType": "",
     "headers": {},
@@ -66,7 +67,8 @@ def encodings(old: Iterable[Media], new: Iterable[Media]) -> Iterator[tuple[str,
             continue
         kept = _members(before) & _members(after)
         for part in sorted({*before.encoding, *after.encoding} & kept):
-            if _written(before, part) != _written(after, part):
+            single = _single(before, part) and _single(after, part)
+            if _written(before, part, single) != _written(after, part, single):
                 yield part, before.at, after.at
 
 
@@ -74,10 +76,19 @@ def _members(media: Media) -> set[str]:
     return set(media.schema.members()) if media.schema is not None else set()
 
 
-def _written(media: Media, part: str) -> bytes:
+def _single(media: Media, part: str) -> bool:
+    """Whether a part is one text or number: styles are about lists and objects."""
+    schema = media.schema.members().get(part) if media.schema is not None else None
+    types = Shape.of(schema).types
+    return bool(types) and types <= SINGLE
+
+
+def _written(media: Media, part: str, single: bool) -> bytes:
     """How a part is written, what is assumed filled in (OpenAPI 3.1.1, 4.8.15)."""
     said = media.encoding.get(part)
     plain = {k: v for k, v in said.items() if k in DEFAULTS} if isinstance(said, dict) else {}
+    if single:
+        plain = {k: v for k, v in plain.items() if k not in ("style", "explode")}
     style = plain.get("style", "form")
     return canonical({**DEFAULTS, "explode": style == "form", **plain})
 
