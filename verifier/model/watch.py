@@ -26,6 +26,7 @@ class Watched:
         owner: Who acts on it, for people.
         least: The least severe news that is announced.
         used: Recorded runs, or operations, that say what touches us.
+        learn: Folders of recorded runs, whose answers are learned from.
         waivers: Files with changes that are accepted.
         policy: Whose published word on compatibility stands beside our verdicts.
         probe: The most requests that a look at the live API may send; 0 for none.
@@ -40,6 +41,7 @@ class Watched:
     owner: str = ""
     least: Impact = Impact.WARNING
     used: tuple[str, ...] = ()
+    learn: tuple[str, ...] = ()
     waivers: tuple[str, ...] = ()
     policy: str = ""
     probe: int = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from verifier import drifting
 from verifier.lifecycle import Beat, brownouts, echoed, is_over, of_exchange
@@ -30,18 +31,21 @@ Beats = Callable[[str], Sequence[Beat]]
 TellOnce = Callable[[str], bool]
 
 
-def answers(found: Found, store: Store) -> Iterator[Announcement]:
+def answers(found: Found, state: dict[str, Any], store: Store) -> Iterator[Announcement]:
     """Learn from the look's answers; that they drifted is told once for each thing that did."""
     name = found.subject.name
     for exchange in found.exchanges:
         _remember(name, exchange, store)
-    if not found.traits:
-        return
-    lately = drifting.learn(store.lessons(name), found.traits, found.day.isoformat())
-    store.keep_lessons(name, lately.lessons)
-    fresh = [d for d in lately.drifts if store.tell_once(name, _once(d.trait))]
+    fresh: list[Drift] = []
+    for seen in found.seen:
+        if seen.traits:
+            lately = drifting.learn(store.lessons(name), seen.traits, seen.day)
+            store.keep_lessons(name, lately.lessons)
+            fresh += [d for d in lately.drifts if store.tell_once(name, _once(d.trait))]
+    state["runs"] = [*state.get("runs", ()), *(seen.run for seen in found.seen if seen.run)]
     told = [drift for drift in fresh if drift.severity.reaches(found.subject.least)]
     if told:
+        told.sort(key=lambda drift: (drift.severity.rank, drift.trait))
         yield _drifted(found.subject, told, found.now)
 
 

@@ -21,12 +21,11 @@ from verifier.model import (
     Change,
     Contract,
     Exchange,
-    Observed,
     Sighting,
-    Trait,
     Watched,
 )
 from verifier.watching.editions import EditionMissing, Fetch, Library
+from verifier.watching.runs import Seen, recorded
 
 __all__ = ["Difference", "Found", "Inspector", "Look", "Probe", "Reader"]
 
@@ -85,7 +84,7 @@ class Found:
         fresh: Whether the document was read; if not, it says what it said the last time.
         difference: From the edition before it; None where there is none to compare with.
         troubles: Why other parts could not be had: ``api``, ``calendar``.
-        traits: What live answers showed.
+        seen: What live answers showed, of recorded runs first.
         parcel: The new edition, where it was kept on another machine.
     """
 
@@ -101,7 +100,7 @@ class Found:
     troubles: Mapping[str, VerifierError] = field(default_factory=dict)
     sightings: tuple[Sighting, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
-    traits: Mapping[Trait, Observed] = field(default_factory=dict)
+    seen: tuple[Seen, ...] = ()
     certificates: tuple[Certificate, ...] = ()
     parcel: bytes = b""
 
@@ -175,7 +174,7 @@ class Look:
                 difference = self._compared(subject, known, contract, now)
         today = datetime.datetime.fromtimestamp(now, datetime.UTC).date()
         troubles: dict[str, VerifierError] = {}
-        exchanges, traits = self._asked(subject, contract, known, troubles)
+        exchanges, own = self._asked(subject, contract, known, troubles, str(today))
         certificates = self._shaken(subject)
         dated = _tried(troubles, "calendar", self._calendar, subject, today)
         stated = of_document(contract, today) if contract is not None else ()
@@ -190,7 +189,7 @@ class Look:
             troubles=troubles,
             sightings=(*stated, *dated),
             exchanges=tuple(exchanges),
-            traits=traits,
+            seen=(*recorded(subject, state.get("runs", ())), *own),
             certificates=tuple(certificates),
             parcel=self._library.packed(subject.name, digest) if digest and self._packs else b"",
         )
@@ -223,12 +222,13 @@ class Look:
         contract: Contract | None,
         known: str,
         troubles: dict[str, VerifierError],
-    ) -> tuple[Sequence[Exchange], Mapping[Trait, Observed]]:
+        today: str,
+    ) -> tuple[Sequence[Exchange], tuple[Seen, ...]]:
         if self._probe is None or subject.probe <= 0 or not (contract or known):
-            return (), {}
+            return (), ()
         held = contract or self._held(subject, known)
         exchanges = _tried(troubles, "api", self._probe, subject, held)
-        return exchanges, drifting.observe(held, exchanges)
+        return exchanges, (Seen("", today, drifting.observe(held, exchanges)),)
 
     def _held(self, subject: Watched, known: str) -> Contract:
         """The edition that is known; fetched once more where its copy was spoilt."""

@@ -90,6 +90,9 @@ VENDOR = Record(
         "used": Member(
             kind=Items(Text()), says="Recorded runs, or operations: what says that it touches us."
         ),
+        "learn": Member(
+            kind=Items(Text()), says="Folders of recorded runs: their answers are learned from."
+        ),
         "waivers": Member(kind=Items(Text()), says="Files with changes that are accepted."),
         "policy": Member(kind=Text(), says="Vendor whose own word stands beside our verdicts."),
         "probe": Member(
@@ -260,6 +263,7 @@ def _subject(
         owner=own.get("owner", ""),
         least=Impact(own.get("least", "warning")),
         used=tuple(one if " /" in one else str(home / one) for one in own.get("used", ())),
+        learn=tuple(str(home / one) for one in own.get("learn", ())),
         waivers=tuple(str(home / one) for one in own.get("waivers", ())),
         policy=own.get("policy", ""),
         probe=int(own.get("probe", 0)),

@@ -47,7 +47,7 @@ def _news(
         believed = yield from _edition(found, state, store)
         if believed:
             _remember(found, store)
-        yield from living.answers(found, store)
+        yield from living.answers(found, state, store)
         yield from certificates.news(found, state, store)
     yield from _ledger(found, state, store, thresholds)
 
