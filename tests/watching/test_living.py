@@ -1,15 +1,18 @@
 """Live answers, certificates and troubles: what of them is news, once."""
 
 import datetime
+import pickle
 import shutil
 
 import pytest
 
 from tests.diffing.editing import SMALL, edited
-from tests.watching.stage import DAY, NEW_YEAR, Stage
+from tests.watching.stage import DAY, NEW_YEAR, Stage, unreachable
 from verifier.errors import VendorUnreachable
 from verifier.model import Certificate, Exchange, Impact, Request, Response
+from verifier.watching.editions import Library
 from verifier.watching.living import learned
+from verifier.watching.looks import Look
 from verifier.watching.store import open_store
 
 ITEM = b'{"data":[{"id":"1","name":"a","status":"%s"}]}'
@@ -161,3 +164,24 @@ def test_what_was_learned_is_shown_with_its_counts_of_today(stage):
         ((lesson, of),) = learned("acme", store)
     assert (lesson.path, lesson.trait, lesson.times, of) == ("data[].status", "value sold", 3, 5)
     assert (lesson.first, lesson.last) == ("2027-01-03", "2027-01-06")
+
+
+def test_what_a_look_found_can_be_sent_from_machine_to_machine(stage):
+    answers(stage, 200, 410, item="sold")
+    stage.certificates = [certificate("2027-04-30")]
+    with stage.watcher():
+        pass
+    look = Look(
+        Library(stage.folder / "editions"), fetch=stage.fetch, probe=stage.probe, packs=True
+    )
+    found = look(stage.subject, {}, NEW_YEAR)
+    again = pickle.loads(pickle.dumps(found))
+    assert again == found
+    assert again.parcel
+    assert again.seen[0].traits
+    stage.document = unreachable()
+    lost = look(stage.subject, {}, NEW_YEAR)
+    error = pickle.loads(pickle.dumps(lost)).error
+    assert (error.says, error.where, error.mend) == (
+        lost.error.says, lost.error.where, lost.error.mend
+    )  # fmt: skip

@@ -70,6 +70,13 @@ def test_a_withdrawn_end_is_cancelled_and_alarms_nobody():
     assert not event.walk("VALARM")
 
 
+def test_a_certificate_is_an_end_that_alarms_only_when_it_should_have_been_renewed():
+    (event,) = read(replace(END, scope="certificate api.acme.test", medium=Medium.CERTIFICATE))
+    assert event["summary"] == "acme: certificate api.acme.test ends"
+    alarms = sorted(-alarm["trigger"].dt.days for alarm in event.walk("VALARM"))
+    assert alarms == [1, 7, 14]
+
+
 def test_two_ends_are_two_entries_and_one_without_a_day_is_none():
     other = replace(END, scope="GET /people")
     events = read(END, other, replace(END, scope="GET /x", date=None))

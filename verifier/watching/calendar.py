@@ -11,11 +11,12 @@ import datetime
 import hashlib
 from collections.abc import Iterable, Iterator
 
-from verifier.model import Deadline, Milestone
+from verifier.model import Deadline, Medium, Milestone
 
 __all__ = ["calendar"]
 
 ALARMS = (180, 90, 30, 7, 1)
+RENEWED_ALARMS = (14, 7, 1)  # what is renewed by machine was renewed by then
 LONGEST_LINE_OCTETS = 75
 PRODUCT = "-//vendor-verifier//deadlines//EN"
 
@@ -63,7 +64,8 @@ def _event(vendor: str, deadline: Deadline, day: datetime.date) -> Iterator[str]
         yield f"URL:{deadline.link}"
     yield "CATEGORIES:DEPRECATION"
     if not deadline.withdrawn:
-        for days in ALARMS:
+        renewed = deadline.medium is Medium.CERTIFICATE
+        for days in RENEWED_ALARMS if renewed else ALARMS:
             yield from (
                 "BEGIN:VALARM",
                 "ACTION:DISPLAY",
