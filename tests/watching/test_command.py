@@ -20,6 +20,7 @@ vendors:
   web: {document: "URL/openapi.json", every: 1s}
 """
 BROKEN = edited(("/paths/~1items/get", ABSENT))
+FIRST = "No news of 2 vendors. 2 of them for the first time.\n"
 
 
 class Vendor(BaseHTTPRequestHandler):
@@ -62,7 +63,7 @@ def specs(tmp_path, vendor):
 
 def test_a_first_look_has_no_news_and_a_change_is_told_once(specs, vendor):
     first = run("watch", "specs", cwd=specs.parent)
-    assert (first.code, first.out) == (0, "No news of 2 vendors.\n")
+    assert (first.code, first.out) == (0, FIRST)
     vendor.document = json.dumps(BROKEN).encode()
     second = run("watch", "specs", cwd=specs.parent)
     assert second.code == 1

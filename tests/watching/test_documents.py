@@ -136,7 +136,7 @@ def test_a_marked_operation_is_news_of_the_document_and_of_the_ledger(stage):
         ("/paths/~1items/get/deprecated", True), ("/paths/~1items/get/x-sunset", "2027-06-01")
     )
     news = {item.kind: item for item in stage.round()}
-    assert set(news) == {"document-changed", "deprecated", "deadline-named"}
+    assert set(news) == {"document-changed", "deadline-named"}
     assert news["deadline-named"].title == "acme: GET /items ends on 2027-06-01"
     stage.document = edited(
         ("/paths/~1items/get/deprecated", True), ("/paths/~1items/get/x-sunset", "2027-05-01")
@@ -162,3 +162,26 @@ def test_who_slept_through_a_threshold_hears_of_the_nearest_only(stage):
     stage.round()
     (news,) = stage.round(after_days=146)
     assert news.title == "acme: GET /items ends in 4 days, on 2027-06-01"
+
+
+@pytest.mark.parametrize(
+    ("day", "says", "severity"),
+    [
+        ("2027-01-05", "ends on 2027-01-05, in 2 days", "breaking"),
+        ("2027-02-12", "ends on 2027-02-12, in 40 days", "warning"),
+        ("2027-12-31", "ends on 2027-12-31", "warning"),
+    ],
+)
+def test_an_end_that_is_named_late_is_told_once_with_how_far_away_it_is(stage, day, says, severity):
+    stage.round()
+    stage.document = edited(("/paths/~1items/get/x-sunset", day))
+    told = [item for item in stage.round() if item.kind != "document-changed"]
+    assert [(item.title, item.severity) for item in told] == [
+        (f"acme: GET /items {says}", Impact(severity))
+    ]
+
+
+def test_what_is_only_deprecated_is_told_as_that(stage):
+    stage.round()
+    stage.document = edited(("/paths/~1items/get/deprecated", True))
+    assert "deprecated" in [item.kind for item in stage.round()]

@@ -79,7 +79,7 @@ def test_who_hears_nothing_for_a_week_is_told_that_there_is_nothing(stage):
             watch.round()
             stage.clock.time += DAY / 2
     assert stage.box.kinds == ["no-news", "no-news"]
-    assert stage.box.taken[0].title == "No news of 1 vendors in 7 days; the watcher is alive"
+    assert stage.box.taken[0].title == "No news of 1 vendor in 7 days; the watcher is alive"
 
 
 def test_every_round_that_went_through_is_pinged_and_no_other(stage):

@@ -230,7 +230,6 @@ def _of_ends(step, ends):
     """What a named or moved day makes of the ledger; ``ends`` is told of it."""
     if step.kind == "deprecate":
         yield "document-changed", step.day, 0.0, "", False
-        yield "deprecated", step.day, 0.0, "", False
         yield "deadline-named", step.day, 0.0, str(date_of(step.sunset)), False
         ends[step.operation] = [(step.day, step.sunset)]
     if step.kind == "header":
@@ -249,9 +248,6 @@ def _of_ends(step, ends):
 def _escalation(known, sunset, last, thresholds):
     """What is told of one named day: from when it was known until it was moved."""
     day = date_of(sunset)
-    reached = [t for t in sorted(thresholds) if sunset - known <= t]
-    if reached:
-        yield "deadline-near", known, 0.0, f"{day} {reached[0]}", False
     for threshold in thresholds:
         near = sunset - threshold
         if known < near < last:

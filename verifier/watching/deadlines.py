@@ -21,6 +21,8 @@ from verifier.model import (
 __all__ = ["THRESHOLDS", "Snapshot", "current", "moves", "nearing", "passed", "snapshot"]
 
 THRESHOLDS = (90, 30, 7, 1)
+FAR_DAYS, SOON_DAYS = 90, 7
+NAMING = ("deadline-named", "deadline-earlier", "deadline-later")
 MOST_NAMED = 20
 # Key of a deadline to the day that counted; "" for none.
 Snapshot = dict[str, str]
@@ -56,9 +58,14 @@ def moves(
     before: Mapping[str, str] | None,
     revision: int,
     now: float,
+    tell_once: TellOnce = lambda _: True,
+    thresholds: Sequence[int] = THRESHOLDS,
 ) -> Iterator[Announcement]:
     """
     Days that were named, moved or taken back since the last look; equal moves are told as one.
+
+    What is named says how far away it is, so that its coming near is told from the next threshold
+    on; and what is said to end need not be said to be deprecated as well.
 
     Args:
         before: The last look's snapshot; None at the first look, when nothing is news yet.
@@ -73,9 +80,24 @@ def moves(
         if was != is_now:
             kind = _kind(deadline, was, is_now)
             stirred.append(((kind, deadline.milestone.value, was or "", is_now), deadline))
+    ending = {d.scope for (kind, *_), d in stirred if kind == "deadline-named"}
+    stirred = [one for one in stirred if one[0][0] != "deprecated" or one[1].scope not in ending]
+    for _, deadline in stirred:
+        _reached(deadline, tell_once, now, thresholds)
     stirred.sort(key=lambda pair: (pair[0], pair[1].scope))
     for facts, group in groupby(stirred, key=lambda pair: pair[0]):
         yield _moved(subject, facts, [deadline for _, deadline in group], revision, now)
+
+
+def _reached(
+    deadline: Deadline, tell_once: TellOnce, now: float, thresholds: Sequence[int]
+) -> list[int]:
+    """The thresholds that an end has crossed and that are told only now."""
+    left = deadline.days_left(_day(now))
+    if deadline.milestone is not Milestone.ENDS or deadline.withdrawn or left is None or left < 0:
+        return []
+    crossed = sorted(days for days in thresholds if left <= days)
+    return [days for days in crossed if tell_once(f"{_key(deadline)} {deadline.date} {days}")]
 
 
 def _kind(deadline: Deadline, was: str | None, is_now: str) -> str:
@@ -114,6 +136,9 @@ def _moved(
 ) -> Announcement:
     kind, milestone, was, is_now = facts
     says = SAYS[kind].format(was=was, now=is_now)
+    left = _named_within(facts, group[0], now)
+    if left is not None:
+        says += f", in {left} days"
     if milestone == Milestone.DEPRECATED.value:
         says = says.replace("ends on", "is given up on").replace("was to end", "was given up")
     if len(group) > 1:
@@ -123,13 +148,23 @@ def _moved(
         id=announcement_id(subject.name, revision, *facts),
         vendor=subject.name,
         kind=kind,
-        severity=SEVERITIES.get(kind, Impact.WARNING),
+        severity=Impact.BREAKING
+        if left is not None and left <= SOON_DAYS
+        else SEVERITIES.get(kind, Impact.WARNING),
         title=f"{subject.name}: {_named(group)} {says}",
         lines=tuple(_lines(group)),
         noticed=now,
         due=group[0].date if kind != "deadline-withdrawn" else None,
         detail={"scopes": [d.scope for d in group], "was": was, "now": is_now},
     )
+
+
+def _named_within(facts: tuple[str, str, str, str], deadline: Deadline, now: float) -> int | None:
+    """Days until an end that was named or moved, where that is near enough to be said at once."""
+    kind, milestone, _, _ = facts
+    left = deadline.days_left(_day(now))
+    told = kind in NAMING and milestone == Milestone.ENDS.value
+    return left if told and left is not None and 0 <= left <= FAR_DAYS else None
 
 
 def nearing(
@@ -147,12 +182,10 @@ def nearing(
     today = _day(now)
     crossed: dict[tuple[datetime.date, int], list[Deadline]] = {}
     for deadline in ledger:
+        fresh = _reached(deadline, tell_once, now, thresholds)
         left = deadline.days_left(today)
-        if deadline.milestone is not Milestone.ENDS or deadline.withdrawn or left is None:
-            continue
-        reached = [days for days in thresholds if 0 <= left <= days]
-        fresh = [d for d in sorted(reached) if tell_once(f"{_key(deadline)} {deadline.date} {d}")]
-        if fresh and deadline.date is not None and fresh[0] == min(reached):
+        nearest = min((days for days in thresholds if left is not None and left <= days), default=0)
+        if fresh and deadline.date is not None and fresh[0] == nearest:
             crossed.setdefault((deadline.date, fresh[0]), []).append(deadline)
     for (day, threshold), group in sorted(crossed.items(), key=lambda item: item[0]):
         left = (day - today).days
@@ -162,7 +195,7 @@ def nearing(
             id=announcement_id(subject.name, "near", day, threshold, *(d.scope for d in group)),
             vendor=subject.name,
             kind="deadline-near",
-            severity=Impact.BREAKING if threshold <= 7 else Impact.WARNING,
+            severity=Impact.BREAKING if threshold <= SOON_DAYS else Impact.WARNING,
             title=f"{subject.name}: {_named(group)} {verb} {when}, on {day}",
             lines=tuple(_lines(group)),
             noticed=now,
@@ -225,7 +258,7 @@ def _lines(group: Sequence[Deadline]) -> Iterator[str]:
         yield f"Concerned: {shown}" + (f" and {more} more" if more > 0 else "")
     first = group[0]
     facts: dict[str, Any] = {
-        "The vendor's words": first.said,
+        "The vendor's words": first.said if first.said != str(first.date) else "",
         "What comes after it": first.successor,
         "More": first.link,
     }

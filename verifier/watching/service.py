@@ -45,6 +45,7 @@ class Round:
         failed: Vendors whose document could not be had, with the reason.
         doubted: Vendors whose new document cannot be believed.
         news: What was announced.
+        first: How many were looked at for the first time: what is compared with from now on.
     """
 
     looked: tuple[str, ...]
@@ -52,6 +53,7 @@ class Round:
     doubted: tuple[str, ...]
     news: tuple[Announcement, ...]
     delivery: Delivery
+    first: int = 0
 
 
 class Watcher:
@@ -123,6 +125,7 @@ class Watcher:
             doubted=tuple(doubted),
             news=tuple(news),
             delivery=delivery,
+            first=sum(not task.digest for task in tasks),
         )
 
     def run(self, stop: Callable[[], bool] = lambda: False) -> None:
@@ -220,7 +223,8 @@ def _no_news(vendors: int, since: float, now: float, waiting: int) -> Announceme
         vendor="watcher",
         kind=NO_NEWS,
         severity=Impact.INFO,
-        title=f"No news of {vendors} vendors in {days:.0f} days; the watcher is alive",
+        title=f"No news of {vendors} vendor{'' if vendors == 1 else 's'} in {days:.0f} days;"
+        " the watcher is alive",
         lines=lines,
         noticed=now,
     )

@@ -63,12 +63,13 @@ def _ledger(
     before = state.get("ledger")
     if before is not None and fresh != before:
         state["moves"] = state.get("moves", 0) + 1
-    yield from days.moves(subject, ledger, before, state.get("moves", 0), now)
-    if state.get("digest"):
-        state["ledger"] = fresh
 
     def once(what: str) -> bool:
         return store.tell_once(subject.name, what)
+
+    yield from days.moves(subject, ledger, before, state.get("moves", 0), now, once, thresholds)
+    if state.get("digest"):
+        state["ledger"] = fresh
 
     def beats(scope: str) -> list[Beat]:
         return [

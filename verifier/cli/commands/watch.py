@@ -89,7 +89,9 @@ def _told(done: Round) -> int:
         for line in news.lines:
             click.echo(f"         {line}")
     if not done.news:
-        click.echo(f"No news of {len(done.looked)} vendors.")
+        vendors = f"{len(done.looked)} vendor{'' if len(done.looked) == 1 else 's'}"
+        first = f" {done.first} of them for the first time." if done.first else ""
+        click.echo(f"No news of {vendors}.{first}")
     for name, error in done.failed.items():
         click.echo(f"could not check {name}: {error}", err=True)
     for name, error in done.delivery.failed.items():
