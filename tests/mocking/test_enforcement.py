@@ -107,3 +107,30 @@ def test_discord_s_ranges_of_statuses_are_understood():
     )
     assert (status, "message" in told) == (400, True)
     assert contract.operation("POST /users/@me/channels").response(400).status == "4XX"
+
+
+def test_a_vendor_that_numbers_its_errors_gives_each_a_number_of_its_own():
+    error = {"type": "object", "properties": {"code": {"type": "integer"}}, "required": ["code"]}
+    said = {"description": "", "content": {"application/json": {"schema": error}}}
+    body = {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}
+    answers = {"201": {"description": ""}, "4XX": said}
+    at = [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}]
+    asker = Asker(
+        from_mapping(
+            {
+                "openapi": "3.1.0",
+                "info": {"title": "Things", "version": "1"},
+                "components": {"securitySchemes": {"b": {"type": "http", "scheme": "bearer"}}},
+                "paths": {
+                    "/things": {"post": {"requestBody": body, "responses": answers}},
+                    "/things/{id}": {"get": {"parameters": at, "responses": answers}},
+                },
+            }
+        )
+    )
+    (refused, wrong, _), (gone, missing, _) = (
+        asker.ask("POST", "/things", []),
+        asker.ask("GET", "/things/none"),
+    )
+    assert (refused, gone) == (400, 404)
+    assert len({wrong["code"], missing["code"], refused, gone}) == 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -22,6 +23,8 @@ NEAREST = {422: (400,), 400: (422,), 415: (400, 422), 412: (409, 400), 428: (400
 UNPROCESSABLE = 422
 PROBLEM = "application/problem+json"
 DEEPEST = 4
+FIRST_NUMBER = 10_000
+MOST_NUMBERS = 90_000
 CODES = word_set("code errorcode error name errortype key faultcode statustext slug")
 SAYS = word_set(
     """
@@ -135,7 +138,8 @@ def _values(
     plain = "".join(words(name))
     says = violation.says if violation is not None else refusal.says
     if plain in CODES:
-        yield violation.keyword if violation is not None else refusal.code
+        code = violation.keyword if violation is not None else refusal.code
+        yield from (code, _number(code))
     if plain in STATUSES or plain == "code":
         yield from (status, str(status))
     if plain in SAYS:
@@ -152,6 +156,11 @@ def _values(
         yield from _nested(member, refusal, status, depth, violation)
     if plain in ("error", "errors"):
         yield from (says, [says])
+
+
+def _number(code: str) -> int:
+    """A code as a number, for vendors who number their errors; each has one, always the same."""
+    return FIRST_NUMBER + zlib.crc32(code.encode()) % MOST_NUMBERS
 
 
 def _places(violation: Violation | None, violations: Sequence[Violation]) -> Iterator[Any]:
