@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from verifier.model import Judgement, Profile, Severity, Standpoint
-from verifier.rehearsing.performance import Performance
 
-__all__ = ["exit_code", "profile", "side_by_side", "silent", "took"]
+if TYPE_CHECKING:
+    from verifier.rehearsing.performance import Performance
+
+__all__ = ["exit_code", "explain", "names", "profile", "side_by_side", "silent", "took"]
 
 SHAPES = {Standpoint.HELD: "✓", Standpoint.BROKEN: "✗", Standpoint.UNEXERCISED: "·"}
 
@@ -38,6 +41,32 @@ def exit_code(found: Profile) -> int:
     if any(one.severity > Severity.NOTE for one in found.broken):
         return 1
     return 0 if baseline is Standpoint.HELD else 3
+
+
+def names() -> tuple[str, ...]:
+    """Episodes and properties."""
+    from verifier.rehearsing.repertoire import episodes, properties  # start-up time
+
+    return (*episodes(), *properties())
+
+
+def explain(name: str) -> bool:
+    """Tell all about an episode or a property; False where there is none of that name."""
+    from verifier.rehearsing.repertoire import episodes, properties  # start-up time
+
+    known = episodes().get(name) or properties().get(name)
+    if known is None:
+        return False
+    click.echo(f"{known.id}\n{'=' * len(known.id)}\n\n{known.doc}\n")
+    if name in episodes():
+        click.echo(f"Shows      {', '.join(episodes()[name].properties)}")
+        click.echo(f"Play it    verifier integration FILE --only {name}")
+        return True
+    shown = [each.id for each in episodes().values() if name in each.properties]
+    click.echo(f"Severity   {properties()[name].severity.name.lower()}")
+    click.echo(f"Source     {properties()[name].source}")
+    click.echo(f"Shown by   {', '.join(shown)}")
+    return True
 
 
 def side_by_side(profiles: Sequence[Profile], *, markdown: bool = False) -> str:

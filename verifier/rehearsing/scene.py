@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -79,20 +80,18 @@ class Scene:
     def _run(self) -> None:
         first = self.mock.ledger.received
         before = self._alert_size()
-        endings: dict[int, Ending] = {}
-
-        def work(number: int) -> None:
-            endings[number] = self.actors[number].work(self.seconds)
-
-        threads = [threading.Thread(target=work, args=(n,)) for n in range(len(self.actors))]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        for number, actor in enumerate(self.actors):
-            if number in endings:
-                self.runs.append(self._seen(actor, endings[number], first, before))
-                actor.lines.heard.pop("alert", None)
+        # Not threads that are joined: an interrupted join takes its thread for ended (3.11).
+        with ThreadPoolExecutor(len(self.actors)) as pool:
+            working = [pool.submit(actor.work, self.seconds) for actor in self.actors]
+            try:
+                endings = [each.result() for each in working]
+            except BaseException:
+                for actor in self.actors:
+                    actor.stop()
+                raise
+        for actor, ending in zip(self.actors, endings, strict=True):
+            self.runs.append(self._seen(actor, ending, first, before))
+            actor.lines.heard.pop("alert", None)
 
     def _seen(self, actor: Actor, ending: Ending, first: int, before: int) -> Run:
         lines, expect = actor.lines, self.theatre.integration.expect

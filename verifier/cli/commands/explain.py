@@ -18,9 +18,10 @@ def command(name: str) -> None:
     """
     Say all about a check: why it matters, how it asks, what it cannot see.
 
-    NAME may be a question, a fault or a misbehaviour of the mock, too, a rule of a comparison
-    (properties.removed), a kind of news (drift), and whatever mapping contracts are made of: a
-    meaning, an operation, a finding, an edge case (edge-71).
+    NAME may be a question, a fault or a misbehaviour of the mock, too, an episode or a property
+    of a rehearsal, a rule of a comparison (properties.removed), a kind of news (drift), and
+    whatever mapping contracts are made of: a meaning, an operation, a finding, an edge case
+    (edge-71).
     """
     from verifier import discovery  # start-up time
     from verifier.cli import changing, failings
@@ -33,11 +34,13 @@ def command(name: str) -> None:
         return
     others: tuple[str, ...] = changing.names()
     if "." not in name:
+        from verifier.cli import rehearsed
         from verifier.cli.mapping import reference  # start-up time
 
-        if failings.explain(name) or reference.explain(name):
+        ways = (failings, reference, rehearsed)
+        if any(way.explain(name) for way in ways):
             return
-        others = (*others, *failings.names(), *reference.names())
+        others = (*others, *(other for way in ways for other in way.names()))
     check = discovery.find_check(name, others=others)
     click.echo(f"{check.id}\n{'=' * len(check.id)}\n\n{check.doc}\n")
     click.echo(f"Question   {check.question.value}: {check.question.asks}")
