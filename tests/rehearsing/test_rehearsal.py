@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.places import ROOT
-from verifier.model import Ruling, Standpoint, Status, picture_in
+from verifier.model import Ruling, Severity, Standpoint, Status, picture_in
 from verifier.rehearsing import read_integration, rehearse, report
 
 SAMPLES = ROOT / "scenarios" / "acme-billing" / "integrations"
@@ -76,3 +76,13 @@ def test_a_sound_integration_is_ready_and_has_no_grade(tmp_path):
     written = report(done, tmp_path / "run", formats=("json",))
     assert written.verdict.ruling is Ruling.READY
     assert written.verdict.grade.letter == "NR"
+
+
+@pytest.mark.matrix
+def test_what_is_information_is_told_and_fails_nothing():
+    done = rehearse(
+        read_integration(SAMPLES / "naive.integration.yaml"), only=("deprecation", "limit")
+    )
+    for name in ("deprecation-noticed", "slows-down"):
+        (said,) = [one for one in done.profile.broken if one.property == name]
+        assert said.severity is Severity.NOTE
