@@ -34,7 +34,7 @@ async function write(order) {
       if (error.cause === "refused") throw error;
       console.error("WARNING:", error.message);
     }
-    await sleep((0.5 + Math.random() / 2) * 300 * 2 ** attempt);
+    await sleep((0.5 + Math.random() / 2) * 160 * 2 ** attempt);
   }
   throw new Error("no success");
 }
