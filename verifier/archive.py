@@ -13,8 +13,10 @@ from verifier.history import FILENAME, open_history
 from verifier.model import Record, Since, Standing
 
 __all__ = [
+    "REPORTS",
     "Against",
     "Past",
+    "counted",
     "found",
     "keep",
     "look_back",
@@ -196,3 +198,13 @@ def _remembered(place: str | Path) -> list[Record]:
         )
     with open_history(place) as history:
         return history.records()
+
+
+def counted(place: str | Path) -> int:
+    """
+    How many runs a history holds.
+
+    Raises:
+        ConfigError: There is none, or it cannot be read.
+    """
+    return len(_remembered(place))

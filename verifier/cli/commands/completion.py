@@ -1,0 +1,29 @@
+"""Completion for a shell."""
+
+from __future__ import annotations
+
+import click
+
+from verifier.cli.options import OneOf
+
+__all__ = ["command"]
+
+USE = {
+    "bash": '# eval "$(verifier completion bash)" in ~/.bashrc',
+    "zsh": '# eval "$(verifier completion zsh)" in ~/.zshrc',
+    "fish": "# verifier completion fish > ~/.config/fish/completions/verifier.fish",
+}
+
+
+@click.command("completion")
+@click.argument("shell", type=OneOf(list(USE)))
+@click.pass_context
+def command(context: click.Context, /, shell: str) -> None:
+    """Print what makes SHELL (bash, zsh, fish) complete our commands and options."""
+    from click.shell_completion import get_completion_class  # start-up time
+
+    made = get_completion_class(shell)
+    if made is None:
+        raise click.UsageError(f"there is no completion for '{shell}'")
+    click.echo(USE[shell])
+    click.echo(made(context.find_root().command, {}, "verifier", "_VERIFIER_COMPLETE").source())

@@ -1,0 +1,30 @@
+"""Say whether everything is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+__all__ = ["command"]
+
+SHAPES = {"well": "✓", "note": "·", "ill": "✗"}
+
+
+@click.command("doctor")
+@click.argument("root", metavar="FOLDER", type=click.Path(path_type=Path), default=".")
+def command(root: Path) -> int:
+    """
+    Say what is there and what is missing: on this machine, and in the workspace FOLDER.
+
+    Nothing is sent anywhere. Exit code 1 where something is wrong; what is only optional is a note.
+    """
+    from verifier import starting  # start-up time
+
+    ill = False
+    for symptom in starting.examine(root):
+        click.echo(f"{SHAPES[symptom.level]} {symptom.says}")
+        if symptom.mend:
+            click.echo(f"    {symptom.mend}")
+        ill |= symptom.level == "ill"
+    return int(ill)
