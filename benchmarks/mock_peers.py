@@ -113,7 +113,7 @@ def tasks(folder: Path) -> list[Task]:
     petstore.write_text(json.dumps(PETSTORE))
     stripe = CORPUS / "stripe" / "2023-09-12.yaml"
     github = CORPUS / "github" / "octokit-23.0.2.json"
-    issues = "/repos/full/hello/issues"
+    issues = "/repos/octocat/hello/issues"
     found = [
         Task("petstore", petstore, "/pets?limit=10", "/pets", b'{"name": "Rex"}'),
         Task("stripe", stripe, "/v1/customers?limit=10", "/v1/customers", b"name=Ada", FORM),
