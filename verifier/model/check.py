@@ -84,6 +84,8 @@ class Check:
         price: The most requests that one subject costs; observations cost nothing of their own.
         inputs: For checks of observations: which drawn cases they look at.
         anonymous: Whether it can be run without holding any credential.
+        alone: Whether nothing else may be under way meanwhile, since it watches what everything
+            moves: the vendor's counters, its speed. A burst always is.
         applies: Subject (and vendor) -> ``""`` where it applies, else the reason why not.
         needs: Subject (and vendor) -> what the user must supply first; None where nothing.
     """
@@ -102,6 +104,7 @@ class Check:
     price: int = 0
     inputs: tuple[Validity, ...] = ()
     anonymous: bool = False
+    alone: bool = False
     applies: Applies | None = None
     needs: Needs | None = None
     specimens: dict[str, list[Specimen]] = field(default_factory=dict)
@@ -173,6 +176,7 @@ def check(
     price: int = 0,
     inputs: tuple[Validity, ...] = (),
     anonymous: bool = False,
+    alone: bool = False,
     applies: Applies | None = None,
     needs: Needs | None = None,
 ) -> Callable[[Callable[..., Flow | Findings]], Check]:
@@ -201,6 +205,7 @@ def check(
             price=price,
             inputs=inputs,
             anonymous=anonymous,
+            alone=alone,
             applies=applies,
             needs=needs,
         )

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from functools import partial
 
-from verifier.errors import InternalError, VerifierError
+from verifier.errors import VerifierError
 from verifier.model import (
     CaseSource,
     Check,
     Clock,
-    Confidence,
     Director,
     Effect,
-    Finding,
     Journal,
-    Level,
     Outcome,
     Plan,
     Planned,
@@ -28,19 +25,19 @@ from verifier.model import (
     Subject,
     Transport,
     Vendor,
-    fingerprint,
 )
+from verifier.probing.claims import Claims
 from verifier.probing.clock import RealClock
+from verifier.probing.errand import CASES, Errand, Errands
 from verifier.probing.flows import Play
-from verifier.probing.obstacles import NotTestable
-from verifier.probing.outcomes import errored, status_of
+from verifier.probing.lanes import Job, Quiet, in_lanes
+from verifier.probing.outcomes import errored
 from verifier.probing.parts import Parts, assemble
 from verifier.probing.progress import Progress
+from verifier.probing.trials import Trials
 
 __all__ = ["probe"]
 
-ATTEMPTS = 3
-MOST_EVIDENCE = 20
 CLEAN_UP_SECONDS = 60.0
 Watch = Callable[[Progress], None]
 
@@ -72,9 +69,14 @@ async def probe(
     Raises:
         VendorUnreachable: Nothing answers at the address, or it refuses every credential.
     """
+    known = journal.outcomes()
+    errands = Errands(plan, vendor, checks, known=known, sent=journal.exchanges_sent())
+    claims = Claims(vendor)
     parts = assemble(
         plan,
         vendor,
+        errands,
+        claims,
         cases=cases,
         transport=transport,
         journal=journal,
@@ -84,7 +86,7 @@ async def probe(
         director=director,
         receiver=receiver,
     )
-    run = _Run(plan, vendor, checks, journal, progress, redactor, parts)
+    run = _Run(plan, vendor, checks, journal, progress, redactor, parts, errands, claims)
     try:
         await run.all()
     finally:
@@ -111,30 +113,42 @@ class _Run:
         progress: Watch,
         redactor: Redactor,
         parts: Parts,
+        errands: Errands,
+        claims: Claims,
     ) -> None:
         self.plan, self.vendor, self.checks, self.journal = plan, vendor, checks, journal
         self.progress, self.redactor = progress, redactor
         self.sender, self.ledger = parts.sender, parts.ledger
         self.hand, self.observer = parts.hand, parts.observer
+        self.errands, self.claims = errands, claims
+        self.trials = Trials(vendor, parts.hand)
         self.known = {(o.check, o.subject) for o in journal.outcomes()}
         self.done = len(self.known)
 
     async def all(self) -> None:
-        """Omissions first, then every item in the plan's order."""
+        """Omissions first, then every item, in the plan's order where they touch the same."""
         self._omit()
         todo = [i for i in self.plan.items if (i.check, i.subject) not in self.known]
         if any(self.checks[item.check].effect is not Effect.NONE for item in todo):
             await self.sender.knock()
+        await in_lanes(self._jobs(todo), self.claims.most)
+        self.sender.admission.conclude()
+
+    def _jobs(self, todo: Sequence[Planned]) -> Iterator[Job]:
+        """A job for each flow, and one for all that look at an operation's drawn cases."""
         observed: dict[str, list[Check]] = {}
         for item in todo:
             if self.checks[item.check].subject is Subject.EXCHANGE:
                 observed.setdefault(item.subject, []).append(self.checks[item.check])
         for item in todo:
-            if self.checks[item.check].subject is not Subject.EXCHANGE:
-                await self._flow(item)
-            elif item.subject in observed:
-                await self._observe(item.subject, observed.pop(item.subject))
-        self.sender.admission.conclude()
+            check, key = self.checks[item.check], item.subject
+            claim = self.claims.of(check, key)
+            if check.subject is not Subject.EXCHANGE:
+                play = self._glance if self.claims.disturbed(claim) else self._flow
+                yield Job(claim, partial(play, check, key, self.errands.of(check.id, key)))
+            elif key in observed:
+                errand = self.errands.of(CASES, key)
+                yield Job(claim, partial(self._observe, key, observed.pop(key), errand))
 
     async def clean_up(self) -> None:
         """Remove what was created, within a minute."""
@@ -164,60 +178,28 @@ class _Run:
             )
             self.journal.outcome(outcome)
 
-    async def _flow(self, item: Planned) -> None:
-        check = self.checks[item.check]
-        before = self.sender.sent
-        outcome = await self._judged(check, item.subject)
-        spent_here = self.sender.sent - before
-        self._settle(replace(outcome, requests=spent_here, story=self.hand.told))
+    async def _glance(self, check: Check, key: str, errand: Errand) -> Quiet | None:
+        """A flow while others are under way; what is amiss is looked at again without them."""
+        shown = await self.trials.glance(check, key, errand)
+        if isinstance(shown, Play):
+            return partial(self._flow, check, key, errand, shown)
+        self._settle(shown)
+        return None
 
-    async def _judged(self, check: Check, key: str) -> Outcome:
-        try:
-            subject = _subject(check, key, self.vendor)
-            play = await self.hand.play(check.run(subject, self.vendor), check.id)
-            if play.obstacle and not play.findings:
-                return _untested(check, key, play.obstacle, "")
-            accuses = any(f.level is not Level.INFORMATION for f in play.findings)
-            if not accuses or check.effect is Effect.NONE:
-                return _outcome(check, key, play.findings, (0, 0))
-            return await self._confirmed(check, key, subject, play)
-        except NotTestable as missing:
-            return _untested(check, key, missing.reason, missing.supply)
-        except InternalError as guard:
-            return errored(check, key, guard)
-        except VerifierError:
-            raise
-        except Exception as error:  # noqa: BLE001  (a crashed check is errored, never a finding)
-            return errored(check, key, error)
+    async def _flow(self, check: Check, key: str, errand: Errand, seen: Play | None = None) -> None:
+        self._settle(await self.trials.judge(check, key, errand, seen=seen))
 
-    async def _confirmed(self, check: Check, key: str, subject: Any, first: Play) -> Outcome:
-        """Ask the whole check again: only what shows twice is reported."""
-        wanted = {fingerprint(check.id, finding) for finding in first.findings}
-        tried = list(first.ids)
-        for attempt in range(2, ATTEMPTS + 1):
-            try:
-                again = await self.hand.play(check.run(subject, self.vendor), check.id)
-            except NotTestable as error:
-                reason = f"seen once, and could not be repeated: {error.reason}"
-                return _doubtful(check, key, first, tried, reason, attempt - 1)
-            tried += again.ids
-            repeated = tuple(f for f in again.findings if fingerprint(check.id, f) in wanted)
-            if repeated:
-                return _outcome(check, key, repeated, (2, attempt))
-        reason = f"flaky: seen 1 of {ATTEMPTS} times"
-        return _doubtful(check, key, first, tried, reason, ATTEMPTS)
-
-    async def _observe(self, key: str, checks: Sequence[Check]) -> None:
+    async def _observe(self, key: str, checks: Sequence[Check], errand: Errand) -> None:
         operation = self.vendor.contract.operation(key)
-        before = self.sender.sent
+        limit = self.plan.cases.get(key, 0)
         try:
-            outcomes = await self.observer.observe(operation, checks, self.plan.cases.get(key, 0))
+            outcomes = await self.observer.observe(operation, checks, limit, errand)
         except VerifierError:
             raise
         except Exception as error:  # noqa: BLE001  (a fault of ours ends this operation alone)
             outcomes = tuple(errored(check, key, error) for check in checks)
         for index, outcome in enumerate(outcomes):
-            self._settle(replace(outcome, requests=0 if index else self.sender.sent - before))
+            self._settle(replace(outcome, requests=0 if index else errand.sent))
 
     def _settle(self, outcome: Outcome) -> None:
         outcome = replace(outcome, reason=self.redactor.clean_text(outcome.reason))
@@ -235,55 +217,3 @@ class _Run:
                 budget=self.plan.budget,
             )
         )
-
-
-def _subject(check: Check, key: str, vendor: Vendor) -> Any:
-    match check.subject:
-        case Subject.CONTRACT:
-            return vendor.contract
-        case Subject.VENDOR:
-            return vendor
-        case Subject.RESOURCE:
-            return vendor.contract.resource(key)
-        case _:
-            return vendor.contract.operation(key)
-
-
-def _outcome(
-    check: Check, key: str, findings: tuple[Finding, ...], attempts: tuple[int, int]
-) -> Outcome:
-    return Outcome(
-        check=check.id,
-        subject=key,
-        status=status_of(findings),
-        findings=findings,
-        attempts=attempts,
-    )
-
-
-def _untested(check: Check, key: str, reason: str, supply: str) -> Outcome:
-    return Outcome(
-        check=check.id, subject=key, status=Status.NOT_TESTED, reason=reason, supply=supply
-    )
-
-
-def _doubtful(
-    check: Check, key: str, first: Play, tried: Sequence[str], reason: str, attempts: int
-) -> Outcome:
-    """Seen once only: no finding to rely on, and all that was tried as its evidence."""
-    findings = tuple(
-        replace(
-            finding,
-            evidence=tuple(dict.fromkeys((*finding.evidence, *tried)))[:MOST_EVIDENCE],
-            confidence=Confidence.LOW,
-        )
-        for finding in first.findings
-    )
-    return Outcome(
-        check=check.id,
-        subject=key,
-        status=Status.INCONCLUSIVE,
-        findings=findings,
-        reason=reason,
-        attempts=(1, attempts),
-    )

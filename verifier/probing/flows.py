@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,13 +34,13 @@ from verifier.model import (
     Request,
     Send,
     Shrink,
-    Story,
     Sweep,
     Tell,
     TokenCall,
     Transport,
     Vendor,
 )
+from verifier.probing.errand import Errand
 from verifier.probing.ledger import Ledger
 from verifier.probing.mailbox import Mailbox
 from verifier.probing.obstacles import NotTestable, OutOfBudget
@@ -126,11 +127,7 @@ class _Part:
 
 
 class Stagehand:
-    """
-    Answers the steps of one flow after the other.
-
-    ``told`` is the story that the last flow told, however it ended.
-    """
+    """Answers the steps of flows, each for an errand."""
 
     def __init__(
         self,
@@ -151,115 +148,120 @@ class Stagehand:
         self._clock = clock
         self._director = director
         self._mailbox = mailbox
-        self._cut: list[tuple[Flow, str]] = []
+        self._cut: list[tuple[Flow, Errand]] = []
         self._parts: dict[str, _Part] = {}
-        self.told: Story | None = None
+        self._playing: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def play(self, flow: Flow, purpose: str) -> Play:
+    async def play(self, flow: Flow, errand: Errand) -> Play:
         """
         Run a flow to its end.
 
         What a step raises is raised inside the flow, which may tidy up before it lets it through.
         """
         heard = Heard()
-        self.told = None
+        errand.story = None
         try:
             step = next(flow)
             while True:
-                step = _next(flow, *await self._tried(step, purpose, heard))
+                step = _next(flow, *await self._tried(step, errand, heard))
         except StopIteration as done:
             return Play.of(tuple(done.value or ()), heard, ours=bool(self._vendor.principals))
         except asyncio.CancelledError:
-            self._cut.append((flow, purpose))
+            self._cut.append((flow, errand))
             raise
 
     async def clean_up(self, *, by: str = "") -> None:
         """Remove what the run created, or what one check did; this is not counted."""
+        errand = Errand("clean-up")
 
         async def send(request: Request) -> Exchange:
-            return await self._sender.send(request, "clean-up", free=True)
+            return await self._sender.send(request, errand, free=True)
 
         await self._ledger.clean_up(send, by=by)
 
     async def tidy(self) -> None:
         """Let flows that were cut off by an interruption tidy up what they wrote down for that."""
         while self._cut:
-            flow, purpose = self._cut.pop()
+            flow, errand = self._cut.pop()
             try:
                 step = flow.throw(Interrupted())
                 while True:
-                    step = _next(flow, *await self._tried(step, purpose, Heard()))
+                    step = _next(flow, *await self._tried(step, errand, Heard()))
             except (Interrupted, StopIteration, VerifierError, NotTestable):
                 continue
 
-    async def _tried(self, step: Any, purpose: str, heard: Heard) -> tuple[Any, Exception | None]:
+    async def _tried(self, step: Any, errand: Errand, heard: Heard) -> tuple[Any, Exception | None]:
         """What came of a step, or what it raised."""
         try:
-            return await self._answer(step, purpose, heard), None
+            return await self._answer(step, errand, heard), None
         except Exception as error:  # noqa: BLE001  (it is raised again, inside the flow)
             return None, error
 
-    async def _answer(self, step: Any, purpose: str, heard: Heard) -> Any:
+    async def _answer(self, step: Any, errand: Errand, heard: Heard) -> Any:
         match step:
             case Send() | tuple() | Abandon() | Burst() | TokenCall():
-                return await self._sent(step, purpose, heard)
+                return await self._sent(step, errand, heard)
             case Once():
-                return await self._played_once(step, purpose, heard)
+                return await self._played_once(step, errand, heard)
             case Inspect():
                 return await self._transport.inspect(self._vendor.base_url)
             case Pause(seconds):
                 return await self._clock.sleep(seconds)
             case Clean():
-                return await self.clean_up(by=purpose)
+                return await self.clean_up(by=errand.purpose)
             case Misbehave() | Behave():
                 return self._directed(step)
             case Tell(story):
-                self.told = story
+                errand.story = story
                 return None
             case Missing(reason=reason, supply=supply):
                 raise NotTestable(reason, supply)
-        return await self._provided(step, purpose)
+        return await self._provided(step, errand)
 
-    async def _played_once(self, step: Once, purpose: str, heard: Heard) -> Any:
+    async def _played_once(self, step: Once, errand: Errand, heard: Heard) -> Any:
         """What came of a part of a flow, played now or for another check before."""
-        known = self._parts.get(step.name)
-        if known is None or purpose in known.given:
-            known = self._parts[step.name] = _Part()
-            part = step.part()
-            try:
-                inner = next(part)
-                while True:
-                    inner = _next(part, *await self._tried(inner, purpose, heard))
-            except StopIteration as done:
-                known.gave = done.value
-            except NotTestable as missing:
-                known.missing = missing
-        known.given.add(purpose)
+        async with self._playing[step.name]:
+            known = self._parts.get(step.name)
+            if known is None or errand.purpose in known.given:
+                known = self._parts[step.name] = await self._part(step, errand, heard)
+            known.given.add(errand.purpose)
         if known.missing is not None:
             raise NotTestable(known.missing.reason, known.missing.supply)
         return known.gave
 
+    async def _part(self, step: Once, errand: Errand, heard: Heard) -> _Part:
+        part, came = step.part(), _Part()
+        try:
+            inner = next(part)
+            while True:
+                inner = _next(part, *await self._tried(inner, errand, heard))
+        except StopIteration as done:
+            came.gave = done.value
+        except NotTestable as missing:
+            came.missing = missing
+        return came
+
     async def _sent(
         self,
         step: Send | tuple[Send, ...] | Abandon | Burst | TokenCall,
-        purpose: str,
+        errand: Errand,
         heard: Heard,
     ) -> Any:
         """Steps that go to the vendor as they are."""
         if isinstance(step, Abandon):
-            return await self._sender.abandon(step.request, purpose)
+            return await self._sender.abandon(step.request, errand)
         if isinstance(step, Burst):
-            return heard.all(await self._sender.burst(step, purpose))
+            return heard.all(await self._sender.burst(step, errand))
         if isinstance(step, TokenCall):
-            return heard.one(await self._sender.call(step, purpose))
+            return heard.one(await self._sender.call(step, errand))
         if isinstance(step, tuple):
-            sent = await self._sender.send_together([s.request for s in step], purpose)
+            sent = await self._sender.send_together([s.request for s in step], errand)
             for one, exchange in zip(step, sent, strict=True):
                 heard.take(one, exchange)
             return sent
         exchange = await self._sender.send(
             step.request,
-            purpose,
+            errand,
             free=step.tidying,
             judged=step.judged,
             timeout_seconds=step.timeout_seconds,
@@ -275,10 +277,10 @@ class Stagehand:
             return self._director.withdraw(step.scripted)
         return self._director.script(step.script)
 
-    async def _drawn(self, step: Draw, purpose: str) -> Any:
+    async def _drawn(self, step: Draw, errand: Errand) -> Any:
         """A request, or None where none can be made and the flow goes on without."""
         try:
-            return await self._world.draw(step, purpose)
+            return await self._world.draw(step, errand)
         except OutOfBudget:
             raise
         except NotTestable:
@@ -286,25 +288,25 @@ class Stagehand:
                 return None
             raise
 
-    async def _provided(self, step: Any, purpose: str) -> Any:
+    async def _provided(self, step: Any, errand: Errand) -> Any:
         """Steps that are answered out of what the run knows, or hears, of the vendor."""
         match step:
             case Listen(reactions=reactions):
-                return await self._mailbox.open(reactions, purpose)
+                return await self._mailbox.open(reactions, errand.purpose)
             case Receive():
                 return await self._mailbox.wait(step.hook, step.within_seconds, step.count)
             case Draw():
-                return await self._drawn(step, purpose)
+                return await self._drawn(step, errand)
             case Sweep():
-                return await self._world.sweep(step, purpose)
+                return await self._world.sweep(step, errand)
             case Shrink(case):
-                return self._world.smaller(case)
+                return self._world.smaller(case, errand)
             case Create():
-                return await self._world.create(step, purpose)
+                return await self._world.create(step, errand)
             case Existing():
-                return await self._world.existing(step.resource, purpose)
+                return await self._world.existing(step.resource, errand)
             case Fresh(longest):
-                return self._world.fresh(longest)
+                return self._world.fresh(errand, longest)
         raise InternalError(f"a check asked for {type(step).__name__}, which is no step")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from verifier import encoding
 from verifier.errors import VerifierError
@@ -18,6 +19,8 @@ from verifier.model import (
     Resource,
     Vendor,
 )
+from verifier.probing.claims import Claims
+from verifier.probing.lanes import Job, in_lanes
 
 __all__ = ["Ledger"]
 
@@ -40,10 +43,14 @@ class Ledger:
 
     Args:
         deletable: Filled with the paths that may be deleted; the sender reads it.
+        claims: What may be removed at once.
     """
 
-    def __init__(self, vendor: Vendor, journal: Journal, deletable: set[str]) -> None:
+    def __init__(
+        self, vendor: Vendor, journal: Journal, deletable: set[str], claims: Claims
+    ) -> None:
         self._vendor = vendor
+        self._claims = claims
         self._journal = journal
         self._deletable = deletable
         self._owned: dict[str, _Owned] = {}
@@ -100,9 +107,15 @@ class Ledger:
             by: Only what this check created; empty is everything.
         """
         for last in (False, True):
-            for owned in reversed(list(self._owned.values())):
-                if by in ("", owned.entry.created_by):
-                    await self._remove(owned, send, last=last)
+            jobs = [
+                Job(
+                    self._claims.removing(owned.entry.resource),
+                    partial(self._remove, owned, send, last=last),
+                )
+                for owned in reversed(self._owned.values())
+                if by in ("", owned.entry.created_by)
+            ]
+            await in_lanes(jobs, self._claims.most)
 
     async def _remove(self, owned: _Owned, send: Send, *, last: bool) -> None:
         if owned.deletion is None:

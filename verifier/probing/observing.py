@@ -22,6 +22,7 @@ from verifier.model import (
     Vendor,
     fingerprint,
 )
+from verifier.probing.errand import Errand
 from verifier.probing.lanes import every
 from verifier.probing.obstacles import NotAllowed, NotTestable
 from verifier.probing.outcomes import errored, status_of, untested
@@ -88,14 +89,14 @@ class Observer:
         self._world = world
 
     async def observe(
-        self, operation: Operation, checks: Sequence[Check], limit: int
+        self, operation: Operation, checks: Sequence[Check], limit: int, errand: Errand
     ) -> tuple[Outcome, ...]:
-        """An outcome for every check, for one operation."""
+        """An outcome for every check, for one operation; ``errand`` names the check in question."""
         drawn = self._cases.cases(operation, limit=limit)
         if isinstance(drawn, Missing):
             return untested(operation, checks, drawn.reason, drawn.supply)
         try:
-            seen = await self._send_all(operation, drawn)
+            seen = await self._send_all(operation, drawn, errand)
         except NotTestable as missing:
             return untested(operation, checks, missing.reason, missing.supply)
         except NotAllowed as guard:
@@ -106,51 +107,64 @@ class Observer:
         kinds = {case.validity for case in drawn}
         return tuple(
             [
-                await self._concluded(check, operation, judged)
+                await self._concluded(check, operation, judged, errand)
                 if kinds & set(check.inputs)
                 else _pointless(check, operation)
                 for check in checks
             ]
         )
 
-    async def _send_all(self, operation: Operation, cases: Iterable[Case]) -> list[Observation]:
+    async def _send_all(
+        self, operation: Operation, cases: Iterable[Case], errand: Errand
+    ) -> list[Observation]:
         """Whatever could be sent; what stood in the way where nothing could."""
         filled: list[Case] = []
         obstacles: list[Exception] = []
         for case in cases:
             try:
-                filled.append(await self._world.filled(case, operation, "cases"))
+                filled.append(await self._world.filled(case, operation, errand))
             except OBSTACLES as error:
                 obstacles.append(error)
-        sent = await every([self._attempt(operation, case) for case in filled])
+        sent = await every([self._attempt(operation, case, errand) for case in filled])
         seen = [one for one in sent if isinstance(one, Observation)]
         obstacles += [one for one in sent if not isinstance(one, Observation)]
         if obstacles and not seen:
             raise obstacles[0]
         return seen
 
-    async def _attempt(self, operation: Operation, case: Case) -> Observation | Exception:
+    async def _attempt(
+        self, operation: Operation, case: Case, errand: Errand
+    ) -> Observation | Exception:
         try:
-            return await self._send(operation, case, "cases")
+            return await self._send(operation, case, errand)
         except OBSTACLES as error:
             return error
 
-    async def _send(self, operation: Operation, case: Case, purpose: str) -> Observation:
-        exchange = await self._sender.send(self._world.encoded(operation, case), purpose)
+    async def _send(self, operation: Operation, case: Case, errand: Errand) -> Observation:
+        exchange = await self._sender.send(self._world.encoded(operation, case, errand), errand)
         return Observation(operation=operation, case=case, exchange=exchange)
 
     async def _concluded(
-        self, check: Check, operation: Operation, observed: Sequence[Observation]
+        self,
+        check: Check,
+        operation: Operation,
+        observed: Sequence[Observation],
+        errand: Errand,
     ) -> Outcome:
+        errand.purpose = check.id
         try:
-            return await self._conclude(check, operation, observed)
+            return await self._conclude(check, operation, observed, errand)
         except VerifierError:
             raise
         except Exception as error:  # noqa: BLE001  (a crashed check is errored, never a finding)
             return errored(check, operation.key, error)
 
     async def _conclude(
-        self, check: Check, operation: Operation, observed: Sequence[Observation]
+        self,
+        check: Check,
+        operation: Operation,
+        observed: Sequence[Observation],
+        errand: Errand,
     ) -> Outcome:
         looked = [o for o in observed if o.case.validity in check.inputs]
         if not looked:
@@ -159,7 +173,7 @@ class Observer:
         for observation in looked:
             self._collect(check, observation, kinds)
         for key, seen in kinds.items():
-            await self._confirm(check, operation, seen, key)
+            await self._confirm(check, operation, seen, key, errand)
         confirmed = [seen for seen in kinds.values() if seen.times > 1]
         doubtful = [seen for seen in kinds.values() if seen.times == 1]
         if doubtful and not confirmed:
@@ -187,22 +201,24 @@ class Observer:
             return tuple(done.value or ())
         raise TypeError(f"{check.id} looks at observations and may not ask")
 
-    async def _confirm(self, check: Check, operation: Operation, seen: _Seen, key: str) -> None:
+    async def _confirm(
+        self, check: Check, operation: Operation, seen: _Seen, key: str, errand: Errand
+    ) -> None:
         """Send the case again from a clean state; then look for a smaller one that still fails."""
         while seen.tries < ATTEMPTS and seen.times == 1:
             try:
-                observation = await self._again(check, operation, seen.case)
+                observation = await self._again(operation, seen.case, errand)
             except OBSTACLES as error:
                 seen.obstacle = str(error)
                 return
             seen.tried(observation, self._finding(check, observation, key))
         if seen.times > 1:
             with contextlib.suppress(*OBSTACLES):
-                await self._shrink(check, operation, seen, key)
+                await self._shrink(check, operation, seen, key, errand)
 
-    async def _again(self, check: Check, operation: Operation, case: Case) -> Observation:
-        case = await self._world.filled(case, operation, check.id, fresh=True)
-        return await self._send(operation, case, check.id)
+    async def _again(self, operation: Operation, case: Case, errand: Errand) -> Observation:
+        case = await self._world.filled(case, operation, errand, fresh=True)
+        return await self._send(operation, case, errand)
 
     def _finding(self, check: Check, observation: Observation, key: str) -> Finding | None:
         if not _worth_judging(observation.exchange):
@@ -210,13 +226,15 @@ class Observer:
         found = self._ask(check, observation)
         return next((f for f in found if fingerprint(check.id, f) == key), None)
 
-    async def _shrink(self, check: Check, operation: Operation, seen: _Seen, key: str) -> None:
+    async def _shrink(
+        self, check: Check, operation: Operation, seen: _Seen, key: str, errand: Errand
+    ) -> None:
         with contextlib.closing(self._cases.shrink(seen.case)) as shrinking:
             candidate = next(shrinking, None)
             for _ in range(MOST_SHRINKS):
                 if candidate is None:
                     return
-                observation = await self._again(check, operation, candidate)
+                observation = await self._again(operation, candidate, errand)
                 finding = self._finding(check, observation, key)
                 if finding is not None:
                     seen.smaller(observation, finding)

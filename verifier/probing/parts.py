@@ -16,7 +16,9 @@ from verifier.model import (
     Transport,
     Vendor,
 )
+from verifier.probing.claims import Claims
 from verifier.probing.credentials import Credentials
+from verifier.probing.errand import Errands
 from verifier.probing.flows import Stagehand
 from verifier.probing.ledger import Ledger
 from verifier.probing.mailbox import Mailbox
@@ -43,6 +45,8 @@ class Parts:
 def assemble(
     plan: Plan,
     vendor: Vendor,
+    errands: Errands,
+    claims: Claims,
     *,
     cases: CaseSource,
     transport: Transport,
@@ -66,8 +70,8 @@ def assemble(
     )
     mailbox = Mailbox(vendor, receiver, journal, redactor, reveal, clock)
     sender.hear = mailbox.learn
-    ledger = Ledger(vendor, journal, sender.deletable)
-    world = World(vendor, cases, sender, ledger, run=f"{int(clock.now()):x}")
+    ledger = Ledger(vendor, journal, sender.deletable, claims)
+    world = World(vendor, cases, sender, ledger, errands, run=f"{int(clock.now()):x}")
     return Parts(
         sender=sender,
         ledger=ledger,

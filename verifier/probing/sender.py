@@ -29,6 +29,7 @@ from verifier.model import (
 from verifier.model.contract import SAFE_METHODS
 from verifier.probing.admission import Admission
 from verifier.probing.credentials import Credential, Credentials
+from verifier.probing.errand import Errand
 from verifier.probing.lanes import every
 from verifier.probing.obstacles import NotAllowed, NotTestable
 from verifier.probing.pace import LONGEST_WAIT_SECONDS, Pace
@@ -38,7 +39,6 @@ from verifier.probing.spending import Spending
 __all__ = ["Sender"]
 
 AGENT = "verifier (contract tests; +https://pypi.org/project/vendor-verifier)"
-KNOCK = "is anybody there?"
 TOO_MANY = 429
 
 
@@ -97,7 +97,7 @@ class Sender:
     async def send(
         self,
         request: Request,
-        purpose: str,
+        errand: Errand,
         *,
         free: bool = False,
         judged: bool = False,
@@ -121,29 +121,29 @@ class Sender:
         async with self._slots:
             if not free:
                 await self._still_there(request, judged=judged)
-            self._spending.spend(1, free=free)
+            self._spend(errand, 1, free=free)
             credential = await self._credentials.of(request.identity)
-            attempt = self._attempt(request, credential, purpose, patience)
+            attempt = self._attempt(request, credential, errand, patience)
             exchange = await self._whole(attempt, request)
             again = self._worth_renewing(exchange, credential)
             again = again or (self._worth_waiting(exchange) and not judged)
             if again and (free or self._spending.afford(1)):
-                self._spending.spend(1, free=free)
+                self._spend(errand, 1, free=free)
                 credential = await self._credentials.of(request.identity)
-                attempt = self._attempt(request, credential, purpose, patience)
+                attempt = self._attempt(request, credential, errand, patience)
                 exchange = await self._whole(attempt, request)
         if self.admission.noted(exchange, judged=judged):
             self._credentials.accepted(request.identity)
         return exchange
 
     async def send_together(
-        self, requests: Sequence[Request], purpose: str
+        self, requests: Sequence[Request], errand: Errand
     ) -> tuple[Exchange, ...]:
         """Send all before any answer is read."""
         for request in requests:
             self._permit(request)
             await self._still_there(request)
-        self._spending.spend(len(requests))
+        self._spend(errand, len(requests))
         outgoing = [
             self._outgoing(request, await self._credentials.of(request.identity))
             for request in requests
@@ -152,22 +152,22 @@ class Sender:
         started = self._clock.now()
         replies = await self._transport.send_together(outgoing)
         return tuple(
-            self._record(request, reply, started, purpose)
+            self._record(request, reply, started, errand)
             for request, reply in zip(requests, replies, strict=True)
         )
 
-    async def abandon(self, request: Request, purpose: str) -> Exchange:
+    async def abandon(self, request: Request, errand: Errand) -> Exchange:
         """Send one and cut the connection before its answer."""
         self._permit(request)
         await self._still_there(request)
-        self._spending.spend(1)
+        self._spend(errand, 1)
         outgoing = self._outgoing(request, await self._credentials.of(request.identity))
         await self._pace.turn()
         started = self._clock.now()
         reply = await self._transport.abandon(outgoing)
-        return self._record(request, reply, started, purpose)
+        return self._record(request, reply, started, errand)
 
-    async def burst(self, burst: Burst, purpose: str) -> tuple[Exchange, ...]:
+    async def burst(self, burst: Burst, errand: Errand) -> tuple[Exchange, ...]:
         """Send without a pace until it is refused; NotTestable where that is not allowed."""
         self._permit(burst.request)
         if not self._vendor.burstable:
@@ -178,36 +178,36 @@ class Sender:
         got: list[Exchange] = []
         while len(got) < burst.most and not any(_ends(burst, exchange) for exchange in got):
             count = min(burst.at_once, burst.most - len(got))
-            self._spending.spend(count)
+            self._spend(errand, count)
             credential = await self._credentials.of(burst.request.identity)
             outgoing = self._outgoing(burst.request, credential)
-            round_ = (self._at_once(burst.request, outgoing, purpose) for _ in range(count))
+            round_ = (self._at_once(burst.request, outgoing, errand) for _ in range(count))
             got += await every(round_)
         return tuple(got)
 
-    async def call(self, step: TokenCall, purpose: str) -> Exchange:
+    async def call(self, step: TokenCall, errand: Errand) -> Exchange:
         """Ask an authorization server."""
-        errand = self._credentials.errand(step)
-        self._spending.spend(1)
+        call = self._credentials.errand(step)
+        self._spend(errand, 1)
         await self._pace.turn()
         started = self._clock.now()
-        request = errand.request
+        request = call.request
         outgoing = Outgoing(
             method=request.method,
-            url=f"{errand.base}{request.path}",
-            headers=(("User-Agent", AGENT), *request.headers, *errand.secret),
-            body=errand.form,
+            url=f"{call.base}{request.path}",
+            headers=(("User-Agent", AGENT), *request.headers, *call.secret),
+            body=call.form,
             timeout_seconds=self._vendor.limits.timeout_seconds,
         )
         reply = await self._transport.send(outgoing)
         if reply.response is not None:
             self._credentials.issued(step, reply.response)
-        return self._record(request, reply, started, purpose, base=errand.base)
+        return self._record(request, reply, started, errand, base=call.base)
 
-    async def _at_once(self, request: Request, outgoing: Outgoing, purpose: str) -> Exchange:
+    async def _at_once(self, request: Request, outgoing: Outgoing, errand: Errand) -> Exchange:
         started = self._clock.now()
         reply = await self._transport.send(outgoing)
-        return self._record(request, reply, started, purpose)
+        return self._record(request, reply, started, errand)
 
     async def landed(self) -> None:
         """Wait for writes that a cancelled run left under way: they may create something."""
@@ -223,13 +223,13 @@ class Sender:
         return await asyncio.shield(task)
 
     async def _attempt(
-        self, request: Request, credential: Credential, purpose: str, patience: float
+        self, request: Request, credential: Credential, errand: Errand, patience: float
     ) -> Exchange:
         await self._pace.turn()
         started = self._clock.now()
         outgoing = replace(self._outgoing(request, credential), timeout_seconds=patience)
         reply = await self._transport.send(outgoing)
-        return self._record(request, reply, started, purpose)
+        return self._record(request, reply, started, errand)
 
     def _worth_renewing(self, exchange: Exchange, credential: Credential) -> bool:
         identity = exchange.request.identity
@@ -244,6 +244,10 @@ class Sender:
         asked = retry_after_seconds(response, self._clock.now())
         return asked is not None and asked <= LONGEST_WAIT_SECONDS
 
+    def _spend(self, errand: Errand, count: int, *, free: bool = False) -> None:
+        self._spending.spend(count, free=free)
+        errand.sent += count
+
     async def _still_there(self, request: Request, *, judged: bool = False) -> None:
         if not judged:
             self._silence.permit(request)
@@ -257,10 +261,11 @@ class Sender:
 
     async def _ask(self, request: Request) -> Exchange:
         """A knock: no silence keeps it back."""
-        self._spending.spend(1)
+        errand = Errand("is anybody there?")
+        self._spend(errand, 1)
         credential = await self._credentials.of(request.identity)
         patience = self._vendor.limits.timeout_seconds
-        return await self._attempt(request, credential, KNOCK, patience)
+        return await self._attempt(request, credential, errand, patience)
 
     def _permit(self, request: Request) -> None:
         if request.method in SAFE_METHODS:
@@ -294,7 +299,7 @@ class Sender:
         return url.rstrip("/")
 
     def _record(
-        self, request: Request, reply: Reply, started: float, purpose: str, *, base: str = ""
+        self, request: Request, reply: Reply, started: float, errand: Errand, *, base: str = ""
     ) -> Exchange:
         self._serial += 1
         if reply.response is not None:
@@ -307,7 +312,7 @@ class Sender:
             timing=reply.timing,
             started=started,
             base_url=base or self._base(request),
-            purpose=purpose,
+            purpose=errand.purpose,
         )
         self._journal.exchange(exchange)
         if reply.response is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Generator, Mapping
 from dataclasses import replace
@@ -29,6 +30,7 @@ from verifier.model import (
     Vendor,
     fill,
 )
+from verifier.probing.errand import Errand, Errands
 from verifier.probing.ledger import Ledger
 from verifier.probing.obstacles import NotTestable
 from verifier.probing.sender import Sender
@@ -52,7 +54,13 @@ class World:
     """
 
     def __init__(
-        self, vendor: Vendor, cases: CaseSource, sender: Sender, ledger: Ledger, run: str
+        self,
+        vendor: Vendor,
+        cases: CaseSource,
+        sender: Sender,
+        ledger: Ledger,
+        errands: Errands,
+        run: str,
     ) -> None:
         self._vendor = vendor
         self._cases = cases
@@ -63,22 +71,23 @@ class World:
         self._sparing: dict[str, bool] = {}
         self._listed_ids: set[tuple[str, str]] = set()
         self._creates = {r.create: r for r in vendor.contract.resources if r.create}
-        # Goes on where a killed run stopped: nothing that must be unique is drawn twice.
-        self._fresh = sender.serial
+        self._errands = errands
+        self._seeking = asyncio.Lock()
+        self._seeker: Errand | None = None
         self._run = run
         sender.watch = self.noted
 
-    async def draw(self, step: Draw, purpose: str) -> Drawn:
+    async def draw(self, step: Draw, errand: Errand) -> Drawn:
         """A sendable case; NotTestable where a need cannot be filled."""
         operation = self._vendor.contract.operation(step.operation)
-        case = self._sample(operation, path=step.path, body=step.body, query=step.query)
+        case = self._sample(operation, errand, path=step.path, body=step.body, query=step.query)
         if step.exact:
             in_path = tuple(need for need in case.needs if need.location != "body")
             case = replace(case, draft=replace(case.draft, body=dict(step.body)), needs=in_path)
-        case = await self.filled(case, operation, purpose)
-        return Drawn(case=case, request=self.encoded(operation, case))
+        case = await self.filled(case, operation, errand)
+        return Drawn(case=case, request=self.encoded(operation, case, errand))
 
-    async def sweep(self, step: Sweep, purpose: str) -> tuple[Drawn, ...]:
+    async def sweep(self, step: Sweep, errand: Errand) -> tuple[Drawn, ...]:
         """Sendable valid cases with the given values in them; NotTestable where there are none."""
         operation = self._vendor.contract.operation(step.operation)
         cases = self._cases.cases(operation, limit=step.limit * SWEPT_FOR_EACH)
@@ -87,14 +96,14 @@ class World:
         drawn: dict[Request, Drawn] = {}
         for case in cases:
             if case.validity is Validity.VALID and len(drawn) < step.limit:
-                case = await self.filled(_holding(case, step), operation, purpose)
-                made = Drawn(case=case, request=self.encoded(operation, case))
+                case = await self.filled(_holding(case, step), operation, errand)
+                made = Drawn(case=case, request=self.encoded(operation, case, errand))
                 drawn.setdefault(made.request, made)
         if not drawn:
             raise NotTestable(f"no valid request for {operation.key} could be drawn")
         return tuple(drawn.values())
 
-    def smaller(self, case: Case) -> Generator[Drawn, bool, None]:
+    def smaller(self, case: Case, errand: Errand) -> Generator[Drawn, bool, None]:
         """Ever smaller cases as the case source makes them; send back whether each still fails."""
         operation = self._vendor.contract.operation(case.operation)
         shrinking = self._cases.shrink(case)
@@ -104,36 +113,40 @@ class World:
                 offered = next(shrinking) if fails is None else shrinking.send(fails)
             except StopIteration:
                 return
-            fails = yield Drawn(case=offered, request=self.encoded(operation, offered))
+            fails = yield Drawn(case=offered, request=self.encoded(operation, offered, errand))
 
-    def encoded(self, operation: Operation, case: Case) -> Request:
+    def encoded(self, operation: Operation, case: Case, errand: Errand) -> Request:
         """The request of a case; NotTestable where it cannot be written down."""
         draft = case.draft
         # A key that is broken on purpose stays so.
         if "header/" not in case.aspect:
-            draft = replace(draft, headers=self._with_fresh_keys(draft.headers))
+            draft = replace(draft, headers=self._with_fresh_keys(draft.headers, errand))
         try:
             return encoding.encode(operation, draft)
         except encoding.EncodeError as error:
             raise NotTestable(str(error)) from error
 
-    def _with_fresh_keys(self, headers: Mapping[str, Any]) -> dict[str, Any]:
+    def _with_fresh_keys(self, headers: Mapping[str, Any], errand: Errand) -> dict[str, Any]:
         """Idempotency keys that no request had before, as long as the drawn ones."""
         fresh = dict(headers)
         for name, value in headers.items():
             if KEYS.search(name) and isinstance(value, str):
-                self._fresh += 1
-                serial = f"{self._run}-{self._fresh}"
+                serial = f"{self._run}-{errand.fresh()}"
                 fresh[name] = f"{value[: max(0, len(value) - len(serial))]}{serial}"
         return fresh
 
-    def fresh(self, longest: int) -> str:
+    def fresh(self, errand: Errand, longest: int) -> str:
         """A UUID that no request of this or another run held, cut to what the vendor takes."""
-        self._fresh += 1
-        return str(uuid5(NAMESPACE_URL, f"verifier:{self._run}:{self._fresh}"))[:longest]
+        return str(uuid5(NAMESPACE_URL, f"verifier:{self._run}:{errand.fresh()}"))[:longest]
 
     async def filled(
-        self, case: Case, operation: Operation, purpose: str, *, fresh: bool = False, depth: int = 0
+        self,
+        case: Case,
+        operation: Operation,
+        errand: Errand,
+        *,
+        fresh: bool = False,
+        depth: int = 0,
     ) -> Case:
         """
         The case with the ids of existing things in its holes.
@@ -142,8 +155,7 @@ class World:
             fresh: With new things, and itself unlike any request before it.
         """
         if fresh:
-            self._fresh += 1
-            case = self._cases.renew(case, fresh=self._fresh)
+            case = self._cases.renew(case, fresh=errand.fresh())
         if not case.needs:
             return case
         values: dict[Need, Any] = {}
@@ -156,7 +168,7 @@ class World:
                 continue
             item = await self.existing(
                 need.resource,
-                purpose,
+                errand,
                 fresh=fresh,
                 own=self._changes(operation, need),
                 depth=depth + 1,
@@ -173,7 +185,7 @@ class World:
         return itself and not operation.safe and need.location == "path"
 
     async def existing(
-        self, name: str, purpose: str, *, fresh: bool = False, own: bool = False, depth: int = 0
+        self, name: str, errand: Errand, *, fresh: bool = False, own: bool = False, depth: int = 1
     ) -> Item:
         """
         An item of a resource: a fixture, else one that is known, listed or created.
@@ -186,22 +198,42 @@ class World:
             raise NotTestable(f"'{name}' needs too many other things first", self._supply(name))
         resource = self._resource(name)
         if fresh and resource.create and self._vendor.writable:
-            return (await self.create(Create(resource=name), purpose, depth=depth)).item
-        if own:
-            return await self._own_item(resource, purpose, depth)
-        if name in self._known:
-            return self._known[name]
-        item = self._fixture(resource) or await self._listed(resource, purpose, depth)
+            return (await self.create(Create(resource=name), errand, depth=depth)).item
+        at_hand = self._own if own else self._known
+        if name in at_hand:
+            return at_hand[name]
+        if self._seeker is errand:
+            return await self._sought(resource, errand, own=own, depth=depth)
+        async with self._seeking:
+            self._seeker = errand
+            try:
+                return await self._sought(resource, errand, own=own, depth=depth)
+            finally:
+                self._seeker = None
+
+    async def _sought(self, resource: Resource, errand: Errand, *, own: bool, depth: int) -> Item:
+        """What is there for all is looked for by one errand at a time, whichever comes first."""
+        mine, errand.numbers = errand.numbers, self._errands.shared(resource.name)
+        try:
+            if own:
+                return await self._own_item(resource, errand, depth)
+            return self._known.get(resource.name) or await self._found(resource, errand, depth)
+        finally:
+            errand.numbers = mine
+
+    async def _found(self, resource: Resource, errand: Errand, depth: int) -> Item:
+        name = resource.name
+        item = self._fixture(resource) or await self._listed(resource, errand, depth)
         if item is None and resource.create and self._vendor.writable:
-            item = (await self.create(Create(resource=name), purpose, depth=depth)).item
+            item = (await self.create(Create(resource=name), errand, depth=depth)).item
         if item is None:
             raise NotTestable(f"no item of '{name}' is known", self._supply(name))
         self._known[name] = item
         return item
 
-    async def _own_item(self, resource: Resource, purpose: str, depth: int) -> Item:
+    async def _own_item(self, resource: Resource, errand: Errand, depth: int) -> Item:
         if resource.name not in self._own and resource.create and self._vendor.writable:
-            await self.create(Create(resource=resource.name), purpose, depth=depth)
+            await self.create(Create(resource=resource.name), errand, depth=depth)
         item = self._own.get(resource.name) or self._fixture(resource)
         if item is None:
             raise NotTestable(
@@ -210,17 +242,18 @@ class World:
             )
         return item
 
-    async def create(self, step: Create, purpose: str, *, depth: int = 0) -> Created:
+    async def create(self, step: Create, errand: Errand, *, depth: int = 0) -> Created:
         """A fresh item, in the ledger."""
         resource = self._resource(step.resource)
         if not resource.create:
             raise NotTestable(f"'{step.resource}' cannot be created", self._supply(step.resource))
         operation = self._vendor.contract.operation(resource.create)
-        case, exchange = await self._asked(operation, step, purpose, depth)
-        if exchange.status in REFUSED and operation.key not in self._sparing:
+        spared = self._sparing.get(operation.key, False)
+        case, exchange = await self._asked(operation, step, errand, depth)
+        if exchange.status in REFUSED and not spared and self._sparing.get(operation.key, True):
             # Rules that no schema states are mostly about what may be left out.
             self._sparing[operation.key] = True
-            less = await self._asked(operation, step, purpose, depth)
+            less = await self._asked(operation, step, errand, depth)
             self._sparing[operation.key] = less[1].succeeded
             case, exchange = less if less[1].succeeded else (case, exchange)
         item = self._item_of(exchange)
@@ -234,29 +267,29 @@ class World:
         return Created(item=item, exchange=exchange, sent=case.draft.body, returned=returned)
 
     async def _asked(
-        self, operation: Operation, step: Create, purpose: str, depth: int
+        self, operation: Operation, step: Create, errand: Errand, depth: int
     ) -> tuple[Case, Exchange]:
         """One attempt at creating something."""
-        case = self._sample(operation, body=step.having)
-        case = await self.filled(case, operation, purpose, depth=depth)
-        return case, await self._sender.send(self.encoded(operation, case), purpose)
+        case = self._sample(operation, errand, body=step.having)
+        case = await self.filled(case, operation, errand, depth=depth)
+        return case, await self._sender.send(self.encoded(operation, case, errand), errand)
 
     def _sample(
         self,
         operation: Operation,
+        errand: Errand,
         *,
         path: Mapping[str, Any] | None = None,
         body: Mapping[str, Any] | None = None,
         query: Mapping[str, Any] | None = None,
     ) -> Case:
         """A plain case, or the least one where the vendor took no other; NotTestable without."""
-        self._fresh += 1
         case = self._cases.sample(
             operation,
             path=path or {},
             body=body or {},
             query=query or {},
-            fresh=self._fresh,
+            fresh=errand.fresh(),
             least=self._sparing.get(operation.key, False),
         )
         if isinstance(case, Missing):
@@ -329,15 +362,15 @@ class World:
         }
         return Item(resource=resource.name, id=str(id), path={**path, resource.id_parameter: id})
 
-    async def _listed(self, resource: Resource, purpose: str, depth: int) -> Item | None:
+    async def _listed(self, resource: Resource, errand: Errand, depth: int) -> Item | None:
         if not resource.list:
             return None
         operation = self._vendor.contract.operation(resource.list)
         case = self._cases.sample(operation, path={}, body={}, query={})
         if isinstance(case, Missing):
             return None
-        case = await self.filled(case, operation, purpose, depth=depth)
-        exchange = await self._sender.send(self.encoded(operation, case), purpose)
+        case = await self.filled(case, operation, errand, depth=depth)
+        exchange = await self._sender.send(self.encoded(operation, case, errand), errand)
         if not exchange.succeeded:
             return None
         for row in resource.rows_in(exchange.value):
