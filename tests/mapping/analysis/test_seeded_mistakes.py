@@ -37,3 +37,9 @@ def test_what_will_go_wrong_is_an_error(tmp_path):
     path = changed(tmp_path, SHOP, mistake.change)
     found = analyse(open_mapping(path))
     assert [finding.code for finding in found.of(Weight.ERROR)][:1] == ["required-target-unmapped"]
+
+
+def test_a_day_without_a_zone_is_told_once(tmp_path):
+    path = changed(tmp_path, SHOP, ("    Date: {kind: date, zone: Europe/Paris}\n", ""))
+    found = analyse(open_mapping(path)).findings
+    assert [finding.code for finding in found if finding.path == "Date"] == ["zone-undeclared"]

@@ -62,6 +62,8 @@ def _combined(chain: Chain) -> Iterator[tuple[str, Place]]:
 def _arrives(typed: str, target: Value) -> bool:
     if fits(typed, target.typed) or fits(target.typed, typed):
         return True
+    if {typed, target.typed} == {"date", "datetime"}:
+        return True  # only the zone is missing, and the rule for zones finds that
     # A meaning that only one side declares is found by the rule for that.
     return target.meaning is None and typed in ("date", "datetime", "share", "markup")
 
