@@ -141,6 +141,12 @@ def _meet(vendor: Vendor) -> Generator[Step, Any, Met]:
             reason=f"{len(burst)} requests in {met.seconds:.1f} seconds were not refused",
             supply="a sandbox, or a credential, with a lower limit",
         )
+    if met.refusal.failure is not None and (left is None or met.accepted < left):
+        yield Missing(
+            reason=f"the burst ended with a request that {met.refusal.answer}, which need not be "
+            "the limit",
+            supply="a vendor that answers; see failure.slow-is-bounded",
+        )
     return (yield from _beyond(vendor, met, request, creation))
 
 
