@@ -45,6 +45,9 @@ def doors(vendor: Vendor) -> Iterator[Operation]:
     """The operations to try: those that read first, those that need the fewest ids first."""
     found = [o for o in vendor.contract.operations if o.safe or vendor.writable]
     found = [o for o in found if o.method in ("GET", "POST", "PUT", "PATCH", "DELETE")]
+    # Deletions only of what can be created first: nothing else is ever deleted.
+    ours = {r.delete for r in vendor.contract.resources if r.delete and r.create}
+    found = [o for o in found if o.method != "DELETE" or o.key in ours]
     ordered = sorted(found, key=lambda o: (not o.safe, len(o.parameters_in("path"))))
     yield from ordered[:MOST_ROWS]
 
