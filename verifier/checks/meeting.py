@@ -136,15 +136,16 @@ def _meet(vendor: Vendor) -> Generator[Step, Any, Met]:
         per_second=round(len(burst) / met.seconds, 1), sent=len(burst), refused=refused
     )
     met = replace(met, steps=(*calm, last_step))
-    if met.refusal is None:
+    refusal = met.refusal
+    if refusal is None:
         yield Missing(
             reason=f"{len(burst)} requests in {met.seconds:.1f} seconds were not refused",
             supply="a sandbox, or a credential, with a lower limit",
         )
-    if met.refusal.failure is not None and (left is None or met.accepted < left):
+    elif refusal.failure is not None and (left is None or met.accepted < left):
         yield Missing(
-            reason=f"the burst ended with a request that {met.refusal.answer}, which need not be "
-            "the limit",
+            reason=f"the burst ended with a request that {refusal.answer}, which need not be the "
+            "limit",
             supply="a vendor that answers; see failure.slow-is-bounded",
         )
     return (yield from _beyond(vendor, met, request, creation))
