@@ -44,7 +44,7 @@ OWN = 15
     effect=Effect.BURST,
     source="the vendor's own headers and document; draft-ietf-httpapi-ratelimit-headers-11",
     catches="limit-lower-than-said",
-    price=20,
+    price=2,
     applies=reachable,
 )
 def limit_is_as_documented(vendor: Vendor) -> Flow:

@@ -37,7 +37,7 @@ from verifier.model import (
     effect=Effect.BURST,
     source="OWASP API4:2023; the vendor's own statement of the limit",
     catches="limit-shared",
-    price=20,
+    price=2,
     applies=reachable,
     needs=needs_stranger,
 )

@@ -46,7 +46,7 @@ def _needs(vendor: Vendor) -> Missing | None:
     effect=Effect.BURST,
     source="RFC 6585, 4; RFC 9110, 15.5",
     catches="limited-but-applied",
-    price=20,
+    price=2,
     applies=reachable,
     needs=_needs,
 )

@@ -39,7 +39,7 @@ from verifier.model import (
     effect=Effect.BURST,
     source="RFC 9110, 10.2.3; RFC 6585, 4",
     catches=("retry-after-lies", "retry-after-garbage"),
-    price=20,
+    price=2,
     applies=reachable,
 )
 def retry_after_is_true(vendor: Vendor) -> Flow:

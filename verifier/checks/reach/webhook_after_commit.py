@@ -41,7 +41,7 @@ from verifier.model import (
     effect=Effect.WRITE,
     source="common practice; Standard Webhooks 1.0.0 (operational considerations)",
     catches="webhook-before-commit",
-    price=4,
+    price=1,
     applies=pushes,
 )
 def webhook_after_commit(vendor: Vendor) -> Flow:

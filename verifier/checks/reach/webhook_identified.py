@@ -45,7 +45,7 @@ NAMED = re.compile(
     effect=Effect.WRITE,
     source="Standard Webhooks 1.0.0 (webhook-id is the same on every attempt)",
     catches="webhook-new-id-on-retry",
-    price=4,
+    price=1,
     applies=pushes,
 )
 def webhook_identified(vendor: Vendor) -> Flow:

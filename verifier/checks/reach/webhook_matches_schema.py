@@ -44,7 +44,7 @@ MOST = 5
     effect=Effect.WRITE,
     source="OpenAPI 3.1.1, 4.8.1 (webhooks); JSON Schema 2020-12",
     catches="webhook-wrong-payload",
-    price=4,
+    price=1,
     applies=pushes,
 )
 def webhook_matches_schema(vendor: Vendor) -> Flow:

@@ -42,7 +42,7 @@ from verifier.model import (
     effect=Effect.WRITE,
     source="Standard Webhooks 1.0.0 (only 2xx is success; retries)",
     catches="webhook-one-attempt",
-    price=4,
+    price=1,
     applies=pushes,
 )
 def webhook_retried(vendor: Vendor) -> Flow:

@@ -41,7 +41,7 @@ OLDEST_SECONDS = 300.0
     effect=Effect.WRITE,
     source="Standard Webhooks 1.0.0 (signature scheme); RFC 2104",
     catches=("webhook-unsigned", "webhook-signature-wrong"),
-    price=4,
+    price=1,
     applies=pushes,
 )
 def webhook_signed(vendor: Vendor) -> Flow:
