@@ -1,10 +1,13 @@
 """The history: every run once, in a file or in any database, shared by several processes."""
 
 import sqlite3
+import tempfile
 import threading
+from pathlib import Path
 
 import pytest
 
+from tests.watching.servers import postgres
 from verifier.errors import ConfigError
 from verifier.history import open_history
 from verifier.model import Ending, Failed, Record, Since
@@ -132,3 +135,16 @@ def test_since_tells_new_fixed_and_what_cannot_be_told():
 def test_since_the_same_run_nothing_changed():
     since = Since.between(record(), record())
     assert (since.new, since.fixed, since.flaky, since.lost, since.still) == ((), (), (), (), 1)
+
+
+def test_a_team_shares_its_history_in_postgresql():
+    # The path of a socket has at most some hundred characters.
+    with tempfile.TemporaryDirectory() as folder, postgres(Path(folder)) as address:
+        with open_history(address) as one, open_history(address) as other:
+            one.keep(record(title="Acme"))
+            other.keep(record("r2", 2.0, title="Acme", letter="B"))
+            assert [kept.run for kept in one.records("acme")] == ["r1", "r2"]
+            assert [kept.run for kept in other.before(record("r3", 3.0))] == ["r1", "r2"]
+        with open_history(address) as again:
+            again.keep(record("r2", 2.0, title="Acme", letter="C"))
+            assert [kept.letter for kept in again.records()] == ["A", "C"]

@@ -89,8 +89,8 @@ def _lines(shape: str, kind: Sequence[Failing]) -> Iterator[str]:
 
 def _asides(gate: Gate) -> Iterator[str]:
     if gate.lost:
-        yield f"No evidence any more: {', '.join(gate.lost)}"
-    yield from gate.notes
+        yield f"No evidence any more: {', '.join(map(_flat, gate.lost))}"
+    yield from map(_flat, gate.notes)
 
 
 def render_gate(gate: Gate, run: Run, folder: Path) -> dict[str, Path]:
