@@ -40,7 +40,7 @@ def gaps_grow(shown: Sequence[Performance]) -> Word:
         return idle("nothing was tried three times in a job")
     first = sum(deed.gaps[0] for _, deed in work) / len(work)
     last = sum(deed.gaps[-1] for _, deed in work) / len(work)
-    if max(first, last) < LEAST_SECONDS:
+    if last < LEAST_SECONDS:
         return idle("there were no pauses that could grow")
     says = f"The first pause took {first:.2f} s, the last {last:.2f} s"
     if last < first * GROWTH:
