@@ -97,6 +97,23 @@ def test_what_is_brought_is_heard_once_and_kept_with_who_asked():
     assert shelf.statuses == [200] * 3
 
 
+def test_a_run_that_goes_on_hears_anew_and_keeps_what_it_heard_before():
+    shelf, journal = Telling(), Notebook()
+
+    def killed(hook):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        heard(shelf, Create(resource="items"), receive(), killed, journal=journal)
+    assert [delivery.id for delivery in journal.deliveries] == ["d1"]
+    late = shelf.url
+    (_, one), _ = heard(shelf, Create(resource="items"), receive(), journal=journal)
+    assert [delivery.id for delivery in one] == ["d2"]
+    assert [delivery.id for delivery in journal.deliveries] == ["d1", "d2"]
+    assert shelf.url != late
+    assert journal.kept["t.one", ""].status is Status.PASS
+
+
 def test_waiting_ends_when_the_time_is_over():
     clock = StillClock(1_800_000_000.0)
     (got,), _ = heard(Telling(), receive(within=30.0), clock=clock)

@@ -218,6 +218,17 @@ def test_a_killed_run_is_whole_as_far_as_it_got_and_can_go_on(tmp_path):
     assert read(folder, contract).exchange_ids[-1] == "x777"
 
 
+def test_outcomes_are_read_in_the_order_of_the_plan_whichever_was_settled_first(tmp_path):
+    plan = Plan(
+        items=tuple(Planned(check="t.one", subject=name, price=1) for name in "abc"), omitted=()
+    )
+    with Recorder.create(tmp_path / "run", FACTS, plan, CARDS) as recorder:
+        for name in "cab":
+            recorder.outcome(replace(OUTCOME, check="t.one", subject=name))
+    (tmp_path / "run" / "document").mkdir()
+    assert [o.subject for o in read(tmp_path / "run", contract).outcomes] == ["a", "b", "c"]
+
+
 def test_a_second_writer_is_refused_and_let_in_when_the_first_is_done(folder):
     with Recorder.reopen(folder), pytest.raises(ConfigError, match="another verifier is writing"):
         Recorder.reopen(folder)

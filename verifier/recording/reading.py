@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import orjson
 
-from verifier.model import CheckCard, Contract, Exchange, LedgerEntry, Run
+from verifier.model import CheckCard, Contract, Exchange, LedgerEntry, Outcome, Plan, Run
 from verifier.recording.exchanges import (
     load_delivery,
     load_exchange,
@@ -44,7 +44,7 @@ def read(folder: Path, load: Callable[[Path], Contract]) -> Run:
         ids = [id for (id,) in connection.execute("SELECT id FROM exchanges ORDER BY number")]
         plan, facts = load_plan(kept["plan"]), load_facts(kept["facts"])
         cards = {id: CheckCard(**card) for id, card in orjson.loads(kept["cards"]).items()}
-        outcomes = tuple(load_outcome(raw) for raw in raw_outcomes)
+        outcomes = _in_order(plan, (load_outcome(raw) for raw in raw_outcomes))
         ledger = tuple(LedgerEntry(**orjson.loads(raw)) for raw in raw_ledger)
     except UNREADABLE as error:
         connection.close()
@@ -67,3 +67,11 @@ def read(folder: Path, load: Callable[[Path], Contract]) -> Run:
         cards=cards,
         deliveries=deliveries,
     )
+
+
+def _in_order(plan: Plan, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """As planned, whichever was settled first; what was left out stands before."""
+    asked = [(item.check, item.subject) for item in plan.omitted]
+    asked += [(item.check, item.subject) for item in plan.items]
+    places = {key: place for place, key in enumerate(asked)}
+    return tuple(sorted(outcomes, key=lambda o: places.get((o.check, o.subject), len(places))))

@@ -27,6 +27,7 @@ from verifier.model import (
     Findings,
     Level,
     Operation,
+    Parameter,
     Question,
     Severity,
     check,
@@ -82,13 +83,20 @@ def _shares(contract: Contract) -> dict[str, float | None]:
     ]
     return {
         "operations": _share(bool(o.summary or o.description) for o in operations),
-        "parameters": _share(bool(p.description) for p in parameters),
+        "parameters": _share(_told(p) for p in parameters),
         "fields": _share(_fields(operations)),
         "bodies": _share(r.status == "204" or not r.media or _schemas(r.media) for r in good),
         "errors": _share(any(r.status[:1] in "45d" for r in o.responses) for o in operations),
         "error bodies": _share(_schemas(r.media) for r in bad),
         "examples": _share(bool(m.examples) or _shown(m) for m in media),
     }
+
+
+def _told(parameter: Parameter) -> bool:
+    """Whether it is described, by itself or by its schema."""
+    schema = parameter.schema.node if parameter.schema is not None else None
+    inside = isinstance(schema, dict) and (schema.get("description") or schema.get("title"))
+    return bool(parameter.description or inside)
 
 
 def _share(marks: Iterable[bool]) -> float | None:
@@ -104,7 +112,7 @@ def _schemas(media: Iterable[Any]) -> bool:
 def _shown(media: Any) -> bool:
     if media.schema is None:
         return False
-    members = media.schema.members().values()
+    members = [media.schema, *media.schema.members().values()]
     return any("example" in s.node or "examples" in s.node for s in members if _is_object(s.node))
 
 

@@ -11,26 +11,34 @@ How it asks
 
 Limits
     Formats are asserted for well-known names only. Parts of a schema that cannot be compiled are
-    reported by ``contract.document-valid`` and not judged here.
+    reported by ``contract.document-valid`` and not judged here. Where the request chose what to be
+    shown (``fields=``), what is missing is not judged.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import parse_qsl
 
 from verifier.checks.contract import reading, shape
-from verifier.checks.specimens import Shelf
+from verifier.checks.specimens import ITEMS, Shelf, document
 from verifier.model import (
     Effect,
     Finding,
     Findings,
     Observation,
     Question,
+    Request,
+    Response,
     Severity,
     Validity,
     check,
 )
 from verifier.validating import Violation
+
+# Parameters by which a caller chooses what an answer holds; what was not asked for may be missing.
+SELECTS = re.compile(r"[_$]?(fields|select|only|include_fields|attributes)(\[.*\])?", re.IGNORECASE)
 
 
 @check(
@@ -46,7 +54,10 @@ def response_matches_schema(seen: Observation) -> Findings:
     if read is None or not read.media_ok or read.parse_error:
         return ()
     by_kind: dict[tuple[str, str], Violation] = {}
+    chosen = any(SELECTS.fullmatch(name) for name, _ in parse_qsl(seen.exchange.request.query))
     for violation in read.violations:
+        if chosen and violation.keyword == "required":
+            continue
         by_kind.setdefault((violation.keyword, shape(violation.path)), violation)
     return tuple(
         _finding(seen, violation, keyword, path) for (keyword, path), violation in by_kind.items()
@@ -71,6 +82,24 @@ def _finding(seen: Observation, violation: Violation, keyword: str, path: str) -
 
 
 response_matches_schema.healthy(Shelf)
+
+
+_ITEM = ITEMS["paths"]["/items/{id}"]
+_CHOICE = {"name": "_fields", "in": "query", "schema": {"type": "string", "minLength": 1}}
+_CHOOSING = {**_ITEM, "get": {**_ITEM["get"], "parameters": [_CHOICE]}}
+
+
+@response_matches_schema.healthy(
+    document=document(paths={**ITEMS["paths"], "/items/{id}": _CHOOSING})
+)
+class Choosy(Shelf):
+    """Sends no more of an item than was asked for."""
+
+    def read(self, request: Request, id: str) -> Response:
+        """One item, or what of it was chosen."""
+        if "_fields=" not in request.query:
+            return super().read(request, id)
+        return self.json(200, {"id": id}, request)
 
 
 @response_matches_schema.broken
