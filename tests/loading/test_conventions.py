@@ -230,6 +230,7 @@ def test_a_limit_that_is_not_stated_in_numbers_is_no_rule(said):
         ("path", {"/v2/a": {"get": {}}, "/v2/b": {"get": {}}}, {}),
         ("path", {"/2010-04-01/a": {"get": {}}}, {}),
         ("path", {"/a": {"get": {}}}, {"servers": [{"url": "https://x.test/api/v3"}]}),
+        ("path", {"/a": {"get": {}}}, {"servers": [{"url": "https://x.test/api.xro/2.0"}]}),
         ("header", {"/a": {"get": {"parameters": [header("anthropic-version")]}}}, {}),
         ("query", {"/a": {"get": {"parameters": [query("api-version")]}}}, {}),
         (

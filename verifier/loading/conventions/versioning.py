@@ -17,6 +17,8 @@ from verifier.model import Convention, Operation
 __all__ = ["recognise"]
 
 IN_PATH = re.compile(r"(?:^|/)(v\d+(?:[._]\d+)*(?:(?:alpha|beta|p)\d*)?|\d{4}-\d{2}-\d{2})(?=/|$)")
+# As the last segment of a server's address a bare number will do: ``api.xro/2.0``, ``api/1.0``.
+IN_SERVER = re.compile(rf"{IN_PATH.pattern}|/(\d{{1,2}}\.\d{{1,2}})/?$")
 IN_MEDIA = re.compile(r"[.;]\s*(?:v(?:ersion)?[-=.]?\d[\w.-]*)", re.IGNORECASE)
 HEADER = re.compile(r"(?:^|[-_])version$|^accept-version$", re.IGNORECASE)
 QUERY = re.compile(r"^(?:api[-_]?version|version|v)$", re.IGNORECASE)
@@ -53,15 +55,16 @@ def _in_paths(view: ContractView) -> Iterator[Convention]:
 
 def _in_servers(view: ContractView) -> Iterator[Convention]:
     for server in view.servers:
-        match = IN_PATH.search(_path(server))
+        match = IN_SERVER.search(_path(server))
         if match:
+            version = match[1] or match[2]
             yield Convention(
                 kind="versioning",
                 style="path",
                 operations=keys_of(view.operations),
-                detail={"versions": [match[1]], "usual": match[1], "server": server},
+                detail={"versions": [version], "usual": version, "server": server},
                 confidence=0.95,
-                reason=f"the server's address ends in {match[1]}",
+                reason=f"the server's address ends in {version}",
             )
             return
 
