@@ -1,27 +1,18 @@
 """Every check against the sound mock and against every misbehaviour: the whole matrix."""
 
-import asyncio
 import tomllib
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.checks.proving import Notebook
-from verifier import discovery, loading, mocking, planning, samples
-from verifier.generating import Cases
-from verifier.model import Environment, Level, SecretReference, Status, Webhooks
-from verifier.probing import probe
-from verifier.probing.receivers.socket import SocketReceiver
-from verifier.probing.transports.asgi import AsgiTransport
-from verifier.recording import Redaction
+from tests.checks.proving import outcomes_against_mock
+from verifier import discovery, loading, mocking, samples
+from verifier.model import Level, Status
 
 CHECKS = discovery.checks()
 TABLE = tomllib.loads(Path(__file__).with_name("matrix.toml").read_text())
 ALSO, SOMETIMES, AWAITED = TABLE["also"], TABLE["sometimes"], set(TABLE["awaited"]["checks"])
-# For an answer that never comes; no other takes as long here.
-PATIENCE_SECONDS = 0.5
 # Nothing is left out for want of it.
 BUDGET = 2400
 MISBEHAVIOURS = sorted(set(mocking.known()) - AWAITED)
@@ -33,36 +24,9 @@ def sample_vendor():
 
 
 def outcomes_with(*misbehaviours, only=()):
-    vendor = sample_vendor()
-    mock = mocking.Mock(vendor.contract, principals=vendor.principals, misbehaviours=misbehaviours)
-    vendor = replace(
-        vendor,
-        base_url="http://mock.test",
-        environment=Environment.MOCK,
-        allow_writes=True,
-        principals=mock.vendor.principals,
-        limits=replace(vendor.limits, per_second=0, timeout_seconds=PATIENCE_SECONDS),
+    return outcomes_against_mock(
+        sample_vendor(), CHECKS, misbehaviours=misbehaviours, only=only, budget=BUDGET
     )
-    sealed = SecretReference("mock", "webhooks")
-    hooks = Webhooks(secret=sealed, delivery_seconds=60.0, retry_seconds=3600.0)
-    vendor = replace(vendor, webhooks=hooks)
-    secrets = {**mock.vendor.secrets_by_reference(), sealed: mock.vendor.seal.secret}
-    journal = Notebook()
-    asyncio.run(
-        probe(
-            planning.plan(vendor, CHECKS, budget=BUDGET, only=only),
-            vendor,
-            checks=CHECKS,
-            cases=Cases(vendor.contract, seed=0, fixtures={}, deep=False),
-            transport=AsgiTransport(mock.asgi),
-            journal=journal,
-            redactor=Redaction(),
-            receiver=SocketReceiver(),
-            reveal=secrets.__getitem__,
-            clock=mocking.LeapingClock(mock),
-        )
-    )
-    return journal.outcomes()
 
 
 # Checks that never accuse: what they miss is information.

@@ -10,6 +10,8 @@ from tests.probing.running import StillClock, a_check, run, vendor
 from verifier.checks.specimens import Shelf
 from verifier.model import (
     Environment,
+    Plan,
+    Planned,
     Request,
     Response,
     Send,
@@ -18,6 +20,8 @@ from verifier.model import (
     Validity,
     retry_after_seconds,
 )
+from verifier.probing.allotment import Allotment
+from verifier.probing.errand import Errand
 from verifier.probing.pace import Pace
 
 LIST = Request(method="GET", path="/items", operation="GET /items")
@@ -171,3 +175,58 @@ def test_a_deletion_only_ever_meets_what_was_created_for_it():
     assert "/items/theirs" not in gone
     assert len(gone) == len(set(gone))
     assert list(shelf.items) == ["theirs"]
+
+
+def priced(*prices):
+    """A plan's items, each for the one check there is."""
+    return tuple(Planned(check="t.one", subject=f"r{i}", price=p) for i, p in enumerate(prices))
+
+
+def test_a_check_whose_whole_price_is_not_left_is_not_begun_and_a_cheaper_one_is():
+    allotment = Allotment(Plan(items=(), omitted=(), budget=20), {"t.one": a_check(None)}, ())
+    dear, cheap = priced(12, 4)
+    assert not allotment.begins(dear, Errand("t.one"), sent=9)
+    assert allotment.begins(cheap, Errand("t.one"), sent=16)
+
+
+def test_what_is_under_way_keeps_what_it_may_still_need():
+    allotment = Allotment(Plan(items=(), omitted=(), budget=20), {"t.one": a_check(None)}, ())
+    dear, cheap = priced(12, 4)
+    first, second = Errand("t.one"), Errand("t.one")
+    assert allotment.begins(dear, first, sent=0)
+    assert not allotment.begins(dear, second, sent=0)
+    first.sent = 5
+    assert not allotment.begins(dear, second, sent=5)
+    assert allotment.begins(cheap, second, sent=5)
+    second.sent = 1
+    allotment.passed(cheap, second)
+    allotment.passed(dear, first)
+    assert allotment.begins(dear, Errand("t.one"), sent=6)
+
+
+def test_what_others_did_not_need_is_drawn_and_never_more_than_the_deepest():
+    seen = a_check(None, subject=Subject.EXCHANGE)
+    visits = tuple(Planned(check="t.one", subject=key, price=0) for key in ("A", "B"))
+    for budget, expected in (
+        (100, [40, 40]),
+        (60, [30, 30]),
+        (20, [10, 10]),
+        (9, [6, 3]),
+        (7, [6]),
+    ):
+        plan = Plan(items=visits, omitted=(), cases={"A": 6, "B": 6}, deepest=40, budget=budget)
+        allotment, sent, got = Allotment(plan, {"t.one": seen}, visits), 0, []
+        for key in ("A", "B"):
+            errand = Errand("cases")
+            got.append(allotment.cases(key, errand, sent))
+            sent += got[-1]
+            errand.sent = got[-1]
+        assert [count for count in got if count] == expected
+
+
+def test_drawing_leaves_what_the_checks_after_it_will_probably_need():
+    checks = {"t.one": a_check(None, subject=Subject.EXCHANGE), "t.two": a_check(None)}
+    visit = Planned(check="t.one", subject="A", price=0)
+    later = Planned(check="t.two", subject="", price=80)
+    plan = Plan(items=(visit, later), omitted=(), cases={"A": 6}, deepest=60, budget=100)
+    assert Allotment(plan, checks, (visit, later)).cases("A", Errand("cases"), 0) == 32

@@ -51,7 +51,7 @@ def change_of(contract: Contract, resource: Resource, row: Row) -> Change | None
     A change of the member for which another valid value is plainest; None where there is none.
 
     Free text comes before choices, which may only be allowed in some order; what names another
-    thing is left alone.
+    thing, or the item itself, is left alone.
 
     Args:
         row: The item as it was read.
@@ -59,6 +59,7 @@ def change_of(contract: Contract, resource: Resource, row: Row) -> Change | None
     operation = contract.operation(resource.update or resource.replace)
     known = members(operation)
     names = {reference.field for reference in resource.references}
+    names |= {resource.id_field, resource.id_parameter}
     free = [n for n in known if n in row and n not in names and not REFERENCE.search(n)]
     for name in sorted(free, key=lambda name: _is_choice(known[name])):
         value = other_value(known[name], row[name])

@@ -8,7 +8,14 @@ from typing import Any
 
 from verifier.model import Operation, Resource, Schema
 
-__all__ = ["body_members", "members", "other_value", "required_members", "row_members"]
+__all__ = [
+    "body_members",
+    "listed_values",
+    "members",
+    "other_value",
+    "required_members",
+    "row_members",
+]
 
 
 def members(operation: Operation) -> dict[str, Any]:
@@ -59,6 +66,13 @@ def other_value(schema: Any, old: Any) -> Any:
         new = f"Changed {old}"[: longest if isinstance(longest, int) else 200].strip()
         return new if new != old else None
     return None
+
+
+def listed_values(schema: Schema | None) -> list[Any]:
+    """The values that a schema lists (enum); none where it lists none."""
+    node = schema.resolved().value if schema else {}
+    listed = node.get("enum") if isinstance(node, Mapping) else None
+    return listed if isinstance(listed, list) else []
 
 
 def row_members(operation: Operation, resource: Resource) -> Mapping[str, Schema]:

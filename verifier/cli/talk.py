@@ -69,22 +69,37 @@ def plan(prepared: Preparation) -> None:
     address = vendor.base_url or "nowhere: this is a desk evaluation"
     click.echo(f"{vendor.contract.title}: requests go to {address}")
     pace = f"{planned.per_second:g} a second" if planned.per_second else "as fast as answered"
-    click.echo(f"At most {planned.price} requests of a budget of {planned.budget}, {pace}.\n")
+    most = min(planned.most, planned.budget)
+    click.echo(f"At most {most} requests of a budget of {planned.budget}, {pace}.")
+    if planned.price > planned.budget:
+        click.echo(
+            f"All of it may take {planned.price}: what could change the verdict most is asked "
+            "first,\nand what the budget does not reach is named in the report."
+        )
+    click.echo("")
     _prices(prepared)
     _omissions(prepared)
     click.echo("\nNothing was sent.", err=True)
 
 
 def _prices(prepared: Preparation) -> None:
-    by_question: Counter[str] = Counter()
-    checks: Counter[str] = Counter()
-    for item in prepared.plan.items:
-        question = prepared.checks[item.check].question.value
-        by_question[question] += item.price
-        checks[question] += 1
-    by_question["contract"] += sum(prepared.plan.cases.values())
-    for question, count in checks.items():
-        click.echo(f"  {question:<14}{count:>6} checks {by_question[question]:>7} requests")
+    planned, checks = prepared.plan, prepared.checks
+    price: Counter[str] = Counter()
+    for item in planned.items:
+        price[checks[item.check].question.value] += item.price
+    price["contract"] += sum(planned.cases.values())
+    sure = Counter(checks[item.check].question.value for item in planned.sure)
+    every = Counter(checks[item.check].question.value for item in planned.items)
+    for question, count in every.items():
+        told = f"at most {price[question]}" if price[question] else "no"
+        reached = f"; {sure[question]} are sure to be asked" if sure[question] < count else ""
+        click.echo(f"  {question:<14}{count:>6} checks, {told} requests{reached}")
+    if planned.cases:
+        click.echo(
+            f"\nOf contract's, {sum(planned.cases.values())} are drawn, and read by other "
+            f"questions too; where something is left over,\nup to {planned.deepest} for each of "
+            f"{len(planned.cases)} operations."
+        )
 
 
 def _omissions(prepared: Preparation) -> None:

@@ -44,10 +44,11 @@ class Omitted:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """
-    The order of a run.
+    The order of a run: as far as the budget reaches, the most telling first.
 
     Args:
-        cases: Operation key to the number of drawn cases that its observations may send.
+        cases: Operation key to the least number of drawn cases that its observations send; where
+            something is left over it is up to ``deepest``.
         budget: The most requests that the run may send, clean-up excepted.
         per_second: Pace; 0 is unlimited.
     """
@@ -55,11 +56,31 @@ class Plan:
     items: tuple[Planned, ...]
     omitted: tuple[Omitted, ...]
     cases: dict[str, int] = field(default_factory=dict)
+    deepest: int = 0
     budget: int = 0
     per_second: float = 0.0
     seed: int = 0
 
     @property
     def price(self) -> int:
-        """The most requests that all of it may send."""
+        """The most requests that all of it may send, each drawn operation with its least."""
         return sum(item.price for item in self.items) + sum(self.cases.values())
+
+    @property
+    def most(self) -> int:
+        """The most that it may send where nothing ends it: with all that may be drawn."""
+        return sum(item.price for item in self.items) + self.deepest * len(self.cases)
+
+    @property
+    def sure(self) -> tuple[Planned, ...]:
+        """The first items: those that are reached even if each before them costs what it may."""
+        spent, drawn = 0, set[str]()
+        for index, item in enumerate(self.items):
+            if item.price:
+                spent += item.price
+            elif item.subject not in drawn:
+                spent += self.cases.get(item.subject, 0)
+                drawn.add(item.subject)
+            if spent > self.budget:
+                return self.items[:index]
+        return self.items

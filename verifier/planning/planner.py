@@ -1,4 +1,4 @@
-"""The order of a run: the most telling first, within the budget, the rest named."""
+"""The order of a run: the most telling first; what stands against the rest is named."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from collections.abc import Collection, Iterable, Mapping
 from verifier.errors import UsageError, nearest
 from verifier.model import Check, Omitted, Plan, Planned, Question, Subject, Vendor
 from verifier.planning.subjects import obstacle, subjects
+from verifier.planning.worth import FEWEST_CASES, by_worth
 
 __all__ = ["plan"]
 
-FEWEST_CASES = 6
 MOST_CASES = 60
-OBSERVED_SHARE = 0.5
 
 
 def plan(
@@ -41,11 +40,13 @@ def plan(
         raise UsageError(f"a budget of {most} requests is no budget", mend="Give a number above 0.")
     chosen = _select(checks, questions, only)
     wanted, omitted = _applicable(chosen, vendor)
-    items, beyond = _afford(_by_worth(wanted, checks), checks, most)
+    items = by_worth(wanted, checks, vendor.contract)
+    observed = (i.subject for i in items if checks[i.check].subject is Subject.EXCHANGE)
     return Plan(
-        items=items,
-        omitted=(*omitted, *beyond),
-        cases=_cases(items, checks, most),
+        items=tuple(items),
+        omitted=tuple(omitted),
+        cases=dict.fromkeys(observed, FEWEST_CASES),
+        deepest=MOST_CASES,
         budget=most,
         per_second=vendor.limits.per_second,
         seed=seed,
@@ -92,58 +93,3 @@ def _no_subject(check: Check) -> Omitted:
         status="not applicable",
         reason=f"no {what} that it could be run for",
     )
-
-
-def _by_worth(wanted: list[Planned], checks: Mapping[str, Check]) -> list[Planned]:
-    """Every check's first subject before any check's second; the severest, then the cheapest."""
-    seen: dict[str, int] = {}
-    ranked = []
-    for item in wanted:
-        rank = seen.get(item.check, 0)
-        seen[item.check] = rank + 1
-        ranked.append((rank, -checks[item.check].severity, item.price, item.check, item))
-    ranked.sort(key=lambda entry: entry[:4])
-    return [entry[-1] for entry in ranked]
-
-
-def _afford(
-    ordered: list[Planned], checks: Mapping[str, Check], budget: int
-) -> tuple[tuple[Planned, ...], list[Omitted]]:
-    observed = {item.subject for item in ordered if _is_observation(item, checks)}
-    reserve = min(budget * OBSERVED_SHARE, len(observed) * FEWEST_CASES)
-    left = budget - reserve
-    kept, beyond = [], []
-    for item in ordered:
-        if item.price <= left:
-            left -= item.price
-            kept.append(item)
-        else:
-            beyond.append(_too_dear(item, budget))
-    return tuple(kept), beyond
-
-
-def _too_dear(item: Planned, budget: int) -> Omitted:
-    return Omitted(
-        check=item.check,
-        subject=item.subject,
-        status="not tested",
-        reason=f"it did not fit into the budget of {budget} requests",
-        supply="--budget with a higher number",
-    )
-
-
-def _cases(items: Iterable[Planned], checks: Mapping[str, Check], budget: int) -> dict[str, int]:
-    """Operation to number of drawn cases: an equal share of what the flows leave over."""
-    flows = sum(item.price for item in items)
-    observed = dict.fromkeys(item.subject for item in items if _is_observation(item, checks))
-    if not observed:
-        return {}
-    share, extra = divmod(max(0, budget - flows), len(observed))
-    return {
-        key: min(MOST_CASES, share + (1 if index < extra else 0))
-        for index, key in enumerate(observed)
-    }
-
-
-def _is_observation(item: Planned, checks: Mapping[str, Check]) -> bool:
-    return checks[item.check].subject is Subject.EXCHANGE

@@ -26,12 +26,13 @@ from verifier.model import (
     Transport,
     Vendor,
 )
+from verifier.probing.allotment import Allotment
 from verifier.probing.claims import Claims
 from verifier.probing.clock import RealClock
 from verifier.probing.errand import CASES, Errand, Errands
 from verifier.probing.flows import Play
 from verifier.probing.lanes import Job, Quiet, in_lanes
-from verifier.probing.outcomes import errored
+from verifier.probing.outcomes import errored, untested
 from verifier.probing.parts import Parts, assemble
 from verifier.probing.progress import Progress
 from verifier.probing.trials import Trials
@@ -123,29 +124,30 @@ class _Run:
         self.errands, self.claims = errands, claims
         self.trials = Trials(vendor, parts.hand)
         self.known = {(o.check, o.subject) for o in journal.outcomes()}
+        self.todo = [i for i in plan.items if (i.check, i.subject) not in self.known]
+        self.allotment = Allotment(plan, checks, self.todo)
         self.done = len(self.known)
 
     async def all(self) -> None:
         """Omissions first, then every item, in the plan's order where they touch the same."""
         self._omit()
-        todo = [i for i in self.plan.items if (i.check, i.subject) not in self.known]
-        if any(self.checks[item.check].effect is not Effect.NONE for item in todo):
+        if any(self.checks[item.check].effect is not Effect.NONE for item in self.todo):
             await self.sender.knock()
-        await in_lanes(self._jobs(todo), self.claims.most)
+        await in_lanes(self._jobs(), self.claims.most)
         self.sender.admission.conclude()
 
-    def _jobs(self, todo: Sequence[Planned]) -> Iterator[Job]:
+    def _jobs(self) -> Iterator[Job]:
         """A job for each flow, and one for all that look at an operation's drawn cases."""
         observed: dict[str, list[Check]] = {}
-        for item in todo:
+        for item in self.todo:
             if self.checks[item.check].subject is Subject.EXCHANGE:
                 observed.setdefault(item.subject, []).append(self.checks[item.check])
-        for item in todo:
+        for item in self.todo:
             check, key = self.checks[item.check], item.subject
             claim = self.claims.of(check, key)
             if check.subject is not Subject.EXCHANGE:
                 play = self._glance if self.claims.disturbed(claim) else self._flow
-                yield Job(claim, partial(play, check, key, self.errands.of(check.id, key)))
+                yield Job(claim, partial(play, item, self.errands.of(check.id, key)))
             elif key in observed:
                 errand = self.errands.of(CASES, key)
                 yield Job(claim, partial(self._observe, key, observed.pop(key), errand))
@@ -178,26 +180,52 @@ class _Run:
             )
             self.journal.outcome(outcome)
 
-    async def _glance(self, check: Check, key: str, errand: Errand) -> Quiet | None:
+    async def _glance(self, item: Planned, errand: Errand) -> Quiet | None:
         """A flow while others are under way; what is amiss is looked at again without them."""
-        shown = await self.trials.glance(check, key, errand)
+        if not self._begins(item, errand):
+            return None
+        shown = await self.trials.glance(self.checks[item.check], item.subject, errand)
         if isinstance(shown, Play):
-            return partial(self._flow, check, key, errand, shown)
+            return partial(self._judge, item, errand, shown)
+        self.allotment.passed(item, errand)
         self._settle(shown)
         return None
 
-    async def _flow(self, check: Check, key: str, errand: Errand, seen: Play | None = None) -> None:
-        self._settle(await self.trials.judge(check, key, errand, seen=seen))
+    async def _flow(self, item: Planned, errand: Errand) -> None:
+        if self._begins(item, errand):
+            await self._judge(item, errand)
+
+    async def _judge(self, item: Planned, errand: Errand, seen: Play | None = None) -> None:
+        check = self.checks[item.check]
+        outcome = await self.trials.judge(check, item.subject, errand, seen=seen)
+        self.allotment.passed(item, errand)
+        self._settle(outcome)
+
+    def _begins(self, item: Planned, errand: Errand) -> bool:
+        """Whether its price is left; it is settled where not."""
+        begins = self.allotment.begins(item, errand, self.sender.sent)
+        if not begins:
+            self._leave_out(self.checks[item.check], item.subject)
+        return begins
+
+    def _leave_out(self, check: Check, key: str) -> None:
+        says = f"it did not fit into the budget of {self.plan.budget} requests"
+        self._settle(untested(check, key, says, "--budget with a higher number"))
 
     async def _observe(self, key: str, checks: Sequence[Check], errand: Errand) -> None:
         operation = self.vendor.contract.operation(key)
-        limit = self.plan.cases.get(key, 0)
+        cases = self.allotment.cases(key, errand, self.sender.sent)
+        if not cases:
+            for check in checks:
+                self._leave_out(check, key)
+            return
         try:
-            outcomes = await self.observer.observe(operation, checks, limit, errand)
+            outcomes = await self.observer.observe(operation, checks, cases, errand)
         except VerifierError:
             raise
         except Exception as error:  # noqa: BLE001  (a fault of ours ends this operation alone)
             outcomes = tuple(errored(check, key, error) for check in checks)
+        self.allotment.visited(errand)
         for index, outcome in enumerate(outcomes):
             self._settle(replace(outcome, requests=0 if index else errand.sent))
 

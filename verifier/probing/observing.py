@@ -94,16 +94,16 @@ class Observer:
         """An outcome for every check, for one operation; ``errand`` names the check in question."""
         drawn = self._cases.cases(operation, limit=limit)
         if isinstance(drawn, Missing):
-            return untested(operation, checks, drawn.reason, drawn.supply)
+            return _all_untested(checks, operation, drawn.reason, drawn.supply)
         try:
             seen = await self._send_all(operation, drawn, errand)
         except NotTestable as missing:
-            return untested(operation, checks, missing.reason, missing.supply)
+            return _all_untested(checks, operation, missing.reason, missing.supply)
         except NotAllowed as guard:
-            return untested(operation, checks, guard.says, "")
+            return _all_untested(checks, operation, guard.says, "")
         judged = [o for o in seen if _worth_judging(o.exchange)]
         if not judged:
-            return untested(operation, checks, *_why_nothing(seen))
+            return _all_untested(checks, operation, *_why_nothing(seen))
         kinds = {case.validity for case in drawn}
         return tuple(
             [
@@ -168,7 +168,7 @@ class Observer:
     ) -> Outcome:
         looked = [o for o in observed if o.case.validity in check.inputs]
         if not looked:
-            return untested(operation, [check], "no case of its kind could be sent", "")[0]
+            return untested(check, operation.key, "no case of its kind could be sent", "")
         kinds: dict[str, _Seen] = {}
         for observation in looked:
             self._collect(check, observation, kinds)
@@ -291,6 +291,13 @@ def _inconclusive(
 
 def _worth_judging(exchange: Exchange) -> bool:
     return exchange.response is not None and exchange.status not in (*REFUSED, 429)
+
+
+def _all_untested(
+    checks: Sequence[Check], operation: Operation, reason: str, supply: str
+) -> tuple[Outcome, ...]:
+    """The same obstacle for every check of an operation."""
+    return tuple(untested(check, operation.key, reason, supply) for check in checks)
 
 
 def _why_nothing(seen: Sequence[Observation]) -> tuple[str, str]:

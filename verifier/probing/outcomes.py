@@ -5,25 +5,9 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable
 
-from verifier.model import Check, Finding, Level, Operation, Outcome, Status
+from verifier.model import Check, Finding, Level, Outcome, Status
 
 __all__ = ["errored", "status_of", "untested"]
-
-
-def untested(
-    operation: Operation, checks: Iterable[Check], reason: str, supply: str
-) -> tuple[Outcome, ...]:
-    """The same obstacle for every check of an operation."""
-    return tuple(
-        Outcome(
-            check=check.id,
-            subject=operation.key,
-            status=Status.NOT_TESTED,
-            reason=reason,
-            supply=supply,
-        )
-        for check in checks
-    )
 
 
 def errored(check: Check, key: str, error: Exception) -> Outcome:
@@ -42,3 +26,10 @@ def status_of(findings: Iterable[Finding]) -> Status:
     if Level.REVIEW in levels:
         return Status.REVIEW
     return Status.WARNING if Level.WARNING in levels else Status.PASS
+
+
+def untested(check: Check, key: str, reason: str, supply: str) -> Outcome:
+    """What could not be asked, why, and what to give."""
+    return Outcome(
+        check=check.id, subject=key, status=Status.NOT_TESTED, reason=reason, supply=supply
+    )

@@ -22,7 +22,7 @@ from verifier.model import (
 from verifier.probing.errand import Errand
 from verifier.probing.flows import Play, Stagehand
 from verifier.probing.obstacles import NotTestable
-from verifier.probing.outcomes import errored, status_of
+from verifier.probing.outcomes import errored, status_of, untested
 
 __all__ = ["Trials"]
 
@@ -70,7 +70,7 @@ class Trials:
         try:
             outcome = await trial
         except NotTestable as missing:
-            outcome = _untested(check, key, missing.reason, missing.supply)
+            outcome = untested(check, key, missing.reason, missing.supply)
         except InternalError as guard:
             outcome = errored(check, key, guard)
         except VerifierError:
@@ -86,7 +86,7 @@ class Trials:
     async def _judged(self, check: Check, key: str, errand: Errand, seen: Play | None) -> Outcome:
         play = await self._played(check, key, errand)
         if play.obstacle and not play.findings:
-            return _untested(check, key, play.obstacle, "")
+            return untested(check, key, play.obstacle, "")
         if not _accuses(play) or check.effect is Effect.NONE:
             return _outcome(check, key, play.findings, (0, 0))
         repeated = _repeated(check, play, seen) if seen is not None else ()
@@ -143,12 +143,6 @@ def _outcome(
         status=status_of(findings),
         findings=findings,
         attempts=attempts,
-    )
-
-
-def _untested(check: Check, key: str, reason: str, supply: str) -> Outcome:
-    return Outcome(
-        check=check.id, subject=key, status=Status.NOT_TESTED, reason=reason, supply=supply
     )
 
 

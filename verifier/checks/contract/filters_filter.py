@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from verifier.checks.lists import up_to_date
-from verifier.checks.members import row_members
+from verifier.checks.members import listed_values, row_members
 from verifier.checks.specimens import Shelf
 from verifier.model import (
     Draw,
@@ -33,6 +33,7 @@ from verifier.model import (
     Question,
     Request,
     Response,
+    Schema,
     Send,
     Severity,
     Vendor,
@@ -73,9 +74,10 @@ def filters_filter(operation: Operation, vendor: Vendor) -> Flow:
     drawn = yield Draw(operation=operation.key)
     whole = yield Send(drawn.request)
     known = resource.rows_in(whole.value)
+    shown = row_members(operation, resource)
     findings = []
     for parameter in _filters(operation, vendor)[:MOST_FILTERS]:
-        value = _telling(parameter, known)
+        value = _telling(parameter, known, shown.get(parameter.name))
         if value is None:
             continue
         asking = yield Draw(operation=operation.key, query={parameter.name: value})
@@ -88,16 +90,19 @@ def filters_filter(operation: Operation, vendor: Vendor) -> Flow:
     return findings
 
 
-def _telling(parameter: Parameter, known: Sequence[Mapping[str, Any]]) -> Any:
-    """A value that would leave at least one known row out."""
+def _telling(parameter: Parameter, known: Sequence[Mapping[str, Any]], shown: Schema | None) -> Any:
+    """
+    A value that would leave at least one known row out.
+
+    It is one that rows have, or may have: a filter's "all" or "any" leaves nothing out.
+    """
     present = [row[parameter.name] for row in known if parameter.name in row]
     if not present or not all(isinstance(v, (str, bool, int)) for v in present):
         return None
-    schema = parameter.schema.resolved().value if parameter.schema else {}
-    choices = schema.get("enum") if isinstance(schema, Mapping) else None
-    candidates = choices if isinstance(choices, list) else present
-    for value in candidates:
-        if type(value) is type(present[0]) and any(v != value for v in present):
+    possible = (*present, *listed_values(shown))
+    for value in listed_values(parameter.schema) or present:
+        fits = type(value) is type(present[0]) and value in possible
+        if fits and any(v != value for v in present):
             return value
     return None
 

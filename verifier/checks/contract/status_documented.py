@@ -11,7 +11,8 @@ How it asks
 
 Limits
     Statuses that any HTTP API may give (401, 403, 405, 413, 415, 429, 5xx) are a warning where the
-    document leaves them out, not a failure.
+    document leaves them out, not a failure. So are 400 and 422 to invalid input, where the document
+    lists neither.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from verifier.model import (
 )
 
 USUAL = frozenset({401, 403, 405, 406, 413, 415, 429, 431})
+REFUSALS = frozenset({400, 422})
 
 
 @check(
@@ -47,7 +49,7 @@ def status_documented(seen: Observation) -> Findings:
     if not status or seen.operation.response(status):
         return ()
     listed = ", ".join(spec.status for spec in seen.operation.responses) or "none"
-    usual = status in USUAL or status >= 500
+    usual = status in USUAL or status >= 500 or _untold_refusal(seen)
     return (
         Finding(
             says=f"It answered {status}, which the document does not list.",
@@ -63,6 +65,13 @@ def status_documented(seen: Observation) -> Findings:
             build="Treat every status by its class (2xx, 4xx, 5xx), never by a closed list.",
         ),
     )
+
+
+def _untold_refusal(seen: Observation) -> bool:
+    """Whether invalid input was refused, and the document does not say how that is done."""
+    broken = seen.case.validity is Validity.BROKEN
+    told = any(seen.operation.response(status) for status in REFUSALS)
+    return broken and not told and seen.exchange.status in REFUSALS
 
 
 status_documented.healthy(Shelf)

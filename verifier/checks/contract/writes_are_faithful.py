@@ -11,8 +11,8 @@ How it asks
     compares. Times are compared as instants, numbers as decimals.
 
 Limits
-    Only members that can be both written and read; awkward values at the top level only. A vendor
-    whose document says that it normalises a value is right to: then waive this finding.
+    Only members that can be written and read, awkward at the top level only; ids that come back as
+    the thing that they name are left out. Where the document says so, a vendor may normalise.
 """
 
 from __future__ import annotations
