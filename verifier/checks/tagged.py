@@ -8,9 +8,11 @@ from typing import Any
 import orjson
 
 from verifier.checks.specimens import ITEMS, Shelf, document
-from verifier.model import Request, Response
+from verifier.model import Missing, Request, Response
 
-__all__ = ["TAGGED", "TaggedShelf"]
+__all__ = ["TAGGED", "UNTAGGED", "TaggedShelf"]
+
+UNTAGGED = Missing(reason="what it shows has no tag and no time of change that could be told back")
 
 
 def _tagged() -> dict[str, Any]:

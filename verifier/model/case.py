@@ -80,10 +80,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
-    """Why no request could be made for an operation, and the exact thing to supply."""
+    """Why something could not be tried, and the exact thing to supply; empty where none helps."""
 
     reason: str
-    supply: str
+    supply: str = ""
 
 
 def fill(case: Case, values: Mapping[Need, Any]) -> Case:

@@ -26,6 +26,7 @@ from verifier.model import (
     Finding,
     Flow,
     Level,
+    Missing,
     Question,
     Request,
     Resource,
@@ -55,12 +56,17 @@ def lost_update_prevented(resource: Resource, vendor: Vendor) -> Flow:
         return (_no_versions(resource, first),)
     change = change_of(vendor.contract, resource, resource.item_in(first.value) or {})
     if change is None:
+        yield Missing(reason="nothing plain in it can be changed")
         return ()
     changed = yield Send((yield change.of(item)).request.with_header("If-Match", tag))
     between = yield Send(reading.request)
     other = change_of(vendor.contract, resource, resource.item_in(between.value) or {})
     new = between.response.header("etag") if between.response else None
     if not changed.succeeded or other is None or new == tag:
+        yield Missing(
+            reason="a change does not make another version",
+            supply="tags that change; see reach.conditional-read",
+        )
         return ()
     late = yield Send((yield other.of(item)).request.with_header("If-Match", tag))
     after = yield Send(reading.request)

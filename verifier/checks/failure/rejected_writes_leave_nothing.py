@@ -29,6 +29,7 @@ from verifier.model import (
     Effect,
     Finding,
     Flow,
+    Missing,
     Question,
     Request,
     Resource,
@@ -41,6 +42,8 @@ from verifier.model import (
 )
 
 SPOILT = {"verifier": ["no", "value", "of", "this", "type"]}
+# Findings, or None where it could not be tried.
+Tried = Generator[Step, Any, list[Finding] | None]
 PLAIN = frozenset({"string", "number", "integer", "boolean"})
 
 
@@ -54,14 +57,14 @@ PLAIN = frozenset({"string", "number", "integer", "boolean"})
     applies=lambda made: "" if made.create and made.read else "it is not created and read",
 )
 def rejected_writes_leave_nothing(resource: Resource, vendor: Vendor) -> Flow:
-    found: list[Finding] = []
-    if not changeable(resource):
-        found += yield from _refused_change(resource, vendor)
-    found += yield from _refused_creation(resource, vendor)
-    return found
+    changing = None if changeable(resource) else (yield from _refused_change(resource, vendor))
+    creating = yield from _refused_creation(resource, vendor)
+    if changing is None and creating is None:
+        yield Missing(reason="nothing in it can be spoilt, and read back afterwards")
+    return [*(changing or ()), *(creating or ())]
 
 
-def _refused_change(resource: Resource, vendor: Vendor) -> Generator[Step, Any, list[Finding]]:
+def _refused_change(resource: Resource, vendor: Vendor) -> Tried:
     created = yield Create(resource=resource.name)
     reading = yield Draw(operation=resource.read, path=created.item.path)
     before = yield Send(reading.request)
@@ -69,7 +72,7 @@ def _refused_change(resource: Resource, vendor: Vendor) -> Generator[Step, Any, 
     change = change_of(vendor.contract, resource, old)
     other = _spoilable(vendor, change.operation, change.name) if change else ""
     if change is None or not other:
-        return []
+        return None
     body = {**change.body, other: SPOILT}
     drawn = yield Draw(operation=change.operation, path=created.item.path, body=body, exact=True)
     refused = yield Send(drawn.request)
@@ -81,12 +84,12 @@ def _refused_change(resource: Resource, vendor: Vendor) -> Generator[Step, Any, 
     return [_finding(resource, change.operation, "change", seen, ids)]
 
 
-def _refused_creation(resource: Resource, vendor: Vendor) -> Generator[Step, Any, list[Finding]]:
+def _refused_creation(resource: Resource, vendor: Vendor) -> Tried:
     name = _spoilable(vendor, resource.create, "")
     drawn = yield Draw(operation=resource.create)
     sent = drawn.case.draft.body
     if not name or not isinstance(sent, Mapping) or not resource.list:
-        return []
+        return None
     path = drawn.case.draft.path
     before = yield from census(vendor.contract, resource, path)
     body = {**sent, name: SPOILT}

@@ -29,6 +29,7 @@ from verifier.model import (
     Finding,
     Flow,
     Level,
+    Missing,
     Question,
     Request,
     Resource,
@@ -61,7 +62,7 @@ def safe_methods_are_safe(resource: Resource, vendor: Vendor) -> Flow:
     yield Send(drawn.request.with_method("HEAD"))
     reads += [(yield Send(drawn.request)), (yield Send(drawn.request))]
     if not all(read.succeeded for read in reads):
-        return ()
+        yield Missing(reason=f"one of {resource.name} cannot be read each time")
     first, second, third = (_shown(resource, read) for read in reads)
     always = {path for path, _, _ in differences(first, second)}
     moved = [found for found in differences(second, third) if found[0] in always]

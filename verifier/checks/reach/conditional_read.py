@@ -20,7 +20,7 @@ from collections.abc import Generator
 from typing import Any
 
 from verifier.checks.changing import change_of, changeable
-from verifier.checks.tagged import TAGGED, TaggedShelf
+from verifier.checks.tagged import TAGGED, UNTAGGED, TaggedShelf
 from verifier.model import (
     Create,
     Draw,
@@ -71,12 +71,11 @@ def conditional_read(resource: Resource, vendor: Vendor) -> Flow:
     first = yield Send(reading.request)
     asking = _unless_same(reading.request, first)
     if not first.succeeded or asking is None:
+        yield UNTAGGED
         return ()
     level = Level.FAIL if _promised(resource, vendor) else Level.WARNING
     same = yield Send(asking)
-    findings = []
-    if same.status == 200:
-        findings.append(_not_honoured(resource, first, same, level))
+    findings = [_not_honoured(resource, first, same, level)] if same.status == 200 else []
     if writing:
         findings += yield from _changed(resource, vendor, item, first, asking)
     return findings

@@ -32,6 +32,7 @@ from verifier.model import (
     Finding,
     Flow,
     Item,
+    Missing,
     Pause,
     Question,
     Request,
@@ -67,8 +68,10 @@ def list_agrees_with_item(resource: Resource, vendor: Vendor) -> Flow:
         listed = yield from census(vendor.contract, resource, item.path)
         again = yield Send(reading.request)
         wrong = _differing(resource, listed.rows.get(item.id), first, again)
-        if not wrong:
+        if item.id in listed.rows and not wrong:
             return ()
+    if not wrong:
+        yield Missing(reason="the list does not show it", supply="a smaller sandbox")
     name, shown, told = wrong[0]
     return (
         Finding(
