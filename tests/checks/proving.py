@@ -132,7 +132,7 @@ def vendor_of(specimen: Specimen, *, live: bool) -> Vendor:
             )
             for name, (_, tenant, scopes) in WHO.items()
         ),
-        limits=Limits(requests=400, per_second=0),
+        limits=Limits(requests=400, per_second=0, concurrency=1),
         webhooks=Webhooks(delivery_seconds=60.0, retry_seconds=600.0),
     )
 
