@@ -6,6 +6,7 @@ import pytest
 
 import verifier
 from tests.journeys.documents import SAMPLE, TINY
+from verifier.cli.program import SECTIONS, program
 from verifier.wire import Answer, serve_in_thread
 
 
@@ -148,3 +149,8 @@ def test_hosts_that_a_document_names_are_never_asked(command, tmp_path):
         command("evaluate", path, "--output", "desk")
         command("evaluate", path, "--mock", "--output", "mock")
     assert seen == []
+
+
+def test_every_command_stands_below_a_heading_that_says_what_it_is_for():
+    listed = [name for names in SECTIONS.values() for name in names]
+    assert sorted(listed) == program.list_commands(None)

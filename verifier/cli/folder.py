@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
@@ -21,12 +21,21 @@ class Folder(click.Group):
     Args:
         package: The package's name.
         path: Its ``__path__``.
+        sections: Heading to the commands below it in the help, in this order; others come last.
     """
 
-    def __init__(self, *args: Any, package: str, path: Sequence[str], **more: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        package: str,
+        path: Sequence[str],
+        sections: Mapping[str, Sequence[str]] | None = None,
+        **more: Any,
+    ) -> None:
         super().__init__(*args, **more)
         self.package = package
         self.path = path
+        self.sections = sections or {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of all commands."""
@@ -38,6 +47,22 @@ class Folder(click.Group):
             return None
         command = importlib.import_module(f"{self.package}.{cmd_name}").command
         return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands below their headings, each in one line."""
+        placed = {name for names in self.sections.values() for name in names}
+        others = [name for name in self.list_commands(ctx) if name not in placed]
+        width = max(map(len, self.list_commands(ctx)), default=0)
+        for heading, names in (*self.sections.items(), ("Commands", others)):
+            commands = [(name, self.get_command(ctx, name)) for name in names]
+            rows = [
+                (name.ljust(width), command.get_short_help_str(formatter.width - width - 6))
+                for name, command in commands
+                if command is not None and not command.hidden
+            ]
+            if rows:
+                with formatter.section(heading):
+                    formatter.write_dl(rows)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -20,12 +20,43 @@ __all__ = ["main"]
 INTERRUPTED = 130
 USAGE = 2
 OUR_FAULT = 5
+SECTIONS = {
+    "Begin": ("demo", "init", "doctor"),
+    "Depend on a vendor": (
+        "inspect",
+        "evaluate",
+        "run",
+        "report",
+        "claims",
+        "letter",
+        "scopes",
+        "compare",
+        "portfolio",
+    ),
+    "Hear of its changes": ("diff", "watch", "gate", "waive", "lint"),
+    "Survive its failures": (
+        "mock",
+        "faults",
+        "integration",
+        "rehearse",
+        "map",
+        "scenario",
+    ),
+    "Know the method": (
+        "checks",
+        "explain",
+        "methodology",
+        "schema",
+        "completion",
+    ),
+}
 
 
 @click.command(
     cls=Folder,
     package=commands.__name__,
     path=commands.__path__,
+    sections=SECTIONS,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(package_name="vendor-verifier", prog_name="verifier")

@@ -170,7 +170,6 @@ class MockProfile:
         idempotency: Fields of a KeyDialect.
         limits: Rules; empty goes by the document.
         known_limits: Whether the limits of the well-known vendor hold here.
-        known_limits: bool = False
     limit_headers: Names of the dialects in which limits are told.
         limited_status: Status of what is over a limit.
         webhooks: Fields of a HookDialect.
