@@ -38,7 +38,7 @@ from verifier.model import (
 )
 
 CODE = re.compile(r"[A-Za-z0-9][\w.:/#-]*")
-NAMES = ("code", "error_code", "errorCode", "type", "error", "reason", "name", "status_code")
+NAMES = ("code", "error_code", "errorCode", "errno", "type", "error", "reason", "name")
 INSIDE = ("error", "errors", "fault", "detail")
 NOTHING = frozenset({"about:blank", "error", "Error", "unknown", "exception"})
 
@@ -122,6 +122,17 @@ class Coded(Shelf):
         kind = title.lower().replace(" ", "-").strip("?,")
         body = plain.body[:-1] + f',"code":"{kind}"}}'.encode()
         return Response(status=status, headers=plain.headers, body=body)
+
+
+@errors_have_codes.healthy
+class Numbered(Shelf):
+    """Repeats the status as its code, and numbers its errors beside it."""
+
+    def problem(self, status: int, title: str, *headers: tuple[str, str]) -> Response:
+        """With a number."""
+        plain = super().problem(status, title, *headers)
+        more = f',"code":{status},"errno":{100 + len(title)}}}'.encode()
+        return Response(status=status, headers=plain.headers, body=plain.body[:-1] + more)
 
 
 errors_have_codes.broken(Shelf)

@@ -10,7 +10,8 @@ How it asks
     looks for its name in the answer.
 
 Limits
-    The name may stand anywhere in the answer, in a pointer or in a sentence. Bodies that are not
+    The name may stand anywhere in the answer, in a pointer or in a sentence; that of another member
+    counts, too, for what is wrong first is often told alone. Bodies that are not
     what they say they are (malformed, of another type) have no member to be named.
 """
 
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 import re
 
+from verifier.checks.members import body_members
 from verifier.checks.specimens import Shelf
 from verifier.model import (
     Effect,
@@ -25,6 +27,7 @@ from verifier.model import (
     Findings,
     Level,
     Observation,
+    Operation,
     Question,
     Request,
     Response,
@@ -34,6 +37,8 @@ from verifier.model import (
     check,
 )
 
+# What an error calls its own members says nothing of ours.
+KEY = re.compile(r'"[^"]*"\s*:')
 REFUSED = frozenset({400, 422})
 LONGEST_BODY = 100_000
 
@@ -51,7 +56,8 @@ def errors_name_the_field(seen: Observation, vendor: Vendor) -> Findings:
     name = _broken(seen.case.aspect)
     if response is None or response.status not in REFUSED or not name:
         return ()
-    if _plain(name) in _plain(response.text[:LONGEST_BODY]):
+    told = response.text[:LONGEST_BODY]
+    if _plain(name) in _plain(told) or _names_another(seen.operation, told):
         return ()
     shape = vendor.contract.convention("errors")
     promised = shape is not None and bool(shape.detail.get("fields"))
@@ -78,6 +84,13 @@ def _broken(aspect: str) -> str:
         return ""
     parts = [part for part in re.split(r"[/.]", place) if part and not part.isdigit()]
     return parts[-1] if len(parts) > 1 and parts[-1] not in ("*", "-") else ""
+
+
+def _names_another(operation: Operation, told: str) -> bool:
+    """Whether another member is pointed at: one fault may well hide another."""
+    known = {*body_members(operation), *(p.name for p in operation.parameters)}
+    values = KEY.sub("", told)
+    return not known.isdisjoint(re.findall(r"[\w-]{3,}", values))
 
 
 def _plain(text: str) -> str:
