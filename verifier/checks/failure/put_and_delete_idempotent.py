@@ -29,6 +29,7 @@ from verifier.model import (
     Finding,
     Flow,
     Item,
+    Missing,
     Question,
     Request,
     Resource,
@@ -53,7 +54,7 @@ def _applies(resource: Resource) -> str:
     effect=Effect.DELETE,
     source="RFC 9110, 9.2.2 (idempotent methods)",
     catches="put-appends",
-    price=11,
+    price=12,
     applies=_applies,
 )
 def put_and_delete_idempotent(resource: Resource, vendor: Vendor) -> Flow:
@@ -97,10 +98,12 @@ def _replaced(resource: Resource, item: Item) -> Generator[Step, Any, list[Findi
 
 def _deleted(resource: Resource, item: Item) -> Generator[Step, Any, list[Finding]]:
     other = (yield Create(resource=resource.name)).item
+    reading = yield Draw(operation=resource.read, path=other.path)
+    if not (yield Send(reading.request)).succeeded:
+        yield Missing(reason="what was created cannot be read at once")
     deleting = yield Draw(operation=resource.delete, path=item.path)
     once = yield Send(deleting.request)
     twice = yield Send(deleting.request)
-    reading = yield Draw(operation=resource.read, path=other.path)
     still = yield Send(reading.request)
     if not once.succeeded:
         return []
