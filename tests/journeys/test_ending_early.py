@@ -28,7 +28,7 @@ def sold():
 
 
 def begin(sold, folder, *more):
-    """An evaluation that has created something and waits for an answer."""
+    """An evaluation that has created something and waits for an answer, and for nothing else."""
     counted = []
 
     def later(incoming):
@@ -36,7 +36,9 @@ def begin(sold, folder, *more):
         return sum(counted) > 4 and incoming.method == "GET"
 
     sold.hold(later)
-    arguments = ("evaluate", SAMPLE, "--base-url", sold.url, *LIVE, *CHECKS, "--output", "run")
+    profile = folder / "vendor.yaml"
+    profile.write_text(f"document: {SAMPLE}\nlimits: {{concurrency: 1, per_second: 0}}\n")
+    arguments = ("evaluate", profile, "--base-url", sold.url, *LIVE, *CHECKS, "--output", "run")
     process = start(*arguments, *more, cwd=folder, TOKEN=sold.secret)
     assert sold.held.wait(30), ended(process, signal.SIGKILL).said
     return process

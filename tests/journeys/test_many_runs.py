@@ -35,7 +35,8 @@ def test_a_later_run_tells_what_changed_and_all_vendors_stand_on_one_page(comman
     assert code == 1
     since = results(second)["since"]
     assert since["run"] == first.name
-    assert {one["check"] for one in since["new"]} == {"credentials.missing-refused"}
+    found = {"credentials.access-as-granted", "credentials.missing-refused"}
+    assert {one["check"] for one in since["new"]} == found
     assert "Since the run of" in (second / "index.html").read_text()
     assert "From run to run" in (second / "index.html").read_text()
 

@@ -16,17 +16,18 @@ METERED = SCOPED
 
 
 class Metered(Office):
-    """Lets so many requests of each customer through in every window."""
+    """Lets so many requests of each customer through in every window; the first begins it."""
 
     now: Callable[[], float] = staticmethod(lambda: 0.0)
 
     def __init__(self) -> None:
         super().__init__()
         self.spent: dict[Any, int] = {}
+        self.began: float | None = None
 
     def answer(self, request: Request) -> Response:
         """Count, refuse what is too much, and tell what is left on every answer."""
-        key = (self.whose(request), int(self.now() // WINDOW_SECONDS))
+        key = (self.whose(request), int(self.passed() // WINDOW_SECONDS))
         self.spent[key] = self.spent.get(key, 0) + 1
         left = self.quota() - self.spent[key]
         if left < 0:
@@ -43,9 +44,15 @@ class Metered(Office):
         """How many are let through."""
         return QUOTA
 
+    def passed(self) -> float:
+        """Seconds since the first request."""
+        if self.began is None:
+            self.began = self.now()
+        return self.now() - self.began
+
     def resets_in(self) -> int:
         """Whole seconds until the window ends."""
-        return math.ceil(WINDOW_SECONDS - self.now() % WINDOW_SECONDS)
+        return math.ceil(WINDOW_SECONDS - self.passed() % WINDOW_SECONDS)
 
     def told(self, left: int) -> tuple[tuple[str, str], ...]:
         """What every answer tells (draft-ietf-httpapi-ratelimit-headers-11)."""
