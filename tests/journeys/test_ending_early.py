@@ -164,7 +164,7 @@ def tiny_disk(tmp_path):
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = shutil.which("mount")
-    options = ["-t", "tmpfs", "-o", "size=1600k", "tmpfs", disk]
+    options = ["-t", "tmpfs", "-o", "size=1200k", "tmpfs", disk]
     if mount is None or subprocess.run([mount, *options], capture_output=True).returncode:
         pytest.skip("a small file system can only be mounted by root")
     yield disk
@@ -190,7 +190,7 @@ def test_a_full_disk_is_one_message_and_nothing_is_lost(sold, tmp_path, tiny_dis
 
 
 def test_a_disk_that_is_full_from_the_beginning_is_said_at_once(sold, tmp_path, tiny_disk):
-    Path(tiny_disk, "ballast").write_bytes(b"x" * 1_500_000)
+    Path(tiny_disk, "ballast").write_bytes(b"x" * 1_100_000)
     arguments = ("evaluate", SAMPLE, "--base-url", sold.url, *LIVE, "--output", tiny_disk / "run")
     over = run(*arguments, cwd=tmp_path, TOKEN=sold.secret)
     assert over.code == 2
