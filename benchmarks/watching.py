@@ -25,7 +25,7 @@ def main(vendors: int = 40, days: int = 365, seed: int = 1, kills: int = 40) -> 
     """One life, and its judgement."""
     given = {"vendors": vendors, "days": days, "seed": seed, "every_days": 1.0}
     with tempfile.TemporaryDirectory() as folder:
-        killed, seconds = live_through(Path(folder), **given, kills=kills, spared=(1.0, 9.0))
+        killed, seconds = live_through(Path(folder), **given, kills=kills)
         found = judged(Path(folder), **given)
         size = (Path(folder) / "watch.sqlite").stat().st_size
     used = resource.getrusage(resource.RUSAGE_CHILDREN)

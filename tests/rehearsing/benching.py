@@ -91,7 +91,7 @@ class Flaw:
 
 def source(program: str) -> Path:
     """Where a program stands: the sample's is one of the bench's."""
-    own = BENCH / "work" / program
+    own = BENCH / "programs" / program
     return own if own.is_file() else SAMPLES / program
 
 

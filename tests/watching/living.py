@@ -10,7 +10,7 @@ import time
 from collections import Counter
 
 from tests.places import ROOT
-from tests.watching.world import World, expected
+from tests.watching.world import DAY, START, World, expected
 
 
 class Still:
@@ -20,17 +20,15 @@ class Still:
         return 0.0
 
 
-def live_through(folder, *, vendors, days, seed, every_days, kills, spared=(0.5, 1.6)):
+def live_through(folder, *, vendors, days, seed, every_days, kills):
     """
-    Let the watcher run to the end, killed at random moments on the way.
-
-    Args:
-        spared: For how many seconds, at least and at most, it lives until it is killed.
+    Let the watcher run to the end, killed on random days of its own, at any moment of them.
 
     Returns:
         How often it was really killed, and the seconds that it took.
     """
     rng = random.Random(seed)
+    ahead = sorted(rng.uniform(0.02, 0.9) * days for _ in range(kills))
     began, killed = time.monotonic(), 0
     command = [
         sys.executable,
@@ -44,15 +42,25 @@ def live_through(folder, *, vendors, days, seed, every_days, kills, spared=(0.5,
     ]
     while not (folder / "done").exists():
         process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE)
-        if killed < kills:
-            try:
-                process.wait(rng.uniform(*spared))
-            except subprocess.TimeoutExpired:
+        if ahead:
+            day = ahead.pop(0)
+            while process.poll() is None and days_lived(folder) < day:
+                time.sleep(0.005)
+            time.sleep(rng.uniform(0, 0.05))
+            if process.poll() is None:
                 os.kill(process.pid, signal.SIGKILL)
                 killed += 1
         _, errors = process.communicate(timeout=1200)
         assert process.returncode in (0, -signal.SIGKILL), errors.decode()[-3000:]
     return killed, time.monotonic() - began
+
+
+def days_lived(folder):
+    """How far the watcher's own clock has come."""
+    try:
+        return (float((folder / "clock").read_text()) - START.timestamp()) / DAY
+    except FileNotFoundError:
+        return 0.0
 
 
 def told(folder):
