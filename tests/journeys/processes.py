@@ -35,8 +35,8 @@ class Ended:
         return self.out + self.err
 
 
-def start(*arguments, cwd, **environment):
-    """The command under way; wait for it, or end it, with ``ended``."""
+def start(*arguments, cwd, ignoring=(), **environment):
+    """The command under way, deaf to some signals; wait for it, or end it, with ``ended``."""
     return subprocess.Popen(
         [sys.executable, "-c", PROGRAM, *map(str, arguments)],
         cwd=cwd,
@@ -51,6 +51,7 @@ def start(*arguments, cwd, **environment):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: [signal.signal(one, signal.SIG_IGN) for one in ignoring],
     )
 
 

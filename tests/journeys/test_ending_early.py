@@ -17,6 +17,8 @@ from verifier.model import Status
 CHECKS = ("--check", "contract.created-is-readable", "--check", "contract.update-is-visible")
 LIVE = ("--principal", "me=bearer:env:TOKEN", "--allow-writes", "--rate", "0")
 WINDOWS = sys.platform == "win32"
+# What is being created when a run is killed is in no ledger: here only one answer is waited for.
+ALONE = "{concurrency: 1}"
 
 pytestmark = pytest.mark.skipif(WINDOWS, reason="signals are sent as POSIX has them")
 
@@ -27,8 +29,8 @@ def sold():
         yield made
 
 
-def begin(sold, folder, *more):
-    """An evaluation that has created something and waits for an answer, and for nothing else."""
+def begin(sold, folder, *more, limits="{}", ignoring=()):
+    """An evaluation that has created something and waits for an answer."""
     counted = []
 
     def later(incoming):
@@ -37,9 +39,9 @@ def begin(sold, folder, *more):
 
     sold.hold(later)
     profile = folder / "vendor.yaml"
-    profile.write_text(f"document: {SAMPLE}\nlimits: {{concurrency: 1, per_second: 0}}\n")
+    profile.write_text(f"document: {SAMPLE}\nlimits: {limits}\n")
     arguments = ("evaluate", profile, "--base-url", sold.url, *LIVE, *CHECKS, "--output", "run")
-    process = start(*arguments, *more, cwd=folder, TOKEN=sold.secret)
+    process = start(*arguments, *more, cwd=folder, ignoring=ignoring, TOKEN=sold.secret)
     assert sold.held.wait(30), ended(process, signal.SIGKILL).said
     return process
 
@@ -59,7 +61,7 @@ def lasting(entries):
 
 def test_a_killed_run_is_rendered_as_far_as_it_got_and_goes_on(sold, tmp_path):
     before = sold.things()
-    ended(begin(sold, tmp_path), signal.SIGKILL)
+    ended(begin(sold, tmp_path, limits=ALONE), signal.SIGKILL)
     sold.go.set()
     known, sent, entries = kept(tmp_path)
     settled = [outcome for outcome in known if outcome.requests]
@@ -88,7 +90,7 @@ def test_a_killed_run_is_rendered_as_far_as_it_got_and_goes_on(sold, tmp_path):
 
 
 def test_a_resumed_run_says_the_same_as_one_that_was_left_alone(sold, tmp_path):
-    ended(begin(sold, tmp_path), signal.SIGKILL)
+    ended(begin(sold, tmp_path, limits=ALONE), signal.SIGKILL)
     sold.go.set()
     run("evaluate", "--resume", "run", cwd=tmp_path, TOKEN=sold.secret)
     whole = ("evaluate", SAMPLE, "--base-url", sold.url, *LIVE, *CHECKS, "--output", "whole")
@@ -116,6 +118,18 @@ def test_whoever_ends_a_run_ends_it_cleanly(sold, tmp_path, how):
     assert "run/index.html" in over.err
     assert "verifier evaluate --resume run" in over.err
     assert not list((tmp_path / "run").glob("*-wal"))
+
+
+def test_a_run_in_the_background_that_ctrl_c_passes_by_is_ended_as_cleanly(sold, tmp_path):
+    before = sold.things()
+    process = begin(sold, tmp_path, ignoring=[signal.SIGINT])
+    process.send_signal(signal.SIGINT)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(1)
+    over = ended(process, signal.SIGTERM)
+    assert over.code == 130
+    assert sold.things() == before
+    assert (tmp_path / "run" / "index.html").is_file()
 
 
 def test_what_cannot_be_removed_is_listed_with_the_call_that_would(sold, tmp_path):

@@ -75,7 +75,15 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _end_gently() -> None:
-    """Whatever asks us to end does what Ctrl-C does: what was created is removed first."""
+    """
+    Whatever asks us to end does what Ctrl-C does: what was created is removed first.
+
+    Whoever started us deaf to Ctrl-C (``verifier ... &`` in a script) has us deaf to it still; but
+    it must have its usual handler, which the event loop puts its own in the place of.
+    """
+    if os.name == "posix" and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
