@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from verifier import editions, loading, meanings, mocking, pipeline, playbill, serving
-from verifier.assignment import Assignment
-from verifier.editions import Edition
+from verifier import loading, mocking, pipeline, serving
+from verifier.jobs import editions
+from verifier.jobs.editions import Edition
 from verifier.mocking import Mock
 from verifier.model import Comparison, Contract
 from verifier.pipeline import Evaluation
+from verifier.runs import meanings, playbill
+from verifier.runs.assignment import Assignment
 
 __all__ = ["diff", "evaluate", "load", "mock", "report", "resume", "run"]
 

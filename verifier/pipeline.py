@@ -13,28 +13,25 @@ from pathlib import Path
 from typing import Any
 
 from verifier import (
-    archive,
     discovery,
     generating,
     judging,
     loading,
-    meanings,
-    papers,
     planning,
-    playbill,
     probing,
     recording,
     reporting,
 )
-from verifier.archive import Against
-from verifier.assignment import Assignment
-from verifier.ending import DOCUMENT, ending
 from verifier.errors import ConfigError
-from verifier.facts import cards_of, facts_of, folder_of
 from verifier.model import Check, Contract, Plan, Question, Run, Status, Vendor, Verdict
 from verifier.probing.receivers.socket import SocketReceiver
 from verifier.probing.transports.wire import WireTransport
-from verifier.stage import Stage, stage
+from verifier.runs import archive, meanings, papers, playbill
+from verifier.runs.archive import Against
+from verifier.runs.assignment import Assignment
+from verifier.runs.ending import DOCUMENT, ending
+from verifier.runs.facts import cards_of, facts_of, folder_of
+from verifier.runs.stage import Stage, stage
 
 __all__ = ["Evaluation", "Preparation", "evaluate", "judged", "prepare", "report", "resume"]
 

@@ -14,11 +14,12 @@ from typing import Any
 
 import pytest
 
-from verifier import loading, pipeline, playbill
-from verifier.assignment import Assignment
+from verifier import loading, pipeline
 from verifier.errors import InternalError, VerifierError
+from verifier.jobs.passage import baseline_beside
 from verifier.model import Outcome, Run, Status, fingerprint
-from verifier.passage import baseline_beside
+from verifier.runs import playbill
+from verifier.runs.assignment import Assignment
 
 __all__ = ["PlannedItem", "ScenarioFile", "VendorFile"]
 

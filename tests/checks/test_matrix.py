@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.checks.proving import outcomes_against_mock
-from verifier import discovery, loading, mocking, samples
+from verifier import discovery, loading, mocking
 from verifier.model import Level, Status
+from verifier.runs import samples
 
 CHECKS = discovery.checks()
 TABLE = tomllib.loads(Path(__file__).with_name("matrix.toml").read_text())

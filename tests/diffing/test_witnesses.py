@@ -3,7 +3,7 @@
 import pytest
 
 from tests.diffing.editing import SMALL, edited
-from verifier import editions
+from verifier.jobs import editions
 from verifier.loading import from_mapping
 from verifier.model import Confidence, Impact, Schema
 from verifier.sampling import Unsatisfiable, disagreement

@@ -8,8 +8,8 @@ import pytest
 
 import verifier
 from tests.places import ROOT
-from verifier import samples
 from verifier.cli.commands.demo import DEFECTS
+from verifier.runs import samples
 
 SAMPLE = ROOT / "reports" / "sample"
 MEND = "The demo finds something else today: run 'make sample', look at it, and commit it."

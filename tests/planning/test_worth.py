@@ -7,8 +7,9 @@ from functools import cache
 import yaml
 
 from tests.checks.proving import outcomes_against_mock
-from verifier import discovery, loading, planning, samples
+from verifier import discovery, loading, planning
 from verifier.model import Effect, Environment, Severity, Status
+from verifier.runs import samples
 
 CHECKS = discovery.checks()
 TESTED = {Status.PASS, Status.FAIL, Status.WARNING, Status.REVIEW}

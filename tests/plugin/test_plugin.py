@@ -6,8 +6,9 @@ import shutil
 import pytest
 
 from tests.places import ROOT
-from verifier import api, discovery, mocking, passage, pytest_items, rehearsing
-from verifier.assignment import Assignment
+from verifier import api, discovery, mocking, pytest_items, rehearsing
+from verifier.jobs import passage
+from verifier.runs.assignment import Assignment
 
 pytest_plugins = ["pytester"]
 

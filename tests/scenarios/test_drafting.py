@@ -7,8 +7,8 @@ import yaml
 
 import verifier
 from tests.places import CORPUS, ROOT, needs_corpus
-from verifier import drafts
 from verifier.errors import ConfigError, UsageError
+from verifier.jobs import drafts
 from verifier.model import Status
 
 SPECS = ROOT / "specs" / "acme-billing"

@@ -6,9 +6,9 @@ import pytest
 
 import verifier
 from tests.places import SCHEMAS, needs_schemas
-from verifier import playbill
-from verifier.assignment import Assignment
 from verifier.loading import load_vendor, open_file
+from verifier.runs import playbill
+from verifier.runs.assignment import Assignment
 from verifier.scenarios import Grade, refuse
 
 pytestmark = needs_schemas

@@ -4,8 +4,8 @@ import pytest
 
 import verifier
 from tests.places import ROOT
-from verifier import playbill
 from verifier.model import Status
+from verifier.runs import playbill
 
 FOLDER = ROOT / "scenarios" / "acme-billing"
 FILES = sorted(FOLDER.glob("*.arazzo.yaml"))

@@ -10,10 +10,10 @@ import yaml
 
 import verifier
 from tests.scenarios.stage import ITEMS
-from verifier.assignment import Assignment
 from verifier.errors import ConfigError
 from verifier.model import Status
 from verifier.pipeline import evaluate
+from verifier.runs.assignment import Assignment
 from verifier.wire import Answer, serve_in_thread
 
 TOKENS = {

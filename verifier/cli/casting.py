@@ -8,10 +8,10 @@ from typing import Any
 
 import orjson
 
-from verifier import playbill
-from verifier.assignment import Assignment
 from verifier.cli.options import names
 from verifier.errors import UsageError
+from verifier.runs import playbill
+from verifier.runs.assignment import Assignment
 
 __all__ = ["Group", "assignments", "groups"]
 

@@ -10,7 +10,7 @@ import click
 from verifier.cli.options import formats_of, names, question_of
 
 if TYPE_CHECKING:
-    from verifier.assignment import Assignment
+    from verifier.runs.assignment import Assignment
 
 __all__ = ["assignment"]
 
@@ -25,8 +25,8 @@ def assignment(document: str | None, given: Mapping[str, Any]) -> Assignment:
     Raises:
         click.UsageError: No document is named.
     """
-    from verifier import playbill  # start-up time
-    from verifier.assignment import Assignment
+    from verifier.runs import playbill  # start-up time
+    from verifier.runs.assignment import Assignment
 
     if document is None:
         raise click.UsageError("Name a document, a vendor.yaml, or a folder with one.")
@@ -64,7 +64,7 @@ def assignment(document: str | None, given: Mapping[str, Any]) -> Assignment:
 
 def _mappings(document: str, given: Mapping[str, Any]) -> tuple[str, ...]:
     """The mapping contracts: those named, else the vendor's own."""
-    from verifier import meanings  # start-up time
+    from verifier.runs import meanings  # start-up time
 
     if given["no_mappings"]:
         return ()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from verifier.drafts import Drafts
+    from verifier.jobs.drafts import Drafts
     from verifier.model import Outcome, Run
     from verifier.scenarios import Description, Flaw
 

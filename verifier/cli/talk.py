@@ -114,8 +114,8 @@ def _omissions(prepared: Preparation) -> None:
 
 def result(done: Evaluation, *, quiet: bool) -> None:
     """The verdict in a screenful, what was left at the vendor's, and where the report is."""
-    from verifier.ending import left_behind  # start-up time
     from verifier.reporting import terminal
+    from verifier.runs.ending import left_behind  # start-up time
 
     if not quiet:
         terminal.show(done.run, done.verdict)

@@ -10,7 +10,6 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from verifier import loading, pipeline
-from verifier.ending import DOCUMENT
 from verifier.mocking import Entry
 from verifier.model import (
     CheckCard,
@@ -41,6 +40,7 @@ from verifier.rehearsing.performance import Performance
 from verifier.rehearsing.property import Property
 from verifier.rehearsing.rehearsal import Evidence, Rehearsal
 from verifier.rehearsing.repertoire import find_property
+from verifier.runs.ending import DOCUMENT
 
 __all__ = ["folder_for", "report"]
 

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from verifier import archive, linting, loading, papers
+from verifier import loading
 from verifier.errors import VerifierError
-from verifier.history import FILENAME
+from verifier.jobs import linting
+from verifier.runs import archive, papers
+from verifier.runs.history import FILENAME
 
 __all__ = ["Symptom", "examine"]
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from verifier import loading, papers, samples
+from verifier import loading
 from verifier.errors import ConfigError, UsageError
 from verifier.model import Contract
+from verifier.runs import papers, samples
 
 __all__ = ["Wish", "begin"]
 

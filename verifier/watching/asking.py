@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from verifier import loading, pipeline
-from verifier.assignment import Assignment
 from verifier.lifecycle import of_calendar
 from verifier.loading.setting import open_settings
 from verifier.model import Certificate, Contract, Exchange, Sighting, Watched
+from verifier.runs.assignment import Assignment
 from verifier.wire.address import split
 from verifier.wire.tls import look
 

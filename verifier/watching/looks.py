@@ -13,8 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from verifier import drifting, editions
+from verifier import drifting
 from verifier.errors import DocumentError, InternalError, VerifierError
+from verifier.jobs import editions
 from verifier.lifecycle import of_document
 from verifier.model import (
     Certificate,

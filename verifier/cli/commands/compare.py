@@ -30,7 +30,8 @@ def command(first: str, second: str, history: str, output: Path | None, language
     A and B are folders of runs, or names of vendors, whose latest whole runs are taken from the
     history. What was not equally tested is said, and by how much.
     """
-    from verifier import archive, reporting  # start-up time
+    from verifier import reporting  # start-up time
+    from verifier.runs import archive  # start-up time
 
     records = archive.found(first, history), archive.found(second, history)
     click.echo(reporting.compare_text(*records, language=language), nl=False)

@@ -23,9 +23,10 @@ DEFECTS = (
 @click.option("--output", type=click.Path(path_type=Path), help="Folder of the run.")
 def command(sound: bool, output: Path | None) -> int:
     """Evaluate the sample vendor's mock, with a handful of defects, and say where the report is."""
-    from verifier import meanings, pipeline, playbill, samples  # start-up time
-    from verifier.assignment import Assignment
+    from verifier import pipeline  # start-up time
     from verifier.cli import talk
+    from verifier.runs import meanings, playbill, samples  # start-up time
+    from verifier.runs.assignment import Assignment
 
     defects = () if sound else DEFECTS
     click.echo(

@@ -70,7 +70,8 @@ def command(old: str, new: str, format_: str, output: Path | None, **given: Any)
     --fail-on, 1 something, 2 a document cannot be read, 3 could not check (an empty document, or
     one that lost most of its operations).
     """
-    from verifier import diffing, editions, loading  # start-up time
+    from verifier import diffing, loading  # start-up time
+    from verifier.jobs import editions  # start-up time
 
     comparison = editions.compare(
         old,

@@ -51,8 +51,8 @@ def command(
     With --resume DOC is left out.
     """
     from verifier import pipeline  # start-up time
-    from verifier.archive import Against
     from verifier.cli import ordering, talk
+    from verifier.runs.archive import Against
 
     against = Against(history=given["history"], compare_to=given["compare_to"])
 

@@ -71,8 +71,9 @@ def command(
     stop nothing; nor does what a second run does not show again. Exit codes: 0 passed, 1 new
     failures, 2 a file cannot be used, 3 less evidence than there was, 4 the vendor is unreachable.
     """
-    from verifier import passage, reporting  # start-up time
+    from verifier import reporting  # start-up time
     from verifier.cli import ordering, talk
+    from verifier.jobs import passage  # start-up time
     from verifier.model import Severity
 
     order = ordering.assignment(document, given)

@@ -36,7 +36,7 @@ def command(no_input: bool, **given: Any) -> int:
     Nothing is ever written over a file, and a secret is never typed: only its variable's name.
     """
     from verifier import pipeline, starting  # start-up time
-    from verifier.assignment import Assignment
+    from verifier.runs.assignment import Assignment
     from verifier.starting import Wish
 
     if not no_input and sys.stdin.isatty():

@@ -29,7 +29,7 @@ def command(
     With a run, what was tested is not asked again. 'verifier claims init' writes the form that
     takes the answers.
     """
-    from verifier import letters  # start-up time
+    from verifier.jobs import letters  # start-up time
 
     form = "mail" if mail else "markdown"
     text = letters.letter(where, run=run, claims=claims, form=form, language=language)

@@ -22,7 +22,7 @@ def command(files: tuple[Path, ...]) -> int:
     """
     import datetime  # start-up time
 
-    from verifier import linting
+    from verifier.jobs import linting
 
     today = datetime.datetime.now(datetime.UTC).date()
     found = [message for path in files for message in linting.lint(path, today=today)]

@@ -33,7 +33,7 @@ def command(history: str, output: Path, language: str) -> None:
 
     Every evaluation writes it, too, where runs stand as usual (reports/VENDOR/RUN).
     """
-    from verifier import archive  # start-up time
+    from verifier.runs import archive  # start-up time
 
     count = archive.write_portfolio(output, history, language=language)
     click.echo(f"{output}: {count} vendor{'s' if count != 1 else ''}")

@@ -34,8 +34,8 @@ def command(
 ) -> int:
     """Judge and render a run again, as far as it got; RUN is its folder."""
     from verifier import pipeline  # start-up time
-    from verifier.archive import Against
     from verifier.cli import talk
+    from verifier.runs.archive import Against
 
     done = pipeline.report(
         run,

@@ -43,8 +43,10 @@ def command(
     ID is a finding's fingerprint, as the gate and the report print it, or a check's id for all of
     its findings. A waived finding is shown and counts nowhere, until the day is over.
     """
-    from verifier import loading, papers, passage  # start-up time
+    from verifier import loading  # start-up time
+    from verifier.jobs import passage  # start-up time
     from verifier.model import Acceptance
+    from verifier.runs import papers  # start-up time
 
     path = waivers or passage.baseline_beside(document).with_name(papers.WAIVERS)
     exact = re.fullmatch(r"[0-9a-f]{16}", finding) is not None

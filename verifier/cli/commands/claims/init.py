@@ -16,8 +16,10 @@ __all__ = ["command"]
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 def command(document: str, language: str) -> None:
     """Write claims.yaml beside DOC, with every question and no answer; never over one."""
-    from verifier import loading, papers, passage  # start-up time
+    from verifier import loading  # start-up time
     from verifier.errors import ConfigError
+    from verifier.jobs import passage  # start-up time
+    from verifier.runs import papers  # start-up time
 
     path: Path = passage.baseline_beside(document).with_name(papers.CLAIMS)
     if path.exists():

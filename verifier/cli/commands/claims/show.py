@@ -16,8 +16,9 @@ __all__ = ["command"]
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 def command(document: str, language: str) -> None:
     """Say what the vendor answered in claims.yaml beside DOC, and what is open."""
-    from verifier import judging, loading, papers  # start-up time
+    from verifier import judging, loading  # start-up time
     from verifier.model import Claims
+    from verifier.runs import papers  # start-up time
 
     found = papers.beside(document, papers.CLAIMS)
     told = loading.read_claims(found) if found else Claims()

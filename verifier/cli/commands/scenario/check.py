@@ -28,10 +28,10 @@ def command(
     Tells every flaw with its line and the mend, and what is worth a thought. Exit code 1 where a
     run would refuse a file.
     """
-    from verifier import playbill  # start-up time
-    from verifier.assignment import Assignment
     from verifier.cli import casting, scenes
-    from verifier.stage import stage
+    from verifier.runs import playbill  # start-up time
+    from verifier.runs.assignment import Assignment
+    from verifier.runs.stage import stage
 
     refused = 0
     for group in casting.groups(files, vendor, sources):

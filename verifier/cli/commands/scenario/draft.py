@@ -39,8 +39,8 @@ def command(
     Each is run against the vendor's mock before it is written; what does not hold there is left
     out, and told.
     """
-    from verifier import drafts  # start-up time
     from verifier.cli import scenes
+    from verifier.jobs import drafts  # start-up time
 
     if output is not None and output.exists() and not force:
         raise UsageError("there is a file already", where=str(output), mend="Add --force.")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from verifier import judging, loading, papers, pipeline, reporting
-from verifier.archive import Against
+from verifier import judging, loading, pipeline, reporting
 from verifier.model import Claims
+from verifier.runs import papers
+from verifier.runs.archive import Against
 
 __all__ = ["letter"]
 

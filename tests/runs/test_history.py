@@ -9,8 +9,8 @@ import pytest
 
 from tests.watching.servers import postgres
 from verifier.errors import ConfigError
-from verifier.history import open_history
 from verifier.model import Ending, Failed, Record, Since
+from verifier.runs.history import open_history
 
 
 def record(run="r1", at=1.0, **more):

@@ -1,8 +1,8 @@
 """What a run left at the vendor's is said in a few lines."""
 
 from tests.reporting.sample_run import outcome, run
-from verifier.ending import left_behind
 from verifier.model import LedgerEntry
+from verifier.runs.ending import left_behind
 
 
 def left(count, **facts):

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from verifier import judging, loading, papers, pipeline, reporting
-from verifier.archive import Against
-from verifier.assignment import Assignment
+from verifier import judging, loading, pipeline, reporting
 from verifier.model import Baseline, Gate, Severity
 from verifier.pipeline import Evaluation
+from verifier.runs import papers
+from verifier.runs.archive import Against
+from verifier.runs.assignment import Assignment
 
 __all__ = ["BASELINE", "Passage", "baseline_beside", "gate"]
 

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from tests.places import ROOT
-from verifier.linting import lint
+from verifier.jobs.linting import lint
 
 TODAY = datetime.date(2026, 11, 27)
 WAIVER = """

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from verifier import loading
-from verifier.assignment import Assignment
 from verifier.errors import ConfigError
 from verifier.model import Check
+from verifier.runs.assignment import Assignment
 
 __all__ = ["checks", "found_beside"]
 

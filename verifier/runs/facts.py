@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from verifier import papers
-from verifier.assignment import Assignment
 from verifier.model import Check, CheckCard, Plan, RunFacts
-from verifier.stage import Stage
+from verifier.runs import papers
+from verifier.runs.assignment import Assignment
+from verifier.runs.stage import Stage
 
 __all__ = ["cards_of", "facts_of", "folder_of"]
 

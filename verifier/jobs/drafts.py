@@ -12,9 +12,9 @@ from urllib.parse import quote
 import orjson
 
 from verifier import generating, loading, pipeline, recording
-from verifier.assignment import Assignment
 from verifier.errors import ConfigError, UsageError
 from verifier.model import Contract, Status, Vendor
+from verifier.runs.assignment import Assignment
 from verifier.scenarios import drafting
 from verifier.scenarios.drafting import LeftOut, Plot
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from verifier import loading, mocking, scenarios
-from verifier.assignment import Assignment
 from verifier.errors import ConfigError, UsageError
 from verifier.model import Check, Contract, Vendor
+from verifier.runs.assignment import Assignment
+from verifier.runs.stage import Stage
 from verifier.scenarios import Casting, Description, Flaw, Script, Source
-from verifier.stage import Stage
 
 __all__ = [
     "Opened",

@@ -6,13 +6,14 @@ import datetime
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from verifier import loading, playbill
-from verifier.assignment import Assignment
+from verifier import loading
 from verifier.errors import VerifierError
 from verifier.mapping.analysis import Weight, analyse
 from verifier.mapping.opening import open_mapping
+from verifier.runs import playbill
+from verifier.runs.assignment import Assignment
+from verifier.runs.stage import stage
 from verifier.scenarios import Grade
-from verifier.stage import stage
 
 __all__ = ["lint"]
 

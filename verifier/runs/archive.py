@@ -9,8 +9,8 @@ from pathlib import Path
 
 from verifier import reporting
 from verifier.errors import ConfigError, nearest
-from verifier.history import FILENAME, open_history
 from verifier.model import Record, Since, Standing
+from verifier.runs.history import FILENAME, open_history
 
 __all__ = [
     "REPORTS",

@@ -22,7 +22,7 @@ def scenarios() -> tuple[Path, ...]:
 
 
 def _folder(kind: str) -> Path:
-    package = Path(__file__).parent
+    package = Path(__file__).parent.parent
     here = Path(kind) / NAME
     if here.is_dir() and here.resolve() == (package.parent / here).resolve():
         return here

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from verifier import diffing, loading, mocking
-from verifier.assignment import Assignment
 from verifier.errors import UsageError
 from verifier.model import (
     Api,
@@ -21,6 +20,7 @@ from verifier.model import (
     Vendor,
     Webhooks,
 )
+from verifier.runs.assignment import Assignment
 
 __all__ = ["Stage", "stage"]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from verifier import loading
-from verifier.assignment import Assignment
 from verifier.model import Acceptance, Claims, Run
+from verifier.runs.assignment import Assignment
 
 __all__ = [
     "CLAIMS",

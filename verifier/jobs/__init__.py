@@ -1,0 +1,1 @@
+"""What else people come for: pass a build, compare editions, lint, ask a vendor, draft."""
