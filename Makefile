@@ -9,7 +9,7 @@ UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 TESTS ?= tests --ignore tests/live
 
-.PHONY: help demo test quick fix sample live bench clean browser
+.PHONY: help demo test quick fix sample seeds live bench clean browser
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -36,6 +36,9 @@ fix: .venv/.tests ## Format, and mend what can be mended by a machine
 sample: .venv/.runtime ## Write the sample report again, after a change that alters it
 	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; $(BIN)/verifier demo --output "$$folder/sample" >/dev/null; \
 	cp "$$folder"/sample/{index.html,results.json,summary.md} reports/sample/; echo "Look at reports/sample/index.html, and commit it."
+
+seeds: .venv/.runtime ## Prove every check against every misbehaviour, with three seeds; some minutes
+	@for seed in 0 1 2; do $(BIN)/verifier selftest --seed $$seed; done
 
 live: .venv/.tests ## Evaluate real third-party servers, installed pinned into .cache
 	$(BIN)/pytest -p no:randomly tests/live

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from dataclasses import replace
 
-from verifier import mocking, planning
+from verifier import planning
 from verifier.checks.scoped import READ, WRITE
 from verifier.checks.specimens import ITEMS
 from verifier.diffing import compare
@@ -29,14 +28,9 @@ from verifier.model import (
 )
 from verifier.probing import probe
 from verifier.probing.receivers.handler import HandlerReceiver
-from verifier.probing.receivers.socket import SocketReceiver
-from verifier.probing.transports.asgi import AsgiTransport
 from verifier.probing.transports.handler import HandlerTransport
+from verifier.proving import Notebook
 from verifier.recording import Redaction
-
-# For an answer that never comes; no other takes as long here.
-PATIENCE_SECONDS = 0.5
-SEALED = SecretReference("mock", "webhooks")
 
 # Whom the specimens know: token, tenant and scopes.
 EVERYTHING = frozenset({READ, WRITE})
@@ -46,40 +40,6 @@ WHO = {
     "reader": ("narrow", "one", frozenset({READ})),
     "nobody": ("bare", "one", frozenset()),
 }
-
-
-class Notebook:
-    """A journal in memory."""
-
-    def __init__(self):
-        self.exchanges = []
-        self.deliveries = []
-        self.kept = {}
-        self.ledger = {}
-
-    def exchange(self, exchange):
-        self.exchanges.append(exchange)
-
-    def delivery(self, delivery):
-        self.deliveries.append(delivery)
-
-    def outcome(self, outcome):
-        self.kept[outcome.check, outcome.subject] = outcome
-
-    def entry(self, entry):
-        self.ledger[entry.path] = entry
-
-    def outcomes(self):
-        return tuple(self.kept.values())
-
-    def entries(self):
-        return tuple(self.ledger.values())
-
-    def exchanges_sent(self):
-        return len(self.exchanges)
-
-    def deliveries_received(self):
-        return len(self.deliveries)
 
 
 class StillClock:
@@ -157,37 +117,6 @@ def outcomes_of(check: Check, specimen: Specimen, clock) -> tuple[Outcome, ...]:
             redactor=Redaction(),
             reveal=secret,
             clock=clock,
-        )
-    )
-    return journal.outcomes()
-
-
-def outcomes_against_mock(vendor, checks, *, misbehaviours=(), only=(), budget):
-    """What the checks say of a mock of a vendor, asked in this process and on its own clock."""
-    mock = mocking.Mock(vendor.contract, principals=vendor.principals, misbehaviours=misbehaviours)
-    vendor = replace(
-        vendor,
-        base_url="http://mock.test",
-        environment=Environment.MOCK,
-        allow_writes=True,
-        principals=mock.vendor.principals,
-        limits=replace(vendor.limits, per_second=0, timeout_seconds=PATIENCE_SECONDS),
-        webhooks=Webhooks(secret=SEALED, delivery_seconds=60.0, retry_seconds=3600.0),
-    )
-    secrets = {**mock.vendor.secrets_by_reference(), SEALED: mock.vendor.seal.secret}
-    journal = Notebook()
-    asyncio.run(
-        probe(
-            planning.plan(vendor, checks, budget=budget, only=only),
-            vendor,
-            checks=checks,
-            cases=Cases(vendor.contract, seed=0, fixtures={}, deep=False),
-            transport=AsgiTransport(mock.asgi),
-            journal=journal,
-            redactor=Redaction(),
-            receiver=SocketReceiver(),
-            reveal=secrets.__getitem__,
-            clock=mocking.LeapingClock(mock),
         )
     )
     return journal.outcomes()

@@ -6,12 +6,12 @@ import ssl
 import pytest
 
 from tests.certificates import Certificates
-from tests.checks.proving import Notebook
 from tests.hostile import hostile
 from tests.probing.running import run, vendor
 from verifier import discovery
 from verifier.model import Environment, Status
 from verifier.probing.transports.wire import WireTransport
+from verifier.proving import Notebook
 
 SECURE, LASTS = "credentials.transport-secure", "operations.certificate-lasts"
 OK = b"HTTP/1.1 200 OK\r\nStrict-Transport-Security: max-age=1\r\nContent-Length: 2\r\n\r\n{}"

@@ -6,9 +6,9 @@ from functools import cache
 
 import yaml
 
-from tests.checks.proving import outcomes_against_mock
 from verifier import discovery, loading, planning
 from verifier.model import Effect, Environment, Severity, Status
+from verifier.proving import ask_mock
 from verifier.runs import samples
 
 CHECKS = discovery.checks()
@@ -60,14 +60,14 @@ def evidence(outcomes):
 
 
 def test_a_vendor_of_thirty_operations_is_judged_on_everything_in_1500_requests():
-    outcomes = outcomes_against_mock(vendor_of_thirty(), CHECKS, budget=1500)
+    outcomes = ask_mock(vendor_of_thirty(), CHECKS, budget=1500).outcomes()
     assert [o for o in outcomes if "budget" in o.reason] == []
     assert sum(o.requests for o in outcomes) <= 1500
     assert evidence(outcomes) == (1, 1)
 
 
 def test_with_ten_defects_at_once_it_is_still_judged_by_all_that_weighs():
-    outcomes = outcomes_against_mock(vendor_of_thirty(), CHECKS, misbehaviours=DEFECTS, budget=1500)
+    outcomes = ask_mock(vendor_of_thirty(), CHECKS, misbehaviours=DEFECTS, budget=1500).outcomes()
     every, heavy = evidence(outcomes)
     assert sum(o.requests for o in outcomes) <= 1500
     assert heavy > 0.95
@@ -75,7 +75,7 @@ def test_with_ten_defects_at_once_it_is_still_judged_by_all_that_weighs():
 
 
 def test_two_hundred_requests_try_most_of_what_weighs():
-    outcomes = outcomes_against_mock(vendor_of_thirty(), CHECKS, budget=200)
+    outcomes = ask_mock(vendor_of_thirty(), CHECKS, budget=200).outcomes()
     every, heavy = evidence(outcomes)
     assert sum(o.requests for o in outcomes) <= 200
     assert heavy > 0.75

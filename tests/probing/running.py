@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.checks.proving import Notebook, StillClock
+from tests.checks.proving import StillClock
 from verifier.checks.specimens import ITEMS, Shelf
 from verifier.generating import Cases
 from verifier.loading import from_mapping
@@ -26,6 +26,7 @@ from verifier.model import (
 )
 from verifier.probing import probe
 from verifier.probing.transports.handler import HandlerTransport
+from verifier.proving import Notebook
 from verifier.recording import Redaction
 
 __all__ = ["OWNER", "StillClock", "a_check", "finding", "plan_of", "run", "vendor"]

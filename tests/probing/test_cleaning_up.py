@@ -4,12 +4,12 @@ import asyncio
 
 import pytest
 
-from tests.checks.proving import Notebook
 from tests.probing import running
 from tests.probing.running import a_check, finding, run, vendor
 from verifier.checks.specimens import ITEMS, Shelf
 from verifier.model import Create, Draw, LedgerEntry, Response, Send, Status
 from verifier.probing.transports.handler import HandlerTransport
+from verifier.proving import Notebook
 
 
 class Watched(Shelf):

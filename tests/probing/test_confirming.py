@@ -3,7 +3,6 @@
 import orjson
 import pytest
 
-from tests.checks.proving import Notebook
 from tests.probing.running import a_check, finding, run, vendor
 from verifier.checks.specimens import Shelf
 from verifier.errors import VendorUnreachable
@@ -18,6 +17,7 @@ from verifier.model import (
     Validity,
 )
 from verifier.probing.transports.handler import HandlerTransport
+from verifier.proving import Notebook
 
 LIST = Request(method="GET", path="/items", operation="GET /items")
 CREATE = [("t.one", "POST /items")]

@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 
-from tests.checks.proving import Notebook
 from tests.probing.running import a_check, finding, run, vendor
 from verifier.checks.specimens import Shelf
 from verifier.model import (
@@ -22,6 +21,7 @@ from verifier.model import (
     Tell,
 )
 from verifier.probing.transports.handler import HandlerTransport
+from verifier.proving import Notebook
 
 LIST = Request(method="GET", path="/items", operation="GET /items")
 BYE = Request(method="GET", path="/bye")

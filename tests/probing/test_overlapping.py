@@ -8,7 +8,6 @@ from functools import partial
 
 import pytest
 
-from tests.checks.proving import Notebook
 from tests.probing.running import a_check, finding, plan_of, run, vendor
 from verifier.checks.specimens import ITEMS, Shelf
 from verifier.errors import VendorUnreachable
@@ -30,6 +29,7 @@ from verifier.probing.claims import Claim, Claims
 from verifier.probing.errand import Errands
 from verifier.probing.lanes import Job, in_lanes
 from verifier.probing.transports.handler import HandlerTransport
+from verifier.proving import Notebook
 
 KINDS = ("boxes", "bags", "jars")
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from tests.certificates import Certificates
-from tests.checks.proving import Notebook, StillClock
+from tests.checks.proving import StillClock
 from tests.places import ROOT
 from tests.probing.running import a_check, finding, run, vendor
 from verifier import loading, mocking
@@ -38,6 +38,7 @@ from verifier.probing.mailbox import MOST_DELIVERIES
 from verifier.probing.receivers.handler import HandlerReceiver
 from verifier.probing.receivers.socket import SocketReceiver
 from verifier.probing.transports.wire import WireTransport
+from verifier.proving import Notebook
 from verifier.recording import Redaction
 
 SAMPLE = ROOT / "specs" / "acme-billing" / "openapi.yaml"

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.checks.proving import Notebook
 from tests.probing.running import OWNER, a_check, run, vendor
 from verifier.checks.issuing import Bureau
 from verifier.model import (
@@ -15,6 +14,7 @@ from verifier.model import (
     TokenAct,
     TokenCall,
 )
+from verifier.proving import Notebook
 
 LIST = Request(method="GET", path="/items", operation="GET /items")
 CLIENT = Principal(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import textwrap
 
-from tests.checks.proving import Notebook
 from tests.probing.running import StillClock, run, vendor
 from verifier.checks.specimens import ITEMS, Shelf
 from verifier.loading import from_mapping
 from verifier.loading.sheet import read_sheet
 from verifier.model import Response
 from verifier.probing.transports.handler import HandlerTransport
+from verifier.proving import Notebook
 from verifier.scenarios import Casting, bind, checks_of, read
 
 __all__ = [

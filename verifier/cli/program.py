@@ -46,6 +46,7 @@ SECTIONS = {
         "checks",
         "explain",
         "methodology",
+        "selftest",
         "schema",
         "completion",
     ),

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -21,20 +22,20 @@ Watch = Callable[["Progress"], None]
 
 
 @contextmanager
-def progress(*, quiet: bool) -> Iterator[Watch]:
-    """A line that moves on a terminal, one line every hundred checks elsewhere, or nothing."""
+def progress(*, quiet: bool, of: str = "checks", every: int = 100) -> Iterator[Watch]:
+    """A line that moves on a terminal, one line every so many checks elsewhere, or nothing."""
     if quiet:
         yield lambda event: None
     elif sys.stderr.isatty():
         with _moving() as watch:
             yield watch
     else:
-        yield _plain
+        yield partial(_plain, of=of, every=every)
 
 
-def _plain(event: Progress) -> None:
-    if event.kind == "settled" and event.done % 100 == 0:
-        click.echo(f"  {event.done} of {event.total} checks, {event.sent} requests sent", err=True)
+def _plain(event: Progress, of: str, every: int) -> None:
+    if event.kind == "settled" and event.done % every == 0:
+        click.echo(f"  {event.done} of {event.total} {of}, {event.sent} requests sent", err=True)
 
 
 @contextmanager

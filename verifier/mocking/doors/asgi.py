@@ -21,12 +21,19 @@ from verifier.wire import Answer, Delivery, End, Incoming, Part
 __all__ = ["Application", "asgi"]
 
 Application = Callable[[Any, Any, Any], Awaitable[None]]
+PassTime = Callable[[float], Awaitable[None]]
 BODILESS = frozenset({204, 304})
 CANNOT = "an ASGI application cannot end its connection without an answer: listen on a socket"
 
 
-def asgi(vendor: Answering) -> Application:
-    """The mock as an ASGI application."""
+def asgi(vendor: Answering, *, pass_time: PassTime | None = None) -> Application:
+    """
+    The mock as an ASGI application.
+
+    Args:
+        pass_time: Lets so many seconds pass where an answer takes a while, once all that came with
+            its request was taken in; None really waits.
+    """
 
     async def application(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
@@ -35,7 +42,7 @@ def asgi(vendor: Answering) -> Application:
         if scope["type"] != "http":
             raise NotImplementedError(f"a mock vendor does not speak {scope['type']}")
         incoming = await _read(scope, receive)
-        await _Telling(incoming, receive, send).tell(vendor.answer(incoming))
+        await _Telling(incoming, receive, send, pass_time).tell(vendor.answer(incoming))
 
     return application
 
@@ -43,7 +50,10 @@ def asgi(vendor: Answering) -> Application:
 class _Telling:
     """One answer on its way."""
 
-    def __init__(self, incoming: Incoming, receive: Any, send: Any) -> None:
+    def __init__(
+        self, incoming: Incoming, receive: Any, send: Any, pass_time: PassTime | None
+    ) -> None:
+        self._pass_time = pass_time
         self._bodiless = incoming.method == "HEAD"
         self._receive = receive
         self._send = send
@@ -124,8 +134,13 @@ class _Telling:
         self._gone.set_result(None)
 
     async def _pass(self, seconds: float) -> None:
-        if seconds > 0:
+        if seconds <= 0:
+            return
+        if self._pass_time is None:
             await asyncio.wait([self._gone], timeout=seconds)
+            return
+        await asyncio.sleep(0)
+        await self._pass_time(seconds)
 
     def _over(self, delivery: Delivery, *, whole: bool, note: str = "") -> None:
         seconds = time.perf_counter() - self._began
