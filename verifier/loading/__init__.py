@@ -1,27 +1,34 @@
 """Files and URLs in, a Contract or a Vendor out."""
 
-from verifier.loading.allowance import Allowance
-from verifier.loading.alone import open_file
-from verifier.loading.baselines import baseline_schema, read_baseline, write_baseline
-from verifier.loading.beside import found_beside
-from verifier.loading.claims import blank_claims, claims_schema, read_claims
-from verifier.loading.contracts import from_mapping
-from verifier.loading.documents import load, load_if_changed
-from verifier.loading.inspection import INSPECTION_SCHEMA, inspect
-from verifier.loading.mock_file import mock_schema
-from verifier.loading.mock_profiles import load_mock_profile
-from verifier.loading.pinning import pin
-from verifier.loading.principals import parse_principal
-from verifier.loading.profiles import document_of, load_vendor
-from verifier.loading.secrets import reveal
-from verifier.loading.vendor_file import vendor_schema
-from verifier.loading.waivers import (
-    read_acceptances,
-    read_waivers,
-    waivers_schema,
-    write_acceptance,
-    write_waivers,
-)
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from verifier.late import late
+
+if TYPE_CHECKING:
+    from verifier.loading.allowance import Allowance
+    from verifier.loading.alone import open_file
+    from verifier.loading.baselines import baseline_schema, read_baseline, write_baseline
+    from verifier.loading.beside import found_beside
+    from verifier.loading.claims import blank_claims, claims_schema, read_claims
+    from verifier.loading.contracts import from_mapping
+    from verifier.loading.documents import load, load_if_changed
+    from verifier.loading.inspection import INSPECTION_SCHEMA, inspect
+    from verifier.loading.mock_file import mock_schema
+    from verifier.loading.mock_profiles import load_mock_profile
+    from verifier.loading.pinning import pin
+    from verifier.loading.principals import parse_principal
+    from verifier.loading.profiles import document_of, load_vendor
+    from verifier.loading.secrets import reveal
+    from verifier.loading.vendor_file import vendor_schema
+    from verifier.loading.waivers import (
+        read_acceptances,
+        read_waivers,
+        waivers_schema,
+        write_acceptance,
+        write_waivers,
+    )
 
 __all__ = [
     "INSPECTION_SCHEMA",
@@ -52,3 +59,5 @@ __all__ = [
     "write_baseline",
     "write_waivers",
 ]
+
+__getattr__ = late(__name__)

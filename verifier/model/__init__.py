@@ -1,193 +1,186 @@
 """The nouns of the story: frozen, typed, without input or output; one subject a file."""
 
-from verifier.model.case import Case, Draft, Missing, Need, Validity, fill
-from verifier.model.change import Change, Comparison, Doubt, Edit, Impact, Movement, Side, Witness
-from verifier.model.check import Applies, Check, Effect, Findings, Flow, Specimen, Subject, check
-from verifier.model.claim import ANSWERS, Claim, Claims, Costs, Enquiry, Extent, Landscape, Stated
-from verifier.model.contract import (
-    Body,
-    Contract,
-    Convention,
-    Example,
-    Header,
-    Media,
-    Operation,
-    Parameter,
-    Problem,
-    ResponseSpec,
-    SecurityNeed,
-    SecurityScheme,
-)
-from verifier.model.correspondence import (
-    Correspondence,
-    EdgeCase,
-    EdgeCases,
-    FieldState,
-    Link,
-    LinkState,
-    Loss,
-    Losses,
-    MappedField,
-)
-from verifier.model.delivery import Arrival, Delivery, Hook, Reaction, Signature
-from verifier.model.dialect import Axis, Dialect, Knowledge
-from verifier.model.document import Document, Node, Schema, Source, UnresolvedReference
-from verifier.model.drift import Drift, Lesson, Observed, Saying, Trait
-from verifier.model.evidence import (
-    UNKNOWN_CREDENTIAL,
-    Exchange,
-    Failure,
-    FailureKind,
-    Form,
-    Headers,
-    Identity,
-    Request,
-    Response,
-    Timing,
-)
-from verifier.model.finding import (
-    Confidence,
-    Finding,
-    Level,
-    Severity,
-    fingerprint,
-)
-from verifier.model.gate import REASONS, Acceptance, Baseline, Failing, Gate
-from verifier.model.integration import (
-    Alerts,
-    Expectation,
-    HookTarget,
-    Integration,
-    Judgement,
-    Profile,
-    Program,
-    Ready,
-    Standpoint,
-    Trigger,
-)
-from verifier.model.lifecycle import (
-    Deadline,
-    Medium,
-    Milestone,
-    Sighting,
-    Signal,
-)
-from verifier.model.message import (
-    Outgoing,
-    Reply,
-)
-from verifier.model.mock import (
-    HookDialect,
-    HookEndpoint,
-    KeyDialect,
-    LimitRule,
-    MockProfile,
-    OperationRule,
-    Seed,
-)
-from verifier.model.observation import Observation
-from verifier.model.picture import (
-    Access,
-    AccessMatrix,
-    Attempt,
-    ChangeTimeline,
-    Dated,
-    Picture,
-    RateStaircase,
-    RateStep,
-    RetryTimeline,
-    Standing,
-    Wait,
-    picture_in,
-    shown,
-)
-from verifier.model.place import (
-    Place,
-    Pointer,
-    escape,
-    unescape,
-)
-from verifier.model.plan import (
-    Omitted,
-    Plan,
-    Planned,
-)
-from verifier.model.port import (
-    CaseSource,
-    Clock,
-    Director,
-    Journal,
-    Receiver,
-    Redactor,
-    Reveal,
-    Scripted,
-    Take,
-    Transport,
-)
-from verifier.model.privilege import Privilege, smallest_privilege
-from verifier.model.question import (
-    Question,
-)
-from verifier.model.record import Ending, Failed, Record, Since
-from verifier.model.replay import curl
-from verifier.model.resource import Reference, Resource, Row
-from verifier.model.run import (
-    CheckCard,
-    LedgerEntry,
-    Run,
-    RunFacts,
-)
-from verifier.model.step import (
-    Abandon,
-    Behave,
-    Burst,
-    Clean,
-    Create,
-    Created,
-    Draw,
-    Drawn,
-    Existing,
-    Fresh,
-    Inspect,
-    Item,
-    Listen,
-    Misbehave,
-    Once,
-    Pause,
-    Receive,
-    Send,
-    Shrink,
-    Step,
-    Sweep,
-    Tell,
-    TlsFacts,
-    TokenAct,
-    TokenCall,
-)
-from verifier.model.story import Beat, Story
-from verifier.model.usage import Usage, UsageSource, Used
-from verifier.model.vendor import (
-    Api,
-    Environment,
-    Limits,
-    Principal,
-    SecretReference,
-    Vendor,
-    Webhooks,
-)
-from verifier.model.verdict import (
-    Answer,
-    Cap,
-    Condition,
-    Grade,
-    Outcome,
-    Ruling,
-    Status,
-    Verdict,
-)
-from verifier.model.waiting import retry_after_seconds
-from verifier.model.waiver import Waiver
-from verifier.model.watch import Announcement, Certificate, Channel, Watched, announcement_id
+from typing import TYPE_CHECKING
+
+from verifier.late import late
+from verifier.model.check import check
+
+if TYPE_CHECKING:
+    from verifier.model.case import Case, Draft, Missing, Need, Validity, fill
+    from verifier.model.change import (
+        Change,
+        Comparison,
+        Doubt,
+        Edit,
+        Impact,
+        Movement,
+        Side,
+        Witness,
+    )
+    from verifier.model.check import Applies, Check, Effect, Findings, Flow, Specimen, Subject
+    from verifier.model.claim import (
+        ANSWERS,
+        Claim,
+        Claims,
+        Costs,
+        Enquiry,
+        Extent,
+        Landscape,
+        Stated,
+    )
+    from verifier.model.contract import (
+        Body,
+        Contract,
+        Convention,
+        Example,
+        Header,
+        Media,
+        Operation,
+        Parameter,
+        Problem,
+        ResponseSpec,
+        SecurityNeed,
+        SecurityScheme,
+    )
+    from verifier.model.correspondence import (
+        Correspondence,
+        EdgeCase,
+        EdgeCases,
+        FieldState,
+        Link,
+        LinkState,
+        Loss,
+        Losses,
+        MappedField,
+    )
+    from verifier.model.delivery import Arrival, Delivery, Hook, Reaction, Signature
+    from verifier.model.dialect import Axis, Dialect, Knowledge
+    from verifier.model.document import Document, Node, Schema, Source, UnresolvedReference
+    from verifier.model.drift import Drift, Lesson, Observed, Saying, Trait
+    from verifier.model.evidence import (
+        UNKNOWN_CREDENTIAL,
+        Exchange,
+        Failure,
+        FailureKind,
+        Form,
+        Headers,
+        Identity,
+        Request,
+        Response,
+        Timing,
+    )
+    from verifier.model.finding import Confidence, Finding, Level, Severity, fingerprint
+    from verifier.model.gate import REASONS, Acceptance, Baseline, Failing, Gate
+    from verifier.model.integration import (
+        Alerts,
+        Expectation,
+        HookTarget,
+        Integration,
+        Judgement,
+        Profile,
+        Program,
+        Ready,
+        Standpoint,
+        Trigger,
+    )
+    from verifier.model.lifecycle import Deadline, Medium, Milestone, Sighting, Signal
+    from verifier.model.message import Outgoing, Reply
+    from verifier.model.mock import (
+        HookDialect,
+        HookEndpoint,
+        KeyDialect,
+        LimitRule,
+        MockProfile,
+        OperationRule,
+        Seed,
+    )
+    from verifier.model.observation import Observation
+    from verifier.model.picture import (
+        Access,
+        AccessMatrix,
+        Attempt,
+        ChangeTimeline,
+        Dated,
+        Picture,
+        RateStaircase,
+        RateStep,
+        RetryTimeline,
+        Standing,
+        Wait,
+        picture_in,
+        shown,
+    )
+    from verifier.model.place import Place, Pointer, escape, unescape
+    from verifier.model.plan import Omitted, Plan, Planned
+    from verifier.model.port import (
+        CaseSource,
+        Clock,
+        Director,
+        Journal,
+        Receiver,
+        Redactor,
+        Reveal,
+        Scripted,
+        Take,
+        Transport,
+    )
+    from verifier.model.privilege import Privilege, smallest_privilege
+    from verifier.model.question import Question
+    from verifier.model.record import Ending, Failed, Record, Since
+    from verifier.model.replay import curl
+    from verifier.model.resource import Reference, Resource, Row
+    from verifier.model.run import CheckCard, LedgerEntry, Run, RunFacts
+    from verifier.model.step import (
+        Abandon,
+        Behave,
+        Burst,
+        Clean,
+        Create,
+        Created,
+        Draw,
+        Drawn,
+        Existing,
+        Fresh,
+        Inspect,
+        Item,
+        Listen,
+        Misbehave,
+        Once,
+        Pause,
+        Receive,
+        Send,
+        Shrink,
+        Step,
+        Sweep,
+        Tell,
+        TlsFacts,
+        TokenAct,
+        TokenCall,
+    )
+    from verifier.model.story import Beat, Story
+    from verifier.model.usage import Usage, UsageSource, Used
+    from verifier.model.vendor import (
+        Api,
+        Environment,
+        Limits,
+        Principal,
+        SecretReference,
+        Vendor,
+        Webhooks,
+    )
+    from verifier.model.verdict import (
+        Answer,
+        Cap,
+        Condition,
+        Grade,
+        Outcome,
+        Ruling,
+        Status,
+        Verdict,
+    )
+    from verifier.model.waiting import retry_after_seconds
+    from verifier.model.waiver import Waiver
+    from verifier.model.watch import Announcement, Certificate, Channel, Watched, announcement_id
 
 __all__ = [
     "ANSWERS",
@@ -402,3 +395,5 @@ __all__ = [
     "smallest_privilege",
     "unescape",
 ]
+
+__getattr__ = late(__name__)

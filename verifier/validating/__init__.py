@@ -1,11 +1,18 @@
 """Values against schemas, answers and requests against operations, and a second opinion."""
 
-from verifier.validating.opinions import Opinion, second_opinion
-from verifier.validating.requests import judge_request
-from verifier.validating.responses import Reading, judge_response
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from verifier.late import late
 from verifier.validating.standalone import standalone
-from verifier.validating.validators import Validator, validator
-from verifier.validating.violations import Direction, Violation
+
+if TYPE_CHECKING:
+    from verifier.validating.opinions import Opinion, second_opinion
+    from verifier.validating.requests import judge_request
+    from verifier.validating.responses import Reading, judge_response
+    from verifier.validating.validators import Validator, validator
+    from verifier.validating.violations import Direction, Violation
 
 __all__ = [
     "Direction",
@@ -19,3 +26,5 @@ __all__ = [
     "standalone",
     "validator",
 ]
+
+__getattr__ = late(__name__)
