@@ -7,7 +7,20 @@ import pkgutil
 from collections.abc import Iterator
 from types import ModuleType
 
-__all__ = ["modules"]
+__all__ = ["module_named", "modules"]
+
+
+def module_named(package: ModuleType, name: str, *, group: str = "") -> ModuleType | None:
+    """
+    The module of a name (the file's, with dashes) in a folder, its neighbours left alone; else
+    one that entry points name. None where there is neither.
+    """
+    wanted = name.replace("-", "_")
+    for info in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        if info.name.rpartition(".")[2] == wanted and not info.ispkg:
+            return importlib.import_module(info.name)
+    found = modules(package, group=group) if group else ()
+    return next((m for m in found if m.__name__.rpartition(".")[2] == wanted), None)
 
 
 def modules(package: ModuleType, *, group: str = "") -> Iterator[ModuleType]:

@@ -36,6 +36,7 @@ __all__ = ["HOOKS", "Hooks", "known"]
 #                                                change the turn, decide, or take a decision back
 # begin(vendor) -> object                        for those that need a memory, or the vendor: gives
 #                                                the object whose methods are the hooks
+GROUP = "verifier.misbehaviours"  # of entry points, for other people's
 HOOKS = (
     "let_in",
     "overlooks",
@@ -56,8 +57,17 @@ HOOKS = (
 
 def known() -> dict[str, ModuleType]:
     """Name to module of every misbehaviour: the file's name with dashes."""
-    found = walk.modules(misbehaviours, group="verifier.misbehaviours")
+    found = walk.modules(misbehaviours, group=GROUP)
     return {module.__name__.rpartition(".")[2].replace("_", "-"): module for module in found}
+
+
+def _found(name: str) -> ModuleType:
+    module = walk.module_named(misbehaviours, name, group=GROUP)
+    if module is None:
+        modules = known()
+        mend = nearest(name, modules, f"Known: {', '.join(sorted(modules))}.")
+        raise UsageError(f"there is no misbehaviour '{name}'", mend=mend)
+    return module
 
 
 class Hooks:
@@ -72,13 +82,9 @@ class Hooks:
     def __init__(
         self, names: Iterable[str], more: Iterable[object] = (), vendor: object = None
     ) -> None:
-        modules = known()
         chosen: list[object] = []
         for name in names:
-            if name not in modules:
-                mend = nearest(name, modules, f"Known: {', '.join(sorted(modules))}.")
-                raise UsageError(f"there is no misbehaviour '{name}'", mend=mend)
-            module: Any = modules[name]
+            module: Any = _found(name)
             chosen.append(module.begin(vendor) if hasattr(module, "begin") else module)
         self._chosen = (*chosen, *more)
         self._functions = {hook: self.of(hook) for hook in HOOKS}

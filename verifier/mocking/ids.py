@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from verifier.encoding.shape import Shape
@@ -12,14 +13,40 @@ from verifier.mocking.kinds.kind import Kind
 from verifier.mocking.kinds.schemas import members_of, node_of, types
 from verifier.model import Schema
 from verifier.sampling import Unsatisfiable, sampler
-from verifier.validating import Direction, validator
+from verifier.validating import Direction, Validator, validator
 
-__all__ = ["Ids", "addresses"]
+__all__ = ["Ids"]
 
 HEXADECIMAL = frozenset("0123456789abcdef")
 FIRST_NUMBER = 1000
 LARGEST_NUMBER = 2**53
 Forms = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """
+    What an id of one kind must look like, worked out once.
+
+    Args:
+        schema: Of the member that tells it, else of a path variable; None where nothing says.
+        judge: Of that schema.
+        ways: What the paths say of it, and how a text of theirs is read.
+    """
+
+    schema: Schema | None
+    judge: Validator | None
+    ways: tuple[tuple[Validator, Shape], ...]
+
+    def addresses(self, candidate: Any) -> bool:
+        """Whether it may stand in the path of its thing."""
+        return all(way.accepts(shape.cast(str(candidate))) for way, shape in self.ways)
+
+    def fits(self, candidate: Any) -> bool:
+        """The same, and it may be told."""
+        return (
+            self.judge is not None and self.judge.accepts(candidate) and self.addresses(candidate)
+        )
 
 
 class Ids:
@@ -36,27 +63,24 @@ class Ids:
         self._seed = seed
         self._given = 0
         self._alike: dict[str, Any] = {}
+        self._forms: dict[str, _Form] = {}
 
     def new(self, kind: Kind) -> Any:
         """An id for a new thing; a text, or a number where the document says so."""
         self._given += 1
-        schema = kind.item if kind.id_path else None
-        for name in kind.id_path:
-            schema = members_of(schema).get(name)
+        form = self._form(kind)
         digest = self._digest(kind.name)
-        schema = schema or next(iter(kind.own_schemas), None)
-        if schema is None:
+        if form.schema is None:
             return self._prefix(kind) + digest[:24]
-        judge = validator(schema, Direction.RESPONSE)
-        for candidate in self._candidates(kind, schema, digest):
-            if judge.accepts(candidate) and addresses(kind, candidate):
+        for candidate in self._candidates(kind, form.schema, digest):
+            if form.fits(candidate):
                 return candidate
         for own in kind.own_schemas:
             # Ids that are chosen from a list, or of a form that only the paths show.
             chosen = self._sampled(own)
-            if judge.accepts(chosen) and addresses(kind, chosen):
+            if form.fits(chosen):
                 return chosen
-        return self._sampled(schema)
+        return self._sampled(form.schema)
 
     def like(self, kind: Kind) -> Any:
         """An id as things of a kind have it, which nothing is given; the same every time."""
@@ -65,6 +89,16 @@ class Ids:
             given, self._given = self._given, 0
             known = self._alike[kind.name] = self.new(kind)
             self._given = given
+        return known
+
+    def addresses(self, kind: Kind, candidate: Any) -> bool:
+        """Whether an id may stand in the path of its thing."""
+        return self._form(kind).addresses(candidate)
+
+    def _form(self, kind: Kind) -> _Form:
+        known = self._forms.get(kind.name)
+        if known is None:
+            known = self._forms[kind.name] = _form_of(kind)
         return known
 
     def _digest(self, name: str) -> str:
@@ -105,12 +139,15 @@ class Ids:
         return value
 
 
-def addresses(kind: Kind, candidate: Any) -> bool:
-    """Whether an id may stand in the path of its thing."""
-    text = str(candidate)
-    return all(
-        validator(schema, Direction.REQUEST).accepts(Shape.of(schema).cast(text))
-        for schema in kind.own_schemas
+def _form_of(kind: Kind) -> _Form:
+    schema = kind.item if kind.id_path else None
+    for name in kind.id_path:
+        schema = members_of(schema).get(name)
+    schema = schema or next(iter(kind.own_schemas), None)
+    return _Form(
+        schema=schema,
+        judge=None if schema is None else validator(schema, Direction.RESPONSE),
+        ways=tuple((validator(s, Direction.REQUEST), Shape.of(s)) for s in kind.own_schemas),
     )
 
 

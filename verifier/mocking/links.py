@@ -11,7 +11,7 @@ from verifier.mocking.kinds.kind import Kind
 from verifier.mocking.kinds.schemas import node_of, types
 from verifier.model import Schema
 
-__all__ = ["full_names", "item_path", "links_of"]
+__all__ = ["full_names", "item_path", "links_in", "links_of"]
 
 NAMES = frozenset(("url", "self", "href", "uri", "selflink", "resourceurl", "apiurl", "link"))
 
@@ -26,27 +26,34 @@ def item_path(kind: Kind, path: Mapping[str, str]) -> str:
     return filled
 
 
+def links_in(known: Mapping[str, Schema]) -> dict[str, bool]:
+    """The members of a schema that lead to a thing itself, with whether by a path alone."""
+    found = {}
+    for name, member in known.items():
+        plain = "".join(words(name))
+        if plain in NAMES and "string" in types(member):
+            example = str(node_of(member).get("example", ""))
+            found[name] = plain == "uri" and (example.startswith("/") or not example)
+    return found
+
+
 def links_of(
-    known: Mapping[str, Schema], given: Mapping[str, Any], base: str, path: str
+    links: Mapping[str, bool], given: Mapping[str, Any], base: str, path: str
 ) -> dict[str, str]:
     """
     The members that lead to a thing itself, with where they lead.
 
     Args:
-        known: Members of the thing's schema.
+        links: Of the thing's schema, as ``links_in`` finds them.
         given: Members that were sent: they are not ours to set.
         base: Address of the mock.
-        path: Of the thing.
+        path: Of the thing; empty where it has none.
     """
-    found = {}
-    for name, member in known.items():
-        plain = "".join(words(name))
-        if plain in NAMES and name not in given and path and "string" in types(member):
-            node = node_of(member)
-            example = str(node.get("example", ""))
-            relative = plain == "uri" and (example.startswith("/") or not example)
-            found[name] = path if relative and not example.startswith("http") else base + path
-    return found
+    if not path:
+        return {}
+    return {
+        name: path if bare else base + path for name, bare in links.items() if name not in given
+    }
 
 
 def full_names(

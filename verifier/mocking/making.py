@@ -98,6 +98,10 @@ class Making:
         """An id as things of a kind have it, which nothing is given."""
         return self._ids.like(kind)
 
+    def addresses(self, kind: Kind, candidate: Any) -> bool:
+        """Whether an id may stand in the path of its thing."""
+        return self._ids.addresses(kind, candidate)
+
     def mold(self, kind: Kind) -> Mold | None:
         """The form of things of a kind; None where the document has no schema for them."""
         if kind.item is None:
@@ -128,7 +132,7 @@ class Making:
         place: Place,
         path: Mapping[str, str],
     ) -> dict[str, Any]:
-        links = links_of(mold.known, says, place.base, item_path(kind, path))
+        links = links_of(mold.links, says, place.base, item_path(kind, path))
         links |= full_names(kind, value, says, path)
         linked = {**value, **links}
         return linked if links and mold.accepts(linked) else value

@@ -7,12 +7,20 @@ from typing import Any
 
 from verifier.mocking.bodies import Bodies
 from verifier.mocking.english import words
-from verifier.mocking.kinds.schemas import choices, members_of, node_of, required, types
+from verifier.mocking.kinds.schemas import (
+    choices,
+    is_read_only,
+    members_of,
+    node_of,
+    required,
+    types,
+)
+from verifier.mocking.links import links_in
 from verifier.mocking.stamps import is_stamp, stamp
 from verifier.model import Resource, Schema
 from verifier.validating import Direction, Validator, validator
 
-__all__ = ["Mold", "is_read_only"]
+__all__ = ["Mold"]
 
 STATES = ("status", "state")
 # Where things begin, the surest first: choices are often listed in the order of the alphabet.
@@ -48,6 +56,8 @@ class Mold:
     ) -> None:
         self.schema = schema
         self.known = members_of(schema)
+        self.sealed = frozenset(n for n, member in self.known.items() if is_read_only(member))
+        self.links = links_in(self.known)
         self._bodies = bodies
         self._judge: Validator = validator(schema, Direction.RESPONSE)
         self._names = {_plain_name(name): name for name in self.known}
@@ -138,11 +148,6 @@ class Mold:
 
 def _plain_name(name: str) -> str:
     return "".join(words(name))
-
-
-def is_read_only(member: Schema | None) -> bool:
-    """Whether only the vendor writes a member."""
-    return bool(node_of(member).get("readOnly"))
 
 
 def _first_state(name: str, member: Schema) -> Any:

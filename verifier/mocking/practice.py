@@ -9,7 +9,7 @@ from verifier.encoding.paths import names_in
 from verifier.mocking.documented import json_media, success_of
 from verifier.mocking.kinds import Kind, Kinds, Layout, answer_layout, body_layout
 from verifier.mocking.kinds.alignment import aligned, named_alike
-from verifier.mocking.kinds.schemas import members_of, types
+from verifier.mocking.kinds.schemas import is_read_only, members_of, types
 from verifier.model import Contract, Media, Operation, Resource, ResponseSpec, Schema
 
 __all__ = ["Practice", "Practices"]
@@ -32,6 +32,7 @@ class Practice:
         answer: Where things stand in that; None where they do not.
         body: Where things stand in what is sent.
         given: Members of one thing that may be sent.
+        sealed: Those of them that only the vendor writes.
         variables: Of its path, in order.
         places: Variable of the kind's own path to the one of this path that stands for it.
         parent: The kind that contains it; None at the top.
@@ -50,6 +51,7 @@ class Practice:
     answer: Layout | None
     body: Layout
     given: Mapping[str, Schema] = field(default_factory=dict)
+    sealed: frozenset[str] = frozenset()
     variables: tuple[str, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict)
     parent: Kind | None = None
@@ -123,6 +125,7 @@ class Practices:
             many = role in ("list", "search")
             answer = answer_layout(media.schema, item, resource, many=many)
         body = _body(operation, item, resource)
+        given = members_of(body.schema)
         variables = names_in(operation.path)
         parent = self.kinds.parent(kind) if kind is not None else None
         if parent is None and kind is not None and resource is not None:
@@ -138,7 +141,8 @@ class Practices:
             media=media,
             answer=answer,
             body=body,
-            given=members_of(body.schema),
+            given=given,
+            sealed=frozenset(name for name, member in given.items() if is_read_only(member)),
             variables=variables,
             places=_places(kind, operation.path, variables),
             parent=parent,

@@ -146,15 +146,13 @@ class State:
             del held[row.key]
             self._count -= 1
 
-    def all(
-        self, resource: str, tenant: str, path: Mapping[str, str], keep: Callable[[Row], bool]
-    ) -> Iterator[Row]:
-        """The rows of a kind whose paths hold given values, and that a filter keeps."""
-        for row in self._rows.get(resource, {}).values():
-            if row.tenant not in (tenant, EVERYBODY):
-                continue
-            if all(row.path.get(name) == value for name, value in path.items()) and keep(row):
-                yield row
+    def all(self, resource: str, tenant: str, path: Mapping[str, str]) -> Iterator[Row]:
+        """The rows of a kind whose paths hold given values."""
+        whose, wanted = (tenant, EVERYBODY), path.items()
+        rows = self._rows.get(resource, {}).values()
+        if not wanted:
+            return (row for row in rows if row.tenant in whose)
+        return (row for row in rows if row.tenant in whose and wanted <= row.path.items())
 
     def take_over(self, other: State, resources: Iterable[str]) -> None:
         """Keep what another state keeps of some resources."""

@@ -24,6 +24,7 @@ class Teller:
         self._bodies = bodies
         self._kept: dict[tuple[int, int, int], tuple[Row, Any]] = {}
         self._same: dict[tuple[str, int], tuple[Any, bool]] = {}
+        self._members: dict[int, tuple[Any, frozenset[str]]] = {}
 
     def tell(self, kind: Kind, row: Row, schema: Schema | None) -> Any:
         """A row in a schema; not to be changed."""
@@ -40,13 +41,21 @@ class Teller:
     def adapt(self, value: Mapping[str, Any], schema: Schema) -> Any:
         """A value in another schema than its own: what that knows of it, and what it lacks."""
         judge = validator(schema, Direction.RESPONSE)
-        known = schema.members()
+        known = self._known(schema)
         if not known and judge.accepts(value):
             return value
         told = {k: v for k, v in value.items() if k in known} if known else dict(value)
         if known and judge.accepts(told):
             return told
         return self._bodies.make(schema, told)
+
+    def _known(self, schema: Schema) -> frozenset[str]:
+        """The names of a schema's members; the node is kept, so that its id stays its own."""
+        known = self._members.get(id(schema.node))
+        if known is None:
+            names = frozenset(schema.members())
+            known = self._members[id(schema.node)] = (schema.node, names)
+        return known[1]
 
     def _is_own(self, kind: Kind, schema: Schema) -> bool:
         key = (kind.name, id(schema.node))

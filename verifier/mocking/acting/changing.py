@@ -15,7 +15,6 @@ from verifier.mocking.acting.writing import given_things, writable
 from verifier.mocking.asked import Asked
 from verifier.mocking.documented import tells
 from verifier.mocking.kinds import Kind
-from verifier.mocking.molds import is_read_only
 from verifier.mocking.outcome import Shown
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.stamps import is_stamp
@@ -96,5 +95,5 @@ def _reset(
         if name in asked.practice.given
         and name not in given
         and not is_stamp(name)
-        and not is_read_only(mold.known.get(name))
+        and name not in mold.sealed
     }

@@ -11,11 +11,9 @@ from verifier.mocking.acting.shop import Shop
 from verifier.mocking.acting.writing import given_things, writable
 from verifier.mocking.asked import Asked
 from verifier.mocking.documented import tells
-from verifier.mocking.ids import addresses
 from verifier.mocking.kinds import Kind
 from verifier.mocking.kinds.alignment import aligned
 from verifier.mocking.making import Place
-from verifier.mocking.molds import is_read_only
 from verifier.mocking.outcome import Shown
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.state import Row
@@ -76,10 +74,10 @@ def _contain(shop: Shop, asked: Asked, kind: Kind, row: Row) -> None:
 def _own_id(shop: Shop, asked: Asked, kind: Kind, given: Mapping[str, Any]) -> Any:
     """The id that whoever asks chose, in the path or in the body; None where they did not."""
     variable = asked.practice.places.get(kind.own, "")
-    if variable in asked.path and addresses(kind, asked.draft.path[variable]):
+    if variable in asked.path and shop.making.addresses(kind, asked.draft.path[variable]):
         return asked.draft.path[variable]
     chosen = kind.id_in(given)
-    if chosen is None or is_read_only(asked.practice.given.get(kind.id_path[0])):
+    if chosen is None or kind.id_path[0] in asked.practice.sealed:
         return None
     return None if _find(shop, asked, kind, str(chosen)) is not None else chosen
 
@@ -109,8 +107,8 @@ def _twin(shop: Shop, asked: Asked, kind: Kind, thing: Mapping[str, Any]) -> Ref
     if not given or shop.hooks.any("lets_twins", asked):
         return None
     tenant = asked.caller.tenant
-    twins = shop.state.all(kind.name, tenant, {}, lambda row: row.value.get(name) == given)
-    twin = next(iter(twins), None)
+    rows = shop.state.all(kind.name, tenant, {})
+    twin = next((row for row in rows if row.value.get(name) == given), None)
     if twin is None:
         return None
     says = f"There is one of {kind.name} with this {name}: {twin.id}."

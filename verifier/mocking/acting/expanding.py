@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from verifier.mocking.asked import Asked
@@ -27,10 +27,13 @@ class Expanding:
         self._state = state
         self._teller = teller
 
-    def expanded(self, asked: Asked, kind: Kind, value: Any) -> Any:
-        """A thing with what was asked for in place of its id."""
-        wanted = list(_wanted(asked))[:MOST]
-        if not wanted or not isinstance(value, Mapping):
+    def wanted(self, asked: Asked) -> list[str]:
+        """The members that a request wants expanded, as far as it may."""
+        return list(_wanted(asked))[:MOST]
+
+    def expanded(self, asked: Asked, kind: Kind, value: Any, wanted: Sequence[str]) -> Any:
+        """A thing with what is wanted in place of its id."""
+        if not isinstance(value, Mapping):
             return value
         made = dict(value)
         for name in wanted:

@@ -47,18 +47,15 @@ def list_all(shop: Shop, asked: Asked, kind: Kind) -> Listed:
     known = asked.practice.places.values()
     beside = [value for name, value in asked.path.items() if name not in known]
     since = _since(how, asked)
-    rows = list(
-        shop.state.all(
-            kind.name,
-            asked.caller.tenant,
-            path,
-            lambda row: (
-                all(test(row) for test in tests)
-                and all(_names(row, value) for value in beside)
-                and (since is None or row.changed >= since)
-            ),
-        )
-    )
+    rows = list(shop.state.all(kind.name, asked.caller.tenant, path))
+    if tests or beside or since is not None:
+        rows = [
+            row
+            for row in rows
+            if all(test(row) for test in tests)
+            and all(_names(row, value) for value in beside)
+            and (since is None or row.changed >= since)
+        ]
     rows = shop.hooks.through("listed", asked, list(how.sorting.apply(rows, query)))
     page = how.pager.cut(rows, query)
     return Listed(page=shop.hooks.through("paged", asked, page, rows), pager=how.pager)

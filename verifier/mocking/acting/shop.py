@@ -75,15 +75,9 @@ class Shop:
         found = self.state.get(kind.name, id, tenant, place)
         if found is not None or not kind.aliases:
             return found
-        return next(
-            self.state.all(
-                kind.name,
-                tenant,
-                {key: path[key] for key in kind.around},
-                lambda row: any(str(row.value.get(name)) == id for name in kind.aliases),
-            ),
-            None,
-        )
+        beside = self.state.all(kind.name, tenant, {key: path[key] for key in kind.around})
+        named = (row for row in beside for name in kind.aliases if str(row.value.get(name)) == id)
+        return next(named, None)
 
     def _by_last(self, asked: Asked, kind: Kind) -> Row | None:
         """A thing by the last variable of a path that is not its usual one."""
@@ -91,10 +85,6 @@ class Shop:
             return None
         last = asked.practice.variables[-1]
         wanted = asked.path.get(last, "")
-        found = self.state.all(
-            kind.name,
-            asked.caller.tenant,
-            {},
-            lambda row: wanted in (row.id, str(row.value.get(last, ""))),
-        )
-        return next(found, None)
+        rows = self.state.all(kind.name, asked.caller.tenant, {})
+        named = (row for row in rows if wanted in (row.id, str(row.value.get(last, ""))))
+        return next(named, None)

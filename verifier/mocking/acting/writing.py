@@ -7,7 +7,6 @@ from typing import Any
 
 from verifier.mocking.acting.shop import Shop
 from verifier.mocking.asked import Asked
-from verifier.mocking.molds import is_read_only
 
 __all__ = ["given_things", "writable"]
 
@@ -24,10 +23,10 @@ def writable(shop: Shop, asked: Asked, thing: Mapping[str, Any]) -> dict[str, An
     if shop.hooks.any("writes_read_only", asked):
         own = kind.id_path[0] if kind is not None and kind.id_path else ""
         return {name: value for name, value in thing.items() if name != own}
-    sent = asked.practice.given
+    sealed = asked.practice.sealed
     mold = shop.making.mold(kind) if kind is not None else None
-    ours = {name: value for name, value in thing.items() if not is_read_only(sent.get(name))}
+    ours = {name: value for name, value in thing.items() if name not in sealed}
     if mold is None or not mold.known:
         return ours
     told = mold.renamed(ours)
-    return {name: value for name, value in told.items() if not is_read_only(mold.known[name])}
+    return {name: value for name, value in told.items() if name not in mold.sealed}

@@ -9,6 +9,7 @@ from verifier.model import Schema, UnresolvedReference
 
 __all__ = [
     "choices",
+    "is_read_only",
     "items_of",
     "members_of",
     "node_of",
@@ -86,6 +87,11 @@ def required(schema: Schema | None) -> set[str]:
         named = part.resolved().value.get("required")
         found |= {n for n in named if isinstance(n, str)} if isinstance(named, list) else set()
     return found
+
+
+def is_read_only(schema: Schema | None) -> bool:
+    """Whether only the vendor writes a member."""
+    return bool(node_of(schema).get("readOnly"))
 
 
 def same(first: Schema | None, second: Schema | None) -> bool:

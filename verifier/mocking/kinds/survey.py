@@ -44,7 +44,6 @@ class Kinds:
         self._named: dict[tuple[str, ...], list[Resource]] = {}
         for keeper in self._keepers:
             self._named.setdefault(_noun(keeper), []).append(keeper)
-        self._homes = frozenset(self._find_homes())
 
     def of(self, resource: Resource) -> Kind:
         """The kind of thing that a resource is about: another's, where it only shows those."""
@@ -137,6 +136,11 @@ class Kinds:
         return tuple(found.values())[:MOST_LOOKS]
 
     @cached_property
+    def _homes(self) -> frozenset[str]:
+        """Names of resources that contain most of the API."""
+        return frozenset(self._find_homes())
+
+    @cached_property
     def _made(self) -> frozenset[str]:
         """Names of resources whose things another one makes: comments, at their issue."""
         found = (
@@ -193,7 +197,9 @@ class Kinds:
             if resource.parent or not resource.item or not resource.id_parameter:
                 continue
             stem = _stem(resource.item)
-            inside = sum(aligned(stem, o.path) is not None for o in self._operations.values())
+            begins = stem.partition("{")[0].rpartition("/")[0]
+            near = (o.path for o in self._operations.values() if o.path.startswith(begins))
+            inside = sum(aligned(stem, path) is not None for path in near)
             if inside >= max(8, SHARE_OF_A_HOME * total):
                 yield resource.name
 

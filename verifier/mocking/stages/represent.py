@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from verifier.mocking.acting.expanding import Expanding
@@ -77,16 +77,19 @@ class Represent:
         if layout is None or kind is None:
             return Answer(status=_status(practice, outcome), headers=headers)
         rows = outcome.rows if layout.many else outcome.rows[:1]
-        things = [self._thing(asked, kind, row, layout) for row in rows]
+        things = self._things(asked, kind, rows, layout)
         if outcome.gone:
             things = [_marked_gone(thing) for thing in things]
         told = [self._through(asked, thing) for thing in things]
         whole = self._whole(practice, layout.around(told), spoilt=told != things)
         return _answer(practice, whole, headers, _status(practice, outcome))
 
-    def _thing(self, asked: Asked, kind: Kind, row: Row, layout: Layout) -> Any:
-        told = self._teller.tell(kind, row, layout.schema)
-        return self._expanding.expanded(asked, kind, told)
+    def _things(self, asked: Asked, kind: Kind, rows: Sequence[Row], layout: Layout) -> list[Any]:
+        told = [self._teller.tell(kind, row, layout.schema) for row in rows]
+        wanted = self._expanding.wanted(asked)
+        if not wanted:
+            return told
+        return [self._expanding.expanded(asked, kind, thing, wanted) for thing in told]
 
     def _through(self, asked: Asked, thing: Any) -> Any:
         if not isinstance(thing, dict):
@@ -98,7 +101,7 @@ class Represent:
         links = link_header(asked, outcome.page) if _links(practice) else ()
         if layout is None or kind is None or media is None:
             return self._unlisted(practice, links)
-        things = [self._thing(asked, kind, row, layout) for row in outcome.page.rows]
+        things = self._things(asked, kind, outcome.page.rows, layout)
         told = [self._through(asked, thing) for thing in things]
         value, spoilt = layout.around(told), told != things
         if layout.path and media.schema is not None:

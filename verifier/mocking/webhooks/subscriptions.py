@@ -75,7 +75,7 @@ class Subscriptions:
             if endpoint.tenant in ("", tenant):
                 yield Subscriber(url=endpoint.url, events=endpoint.events, secret=endpoint.secret)
         for resource in self.resources:
-            for row in self._state.all(resource, tenant, {}, lambda row: True):
+            for row in self._state.all(resource, tenant, {}):
                 found = _subscriber(row)
                 if found is not None:
                     yield found
