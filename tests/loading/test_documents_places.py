@@ -9,6 +9,7 @@ import pytest
 from tests.loading.documents import SMALL, cpu_within, no_cache, write
 from tests.places import CORPUS, needs_corpus
 from verifier.loading import load
+from verifier.loading.json_lines import JsonLines, laid_out
 from verifier.loading.json_places import JsonPlaces
 from verifier.loading.json_text import json_outline
 from verifier.loading.sheet import read_sheet
@@ -163,8 +164,10 @@ def test_places_in_json_are_those_of_the_slow_outline():
             pointer = f"{at}/{escape(str(key))}"
             waiting.append((pointer, value)) if isinstance(value, (dict, list)) else None
     random.Random(3).shuffle(pointers)
+    counted = JsonLines(root)
+    assert laid_out(raw, root)
     for pointer in pointers[:3000]:
-        assert quick.find(pointer) == slow.find(pointer), pointer
+        assert quick.find(pointer) == slow.find(pointer) == counted.find(pointer), pointer
 
 
 @pytest.mark.parametrize(
@@ -182,3 +185,30 @@ def test_places_in_json_are_those_of_the_slow_outline():
 )
 def test_a_place_is_found_without_reading_further_than_it_stands(text, pointer):
     assert JsonPlaces(text).find(pointer) == json_outline(text).find(pointer)
+
+
+LAID_OUT = {"a": [1, {"b": 'é\n"'}, [], {}, [[]]], "": {"": None}, "x/y": {"c": [2.5, "}"]}}
+
+
+@pytest.mark.parametrize("pointer", ["", "/a", "/a/1/b", "/a/4/0", "/", "//", "/x~1y/c/1", "/a/9"])
+@pytest.mark.parametrize("end", [b"", b"\n", b"\r\n"])
+def test_a_text_as_machines_lay_it_out_need_not_be_read_for_places(pointer, end):
+    text = orjson.dumps(LAID_OUT, option=orjson.OPT_INDENT_2) + end
+    assert laid_out(text, LAID_OUT)
+    assert JsonLines(LAID_OUT).find(pointer) == json_outline(text).find(pointer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'{"a": 1}',
+        b'{\n  "a": 1, "b": 2\n}',
+        b'{\n  "a": 1,\n  "a": 1\n}',
+        b'{\n  "a": 100000000000000000000\n}',
+        b'{\n  "a": "\\u0041"\n}',
+        b'{\n  "a": 1\n} ;',
+        b'{\n  "a": 1\n}\n\n\n',
+    ],
+)
+def test_a_text_that_is_laid_out_in_any_other_way_is_read(text):
+    assert not laid_out(text, json.loads(text.rstrip(b" ;")))

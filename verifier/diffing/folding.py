@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from verifier.diffing.settling import DEEPEST, OLDER, branches_of, followed, settle
+from verifier.diffing.settling import COMPOSED, DEEPEST, OLDER, branches_of, followed, settle
 from verifier.diffing.shapes import FREE, Bound, Part, Shape, Union, canonical
 from verifier.model import Document, Pointer, UnresolvedReference
 
-__all__ = ["COMPOSED", "Shapes"]
+__all__ = ["Shapes"]
 
 MOST_PARTS = 400
 MOST_KEPT = 20_000
@@ -44,7 +44,6 @@ INNER_HOME = {
 INNER = frozenset(INNER_HOME)
 # Where a list of values says that it may grow (Azure, Speakeasy).
 OPEN_MARKS = (("x-ms-enum/modelAsString", "true"), ("x-speakeasy-unknown-values", "allow"))
-COMPOSED = frozenset({"$ref", "allOf", "oneOf", "anyOf"})
 RANGES = frozenset(
     {*LOWER, *UPPER, "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
     | {"multipleOf", "uniqueItems"}
@@ -75,8 +74,9 @@ class Shapes:
 
     def marked(self, parts: tuple[Part, ...], mark: str) -> bool:
         """Whether a schema carries a mark such as ``readOnly``, without reading all of it."""
-        if all(isinstance(p.node, dict) and COMPOSED.isdisjoint(p.node) for p in parts):
-            return any(part.node.get(mark) is True for part in parts)
+        first = parts[0].node
+        if len(parts) == 1 and isinstance(first, dict) and COMPOSED.isdisjoint(first):
+            return first.get(mark) is True
         scratch, seen = Shape(at=parts[0].at), set[Pointer]()
         return any(
             isinstance(leaf.node, dict) and leaf.node.get(mark) is True
@@ -92,6 +92,12 @@ def _shape(document: Document, parts: tuple[Part, ...]) -> Shape:
     shape = Shape(at=at)
     seen: set[Pointer] = set()
     for part in parts:
+        node = part.node
+        if isinstance(node, dict) and COMPOSED.isdisjoint(node) and part.at not in seen:
+            seen.add(part.at)
+            null = part.null or node.get("nullable") is True
+            _add(document, shape, Part(node, part.at, null))
+            continue
         for leaf in _leaves(document, part, seen, 0, shape):
             _add(document, shape, leaf)
     if shape.options is not None:

@@ -29,7 +29,6 @@ class Sameness:
         self.new = new.document
         self._targets: dict[Pointer, frozenset[Pointer] | None] = {}
         self._changed: set[Pointer] = set()
-        self._bytes: dict[int, bytes | None] = {}
         self._explore(operation.at for operation in (*new.operations, *new.webhooks))
 
     def operation(self, old: Operation, new: Operation) -> bool:
@@ -47,24 +46,18 @@ class Sameness:
 
     def nodes(self, old: Any, old_file: str, new: Any, new_file: str) -> bool:
         """Whether two nodes are the same, with everything that they refer to."""
-        if old_file != new_file:
+        if old_file != new_file or type(old) is not type(new):
             return False
-        written = self._written(new)
-        if written is None or self._written(old) != written:
+        # What differs is mostly found at once; that 1 and true are equal is no matter here.
+        if old != new or not isinstance(new, (dict, list)):
+            return bool(old == new)
+        written = _bytes(new)
+        if written is None or _bytes(old) != written:
             return False
         if b'"$' not in written:
             return True
         found = self._references(written, Pointer(new_file))
         return found is not None and all(self.place(at) for at in found)
-
-    def _written(self, node: Any) -> bytes | None:
-        """A node's bytes; both documents live as long as this, so that ids stay what they are."""
-        if not isinstance(node, (dict, list)):
-            return _bytes(node)
-        key = id(node)
-        if key not in self._bytes:
-            self._bytes[key] = _bytes(node)
-        return self._bytes[key]
 
     def _explore(self, places: Iterable[Pointer]) -> None:
         """Follow references from some places, and mark what changed and all that leads there."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
-from verifier.diffing.folding import COMPOSED, Shapes
+from verifier.diffing.folding import Shapes
 from verifier.diffing.rule import Rule
 from verifier.diffing.sameness import Sameness
-from verifier.diffing.settling import settle
+from verifier.diffing.settling import COMPOSED, settle
 from verifier.diffing.shapes import FREE, Part, Shape
 from verifier.diffing.shifts import Carrier, Descent, Family, Label, Shift
 from verifier.model import Document, Pointer, Side, unescape
@@ -53,15 +53,19 @@ class SchemaPair:
     negated: bool = False
     carrier: Carrier = "json"
 
-    def unchanged(self, name: str) -> bool:
-        """Whether a member is plainly the same; asked first, for it mostly is."""
+    def touched(self) -> Iterator[str]:
+        """Members that both have and that are not plainly the same, as most of them are."""
         old, new = self.old.listings, self.new.listings
         if len(old) != 1 or len(new) != 1:
-            return False
-        if (name in self.old.required) is not (name in self.new.required):
-            return False
+            yield from self.old.properties & self.new.properties
+            return
         (mine, at), (yours, where) = old[0], new[0]
-        return self.sameness.nodes(mine[name], at.file, yours[name], where.file)
+        odd = self.old.required ^ self.new.required
+        for name, node in mine.items():
+            if name in yours and (
+                name in odd or not self.sameness.nodes(node, at.file, yours[name], where.file)
+            ):
+                yield name
 
     @property
     def split(self) -> bool:
@@ -216,10 +220,12 @@ class SchemaWalk:
         return key
 
     def _same(self, old: tuple[Part, ...], new: tuple[Part, ...]) -> bool:
-        return len(old) == len(new) and all(
-            a.null == b.null and self.sameness.nodes(a.node, a.at.file, b.node, b.at.file)
-            for a, b in zip(old, new, strict=True)
-        )
+        if len(old) != len(new):
+            return False
+        for a, b in zip(old, new, strict=True):
+            if a.null != b.null or not self.sameness.nodes(a.node, a.at.file, b.node, b.at.file):
+                return False
+        return True
 
     def _empty(self) -> None:
         while self._waiting:

@@ -10,9 +10,10 @@ from typing import Any
 from verifier.diffing.shapes import Part
 from verifier.model import Document, Node, Pointer, UnresolvedReference
 
-__all__ = ["DEEPEST", "OLDER", "Branches", "branches_of", "followed", "settle"]
+__all__ = ["COMPOSED", "DEEPEST", "OLDER", "Branches", "branches_of", "followed", "settle"]
 
 DEEPEST = 64
+COMPOSED = frozenset({"$ref", "allOf", "oneOf", "anyOf"})
 OLDER = ("2.0", "3.0")
 SILENT = frozenset({"$ref", "nullable", "description", "summary", "title", "example", "examples"})
 WRAPPING = (SILENT - {"$ref"}) | {"allOf", "oneOf", "anyOf"}
@@ -26,7 +27,7 @@ def settle(document: Document, part: Part) -> Part:
     """What a mere reference or wrapping means, so that every way to a schema leads to one place."""
     for _ in range(DEEPEST):
         node = part.node
-        if not isinstance(node, dict):
+        if not isinstance(node, dict) or COMPOSED.isdisjoint(node):
             break
         if not isinstance(node.get("$ref"), str):
             inner = _wrapped(part)

@@ -36,16 +36,17 @@ def compare(
         DocumentError: One of them cannot be read.
         UsageError: There is no profile or policy of that name.
     """
-    return diffing.compare(
-        _contract(old),
-        _contract(new),
-        profile=profile,
-        policy=policy,
-        today=today,
-        search=_search if witnesses else None,
-        usage=_usage(used) if used else None,
-        waivers=[waiver for path in waivers for waiver in loading.read_waivers(Path(path))],
-    )
+    with loading.paused_collection():
+        return diffing.compare(
+            _contract(old),
+            _contract(new),
+            profile=profile,
+            policy=policy,
+            today=today,
+            search=_search if witnesses else None,
+            usage=_usage(used) if used else None,
+            waivers=[waiver for path in waivers for waiver in loading.read_waivers(Path(path))],
+        )
 
 
 def _usage(used: Sequence[str | Path]) -> Usage:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from verifier.loading.baselines import baseline_schema, read_baseline, write_baseline
     from verifier.loading.beside import found_beside
     from verifier.loading.claims import blank_claims, claims_schema, read_claims
+    from verifier.loading.collection import paused_collection
     from verifier.loading.contracts import from_mapping
     from verifier.loading.documents import load, load_if_changed
     from verifier.loading.inspection import INSPECTION_SCHEMA, inspect
@@ -47,6 +48,7 @@ __all__ = [
     "mock_schema",
     "open_file",
     "parse_principal",
+    "paused_collection",
     "pin",
     "read_acceptances",
     "read_baseline",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from verifier.loading.allowance import Allowance
+from verifier.loading.collection import paused_collection
 from verifier.loading.contracts import understand
 from verifier.loading.fetching import fetch_if_changed, is_address
 from verifier.loading.files import Files, duplicate_problems
@@ -52,7 +52,7 @@ def load(
         DocumentError: There is no document that can be read.
         ConfigError: An overlay cannot be applied.
     """
-    with _no_collection():
+    with paused_collection():
         laid = tuple(read_overlay(str(o), elsewhere=allow.remote) for o in overlays)
         shelf = _shelf(str(where), allow)
         sheet = read_sheet(shelf.entry_bytes(), shelf.location)
@@ -86,7 +86,7 @@ def load_if_changed(
         if found is None:
             return None, dict(validators)
         shelf, fresh = WebShelf(str(where), Allowance(), entry=found), dict(found.validators)
-    with _no_collection():
+    with paused_collection():
         sheet = read_sheet(shelf.entry_bytes(), shelf.location)
         if known.get("digest") == sheet.digest:
             return None, {**known, **fresh}
@@ -110,19 +110,6 @@ def _shelf(where: str, allow: Allowance) -> Shelf:
     except (OSError, ValueError) as error:
         raise unreadable(error, where) from None
     return FolderShelf(path, allow)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Pause the garbage collector, which doubles the time of a large load and frees nothing."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _contract(

@@ -11,6 +11,7 @@ import orjson
 
 from verifier.errors import DocumentError
 from verifier.loading import cache
+from verifier.loading.json_lines import JsonLines, laid_out
 from verifier.loading.json_places import JsonPlaces
 from verifier.loading.json_text import check_depth, json_data, json_outline, lost_a_key
 from verifier.loading.outline import Duplicate, Outline
@@ -36,6 +37,7 @@ class Sheet:
         format: ``json`` or ``yaml``.
         root: The value; every key is text.
         duplicates: Keys that stand twice in one object (the last one is read).
+        plain: Whether the text is just what a machine makes of the value.
     """
 
     location: str
@@ -44,7 +46,8 @@ class Sheet:
     format: str
     root: Any = field(repr=False)
     duplicates: tuple[Duplicate, ...] = ()
-    _outline: Outline | JsonPlaces | None = field(default=None, repr=False)
+    plain: bool = False
+    _outline: Outline | JsonPlaces | JsonLines | None = field(default=None, repr=False)
 
     @property
     def digest(self) -> str:
@@ -68,7 +71,9 @@ class Sheet:
             line, column = self._outline.find(path)
         return Place(file=self.location, pointer=path, line=line, column=column)
 
-    def _look(self) -> Outline | JsonPlaces:
+    def _look(self) -> Outline | JsonPlaces | JsonLines:
+        if self.plain:
+            return JsonLines(self.root)
         if self.format == "json" and not self.duplicates:
             return JsonPlaces(self.text)
         return _outline(self.format, self.text, self.location)
@@ -124,16 +129,27 @@ def _read_json(raw: bytes, text: bytes, location: str) -> Sheet | None:
         if location.lower().endswith((".yaml", ".yml")) or start[1:].lstrip()[:1] not in b'"{[]}':
             return None
         raise
+    plain = laid_out(text, root)
+    twice = not plain and _lost_a_key(text, root, location)
+    duplicates = _duplicates(json_outline(text)) if twice else ()
+    return Sheet(
+        location=location,
+        raw=raw,
+        text=text,
+        format="json",
+        root=root,
+        duplicates=duplicates,
+        plain=plain,
+    )
+
+
+def _lost_a_key(text: bytes, root: Any, location: str) -> bool:
     try:
-        twice = lost_a_key(text, orjson.dumps(root))
+        return lost_a_key(text, orjson.dumps(root))
     except TypeError:
         # Nested beyond orjson's writer, or an integer beyond 64 bits: looked at the slow way.
         check_depth(root, location)
-        twice = True
-    duplicates = _duplicates(json_outline(text)) if twice else ()
-    return Sheet(
-        location=location, raw=raw, text=text, format="json", root=root, duplicates=duplicates
-    )
+        return True
 
 
 def _read_yaml(raw: bytes, text: bytes, location: str) -> Sheet:

@@ -9,12 +9,12 @@ __all__ = ["Place", "Pointer", "escape", "unescape"]
 
 def escape(token: str) -> str:
     """Write one reference token of a JSON pointer (RFC 6901, 3)."""
-    return token.replace("~", "~0").replace("/", "~1")
+    return token.replace("~", "~0").replace("/", "~1") if "/" in token or "~" in token else token
 
 
 def unescape(token: str) -> str:
     """Read one reference token of a JSON pointer (RFC 6901, 4)."""
-    return token.replace("~1", "/").replace("~0", "~")
+    return token.replace("~1", "/").replace("~0", "~") if "~" in token else token
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,9 @@ class Pointer:
 
     def __str__(self) -> str:
         return f"{self.file}#{self.path}"
+
+    def __hash__(self) -> int:
+        return hash(self.path)  # one file holds most of them, and a text knows its hash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

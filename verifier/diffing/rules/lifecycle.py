@@ -11,7 +11,16 @@ from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.schemas import SchemaPair
 from verifier.diffing.shifts import Shift, family
 from verifier.diffing.standing import Standing, of_marks, of_operation
-from verifier.model import Document, Edit, Impact, Movement, Pointer, Side, UnresolvedReference
+from verifier.model import (
+    Document,
+    Edit,
+    Impact,
+    Movement,
+    Operation,
+    Pointer,
+    Side,
+    UnresolvedReference,
+)
 
 __all__ = ["members", "operations", "schemes"]
 
@@ -142,11 +151,18 @@ MEMBER_UNMARKED = Rule(
 @family("operation", area="lifecycle")
 def operations(pair: OperationPair) -> Iterator[Shift]:
     """An operation, its parameters, and the headers of its answers."""
-    old, new = of_operation(pair.old), of_operation(pair.new)
-    for rule, says, words in _moved(pair.new.key, old, new, pair.today):
-        yield pair.shift(rule, says, old=pair.old.at, new=pair.new.at, words=words)
+    if _told(pair.old) != _told(pair.new):  # finding days in prose is what takes the time here
+        old, new = of_operation(pair.old), of_operation(pair.new)
+        for rule, says, words in _moved(pair.new.key, old, new, pair.today):
+            yield pair.shift(rule, says, old=pair.old.at, new=pair.new.at, words=words)
     yield from _parameters(pair)
     yield from _headers(pair)
+
+
+def _told(operation: Operation) -> tuple[object, ...]:
+    """All that may say where an operation stands."""
+    texts = (operation.summary, operation.description)
+    return (operation.deprecated, operation.extensions, *texts)
 
 
 def _moved(
@@ -200,9 +216,11 @@ def _parameters(pair: OperationPair) -> Iterator[Shift]:
             rule = PARAMETER_MARKED if parameter.deprecated else PARAMETER_UNMARKED
             says = f"{name} is {fate} deprecated."
             yield pair.shift(rule, says, old=before.at, new=parameter.at, words=words)
-        old = of_marks(_marks(pair.old_contract.document, before.at))
-        new = of_marks(_marks(pair.new_contract.document, parameter.at))
-        for rule, says, day in _day(name, old.ends, new.ends):
+        marks = _marks(pair.old_contract.document, before.at)
+        others = _marks(pair.new_contract.document, parameter.at)
+        if marks == others:
+            continue
+        for rule, says, day in _day(name, of_marks(marks).ends, of_marks(others).ends):
             yield pair.shift(rule, says, old=before.at, new=parameter.at, words=f"{words} {day}")
 
 

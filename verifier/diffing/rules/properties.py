@@ -89,10 +89,11 @@ def properties(pair: SchemaPair) -> Iterator[Shift | Descent]:
     if not pair.comparable or not pair.takes("object"):
         return
     old, new = pair.old.properties, pair.new.properties
+    touched = set(pair.touched())
     for name in old:
         if name not in new:
             yield from _removed(pair, name, pair.old.member(name))
-        elif not pair.unchanged(name):
+        elif name in touched:
             yield from _kept(pair, name, pair.old.member(name), pair.new.member(name))
     for name in new:
         if name not in old:
