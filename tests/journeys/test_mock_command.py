@@ -108,6 +108,13 @@ def test_faults_and_misbehaviours_are_explained(capfd, name, says):
     assert says in capfd.readouterr().out
 
 
+def test_a_name_that_means_two_things_is_told_twice(capfd):
+    assert _run(["explain", "growth"]) == 0
+    told = capfd.readouterr().out
+    assert "growth (a fault of the mock)" in told
+    assert "growth (an episode of a rehearsal)" in told
+
+
 def test_the_page_of_reference_is_true(capfd):
     assert _run(["faults", "--markdown"]) == 0
     written = (ROOT / "docs" / "reference" / "faults.md").read_text()

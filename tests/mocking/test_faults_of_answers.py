@@ -7,7 +7,10 @@ import pytest
 
 import verifier
 from tests.mocking.directing import NEW, SAMPLE, START, frozen, in_process
+from tests.places import ROOT
+from verifier.mocking import NEXT_MARK
 
+LINKED = ROOT / "tests" / "rehearsing" / "bench" / "linked.yaml"
 CREDENTIALS = {"grant_type": "client_credentials"}
 
 
@@ -63,6 +66,15 @@ def test_one_thing_and_every_thing_of_a_list_grow(mock, by, grown):
         assert grown(was, client.get(f"/customers/{was['id']}").json())
         assert grown(was, client.get("/customers").json()["data"][0])
         assert client.get(f"/customers/{was['id']}").json() == was
+
+
+def test_what_names_a_thing_does_not_grow():
+    mock = frozen(verifier.load(LINKED))
+    mock.seed("things", [{"id": "t-1"}])
+    mock.fail("listThings", "growth", by="text")
+    with in_process(mock) as client:
+        things = {thing["id"]: thing for thing in client.get("/things?per_page=99").json()}
+    assert len(things["t-1"]["name"]) > 5000
 
 
 def walk(client, most=20):
@@ -122,3 +134,41 @@ def test_a_redirect_leads_where_it_is_told_with_what_was_asked(mock, status):
     assert answer.status_code == status
     assert answer.headers["Location"] == "http://elsewhere.test/customers?limit=2"
     assert answer.next_request.url == httpx.URL("http://elsewhere.test/customers?limit=2")
+
+
+def test_a_redirect_after_the_deed_leads_to_what_was_made(mock):
+    mock.fail("createCustomer", "redirect", status=303, location="{made}", committed=True)
+    with in_process(mock) as client:
+        made = client.post("/customers", json=NEW, follow_redirects=True)
+        assert made.json()["name"] == NEW["name"]
+        assert client.get("/customers").json()["data"] == [made.json()]
+        mock.fail("createCustomer", "redirect", status=303, location="{made}", committed=True)
+        assert client.post("/customers", json={"name": 7}).status_code == 422
+
+
+def test_the_next_page_is_named_oddly_and_is_there(mock):
+    with in_process(mock) as client:
+        made = [
+            client.post("/customers", json={**NEW, "name": str(n)}).json()["id"] for n in range(6)
+        ]
+        mock.fail("listCustomers", "next-link")
+        named = client.get("/customers?limit=2").json()["next_cursor"]
+        assert named.endswith(NEXT_MARK)
+        mock.fail("listCustomers", "next-link", times=0)
+        assert walk(client) == (made, 3)
+        assert client.get("/customers?limit=50").json()["next_cursor"] is None
+
+
+@pytest.mark.parametrize("by", ["mark", "host"])
+def test_a_link_to_the_next_page_is_told_oddly_or_leads_to_another_host(by):
+    mock = frozen(verifier.load(LINKED))
+    mock.seed("things", [{}] * 5)
+    mock.fail("listThings", "next-link", by=by, origin="http://elsewhere.test")
+    with in_process(mock) as client:
+        link = client.get("/things?per_page=2").links["next"]["url"]
+        plain = client.get("/things?per_page=2").links["next"]["url"]
+        if by == "host":
+            assert link == plain.replace(str(client.base_url).rstrip("/"), "http://elsewhere.test")
+        else:
+            assert httpx.URL(link).params["cursor"].endswith(NEXT_MARK)
+            assert client.get(link).json() == client.get(plain).json() != []

@@ -13,6 +13,7 @@ __all__ = ["BENCH", "SOUND", "Flaw", "flaws", "source", "written"]
 
 BENCH = Path(__file__).parent / "bench"
 SAMPLES = ROOT / "scenarios" / "acme-billing" / "integrations" / "invoicing"
+BILLING = ROOT / "specs" / "acme-billing"
 SEED = {"customers": [{"id": "cus-ada", "name": "Ada"}, {"id": "cus-grace", "name": "Grace"}]}
 PUSH = {
     "effects": {"createInvoice": "one-per-order"},
@@ -20,6 +21,7 @@ PUSH = {
     "rejected": "rejected.jsonl",
     "seed": SEED,
 }
+LINKED = {"copies": {"things": "things.jsonl"}, "seed": {"things": 5}}
 PULL = {"copies": {"customers": "customers.jsonl"}, "seed": {"customers": 5}}
 ENV = {"ACME_URL": "{vendor.url}", "ACME_TOKEN": "{vendor.token.it}"}
 OAUTH = {
@@ -63,6 +65,11 @@ SOUND = {
         {"command": [sys.executable, "copying.py"], "env": ENV},
         "customers:read",
         PULL,
+    ),
+    "linked.py": (
+        {"command": [sys.executable, "linked.py"], "env": ENV},
+        "things:read",
+        LINKED,
     ),
     "receiving.py": (HOOKED, "invoices:read", {}),
     "serving.mjs": (SERVED, "invoices:write", {k: v for k, v in PUSH.items() if k != "rejected"}),
@@ -126,7 +133,7 @@ def written(folder: Path, program: str, flaw: Flaw | None = None, **subject: obj
     held = (flaw.scopes if flaw and flaw.scopes else scopes).split()
     data = {
         "integration": flaw.name if flaw else program,
-        "vendor": str(ROOT / "specs" / "acme-billing"),
+        "vendor": str(BENCH / "linked.yaml" if program == "linked.py" else BILLING),
         "subject": {"workdir": "work", **started, **subject},
         "alerts": {"log": "^ERROR"},
         "expect": expect,

@@ -41,7 +41,7 @@ def explain(name: str) -> bool:
 
     if name in known_faults():
         fault = known_faults()[name]
-        click.echo(f"{name}\n{'=' * len(name)}\n\n{fault.doc}\n")
+        click.echo(f"{_heading(f'{name} (a fault of the mock)')}\n{fault.doc}\n")
         for option in fault.described:
             click.echo(f"  {option.name:<16}{option.says} {_usual(option)}")
         given = ", ".join(['"createInvoice"', f'"{name}"', *_example(fault)])
@@ -49,12 +49,16 @@ def explain(name: str) -> bool:
         return True
     if name in known():
         doc = inspect.cleandoc(known()[name].__doc__ or "")
-        click.echo(f"{name}\n{'=' * len(name)}\n\n{doc}\n")
+        click.echo(f"{_heading(f'{name} (a misbehaviour of the mock)')}\n{doc}\n")
         click.echo(f"Show it    verifier mock DOC --misbehave {name}")
         for check in _catching(name):
             click.echo(f"Caught by  {check}")
         return True
     return False
+
+
+def _heading(title: str) -> str:
+    return f"{title}\n{'=' * len(title)}\n"
 
 
 def listed() -> Iterator[str]:

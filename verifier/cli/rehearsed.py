@@ -57,7 +57,9 @@ def explain(name: str) -> bool:
     known = episodes().get(name) or properties().get(name)
     if known is None:
         return False
-    click.echo(f"{known.id}\n{'=' * len(known.id)}\n\n{known.doc}\n")
+    kind = "an episode" if name in episodes() else "a property"
+    title = f"{name} ({kind} of a rehearsal)"
+    click.echo(f"{title}\n{'=' * len(title)}\n\n{known.doc}\n")
     if name in episodes():
         click.echo(f"Shows      {', '.join(episodes()[name].properties)}")
         click.echo(f"Play it    verifier integration FILE --only {name}")

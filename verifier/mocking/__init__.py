@@ -8,11 +8,13 @@ from verifier.mocking.hooks import known
 from verifier.mocking.ledger import Effect, Entry, Ledger
 from verifier.mocking.mock import Mock
 from verifier.mocking.names import profile_names
+from verifier.mocking.paging import NEXT_MARK
 from verifier.mocking.repertoire import find_fault, known_faults
 from verifier.mocking.script import Script, check_script
 from verifier.mocking.vendor import MockVendor
 
 __all__ = [
+    "NEXT_MARK",
     "Effect",
     "Entry",
     "Fault",

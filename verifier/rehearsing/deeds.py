@@ -19,6 +19,7 @@ GARBLING = frozenset(
 )
 SAFE = ("GET", "HEAD", "OPTIONS")
 MOST_SHOWN = 60
+NOT_MODIFIED = 304
 
 
 @dataclass(slots=True)
@@ -91,7 +92,8 @@ def _same(deed: Deed, record: str) -> bool:
 def succeeded(entry: Entry) -> bool:
     """Whether the client got a good answer, whole."""
     whole = entry.delivered is None or entry.delivered.whole
-    return 200 <= entry.status < 400 and whole and entry.fault not in GARBLING
+    good = 200 <= entry.status < 300 or entry.status == NOT_MODIFIED
+    return good and whole and entry.fault not in GARBLING
 
 
 def told(entry: Entry) -> str:

@@ -60,6 +60,7 @@ class Performance:
         token_path: Where the vendor gives out tokens.
         usual: How many requests a job takes while all is well.
         parcels: What was delivered to its receiver of webhooks.
+        strangers: Requests that came to another host, as they came.
         facts: What whoever directed the take has found.
         trouble: Why it could not be performed at all; empty where it could.
     """
@@ -76,6 +77,7 @@ class Performance:
     token_path: str = ""
     usual: int = 0
     parcels: tuple[Parcel, ...] = ()
+    strangers: tuple[bytes, ...] = field(default=(), repr=False)
     facts: Mapping[str, object] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     trouble: str = ""

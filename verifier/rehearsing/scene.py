@@ -19,7 +19,8 @@ from verifier.rehearsing.contained import Ending, Lines
 from verifier.rehearsing.orders import keys_in, read_orders, write_orders
 from verifier.rehearsing.parcel import Parcel
 from verifier.rehearsing.performance import Performance, Run
-from verifier.rehearsing.take import Take
+from verifier.rehearsing.stranger import Stranger, strange
+from verifier.rehearsing.take import Script, Take
 from verifier.rehearsing.theatre import Theatre
 from verifier.rehearsing.workplace import workplace
 from verifier.serving.assembling import redaction_of
@@ -27,6 +28,7 @@ from verifier.serving.assembling import redaction_of
 __all__ = ["Scene", "perform"]
 
 BACK_WITHIN_SECONDS = 10.0
+ELSEWHERE = "{elsewhere}"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,6 +45,7 @@ class Scene:
     runs: list[Run] = field(default_factory=list)
     scripts: list[Played] = field(default_factory=list)
     parcels: list[Parcel] = field(default_factory=list)
+    stranger: Stranger = field(default_factory=Stranger)
     facts: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -55,7 +58,7 @@ class Scene:
         """All runs, one after the other."""
         for scripts in self.take.scripts:
             self._await_vendor()
-            played = [self.mock.script(script) for script in scripts]
+            played = [self.mock.script(self._aimed(script)) for script in scripts]
             self.scripts += played
             self._run()
             for script in played:
@@ -64,6 +67,15 @@ class Scene:
                 self.mock.vendor.vault.restore(principal.name)
         if self.take.direct is not None:
             self.take.direct(self)
+
+    def _aimed(self, script: Script) -> Script:
+        """A script with the stranger's address in it, where it names one."""
+        told = script.get("with", {})
+        if not self.take.stranger:
+            return script
+        url = self.stranger.url
+        aimed = {k: v.replace(ELSEWHERE, url) if isinstance(v, str) else v for k, v in told.items()}
+        return {**script, "with": aimed}
 
     def _await_vendor(self) -> None:
         """Until the mock takes connections again; it may have been told to refuse them."""
@@ -135,10 +147,11 @@ def perform(theatre: Theatre, take: Take, stopping: threading.Event) -> Performa
         stopping: Once it is set, the program is ended at once.
     """
     mock = theatre.mock(take.profile, take.misbehave)
-    with workplace(Path(theatre.integration.program.workdir)) as folder, mock:
+    workdir = Path(theatre.integration.program.workdir)
+    with workplace(workdir) as folder, mock, strange(take.stranger) as stranger:
         if take.orders is not None:
             theatre = _other_orders(theatre, take, folder)
-        scene = _set(theatre, take, mock, folder)
+        scene = _set(theatre, take, mock, folder, stranger)
         with _watched(scene, stopping):
             if take.before is not None:
                 take.before(scene)
@@ -158,7 +171,7 @@ def _other_orders(theatre: Theatre, take: Take, folder: Path) -> Theatre:
     return replace(theatre, orders=read_orders(path, theatre.key))
 
 
-def _set(theatre: Theatre, take: Take, mock: Mock, folder: Path) -> Scene:
+def _set(theatre: Theatre, take: Take, mock: Mock, folder: Path, stranger: Stranger) -> Scene:
     port = free_port()
     hooks = theatre.integration.receiver
     secret = (hooks.secret if hooks is not None else "") or mock.vendor.seal.secret
@@ -171,6 +184,7 @@ def _set(theatre: Theatre, take: Take, mock: Mock, folder: Path) -> Scene:
         actors=actors,
         folder=folder,
         port=port,
+        stranger=stranger,
         there=_there(theatre, mock),
     )
 
@@ -255,6 +269,7 @@ def _summed(scene: Scene, trouble: str = "") -> Performance:
         usual=theatre.usual,
         secrets=_told(mock),
         parcels=tuple(scene.parcels),
+        strangers=tuple(scene.stranger.heard),
         facts=scene.facts,
         trouble=f"it could not be started: {failed}" if failed else trouble,
     )

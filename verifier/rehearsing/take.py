@@ -30,6 +30,7 @@ class Take:
         direct: Called with the ``Scene`` while the program serves, to play something to it.
         profile: How the vendor behaves where its document leaves that open.
         misbehave: Its lasting defects.
+        stranger: Whether there is another host, which scripts may name ``{elsewhere}``.
         timeout_seconds: How long a run may take; None takes the integration's.
         shows: The properties that it is for; empty is all of its episode's.
         facts: What the judges need to know of it, such as the seconds of a Retry-After.
@@ -43,6 +44,7 @@ class Take:
     direct: Callable[[Any], None] | None = None
     profile: MockProfile = UNSAID
     misbehave: tuple[str, ...] = ()
+    stranger: bool = False
     timeout_seconds: float | None = None
     shows: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)

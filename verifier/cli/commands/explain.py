@@ -38,7 +38,11 @@ def command(name: str) -> None:
         from verifier.cli.mapping import reference  # start-up time
 
         ways = (failings, reference, rehearsed)
-        if any(way.explain(name) for way in ways):
+        meant = [way for way in ways if name in way.names()]
+        for place, way in enumerate(meant):
+            click.echo("\n" * bool(place), nl=False)
+            way.explain(name)
+        if meant:
             return
         others = (*others, *(other for way in ways for other in way.names()))
     check = discovery.find_check(name, others=others)

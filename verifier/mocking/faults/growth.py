@@ -44,12 +44,14 @@ def after(play: Play, answer: Answer) -> Answer:
     item = asked.practice.item
     known = item.members() if item is not None else {}
     needed = _required(item)
+    own = asked.practice.kind.id_path[:1] if asked.practice.kind is not None else ()
     given = asked.draft.body if isinstance(asked.draft.body, Mapping) else {}
 
     def grow(value: dict[str, Any], known: Members, needed: frozenset[str]) -> dict[str, Any]:
         grown = WAYS[play.options.by](value, known, needed)
-        # What the client has just sent comes back as it was: no release makes that longer.
-        same = {name: value[name] for name in given if grown.get(name) == LONG}
+        # What the client has just sent, and what names a thing, no release makes longer.
+        kept = (*given, *own)
+        same = {name: value[name] for name in kept if grown.get(name) == LONG}
         return {**grown, **same}
 
     return reworded(answer, lambda body: _each(play.turn, body, lambda v: grow(v, known, needed)))

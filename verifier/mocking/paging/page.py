@@ -22,14 +22,12 @@ class Page:
         here: The parameters that led to it; empty for the first.
         turns: Where one may go on: ``next``, ``prev``, ``first``, ``last`` to the parameters that
             lead there; those that lead nowhere are left out.
-        token: What the next page is asked with; empty on the last.
     """
 
     rows: Sequence[Row]
     start: int = 0
     size: int = 0
     total: int = 0
-    token: str = ""
     here: Mapping[str, str] = field(default_factory=dict)
     turns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 

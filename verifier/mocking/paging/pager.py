@@ -15,10 +15,12 @@ from verifier.mocking.paging.page import Page
 from verifier.mocking.state import Row
 from verifier.model import Convention, Operation, Parameter
 
-__all__ = ["Pager", "pager_of"]
+__all__ = ["NEXT_MARK", "Pager", "pager_of"]
 
 USUAL_SIZE = 20
 MOST = 100
+# What may follow a token, from a tilde on: it tells nothing, and an address must escape it.
+NEXT_MARK = "~Zm9v+/8=="
 SIZES = word_set(
     """
     limit perpage pagesize count maxresults size pagelimit maxitems top first rows take
@@ -84,6 +86,11 @@ class Pager:
         return frozenset(name for name in named if name)
 
     @property
+    def token(self) -> str:
+        """The name of a cursor that takes what this mock made up; empty where it takes an id."""
+        return "" if "".join(words(self.cursor)) in BY_ID else self.cursor
+
+    @property
     def cuts(self) -> bool:
         """Whether there are pages at all."""
         return bool(self.cursor or self.offset or self.page)
@@ -106,7 +113,6 @@ class Pager:
             start=start,
             size=size,
             total=total,
-            token=token,
             here=here,
             turns=turns,
         )
@@ -135,7 +141,7 @@ class Pager:
     def _token(self, last: Row, index: int) -> str:
         if not self.cursor:
             return ""
-        if "".join(words(self.cursor)) in BY_ID:
+        if not self.token:
             return last.id
         told = f"{last.serial}.{index}".encode()
         return base64.urlsafe_b64encode(told).rstrip(b"=").decode()
@@ -219,7 +225,8 @@ def _position(rows: Sequence[Row], token: str, *, after: bool) -> int:
 
 def _decoded(token: str) -> tuple[int, int]:
     try:
-        told = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode("ascii")
+        plain = token.partition("~")[0]
+        told = base64.urlsafe_b64decode(plain + "=" * (-len(plain) % 4)).decode("ascii")
         serial, _, index = told.partition(".")
         return int(serial), int(index)
     except (ValueError, binascii.Error, UnicodeDecodeError):

@@ -21,6 +21,16 @@ TIMEOUT_SECONDS = 3
 AGAIN = (408, 425, 429, 500, 502, 503, 504)
 
 
+class Nowhere(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: urllib makes a GET of a POST, and takes the token to any host."""
+
+    def redirect_request(self, *arguments):
+        return None
+
+
+OPENER = urllib.request.build_opener(Nowhere)
+
+
 class Later(Exception):
     """The vendor cannot do it now; another run may."""
 
@@ -61,6 +71,18 @@ def slow_down(told):
         time.sleep(min(int(until[1]), LONGEST_WAIT_SECONDS))
 
 
+def asked_by(error):
+    """What an answer that is no success asks for: to wait, or to leave it."""
+    error.close()
+    if error.code in AGAIN:
+        return {"wait": wait_told(error.headers.get("Retry-After"))}
+    if error.code < 400:
+        raise Later(f"it has moved ({error.code})") from error
+    if error.code in (401, 403):
+        raise Later(f"the credential is refused ({error.code})") from error
+    raise Never(f"it answers {error.code}") from error
+
+
 def send(order):
     """One attempt: None if it is done, else how long the vendor asks to wait (maybe nothing)."""
     invoice = invoice_for(order)
@@ -75,7 +97,7 @@ def send(order):
     )
     deadline = time.monotonic() + TIMEOUT_SECONDS
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:
+        with OPENER.open(request, timeout=TIMEOUT_SECONDS) as answer:
             body = b""
             while chunk := answer.read1(65536):
                 body += chunk
@@ -91,12 +113,7 @@ def send(order):
                 raise ValueError("the answer is about something else")
             return None
     except urllib.error.HTTPError as error:
-        error.close()
-        if error.code in AGAIN:
-            return {"wait": wait_told(error.headers.get("Retry-After"))}
-        if error.code in (401, 403):
-            raise Later(f"the credential is refused ({error.code})") from error
-        raise Never(f"it answers {error.code}") from error
+        return asked_by(error)
     except (OSError, http.client.HTTPException, ValueError, AttributeError) as error:
         print("WARNING:", type(error).__name__, error, file=sys.stderr)
         return {"wait": None}

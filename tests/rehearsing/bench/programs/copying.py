@@ -11,6 +11,17 @@ import urllib.parse
 import urllib.request
 
 
+class Home(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, request, *others):
+        sent_on = super().redirect_request(request, *others)
+        if sent_on is not None and sent_on.host != request.host:
+            sent_on.remove_header("Authorization")
+        return sent_on
+
+
+OPENER = urllib.request.build_opener(Home)
+
+
 def page(cursor):
     query = {"limit": "2", **({"cursor": cursor} if cursor else {})}
     request = urllib.request.Request(
@@ -31,7 +42,7 @@ def page(cursor):
 
 def asked(request):
     deadline = time.monotonic() + 3
-    with urllib.request.urlopen(request, timeout=3) as answer:
+    with OPENER.open(request, timeout=3) as answer:
         body = b""
         while chunk := answer.read1(65536):
             body += chunk

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -19,6 +20,17 @@ TOLERANCE_SECONDS = 300
 LOCK = threading.Lock()
 SEEN = set()
 INVOICES = {}
+
+
+class Home(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, request, *others):
+        sent_on = super().redirect_request(request, *others)
+        if sent_on is not None and sent_on.host != request.host:
+            sent_on.remove_header("Authorization")
+        return sent_on
+
+
+OPENER = urllib.request.build_opener(Home)
 
 
 def genuine(headers, body):
@@ -57,7 +69,7 @@ def asked(request):
     for attempt in range(4):
         deadline = time.monotonic() + 3
         try:
-            with urllib.request.urlopen(request, timeout=3) as answer:
+            with OPENER.open(request, timeout=3) as answer:
                 body = b""
                 while chunk := answer.read1(65536):
                     body += chunk
@@ -79,7 +91,9 @@ def ask():
     cursor = ""
     while cursor is not None:
         request = urllib.request.Request(
-            os.environ["ACME_URL"] + "/invoices" + (f"?cursor={cursor}" if cursor else ""),
+            os.environ["ACME_URL"]
+            + "/invoices"
+            + (f"?cursor={urllib.parse.quote(cursor, safe='')}" if cursor else ""),
             headers={"Authorization": "Bearer " + os.environ["ACME_TOKEN"]},
         )
         page = asked(request)

@@ -9,6 +9,7 @@ async function write(order) {
     try {
       const answer = await fetch(process.env.ACME_URL + "/invoices", {
         method: "POST",
+        redirect: "manual",
         signal: AbortSignal.timeout(3000),
         headers: {
           Authorization: "Bearer " + process.env.ACME_TOKEN,
@@ -34,7 +35,7 @@ async function write(order) {
       if (error.cause === "refused") throw error;
       console.error("WARNING:", error.message);
     }
-    await sleep((0.5 + Math.random() / 2) * 160 * 2 ** attempt);
+    if (attempt < 3) await sleep((0.5 + Math.random() / 2) * 160 * 2 ** attempt);
   }
   throw new Error("no success");
 }

@@ -19,7 +19,7 @@ send() { # 0 done, 1 again, 2 never, 3 later; $told is how long the vendor asks 
     408|425|429|5*)
       told=$(sed -n 's/^[Rr]etry-[Aa]fter: *\(.*\)\r$/\1/p' head.txt)
       return 1 ;;
-    401|403) return 3 ;;
+    3??|401|403) return 3 ;;
     *) return 2 ;;
   esac
 }
