@@ -9,7 +9,7 @@ UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 TESTS ?= tests --ignore tests/live
 
-.PHONY: help demo test quick fix sample seeds live bench clean browser
+.PHONY: help demo test quick fix sample seeds docs live bench clean browser
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -39,6 +39,9 @@ sample: .venv/.runtime ## Write the sample report again, after a change that alt
 
 seeds: .venv/.runtime ## Prove every check against every misbehaviour, with three seeds; some minutes
 	@for seed in 0 1 2; do $(BIN)/verifier selftest --seed $$seed; done
+
+docs: .venv/.tests ## Build the documentation as a site, every warning an error
+	@$(BIN)/sphinx-build -W --keep-going -q docs .cache/site && echo "Look at .cache/site/index.html"
 
 live: .venv/.tests ## Evaluate real third-party servers, installed pinned into .cache
 	$(BIN)/pytest -p no:randomly tests/live

@@ -95,7 +95,7 @@ def as_markdown() -> Iterator[str]:
     for name, fault in known_faults().items():
         yield f"\n### {name}\n\n{fault.doc}"
         if fault.described:
-            yield "\n| option | usually | |\n| --- | --- | --- |"
+            yield "\n| option | usually | meaning |\n| --- | --- | --- |"
         for option in fault.described:
             choices = f" One of {', '.join(map(str, option.choices))}." if option.choices else ""
             yield f"| `{option.name}` | `{option.default}` | {option.says}{choices} |"
