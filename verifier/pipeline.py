@@ -22,6 +22,7 @@ from verifier import (
     recording,
     reporting,
 )
+from verifier.checks.traces import traces_of
 from verifier.errors import ConfigError
 from verifier.model import Check, Contract, Plan, Question, Run, Status, Vendor, Verdict
 from verifier.probing.receivers.socket import SocketReceiver
@@ -221,6 +222,7 @@ def _probe(
             reveal=scene.reveal,
             clock=scene.clock,
             director=scene.director,
+            search=traces_of,
             progress=watch or (lambda event: None),
         )
     )

@@ -80,7 +80,7 @@ class Vendor:
     The sample vendor on a real socket: what it was asked, what it holds, and a door to close.
 
     ``hold(when)`` lets the first request for which ``when`` is true wait until ``go``; ``held``
-    is set once it has come.
+    is set once it has come. ``answered`` lets it be carried out first: its answer alone waits.
     """
 
     def __init__(self):
@@ -91,12 +91,13 @@ class Vendor:
         self.url = ""
         self.held, self.go = threading.Event(), threading.Event()
         self._when = None
+        self._answered = False
         self._refuse = None
 
-    def hold(self, when):
+    def hold(self, when, *, answered=False):
         self.held.clear()
         self.go.clear()
-        self._when = when
+        self._when, self._answered = when, answered
 
     def refuse(self, when):
         """Answer 403 where ``when`` is true."""
@@ -111,9 +112,12 @@ class Vendor:
         self.asked.append(incoming)
         if self._when is not None and self._when(incoming):
             self._when = None
+            done = self.mock.answer(incoming) if self._answered else None
             self.held.set()
             while not self.go.is_set():
                 await asyncio.sleep(0.01)
+            if done is not None:
+                return done
         if self._refuse is not None and self._refuse(incoming):
             return Answer(status=403)
         return self.mock.answer(incoming)

@@ -6,6 +6,7 @@ import asyncio
 
 from tests.checks.proving import StillClock
 from verifier.checks.specimens import ITEMS, Shelf
+from verifier.checks.traces import traces_of
 from verifier.generating import Cases
 from verifier.loading import from_mapping
 from verifier.model import (
@@ -105,6 +106,7 @@ def run(
             reveal=lambda ref: (secrets or {}).get(ref.name, "good"),
             receiver=receiver,
             clock=clock or StillClock(1_800_000_000.0),
+            search=traces_of,
         )
     )
     return journal

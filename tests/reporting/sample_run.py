@@ -14,6 +14,7 @@ from verifier.model import (
     Finding,
     Form,
     Identity,
+    Intent,
     LedgerEntry,
     Level,
     Outcome,
@@ -182,7 +183,8 @@ def run(outcomes, exchanges=(), ledger=(), *, promised=None, planned=(), cards=(
 
 def rich():
     """A run with one of everything; it ended before its plan did."""
-    return run(_outcomes(), _exchanges(), _ledger(), planned=_missed(), misbehaviours=("open",))
+    told = run(_outcomes(), _exchanges(), _ledger(), planned=_missed(), misbehaviours=("open",))
+    return replace(told, intents=(_intent(),))
 
 
 def _outcomes():
@@ -252,6 +254,20 @@ def _ledger():
         LedgerEntry(path="/orders/7", state="left", reason="DELETE answered 405", **made),
         LedgerEntry(path="/orders/8", state="removed", **made),
     ]
+
+
+def _intent():
+    request = Request(
+        method="POST", path="/orders", operation="POST /orders", body=b'{"reference": "R-17"}'
+    )
+    return Intent(
+        number=1,
+        resource="orders",
+        request=request,
+        created_by="contract.created-is-readable",
+        at=1_800_000_000.0,
+        maybe=("/orders/9",),
+    )
 
 
 def _missed():

@@ -117,6 +117,7 @@ def poisoned(text: str = POISON, body: bytes = b"") -> Run:
         ),
         contract=promised,
         outcomes=tuple(outcome(found) for found in run.outcomes),
+        intents=tuple(spoilt(intent, text) for intent in run.intents),
         ledger=tuple(spoilt(entry, text) for entry in run.ledger),
         exchange=held.__getitem__,
         cards={id: spoilt(card, text) for id, card in run.cards.items()},

@@ -91,6 +91,13 @@ def test_what_nothing_removes_is_listed_without_a_command_that_would_fail():
     assert "-X DELETE" not in found.text
 
 
+def test_what_may_have_been_created_is_named_with_what_to_look_for(page):
+    assert "the run ended before the answer came" in page.text
+    assert "08:00:00 UTC POST /orders reference: R-17 perhaps at /orders/9" in " ".join(
+        page.text.split()
+    )
+
+
 def test_what_a_mock_was_given_is_not_left_behind():
     gone = read(written(replace(rich(), facts=replace(rich().facts, mode="mock"))))
     assert "left" not in gone.ids

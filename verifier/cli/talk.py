@@ -116,16 +116,13 @@ def _omissions(prepared: Preparation) -> None:
 def result(done: Evaluation, *, quiet: bool) -> None:
     """The verdict in a screenful, what was left at the vendor's, and where the report is."""
     from verifier.reporting import terminal
-    from verifier.runs.ending import left_behind  # start-up time
+    from verifier.runs.ending import remains  # start-up time
 
     if not quiet:
         terminal.show(done.run, done.verdict)
-    left = left_behind(done.run)
+    left = remains(done.run)
     if left:
-        click.echo("Left behind, to be removed by hand:")
-        for call in left:
-            click.echo(f"  {call}")
-        click.echo("")
+        click.echo(f"{left}\n")
     files(done, quiet=quiet)
 
 

@@ -83,6 +83,7 @@ if TYPE_CHECKING:
         Standpoint,
         Trigger,
     )
+    from verifier.model.intent import Intent, Traces
     from verifier.model.lifecycle import Deadline, Medium, Milestone, Sighting, Signal
     from verifier.model.message import Outgoing, Reply
     from verifier.model.mock import (
@@ -121,6 +122,7 @@ if TYPE_CHECKING:
         Redactor,
         Reveal,
         Scripted,
+        Search,
         Take,
         Transport,
     )
@@ -270,6 +272,7 @@ __all__ = [
     "Impact",
     "Inspect",
     "Integration",
+    "Intent",
     "Item",
     "Journal",
     "Judgement",
@@ -340,6 +343,7 @@ __all__ = [
     "Saying",
     "Schema",
     "Scripted",
+    "Search",
     "SecretReference",
     "SecurityNeed",
     "SecurityScheme",
@@ -368,6 +372,7 @@ __all__ = [
     "TlsFacts",
     "TokenAct",
     "TokenCall",
+    "Traces",
     "Trait",
     "Transport",
     "Trigger",

@@ -6,12 +6,13 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any, Protocol
 
 from verifier.model.case import Case, Missing
-from verifier.model.contract import Operation
+from verifier.model.contract import Contract, Operation
 from verifier.model.delivery import Arrival, Delivery, Reaction
 from verifier.model.evidence import Exchange
+from verifier.model.intent import Intent, Traces
 from verifier.model.message import Outgoing, Reply
 from verifier.model.run import LedgerEntry
-from verifier.model.step import TlsFacts
+from verifier.model.step import Step, TlsFacts
 from verifier.model.vendor import SecretReference
 from verifier.model.verdict import Outcome
 
@@ -24,12 +25,14 @@ __all__ = [
     "Redactor",
     "Reveal",
     "Scripted",
+    "Search",
     "Take",
     "Transport",
 ]
 
 Reveal = Callable[[SecretReference], str]
 Take = Callable[[Arrival], Reaction]
+Search = Callable[[Contract, Sequence[Intent]], Generator[Step, Any, tuple[Traces, ...]]]
 
 
 class Transport(Protocol):
@@ -159,11 +162,20 @@ class Journal(Protocol):
     def entry(self, entry: LedgerEntry) -> None:
         """Keep the state of something created; the same path again replaces it."""
 
+    def intent(self, intent: Intent) -> None:
+        """Keep a creation that is about to be sent; the same number again replaces it."""
+
+    def settled(self, intent: Intent) -> None:
+        """It is known by now whether it took place."""
+
     def outcomes(self) -> tuple[Outcome, ...]:
         """What is known already (resume)."""
 
     def entries(self) -> tuple[LedgerEntry, ...]:
         """What was created so far (resume)."""
+
+    def intents(self) -> tuple[Intent, ...]:
+        """Creations of which nothing was settled (resume)."""
 
     def exchanges_sent(self) -> int:
         """How many exchanges were kept so far (resume)."""

@@ -9,6 +9,7 @@ from typing import Any
 from verifier.model.contract import Contract
 from verifier.model.delivery import Delivery
 from verifier.model.evidence import Exchange
+from verifier.model.intent import Intent
 from verifier.model.plan import Plan, Planned
 from verifier.model.vendor import Principal
 from verifier.model.verdict import Outcome, Status
@@ -96,6 +97,7 @@ class Run:
         outcomes: What the run came to; see ``accounted``.
         cards: Check id to its card, for every check of the plan.
         deliveries: What the vendor brought to us, in the order of arrival.
+        intents: Creations that may have taken place, and are in no ledger.
     """
 
     facts: RunFacts
@@ -107,6 +109,7 @@ class Run:
     exchange: Callable[[str], Exchange]
     cards: Mapping[str, CheckCard] = field(default_factory=dict)
     deliveries: tuple[Delivery, ...] = ()
+    intents: tuple[Intent, ...] = ()
 
     @property
     def missed(self) -> tuple[Planned, ...]:

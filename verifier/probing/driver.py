@@ -21,6 +21,7 @@ from verifier.model import (
     Receiver,
     Redactor,
     Reveal,
+    Search,
     Status,
     Subject,
     Transport,
@@ -31,6 +32,7 @@ from verifier.probing.claims import Claims
 from verifier.probing.clock import RealClock
 from verifier.probing.errand import CASES, Errand, Errands
 from verifier.probing.flows import Play
+from verifier.probing.intents import nowhere
 from verifier.probing.lanes import Job, Quiet, in_lanes
 from verifier.probing.outcomes import errored, untested
 from verifier.probing.parts import Parts, assemble
@@ -56,6 +58,7 @@ async def probe(
     clock: Clock | None = None,
     director: Director | None = None,
     receiver: Receiver | None = None,
+    search: Search = nowhere,
     progress: Watch = lambda event: None,
 ) -> None:
     """
@@ -66,12 +69,14 @@ async def probe(
 
     Args:
         director: Whoever stands behind a mock; None where the vendor is a real one.
+        search: How to look for what may have been created, and nobody knows.
 
     Raises:
         VendorUnreachable: Nothing answers at the address, or it refuses every credential.
     """
     known = journal.outcomes()
-    errands = Errands(plan, vendor, checks, known=known, sent=journal.exchanges_sent())
+    sent = journal.exchanges_sent() + len(journal.intents())
+    errands = Errands(plan, vendor, checks, known=known, sent=sent)
     claims = Claims(vendor)
     parts = assemble(
         plan,
@@ -86,6 +91,7 @@ async def probe(
         clock=clock or RealClock(),
         director=director,
         receiver=receiver,
+        search=search,
     )
     run = _Run(plan, vendor, checks, journal, progress, redactor, parts, errands, claims)
     try:
@@ -160,6 +166,7 @@ class _Run:
             async with asyncio.timeout(CLEAN_UP_SECONDS):
                 await self.sender.landed()
                 await self.hand.tidy()
+                await self.hand.look()
                 await self.hand.clean_up()
         except TimeoutError:
             self.ledger.give_up(f"the clean-up took longer than {CLEAN_UP_SECONDS:g} seconds")

@@ -25,12 +25,14 @@ class Errand:
     Args:
         purpose: Id of the check, or words for what is no check.
         numbers: What makes things unlike all others; housekeeping draws none.
+        free: Whether it is clean-up: not counted, and sent whatever the vendor has said.
         sent: How many requests were sent for it so far.
         story: The last that its flow told.
     """
 
     purpose: str
     numbers: Iterator[int] = field(default_factory=lambda: iter(()))
+    free: bool = False
     sent: int = 0
     story: Story | None = None
 

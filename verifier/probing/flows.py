@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import count
+from typing import Any, TypeVar, cast
 
 from verifier.errors import InternalError, VerifierError
 from verifier.model import (
@@ -41,6 +42,7 @@ from verifier.model import (
     Vendor,
 )
 from verifier.probing.errand import Errand
+from verifier.probing.intents import Intents
 from verifier.probing.ledger import Ledger
 from verifier.probing.mailbox import Mailbox
 from verifier.probing.obstacles import NotTestable, OutOfBudget
@@ -50,6 +52,8 @@ from verifier.probing.world import World
 __all__ = ["Heard", "Interrupted", "Play", "Stagehand"]
 
 UNAUTHORIZED = 401
+CLEAN_UP = "clean-up"
+T = TypeVar("T")
 
 
 class Interrupted(Exception):  # noqa: N818
@@ -137,10 +141,12 @@ class Stagehand:
         transport: Transport,
         clock: Clock,
         ledger: Ledger,
+        intents: Intents,
         mailbox: Mailbox,
         director: Director | None,
     ) -> None:
         self._ledger = ledger
+        self._intents = intents
         self._vendor = vendor
         self._sender = sender
         self._world = world
@@ -172,12 +178,17 @@ class Stagehand:
 
     async def clean_up(self, *, by: str = "") -> None:
         """Remove what the run created, or what one check did; this is not counted."""
-        errand = Errand("clean-up")
+        errand = Errand(CLEAN_UP, free=True)
 
         async def send(request: Request) -> Exchange:
-            return await self._sender.send(request, errand, free=True)
+            return await self._sender.send(request, errand)
 
         await self._ledger.clean_up(send, by=by)
+
+    async def look(self) -> None:
+        """Look for what was sent to be created, and nobody knows what came of it."""
+        errand = Errand(CLEAN_UP, numbers=count(), free=True)
+        await self._intents.look(lambda flow: self._carried(flow, errand, Heard()))
 
     async def tidy(self) -> None:
         """Let flows that were cut off by an interruption tidy up what they wrote down for that."""
@@ -230,16 +241,19 @@ class Stagehand:
         return known.gave
 
     async def _part(self, step: Once, errand: Errand, heard: Heard) -> _Part:
-        part, came = step.part(), _Part()
         try:
-            inner = next(part)
-            while True:
-                inner = _next(part, *await self._tried(inner, errand, heard))
-        except StopIteration as done:
-            came.gave = done.value
+            return _Part(gave=await self._carried(step.part(), errand, heard))
         except NotTestable as missing:
-            came.missing = missing
-        return came
+            return _Part(missing=missing)
+
+    async def _carried(self, part: Generator[Any, Any, T], errand: Errand, heard: Heard) -> T:
+        """What comes of a part of a flow."""
+        try:
+            step = next(part)
+            while True:
+                step = _next(part, *await self._tried(step, errand, heard))
+        except StopIteration as done:
+            return cast(T, done.value)
 
     async def _sent(
         self,
@@ -310,7 +324,7 @@ class Stagehand:
         raise InternalError(f"a check asked for {type(step).__name__}, which is no step")
 
 
-def _next(flow: Flow, came: Any, error: Exception | None) -> Any:
+def _next(flow: Generator[Any, Any, Any], came: Any, error: Exception | None) -> Any:
     """The flow's next step; StopIteration where there is none."""
     return flow.send(came) if error is None else flow.throw(error)
 

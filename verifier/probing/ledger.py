@@ -16,7 +16,6 @@ from verifier.model import (
     Journal,
     LedgerEntry,
     Request,
-    Resource,
     Vendor,
 )
 from verifier.probing.claims import Claims
@@ -54,14 +53,15 @@ class Ledger:
         self._journal = journal
         self._deletable = deletable
         self._owned: dict[str, _Owned] = {}
-        self._ids: set[tuple[str, str]] = set()
+        self._paths: set[str] = set()
         for entry in journal.entries():
+            self._paths.add(entry.path)
             if entry.state != "removed":
                 self._remember(entry, self._deletion(entry))
 
-    def __contains__(self, item: tuple[str, str]) -> bool:
-        """Whether the run created this: the name of a resource, and an id."""
-        return item in self._ids
+    def __contains__(self, item: Item) -> bool:
+        """Whether the run created this, be it gone by now."""
+        return self.place_of(item) in self._paths
 
     def path_of(self, item: Item) -> str:
         """Where an item stands, relative to the base URL; empty where its path is not known."""
@@ -77,14 +77,17 @@ class Ledger:
         except encoding.EncodeError:
             return ""
 
-    def created(self, resource: Resource, item: Item, by: str, identity: Identity) -> None:
+    def place_of(self, item: Item) -> str:
+        """Where an item stands, or is most likely to."""
+        collection = self._vendor.contract.resource(item.resource).collection
+        return self.path_of(item) or f"{collection}/{item.id}"
+
+    def created(self, item: Item, by: str, identity: Identity) -> None:
         """Remember an item that the run created."""
-        self._ids.add((resource.name, item.id))
-        path = self.path_of(item)
-        if not path:
-            path = f"{resource.collection}/{item.id}"
+        path = self.place_of(item)
+        self._paths.add(path)
         entry = LedgerEntry(
-            resource=resource.name,
+            resource=item.resource,
             path=path,
             created_by=by,
             state="open",

@@ -13,6 +13,7 @@ from verifier.model import (
     Receiver,
     Redactor,
     Reveal,
+    Search,
     Transport,
     Vendor,
 )
@@ -20,6 +21,8 @@ from verifier.probing.claims import Claims
 from verifier.probing.credentials import Credentials
 from verifier.probing.errand import Errands
 from verifier.probing.flows import Stagehand
+from verifier.probing.holdings import Holdings
+from verifier.probing.intents import Intents
 from verifier.probing.ledger import Ledger
 from verifier.probing.mailbox import Mailbox
 from verifier.probing.observing import Observer
@@ -56,6 +59,7 @@ def assemble(
     clock: Clock,
     director: Director | None,
     receiver: Receiver | None,
+    search: Search,
 ) -> Parts:
     """Put the parts of a run together."""
     sender = Sender(
@@ -71,11 +75,14 @@ def assemble(
     mailbox = Mailbox(vendor, receiver, journal, redactor, reveal, clock)
     sender.hear = mailbox.learn
     ledger = Ledger(vendor, journal, sender.deletable, claims)
-    world = World(vendor, cases, sender, ledger, errands, run=f"{int(clock.now()):x}")
+    intents = Intents(vendor, journal, ledger, search)
+    holdings = Holdings(vendor, ledger, intents)
+    sender.intend, sender.watch = intents.begun, holdings.noted
+    world = World(vendor, cases, sender, holdings, errands, run=f"{int(clock.now()):x}")
     return Parts(
         sender=sender,
         ledger=ledger,
-        hand=Stagehand(vendor, sender, world, transport, clock, ledger, mailbox, director),
+        hand=Stagehand(vendor, sender, world, transport, clock, ledger, intents, mailbox, director),
         mailbox=mailbox,
         observer=Observer(vendor, cases, sender, world),
     )

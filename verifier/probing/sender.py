@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from verifier.model import (
@@ -15,6 +15,7 @@ from verifier.model import (
     Failure,
     Form,
     Headers,
+    Intent,
     Journal,
     Outgoing,
     Redactor,
@@ -38,8 +39,20 @@ from verifier.probing.spending import Spending
 
 __all__ = ["Sender"]
 
+Intend = Callable[[Request, float, str], Intent | None]
 AGENT = "verifier (contract tests; +https://pypi.org/project/vendor-verifier)"
 TOO_MANY = 429
+
+
+@dataclass(frozen=True, slots=True)
+class _Departure:
+    """A request that leaves: as it may be kept, when, on whose behalf, and whereto."""
+
+    request: Request
+    at: float
+    errand: Errand
+    base: str
+    intent: Intent | None
 
 
 class Sender:
@@ -47,8 +60,8 @@ class Sender:
     Sends requests for checks.
 
     ``deletable`` holds the paths that this run created; at a real vendor's nothing else is ever
-    deleted. ``hear`` is called with every answer before secrets are taken out of it, ``watch`` with
-    every exchange, whoever asked for it.
+    deleted. ``intend`` is called with every request before it leaves, ``hear`` with every answer
+    before secrets are taken out of it, ``watch`` with every exchange and what was intended by it.
     """
 
     def __init__(
@@ -78,7 +91,8 @@ class Sender:
         self.admission = Admission(vendor)
         self.deletable: set[str] = set()
         self.hear: Callable[[Response], None] = lambda response: None
-        self.watch: Callable[[Exchange], None] = lambda exchange: None
+        self.intend: Intend = lambda request, at, by: None
+        self.watch: Callable[[Exchange, Intent | None], None] = lambda exchange, intent: None
 
     @property
     def serial(self) -> int:
@@ -107,7 +121,7 @@ class Sender:
         Send one.
 
         Args:
-            free: Whether it is clean-up: not counted, and sent whatever the vendor has said.
+            free: Whether it tidies up; so does all that is sent for a free errand.
             judged: Whether silence and refusals are judged: they keep nothing back.
             timeout_seconds: How long to wait for the answer; 0 takes the vendor's limit.
 
@@ -118,6 +132,7 @@ class Sender:
         """
         self._permit(request)
         patience = timeout_seconds or self._vendor.limits.timeout_seconds
+        free = free or errand.free
         async with self._slots:
             if not free:
                 await self._still_there(request, judged=judged)
@@ -149,11 +164,11 @@ class Sender:
             for request in requests
         ]
         await self._pace.turn(len(requests))
-        started = self._clock.now()
+        leaving = [self._leaving(request, errand) for request in requests]
         replies = await self._transport.send_together(outgoing)
         return tuple(
-            self._record(request, reply, started, errand)
-            for request, reply in zip(requests, replies, strict=True)
+            self._record(departure, reply)
+            for departure, reply in zip(leaving, replies, strict=True)
         )
 
     async def abandon(self, request: Request, errand: Errand) -> Exchange:
@@ -163,9 +178,9 @@ class Sender:
         self._spend(errand, 1)
         outgoing = self._outgoing(request, await self._credentials.of(request.identity))
         await self._pace.turn()
-        started = self._clock.now()
+        departure = self._leaving(request, errand)
         reply = await self._transport.abandon(outgoing)
-        return self._record(request, reply, started, errand)
+        return self._record(departure, reply)
 
     async def burst(self, burst: Burst, errand: Errand) -> tuple[Exchange, ...]:
         """Send without a pace until it is refused; NotTestable where that is not allowed."""
@@ -190,8 +205,8 @@ class Sender:
         call = self._credentials.errand(step)
         self._spend(errand, 1)
         await self._pace.turn()
-        started = self._clock.now()
         request = call.request
+        departure = self._leaving(request, errand, base=call.base)
         outgoing = Outgoing(
             method=request.method,
             url=f"{call.base}{request.path}",
@@ -202,12 +217,12 @@ class Sender:
         reply = await self._transport.send(outgoing)
         if reply.response is not None:
             self._credentials.issued(step, reply.response)
-        return self._record(request, reply, started, errand, base=call.base)
+        return self._record(departure, reply)
 
     async def _at_once(self, request: Request, outgoing: Outgoing, errand: Errand) -> Exchange:
-        started = self._clock.now()
+        departure = self._leaving(request, errand)
         reply = await self._transport.send(outgoing)
-        return self._record(request, reply, started, errand)
+        return self._record(departure, reply)
 
     async def landed(self) -> None:
         """Wait for writes that a cancelled run left under way: they may create something."""
@@ -226,10 +241,10 @@ class Sender:
         self, request: Request, credential: Credential, errand: Errand, patience: float
     ) -> Exchange:
         await self._pace.turn()
-        started = self._clock.now()
         outgoing = replace(self._outgoing(request, credential), timeout_seconds=patience)
+        departure = self._leaving(request, errand)
         reply = await self._transport.send(outgoing)
-        return self._record(request, reply, started, errand)
+        return self._record(departure, reply)
 
     def _worth_renewing(self, exchange: Exchange, credential: Credential) -> bool:
         identity = exchange.request.identity
@@ -298,27 +313,31 @@ class Sender:
         url = self._vendor.apis[request.api].base_url if request.api else self._vendor.base_url
         return url.rstrip("/")
 
-    def _record(
-        self, request: Request, reply: Reply, started: float, errand: Errand, *, base: str = ""
-    ) -> Exchange:
+    def _leaving(self, request: Request, errand: Errand, *, base: str = "") -> _Departure:
+        """Write down what must be known of a request should nothing be heard of it."""
+        shown, now = self._shown(request), self._clock.now()
+        intent = self.intend(shown, now, errand.purpose)
+        return _Departure(shown, now, errand, base or self._base(request), intent)
+
+    def _record(self, departure: _Departure, reply: Reply) -> Exchange:
         self._serial += 1
         if reply.response is not None:
             self.hear(reply.response)
         exchange = Exchange(
             id=f"x{self._serial}",
-            request=self._shown(request),
+            request=departure.request,
             response=self._clean(reply.response) if reply.response else None,
             failure=self._told(reply.failure) if reply.failure else None,
             timing=reply.timing,
-            started=started,
-            base_url=base or self._base(request),
-            purpose=errand.purpose,
+            started=departure.at,
+            base_url=departure.base,
+            purpose=departure.errand.purpose,
         )
         self._journal.exchange(exchange)
         if reply.response is not None:
             self._pace.heed(reply.response)
         self._silence.noted(exchange)
-        self.watch(exchange)
+        self.watch(exchange, departure.intent)
         return exchange
 
     def _shown(self, request: Request) -> Request:

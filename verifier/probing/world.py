@@ -1,4 +1,4 @@
-"""What exists at the vendor's, as far as the run needs it: found, created, remembered, removed."""
+"""What a request needs at the vendor's: drawn, filled with what is there, found or created."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 from collections.abc import Generator, Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from verifier import encoding
@@ -31,14 +30,13 @@ from verifier.model import (
     fill,
 )
 from verifier.probing.errand import Errand, Errands
-from verifier.probing.ledger import Ledger
+from verifier.probing.holdings import Holdings
 from verifier.probing.obstacles import NotTestable
 from verifier.probing.sender import Sender
 
 __all__ = ["World"]
 
 DEEPEST = 4
-CREATED = 201
 # What a vendor answers to a body that it does not take.
 REFUSED = frozenset({400, 422})
 SWEPT_FOR_EACH = 3
@@ -47,7 +45,7 @@ KEYS = re.compile(r"idempoten|request-id$|repeatability", re.IGNORECASE)
 
 class World:
     """
-    Finds, creates and remembers items; draws cases with their needs filled.
+    Finds and creates items; draws cases with their needs filled.
 
     Args:
         run: A few characters that no other run has: part of every idempotency key.
@@ -58,24 +56,19 @@ class World:
         vendor: Vendor,
         cases: CaseSource,
         sender: Sender,
-        ledger: Ledger,
+        holdings: Holdings,
         errands: Errands,
         run: str,
     ) -> None:
         self._vendor = vendor
         self._cases = cases
         self._sender = sender
-        self._ledger = ledger
-        self._known: dict[str, Item] = {}
-        self._own: dict[str, Item] = {}
+        self._holdings = holdings
         self._sparing: dict[str, bool] = {}
-        self._listed_ids: set[tuple[str, str]] = set()
-        self._creates = {r.create: r for r in vendor.contract.resources if r.create}
         self._errands = errands
         self._seeking = asyncio.Lock()
         self._seeker: Errand | None = None
         self._run = run
-        sender.watch = self.noted
 
     async def draw(self, step: Draw, errand: Errand) -> Drawn:
         """A sendable case; NotTestable where a need cannot be filled."""
@@ -199,7 +192,7 @@ class World:
         resource = self._resource(name)
         if fresh and resource.create and self._vendor.writable:
             return (await self.create(Create(resource=name), errand, depth=depth)).item
-        at_hand = self._own if own else self._known
+        at_hand = self._holdings.own if own else self._holdings.known
         if name in at_hand:
             return at_hand[name]
         if self._seeker is errand:
@@ -217,24 +210,27 @@ class World:
         try:
             if own:
                 return await self._own_item(resource, errand, depth)
-            return self._known.get(resource.name) or await self._found(resource, errand, depth)
+            return self._holdings.known.get(resource.name) or await self._found(
+                resource, errand, depth
+            )
         finally:
             errand.numbers = mine
 
     async def _found(self, resource: Resource, errand: Errand, depth: int) -> Item:
         name = resource.name
-        item = self._fixture(resource) or await self._listed(resource, errand, depth)
+        item = self._holdings.fixture(resource) or await self._listed(resource, errand, depth)
         if item is None and resource.create and self._vendor.writable:
             item = (await self.create(Create(resource=name), errand, depth=depth)).item
         if item is None:
             raise NotTestable(f"no item of '{name}' is known", self._supply(name))
-        self._known[name] = item
+        self._holdings.known[name] = item
         return item
 
     async def _own_item(self, resource: Resource, errand: Errand, depth: int) -> Item:
-        if resource.name not in self._own and resource.create and self._vendor.writable:
+        own = self._holdings.own
+        if resource.name not in own and resource.create and self._vendor.writable:
             await self.create(Create(resource=resource.name), errand, depth=depth)
-        item = self._own.get(resource.name) or self._fixture(resource)
+        item = own.get(resource.name) or self._holdings.fixture(resource)
         if item is None:
             raise NotTestable(
                 f"'{resource.name}' that are not ours are never changed, and none can be created",
@@ -256,13 +252,13 @@ class World:
             less = await self._asked(operation, step, errand, depth)
             self._sparing[operation.key] = less[1].succeeded
             case, exchange = less if less[1].succeeded else (case, exchange)
-        item = self._item_of(exchange)
+        item = self._holdings.made_by(exchange)
         if item is None:
             raise NotTestable(
                 f"no item of '{step.resource}' could be created: {operation.key} {exchange.answer}",
                 f'fixtures: {{"{operation.key}": A_BODY_THAT_IS_ACCEPTED}} in vendor.yaml',
             )
-        self._own.setdefault(resource.name, item)
+        self._holdings.own.setdefault(resource.name, item)
         returned = resource.item_in(exchange.value)
         return Created(item=item, exchange=exchange, sent=case.draft.body, returned=returned)
 
@@ -296,50 +292,6 @@ class World:
             raise NotTestable(case.reason, case.supply)
         return case
 
-    def noted(self, exchange: Exchange) -> None:
-        """Keep the ledger true, whoever asked: what was created is ours, what is gone is gone."""
-        request = exchange.request
-        if request.api:
-            return
-        if request.method == "DELETE" and exchange.succeeded:
-            self._ledger.seen(exchange)
-            self._forget(request.path)
-            return
-        item = self._item_of(exchange)
-        if item is not None:
-            resource = self._vendor.contract.resource(item.resource)
-            self._ledger.created(resource, item, exchange.purpose, request.identity)
-
-    def _item_of(self, exchange: Exchange) -> Item | None:
-        """What an exchange created; None where it created nothing, or nothing of ours."""
-        resource = self._creates.get(exchange.request.operation)
-        if resource is None or not exchange.succeeded:
-            return None
-        if exchange.request.method == "PUT" and exchange.status != CREATED:
-            return None
-        template = self._vendor.contract.operation(resource.create).path
-        path = encoding.match_path(template, exchange.request.path) or {}
-        shown = resource.item_in(exchange.value)
-        id = resource.id_of(shown) if shown else None
-        if id is None:
-            id = _last_of_location(exchange) or path.get(resource.id_parameter)
-        if id is None or self._stood_before(resource, str(id)):
-            return None
-        whole = {**path, resource.id_parameter: id} if resource.id_parameter else {}
-        return Item(resource=resource.name, id=str(id), path=whole)
-
-    def _stood_before(self, resource: Resource, id: str) -> bool:
-        """Whether an id is the user's, or was listed: a creation that found it is no creation."""
-        named = self._fixture(resource)
-        return (named is not None and named.id == id) or (resource.name, id) in self._listed_ids
-
-    def _forget(self, path: str) -> None:
-        """An item at this path is gone."""
-        for held in (self._known, self._own):
-            for name, item in list(held.items()):
-                if self._ledger.path_of(item) == path:
-                    del held[name]
-
     def _resource(self, name: str) -> Resource:
         try:
             return self._vendor.contract.resource(name)
@@ -348,19 +300,6 @@ class World:
 
     def _supply(self, name: str) -> str:
         return f"fixtures: {{{name}: AN_ID}} in vendor.yaml"
-
-    def _fixture(self, resource: Resource) -> Item | None:
-        fixtures = self._vendor.fixtures
-        id = fixtures.get(resource.name, fixtures.get(resource.id_parameter))
-        if id is None or isinstance(id, Mapping):
-            return None
-        path = {
-            p.name: fixtures[p.name]
-            for key in resource.operations
-            for p in self._vendor.contract.operation(key).parameters_in("path")
-            if p.name in fixtures
-        }
-        return Item(resource=resource.name, id=str(id), path={**path, resource.id_parameter: id})
 
     async def _listed(self, resource: Resource, errand: Errand, depth: int) -> Item | None:
         if not resource.list:
@@ -373,14 +312,8 @@ class World:
         exchange = await self._sender.send(self.encoded(operation, case, errand), errand)
         if not exchange.succeeded:
             return None
-        for row in resource.rows_in(exchange.value):
-            id = resource.id_of(row)
-            if id is not None:
-                path = {**case.draft.path, resource.id_parameter: id}
-                if (resource.name, str(id)) not in self._ledger:
-                    self._listed_ids.add((resource.name, str(id)))
-                return Item(resource=resource.name, id=str(id), path=path)
-        return None
+        rows = resource.rows_in(exchange.value)
+        return self._holdings.first_of(resource, rows, case.draft.path)
 
 
 def _holding(case: Case, step: Sweep) -> Case:
@@ -393,8 +326,3 @@ def _holding(case: Case, step: Sweep) -> Case:
     given = {**step.path, **step.query, **{f"/{name}": value for name, value in step.body.items()}}
     needs = tuple(need for need in case.needs if need.name not in given)
     return replace(case, draft=draft, needs=needs)
-
-
-def _last_of_location(exchange: Exchange) -> str | None:
-    location = exchange.response.header("location") if exchange.response else None
-    return urlsplit(location).path.rstrip("/").rpartition("/")[2] or None if location else None

@@ -13,6 +13,7 @@ from verifier.model import (
     Delivery,
     Environment,
     Exchange,
+    Intent,
     LedgerEntry,
     Outcome,
     SecretReference,
@@ -38,6 +39,7 @@ class Notebook:
         self.deliveries: list[Delivery] = []
         self.kept: dict[tuple[str, str], Outcome] = {}
         self.ledger: dict[str, LedgerEntry] = {}
+        self.unsettled: dict[int, Intent] = {}
 
     def exchange(self, exchange: Exchange) -> None:
         """Keep one exchange."""
@@ -54,6 +56,18 @@ class Notebook:
     def entry(self, entry: LedgerEntry) -> None:
         """Keep the state of something created; the same path again replaces it."""
         self.ledger[entry.path] = entry
+
+    def intent(self, intent: Intent) -> None:
+        """Keep a creation that is about to be sent."""
+        self.unsettled[intent.number] = intent
+
+    def settled(self, intent: Intent) -> None:
+        """Forget it."""
+        del self.unsettled[intent.number]
+
+    def intents(self) -> tuple[Intent, ...]:
+        """What is unsettled."""
+        return tuple(self.unsettled.values())
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """All that is known."""

@@ -19,6 +19,7 @@ from verifier.model import (
     Finding,
     Form,
     Identity,
+    Intent,
     Level,
     Omitted,
     Outcome,
@@ -40,6 +41,7 @@ __all__ = [
     "load_delivery",
     "load_exchange",
     "load_facts",
+    "load_intent",
     "load_outcome",
     "load_plan",
 ]
@@ -81,13 +83,9 @@ def load_exchange(raw: bytes) -> Exchange:
     """An exchange from its JSON."""
     data = orjson.loads(raw)
     request, response, failure = data["request"], data["response"], data["failure"]
-    identity = request.pop("identity")
     return Exchange(
         id=data["id"],
-        request=Request(
-            **{**request, "headers": _pairs(request["headers"]), "body": _bytes(request["body"])},
-            identity=Identity(principal=identity["principal"], form=Form(identity["form"])),
-        ),
+        request=_request(request),
         response=None
         if response is None
         else Response(
@@ -111,6 +109,20 @@ def load_exchange(raw: bytes) -> Exchange:
         base_url=data["base_url"],
         purpose=data["purpose"],
     )
+
+
+def _request(data: dict[str, Any]) -> Request:
+    identity = data.pop("identity")
+    return Request(
+        **{**data, "headers": _pairs(data["headers"]), "body": _bytes(data["body"])},
+        identity=Identity(principal=identity["principal"], form=Form(identity["form"])),
+    )
+
+
+def load_intent(raw: bytes) -> Intent:
+    """An intent from its JSON."""
+    data = orjson.loads(raw)
+    return Intent(**{**data, "request": _request(data["request"]), "maybe": tuple(data["maybe"])})
 
 
 def load_delivery(raw: bytes) -> Delivery:

@@ -14,10 +14,20 @@ from types import TracebackType
 import orjson
 
 from verifier.errors import ConfigError
-from verifier.model import CheckCard, Delivery, Exchange, LedgerEntry, Outcome, Plan, RunFacts
+from verifier.model import (
+    CheckCard,
+    Delivery,
+    Exchange,
+    Intent,
+    LedgerEntry,
+    Outcome,
+    Plan,
+    RunFacts,
+)
 from verifier.recording.exchanges import (
     dump,
     load_facts,
+    load_intent,
     load_outcome,
     load_plan,
 )
@@ -28,7 +38,7 @@ __all__ = ["FILE", "UNREADABLE", "VERSION", "Recorder", "damaged", "open_journal
 FILE = "journal.sqlite"
 LOCK_FILE = "journal.lock"
 UNREADABLE = (sqlite3.Error, KeyError, ValueError, TypeError)
-VERSION = 2
+VERSION = 3
 LONGEST_BODY_BYTES = 256 * 1024
 TABLES = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
@@ -41,6 +51,7 @@ CREATE TABLE ledger (path TEXT PRIMARY KEY, data BLOB NOT NULL);
 ADDED = """
 CREATE TABLE IF NOT EXISTS deliveries (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
   data BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS intents (number INTEGER PRIMARY KEY, data BLOB NOT NULL);
 """
 
 
@@ -161,6 +172,7 @@ class Recorder:
         self._pen = Pen(connection, folder)
         self._outcomes: dict[tuple[str, str], Outcome] = {}
         self._entries: dict[str, LedgerEntry] = {}
+        self._intents: dict[int, Intent] = {}
         self._sent = 0
         self._received = 0
         self.learned = False
@@ -246,6 +258,17 @@ class Recorder:
         row = (entry.path, dump(entry))
         self._pen.write("INSERT OR REPLACE INTO ledger VALUES (?, ?)", row, at_once=True)
 
+    def intent(self, intent: Intent) -> None:
+        """Keep a creation before it is sent, at once: it must outlive a kill."""
+        self._intents[intent.number] = intent
+        row = (intent.number, dump(intent))
+        self._pen.write("INSERT OR REPLACE INTO intents VALUES (?, ?)", row, at_once=True)
+
+    def settled(self, intent: Intent) -> None:
+        """Forget an intent; what it created is written down with this, or not at all."""
+        del self._intents[intent.number]
+        self._pen.write("DELETE FROM intents WHERE number=?", (intent.number,))
+
     def outcomes(self) -> tuple[Outcome, ...]:
         """What is known already."""
         return tuple(self._outcomes.values())
@@ -253,6 +276,10 @@ class Recorder:
     def entries(self) -> tuple[LedgerEntry, ...]:
         """What was created so far."""
         return tuple(self._entries.values())
+
+    def intents(self) -> tuple[Intent, ...]:
+        """Creations of which nothing was settled."""
+        return tuple(self._intents.values())
 
     def exchanges_sent(self) -> int:
         """How many exchanges were kept so far."""
@@ -305,6 +332,9 @@ class Recorder:
         for (raw,) in read("SELECT data FROM ledger ORDER BY rowid"):
             entry = LedgerEntry(**orjson.loads(raw))
             self._entries[entry.path] = entry
+        for (raw,) in read("SELECT data FROM intents ORDER BY number"):
+            intent = load_intent(raw)
+            self._intents[intent.number] = intent
         self.learned = True
         self._sent = read("SELECT COALESCE(MAX(number), 0) FROM exchanges").fetchone()[0]
         self._received = read("SELECT COALESCE(MAX(number), 0) FROM deliveries").fetchone()[0]

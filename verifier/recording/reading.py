@@ -12,6 +12,7 @@ from verifier.recording.exchanges import (
     load_delivery,
     load_exchange,
     load_facts,
+    load_intent,
     load_outcome,
     load_plan,
 )
@@ -41,6 +42,10 @@ def read(folder: Path, load: Callable[[Path], Contract]) -> Run:
             load_delivery(raw)
             for (raw,) in connection.execute("SELECT data FROM deliveries ORDER BY number")
         )
+        intents = tuple(
+            load_intent(raw)
+            for (raw,) in connection.execute("SELECT data FROM intents ORDER BY number")
+        )
         ids = [id for (id,) in connection.execute("SELECT id FROM exchanges ORDER BY number")]
         plan, facts = load_plan(kept["plan"]), load_facts(kept["facts"])
         cards = {id: CheckCard(**card) for id, card in orjson.loads(kept["cards"]).items()}
@@ -66,6 +71,7 @@ def read(folder: Path, load: Callable[[Path], Contract]) -> Run:
         exchange=exchange,
         cards=cards,
         deliveries=deliveries,
+        intents=intents,
     )
 
 

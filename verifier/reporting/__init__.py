@@ -1,6 +1,7 @@
 """A run and its verdict in, documents out."""
 
 from verifier.reporting.gate import gate_text, render_gate
+from verifier.reporting.leftovers import perhaps
 from verifier.reporting.letter import letter
 from verifier.reporting.overview import compare_page, compare_text, portfolio_page
 from verifier.reporting.proofs import removal
@@ -13,6 +14,7 @@ __all__ = [
     "compare_text",
     "gate_text",
     "letter",
+    "perhaps",
     "portfolio_page",
     "record_of",
     "removal",

@@ -16,7 +16,6 @@ from verifier.model import (
     Correspondence,
     Dialect,
     EdgeCases,
-    LedgerEntry,
     Losses,
     Outcome,
     Picture,
@@ -37,6 +36,7 @@ from verifier.reporting.coverage import by_operation, by_resource, supplies
 from verifier.reporting.drawing import Figure
 from verifier.reporting.endings import Listener, timeline
 from verifier.reporting.findings import QUIET, entries
+from verifier.reporting.leftovers import left, perhaps
 from verifier.reporting.pictures import (
     access,
     calendar,
@@ -50,7 +50,7 @@ from verifier.reporting.pictures import (
     trend,
 )
 from verifier.reporting.proofs import Replay, prover
-from verifier.reporting.view import Chapter, Entry, Left, Matrix, Rule, Times, View
+from verifier.reporting.view import Chapter, Entry, Matrix, Rule, Times, View
 
 __all__ = ["PACKAGE", "compose"]
 
@@ -94,7 +94,8 @@ def compose(
         supplies=tuple(supplies(run, outcomes)),
         times=times,
         facts=tuple(facts(run, say)),
-        left=tuple(_left(run, replay)),
+        left=tuple(left(run, replay)),
+        perhaps=tuple(perhaps(run, say)),
         rows=survey.rows,
         proof=prover(run, replay, say),
         figures=_figures(matrix, survey.samples, times, standings, say),
@@ -219,18 +220,6 @@ def _endings(run: Run, heard: Iterable[Sighting], say: Catalogue) -> list[Figure
 
 def _day(run: Run) -> date:
     return datetime.fromtimestamp(run.facts.started, UTC).date()
-
-
-def _left(run: Run, replay: Replay) -> Iterator[Left]:
-    """What the run created and did not remove; a mock took it with it when it went."""
-    grouped: dict[tuple[str, str], list[LedgerEntry]] = defaultdict(list)
-    for entry in run.ledger if run.facts.mode == "live" else ():
-        if entry.state != "removed":
-            grouped[entry.resource, entry.reason].append(entry)
-    for (resource, reason), held in grouped.items():
-        commands = (replay.removal(entry) for entry in held)
-        paths = tuple(entry.path for entry in held)
-        yield Left(resource, reason, paths, tuple(filter(None, commands)))
 
 
 def _standing(run: Run, verdict: Verdict, outcomes: Iterable[Outcome]) -> Standing:

@@ -77,6 +77,10 @@ class Replay:
             return ""
         identity = Identity(principal=entry.principal)
         request = Request(method="DELETE", path=entry.path, operation=known, identity=identity)
+        return self.sending(request)
+
+    def sending(self, request: Request) -> str:
+        """The command for a request that the run did not send."""
         return self.command(Exchange(id="", request=request, base_url=self._run.facts.base_url))
 
     def _principal(self, exchange: Exchange) -> Principal | None:

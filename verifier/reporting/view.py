@@ -200,7 +200,13 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Things that the run created and did not remove: why, and the commands that remove them."""
+    """
+    Things of one kind that the run created and did not remove, or may have created.
+
+    Args:
+        paths: Where each stands; of what may have been created, what was sent.
+        commands: Those that remove them, or that look for them.
+    """
 
     resource: str
     reason: str
@@ -218,6 +224,7 @@ class View:
         proof: An exchange as text by its id; None where it was not recorded.
         facts: Name to value, in the order to read them.
         rows: Of every exchange, for the list of all (``listing.Row``).
+        perhaps: What may have been left: sent to be created, and never answered for.
         figures: Pictures of the run as a whole, by name.
         dialects: How the vendor speaks, and what an integration must do because of it.
         past: Earlier runs, the oldest first.
@@ -239,6 +246,7 @@ class View:
     left: tuple[Left, ...]
     rows: tuple[tuple[Any, ...], ...]
     proof: Callable[[str], Proof | None]
+    perhaps: tuple[Left, ...] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict)
     dialects: tuple[Dialect, ...] = ()
     past: tuple[Standing, ...] = ()

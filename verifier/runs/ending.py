@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from verifier.catalogue import catalogue
 from verifier.errors import VerifierError
 from verifier.model import LedgerEntry, Run
 from verifier.recording import Recorder
-from verifier.reporting import removal
+from verifier.reporting import perhaps, removal
+from verifier.reporting.compose import PACKAGE
 
-__all__ = ["DOCUMENT", "ending", "left_behind"]
+__all__ = ["DOCUMENT", "ending", "left_behind", "perhaps_left", "remains"]
 
 DOCUMENT = "document"
 MOST_LEFT = 10
@@ -57,6 +59,31 @@ def left_behind(run: Run) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def remains(run: Run) -> str:
+    """What a run left, or may have left, at the vendor's: paragraphs; empty where nothing was."""
+    left, perhaps = left_behind(run), perhaps_left(run)
+    parts = []
+    if left:
+        parts.append("Left behind, to be removed by hand:")
+        parts += [f"  {line}" for line in left]
+    if perhaps:
+        parts.append("Perhaps left behind: sent to be created, and nobody knows what came of it:")
+        parts += [f"  {line}" for line in perhaps]
+    return "\n".join(parts)
+
+
+def perhaps_left(run: Run) -> tuple[str, ...]:
+    """What may have been created: the call that shows it, and what to look for."""
+    lines = []
+    for one in perhaps(run, catalogue(PACKAGE, "en")):
+        calls = [call.replace(" \\\n ", "") for call in one.commands] or [one.resource]
+        lines += [f"{call}   # {one.reason}" for call in calls]
+        lines += [f"  {path}" for path in one.paths]
+    if len(lines) > MOST_LEFT:
+        lines[MOST_LEFT:] = ["... and more, in the report"]
+    return tuple(lines)
+
+
 def _left(run: Run, entry: LedgerEntry) -> str:
     call = f"{run.facts.base_url.rstrip('/')}{entry.path}"
     if any(r.name == entry.resource and r.delete for r in run.contract.resources):
@@ -68,9 +95,9 @@ def _notes(folder: Path, render: Render) -> Iterator[str]:
     # What ended the run may stand against a report too: a full disk, say.
     with suppress(VerifierError):
         run, files = render()
-        left = left_behind(run)
+        left = remains(run)
         if left:
-            yield "Left behind, to be removed by hand:\n" + "\n".join(f"  {call}" for call in left)
+            yield left
         yield f"As far as it got: {files.get('html') or next(iter(files.values()))}"
     yield f"Go on with it: verifier evaluate --resume {shlex.quote(str(folder))}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from verifier.model import Condition, Grade, Outcome, RunFacts, Since, Stated
+from verifier.model import Condition, Grade, Intent, Outcome, RunFacts, Since, Stated
 from verifier.reporting.dumping import dumped
 from verifier.reporting.view import Entry, View
 
@@ -43,6 +43,7 @@ def write(view: View) -> bytes:
         "times": view.times,
         "dialects": view.dialects,
         "ledger": view.run.ledger,
+        "unsettled": [_intent(intent) for intent in view.run.intents],
     }
     return dumped(data, indented=True)
 
@@ -134,6 +135,18 @@ def _finding(entry: Entry, view: View, replayed: bool) -> dict[str, Any]:
         "reason": entry.reason,
         "replay": proof.command if proof else "",
         "detail": entry.detail,
+    }
+
+
+def _intent(intent: Intent) -> dict[str, Any]:
+    return {
+        "resource": intent.resource,
+        "request": f"{intent.request.method} {intent.request.path}",
+        "created_by": intent.created_by,
+        "at": intent.at,
+        "reason": intent.reason,
+        "maybe": intent.maybe,
+        "principal": intent.request.identity.principal,
     }
 
 
