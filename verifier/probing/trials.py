@@ -84,31 +84,38 @@ class Trials:
         return await self._hand.play(check.run(subject, self._vendor), errand)
 
     async def _judged(self, check: Check, key: str, errand: Errand, seen: Play | None) -> Outcome:
+        if seen is not None and _accuses(seen):
+            return await self._confirmed(check, key, errand, [seen], beside=True)
         play = await self._played(check, key, errand)
         if play.obstacle and not play.findings:
             return untested(check, key, play.obstacle, "")
         if not _accuses(play) or check.effect is Effect.NONE:
             return _outcome(check, key, play.findings, (0, 0))
-        repeated = _repeated(check, play, seen) if seen is not None else ()
-        if repeated:
-            return _outcome(check, key, repeated, (2, 2))
-        return await self._confirmed(check, key, errand, play)
+        return await self._confirmed(check, key, errand, [play])
 
-    async def _confirmed(self, check: Check, key: str, errand: Errand, first: Play) -> Outcome:
-        """Ask the whole check again: only what shows twice is reported."""
-        tried = list(first.ids)
-        for attempt in range(2, ATTEMPTS + 1):
+    async def _confirmed(
+        self, check: Check, key: str, errand: Errand, plays: list[Play], *, beside: bool = False
+    ) -> Outcome:
+        """
+        Ask the whole check again: only what shows twice is reported.
+
+        Args:
+            plays: What was shown by now.
+            beside: Whether others were under way meanwhile.
+        """
+        while len(plays) < ATTEMPTS:
             try:
-                again = await self._played(check, key, errand)
+                plays.append(await self._played(check, key, errand))
             except NotTestable as error:
                 reason = f"seen once, and could not be repeated: {error.reason}"
-                return _doubtful(check, key, first, tried, reason, attempt - 1)
-            tried += again.ids
-            repeated = _repeated(check, again, first)
+                return _doubtful(check, key, plays, reason)
+            repeated = _repeated(check, plays[-1], plays[:-1])
             if repeated:
-                return _outcome(check, key, repeated, (2, attempt))
+                return _outcome(check, key, repeated, (2, len(plays)))
         reason = f"flaky: seen 1 of {ATTEMPTS} times"
-        return _doubtful(check, key, first, tried, reason, ATTEMPTS)
+        if beside:
+            reason += ", while other checks were under way"
+        return _doubtful(check, key, plays, reason)
 
 
 def _accuses(play: Play) -> bool:
@@ -116,9 +123,9 @@ def _accuses(play: Play) -> bool:
     return any(finding.level is not Level.INFORMATION for finding in play.findings)
 
 
-def _repeated(check: Check, play: Play, before: Play) -> tuple[Finding, ...]:
+def _repeated(check: Check, play: Play, before: Sequence[Play]) -> tuple[Finding, ...]:
     """What a play shows that an earlier one has shown."""
-    known = {fingerprint(check.id, finding) for finding in before.findings}
+    known = {fingerprint(check.id, finding) for one in before for finding in one.findings}
     return tuple(f for f in play.findings if fingerprint(check.id, f) in known)
 
 
@@ -146,17 +153,16 @@ def _outcome(
     )
 
 
-def _doubtful(
-    check: Check, key: str, first: Play, tried: Sequence[str], reason: str, attempts: int
-) -> Outcome:
-    """Seen once only: no finding to rely on, and all that was tried as its evidence."""
+def _doubtful(check: Check, key: str, plays: Sequence[Play], reason: str) -> Outcome:
+    """Seen once only: no finding to rely on, and each attempt as its evidence."""
+    tried = [id for play in plays for id in play.ids[: MOST_EVIDENCE // ATTEMPTS]]
     findings = tuple(
         replace(
             finding,
-            evidence=tuple(dict.fromkeys((*finding.evidence, *tried)))[:MOST_EVIDENCE],
+            evidence=tuple(dict.fromkeys((*finding.evidence, *tried))),
             confidence=Confidence.LOW,
         )
-        for finding in first.findings
+        for finding in plays[0].findings
     )
     return Outcome(
         check=check.id,
@@ -164,5 +170,5 @@ def _doubtful(
         status=Status.INCONCLUSIVE,
         findings=findings,
         reason=reason,
-        attempts=(1, attempts),
+        attempts=(1, len(plays)),
     )
