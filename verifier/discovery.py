@@ -40,4 +40,5 @@ def find_check(name: str, *, others: Iterable[str] = ()) -> Check:
     if name in known:
         return known[name]
     mend = nearest(name, [*known, *others], "'verifier checks' lists them all.")
-    raise UsageError(f"there is no check '{name}'", mend=mend)
+    what = "nothing is called" if others else "there is no check"
+    raise UsageError(f"{what} '{name}'", mend=mend)

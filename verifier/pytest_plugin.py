@@ -1,5 +1,5 @@
 """
-The pytest plugin: checks and scenarios as items, and a mock vendor as a fixture.
+The pytest plugin: checks, scenarios and episodes as items, and a mock vendor as a fixture.
 
 Until one of them is used it imports nothing of ours, so that it costs other people's tests nothing.
 """
@@ -20,6 +20,7 @@ __all__ = ["integration", "mock_vendor", "vendor"]
 
 PROFILES = ("vendor.yaml", "vendor.yml")
 SCENARIOS = (".arazzo.yaml", ".arazzo.yml", ".arazzo.json")
+INTEGRATIONS = (".integration.yaml", ".integration.yml")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,7 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("vendor", "The vendor of the fixtures: a document, vendor.yaml, or a folder.")
     parser.addini(
         "vendor_collect",
-        "Collect scenarios (*.arazzo.yaml) wherever pytest comes by, not only where named.",
+        "Collect scenarios and integrations wherever pytest comes by, not only where named.",
         type="bool",
         default=False,
     )
@@ -59,22 +60,30 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """
-    A vendor.yaml or a scenario that was named on the command line.
+    A vendor.yaml, a scenario or an integration that was named on the command line.
 
     What only lies about is left alone: to collect it may lead to requests that nobody asked for.
     """
-    profile = file_path.name in PROFILES
-    scenario = file_path.name.endswith(SCENARIOS)
-    if not (profile or scenario):
-        return None
+    kind = _kind(file_path.name)
     config = parent.config
-    if not _is_named(file_path, config) and not (scenario and config.getini("vendor_collect")):
+    if not kind:
         return None
-    from verifier.pytest_items import ScenarioFile, VendorFile
+    anywhere = kind != "VendorFile" and config.getini("vendor_collect")
+    if not anywhere and not _is_named(file_path, config):
+        return None
+    from verifier import pytest_items
 
-    kind = VendorFile if profile else ScenarioFile
-    made: pytest.Collector = kind.from_parent(parent, path=file_path)
+    made: pytest.Collector = getattr(pytest_items, kind).from_parent(parent, path=file_path)
     return made
+
+
+def _kind(name: str) -> str:
+    """Which of our collectors reads a file of this name; empty where none does."""
+    if name in PROFILES:
+        return "VendorFile"
+    if name.endswith(SCENARIOS):
+        return "ScenarioFile"
+    return "IntegrationFile" if name.endswith(INTEGRATIONS) else ""
 
 
 def _is_named(path: Path, config: pytest.Config) -> bool:

@@ -80,6 +80,7 @@ def test_it_costs_nothing_as_long_as_nobody_uses_it(pytester):
 
 def test_what_lies_about_is_not_collected(folder):
     (folder.path / "scenario.arazzo.yaml").write_text("arazzo: 1.0.1\n")
+    (folder.path / "sync.integration.yaml").write_text("integration: sync\n")
     assert counted(folder.runpytest_inprocess(*QUIET, "--collect-only")) == {}
 
 
@@ -106,7 +107,7 @@ def test_a_defect_fails_its_items_with_what_was_seen_and_no_traceback(folder):
     text = result.stdout.str()
     assert "Its 400 shows a stack trace." in text
     assert "verifier explain failure.nothing-leaks" in text
-    assert "pytest_items.py" not in text
+    assert "pytest_items" not in text
 
 
 def test_what_the_baseline_knows_is_expected_to_fail(folder):
@@ -135,10 +136,31 @@ def test_an_item_that_was_not_tested_is_skipped_with_what_to_give(folder):
 
 def test_the_items_are_shared_out_by_xdist_and_the_vendor_is_evaluated_once(folder):
     arguments = (*QUIET, "-n", "2", "specs/notes/vendor.yaml", "--junitxml=junit.xml")
-    result = folder.runpytest_subprocess(*arguments, "-k", "status-documented")
+    result = folder.runpytest_subprocess(*arguments, "-k", "document-valid or documented-well")
     assert counted(result) == {"passed": 2}
     assert len(list((folder.path / "reports/notes").iterdir())) == 1
-    assert "status-documented[GET /notes]" in (folder.path / "junit.xml").read_text()
+    assert "document-valid[vendor]" in (folder.path / "junit.xml").read_text()
+
+
+def test_each_property_that_an_episode_shows_is_an_item_of_an_integration(pytester):
+    shutil.copytree(ROOT / "specs/acme-billing", pytester.path / "specs/acme-billing")
+    shutil.copytree(ROOT / "scenarios/acme-billing", pytester.path / "scenarios/acme-billing")
+    naive = "scenarios/acme-billing/integrations/naive.integration.yaml"
+    chosen = "lost and (same-key or nothing-lost) or baseline"
+    result = pytester.runpytest_inprocess(*QUIET, "-v", naive, "-k", chosen)
+    told = result.stdout.str()
+    assert "naive.integration.yaml::integration.baseline[calm] PASSED" in told
+    assert "naive.integration.yaml::integration.same-key[lost] FAILED" in told
+    assert "verifier explain integration.same-key" in told
+    assert "reports/naive.integration.yaml/pytest-" in told
+
+
+def test_an_integration_that_cannot_be_read_is_one_message(folder):
+    (folder.path / "sync.integration.yaml").write_text("integration: sync\nvendr: specs/notes\n")
+    result = folder.runpytest_inprocess(*QUIET, "sync.integration.yaml")
+    assert result.ret == 2
+    assert "Did you mean 'vendor'?" in result.stdout.str()
+    assert "Traceback" not in result.stdout.str()
 
 
 def test_a_vendor_that_cannot_be_read_is_one_message(folder):

@@ -25,8 +25,13 @@ def command(name: str) -> None:
     """
     from verifier import discovery  # start-up time
     from verifier.cli import changing, failings
+    from verifier.errors import UsageError
     from verifier.model import Question
 
+    name = name.removeprefix("integration.")  # as reports call the properties of a rehearsal
+    if name.startswith("scenario."):
+        mend = "Its description stands in its file: scenarios/VENDOR/*.arazzo.yaml."
+        raise UsageError(f"'{name}' is a workflow of yours, not a check", mend=mend)
     if name in {q.value for q in Question}:
         _question(Question(name))
         return
