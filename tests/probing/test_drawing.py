@@ -2,9 +2,9 @@
 
 import orjson
 
-from tests.probing.running import a_check, finding, run
-from verifier.checks.specimens import Shelf
-from verifier.model import Create, Draw, Subject, Validity
+from tests.probing.running import a_check, finding, run, vendor
+from verifier.checks.specimens import ITEMS, Shelf, document
+from verifier.model import Create, Draw, Send, Subject, Validity
 
 
 def bodies(journal):
@@ -75,3 +75,47 @@ def test_a_case_that_is_sent_again_holds_names_that_no_request_had():
     assert len(names) > 1
     assert len(set(names)) == len(names)
     assert journal.outcomes()[0].attempts[0] > 1
+
+
+KEYS = {
+    "idempotency_key": {"type": "string"},
+    "client_idempotency_id": {"type": "string", "format": "uuid"},
+}
+
+
+def keyed():
+    """A vendor whose changes need a key in the body."""
+    known = {**KEYS, "note": {"type": "string"}}
+    schema = {"type": "object", "required": [*KEYS], "properties": known}
+    change = {
+        "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
+        "responses": {"200": {"description": ""}},
+    }
+    return vendor(document=document(paths={**ITEMS["paths"], "/settings": {"put": change}}))
+
+
+def settings(journal):
+    """The bodies that were sent as they should be."""
+    sent = [e.request.body for e in journal.exchanges if e.request.path == "/settings"]
+    bodies = [orjson.loads(body) for body in sent if body.endswith(b"}")]
+    return [b for b in bodies if all(isinstance(b.get(n), str) for n in KEYS)]
+
+
+def test_a_key_in_a_body_was_used_by_no_request_before():
+    seen = a_check(lambda seen: (), subject=Subject.EXCHANGE, inputs=(Validity.VALID,))
+    journal = run(
+        seen, items=[("t.one", "PUT /settings")], cases={"PUT /settings": 6}, whom=keyed()
+    )
+    for name in KEYS:
+        used = [body[name] for body in settings(journal)]
+        assert len(set(used)) == len(used) > 1
+
+
+def test_a_key_that_a_check_chose_stays():
+    def flow(vendor):
+        drawn = yield Draw(operation="PUT /settings", body={"idempotency_key": "mine"})
+        yield Send(drawn.request)
+        return ()
+
+    (body,) = settings(run(a_check(flow), whom=keyed()))
+    assert body["idempotency_key"] == "mine"

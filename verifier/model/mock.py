@@ -26,7 +26,7 @@ class KeyDialect:
         carrier: Where the key is: ``header``, ``query`` or ``body``; ``name`` is its name there.
         methods: Where the document declares no key: the methods that take one.
         required: Whether an operation that takes a key is refused without one (400).
-        longest: How many characters a key may have; a longer one is refused (400).
+        longest: How many characters a key may have; a longer one is refused (400). 0 is no bound.
         scope: Among whom and what a key is unique: any of ``tenant``, ``principal``, ``operation``.
         lifetime_seconds: How long a key is remembered; 0 is for ever.
         stored: Which first answers are given again: ``executed`` (whatever came of acting),
@@ -45,7 +45,7 @@ class KeyDialect:
     name: str = "Idempotency-Key"
     methods: tuple[str, ...] = ("POST",)
     required: bool = False
-    longest: int = 255
+    longest: int = 0
     scope: tuple[str, ...] = ("tenant", "operation")
     lifetime_seconds: float = 86_400.0
     stored: str = "executed"

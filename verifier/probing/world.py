@@ -41,6 +41,7 @@ DEEPEST = 4
 REFUSED = frozenset({400, 422})
 SWEPT_FOR_EACH = 3
 KEYS = re.compile(r"idempoten|request-id$|repeatability", re.IGNORECASE)
+UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 class World:
@@ -78,7 +79,8 @@ class World:
             in_path = tuple(need for need in case.needs if need.location != "body")
             case = replace(case, draft=replace(case.draft, body=dict(step.body)), needs=in_path)
         case = await self.filled(case, operation, errand)
-        return Drawn(case=case, request=self.encoded(operation, case, errand))
+        given = frozenset((*step.body, *step.query))
+        return Drawn(case=case, request=self.encoded(operation, case, errand, given=given))
 
     async def sweep(self, step: Sweep, errand: Errand) -> tuple[Drawn, ...]:
         """Sendable valid cases with the given values in them; NotTestable where there are none."""
@@ -108,24 +110,49 @@ class World:
                 return
             fails = yield Drawn(case=offered, request=self.encoded(operation, offered, errand))
 
-    def encoded(self, operation: Operation, case: Case, errand: Errand) -> Request:
-        """The request of a case; NotTestable where it cannot be written down."""
+    def encoded(
+        self,
+        operation: Operation,
+        case: Case,
+        errand: Errand,
+        *,
+        given: frozenset[str] = frozenset(),
+    ) -> Request:
+        """
+        The request of a case; NotTestable where it cannot be written down.
+
+        Args:
+            given: Members and parameters that whoever asks chose: a key among them stays.
+        """
         draft = case.draft
         # A key that is broken on purpose stays so.
         if "header/" not in case.aspect:
             draft = replace(draft, headers=self._with_fresh_keys(draft.headers, errand))
+        if "query/" not in case.aspect:
+            draft = replace(draft, query=self._with_fresh_keys(draft.query, errand, given))
+        if isinstance(draft.body, dict) and draft.raw_body is None:
+            named = case.aspect.partition(":body/")[2]
+            body = self._with_fresh_keys(draft.body, errand, given | {named})
+            draft = replace(draft, body=body)
         try:
             return encoding.encode(operation, draft)
         except encoding.EncodeError as error:
             raise NotTestable(str(error)) from error
 
-    def _with_fresh_keys(self, headers: Mapping[str, Any], errand: Errand) -> dict[str, Any]:
-        """Idempotency keys that no request had before, as long as the drawn ones."""
-        fresh = dict(headers)
-        for name, value in headers.items():
-            if KEYS.search(name) and isinstance(value, str):
+    def _with_fresh_keys(
+        self, drawn: Mapping[str, Any], errand: Errand, given: frozenset[str] = frozenset()
+    ) -> dict[str, Any]:
+        """
+        Idempotency keys that no request had before, as long as the drawn ones: under a key that
+        was used with another request even a sound vendor refuses what its document allows.
+        """
+        fresh = dict(drawn)
+        for name, value in drawn.items():
+            if KEYS.search(name) and isinstance(value, str) and name not in given:
                 serial = f"{self._run}-{errand.fresh()}"
                 fresh[name] = f"{value[: max(0, len(value) - len(serial))]}{serial}"
+                if UUID.fullmatch(value):
+                    fresh[name] = self.fresh(errand, len(value))
         return fresh
 
     def fresh(self, errand: Errand, longest: int) -> str:

@@ -57,9 +57,14 @@ def key_scoped_to_principal(operation: Operation, vendor: Vendor) -> Flow:
         )
     if not theirs.succeeded and theirs.status != 409:
         return ()
-    mine = order.resource.item_in(first.value) or {}
-    shown = order.resource.item_in(theirs.value) or {}
-    leaked = theirs.succeeded and order.resource.id_of(mine) == order.resource.id_of(shown)
+    mine = order.resource.id_of(order.resource.item_in(first.value) or {})
+    shown = order.resource.id_of(order.resource.item_in(theirs.value) or {})
+    if theirs.succeeded and (mine is None or shown is None):
+        yield Missing(
+            reason=f"what creating {order.resource.name} answers tells no id",
+            supply="an answer that tells what was created, in the document",
+        )
+    leaked = theirs.succeeded and mine == shown
     if not leaked and theirs.succeeded:
         return ()
     return (

@@ -66,7 +66,7 @@ class Keys:
                 if (self.dialect.required)
                 else None
             )
-        if len(key) > self.dialect.longest:
+        if 0 < self.dialect.longest < len(key):
             return Claim(id=(), key=key, decision=_too_long(self.dialect), why="key too long")
         id = self._scope(asked, key)
         use = self._uses.get(id)
