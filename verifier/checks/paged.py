@@ -9,20 +9,19 @@ from urllib.parse import parse_qs
 from verifier.checks.specimens import ITEMS, Shelf, document
 from verifier.model import Request, Response
 
-__all__ = ["PAGED", "PagedShelf"]
+__all__ = ["PAGED", "PAGED_BY_OBJECT", "PagedByObject", "PagedShelf"]
 
 MOST = 100
 Items = list[dict[str, Any]]
 
 
-def _paged() -> dict[str, Any]:
+def _paged(more: dict[str, Any]) -> dict[str, Any]:
     paths = dict(ITEMS["paths"])
     listing = paths["/items"]["get"]
     size = {"type": "integer", "minimum": 1, "maximum": MOST}
     cursor = {"name": "cursor", "in": "query", "schema": {"type": "string", "maxLength": 40}}
     limit = {"name": "limit", "in": "query", "schema": size}
     page = listing["responses"]["200"]["content"]["application/json"]["schema"]
-    more = {"next_cursor": {"type": ["string", "null"]}}
     page = {**page, "properties": {**page["properties"], **more}}
     content = {"application/json": {"schema": page}}
     answers = {**listing["responses"], "200": {"description": "A page.", "content": content}}
@@ -30,7 +29,10 @@ def _paged() -> dict[str, Any]:
     return document(paths={**paths, "/items": {**paths["/items"], "get": listing}})
 
 
-PAGED = _paged()
+TEXT = {"type": "string"}
+NEXT = {"type": ["object", "null"], "properties": {"cursor": TEXT, "uri": TEXT}}
+PAGED = _paged({"next_cursor": {"type": ["string", "null"]}})
+PAGED_BY_OBJECT = _paged({"next_page": NEXT})
 
 
 class PagedShelf(Shelf):
@@ -67,3 +69,12 @@ class PagedShelf(Shelf):
         return next(
             (i for i, row in enumerate(rows) if not cursor or row["id"] < cursor), len(rows)
         )
+
+
+class PagedByObject(PagedShelf):
+    """Tells the next page in several ways at once."""
+
+    def page(self, rows: Sequence[dict[str, Any]], cursor: str | None) -> Response:
+        """The rows, and an object that leads on."""
+        led = {"cursor": cursor, "uri": f"/items?cursor={cursor}"} if cursor else None
+        return self.json(200, {"data": [self.shown(r) for r in rows], "next_page": led})

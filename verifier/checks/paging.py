@@ -23,6 +23,7 @@ from verifier.model import (
 __all__ = ["Walk", "following", "pagination_of", "walk"]
 
 LINK = re.compile(r"<([^>]*)>((?:\s*;\s*[^,;]+)*)")
+ADDRESSES = ("href", "uri", "url", "link", "path")
 Meanwhile = Callable[[Exchange], Generator[Step, Any, None]]
 NEXT = re.compile(r';\s*rel\s*=\s*"?(?:[^"]*\s)?next(?:\s[^"]*)?"?\s*(?:;|$)', re.IGNORECASE)
 
@@ -114,13 +115,20 @@ def following(convention: Convention, resource: Resource, page: Exchange) -> Req
     token = str(convention.detail.get("token", ""))
     if not rows or not token or convention.detail.get("in") == "body":
         return None
-    said = _member(page.value, str(convention.detail.get("next", "")))
+    said = _plain(_member(page.value, str(convention.detail.get("next", ""))), token)
     if "next" in convention.detail and said in (None, False, "", 0):
         return None
     if isinstance(said, str) and said.startswith(("http://", "https://", "/", "?")):
         return _at(page, said)
     step = _step(convention, resource, page, said, rows)
     return None if step is None else _with(page.request, token, step)
+
+
+def _plain(said: Any, token: str) -> Any:
+    """What leads on, where an object tells it: by the parameter's own name, else an address."""
+    if not isinstance(said, Mapping):
+        return said
+    return next((said[name] for name in (token, *ADDRESSES) if said.get(name)), None)
 
 
 def _step(

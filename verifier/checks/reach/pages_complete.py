@@ -22,7 +22,7 @@ from math import ceil
 from typing import Any
 
 from verifier.checks.lists import listed_in_pages, spread
-from verifier.checks.paged import PAGED, PagedShelf
+from verifier.checks.paged import PAGED, PAGED_BY_OBJECT, PagedByObject, PagedShelf
 from verifier.checks.paging import Walk, walk
 from verifier.model import (
     Draw,
@@ -130,6 +130,7 @@ def _named(ids: list[str]) -> str:
 
 
 pages_complete.healthy(PagedShelf, document=PAGED)
+pages_complete.healthy(PagedByObject, document=PAGED_BY_OBJECT)
 
 
 @pages_complete.broken(document=PAGED)
