@@ -24,10 +24,12 @@ class Bodies:
 
     Args:
         seed: Same seed, same values.
+        least: Whether they hold no more than what is said and what their schemas require.
     """
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, least: bool = False) -> None:
         self._seed = seed
+        self._least = least
         self._bases: dict[tuple[int, str], tuple[Any, Any]] = {}
 
     def base(self, schema: Schema) -> Any:
@@ -92,7 +94,8 @@ class Bodies:
     def _sampled(self, schema: Schema) -> Any:
         rng = random.Random(f"{self._seed}:{schema.at}")  # noqa: S311  (a mock's data)
         source = sampler(schema, Direction.RESPONSE)
-        for way in (source.plain, source.typical, source.minimal):
+        first = (source.minimal,) if self._least else ()
+        for way in (*first, source.plain, source.typical, source.minimal):
             try:
                 return way(rng)
             except Unsatisfiable:

@@ -9,7 +9,7 @@ from typing import Any
 from verifier.mocking.bodies import Bodies, written
 from verifier.mocking.documented import json_media, tells
 from verifier.mocking.english import word_set, words
-from verifier.mocking.kinds.schemas import items_of, members_of, types
+from verifier.mocking.kinds.schemas import items_of, members_of, required, types
 from verifier.mocking.refusal import Refusal
 from verifier.model import Contract, Operation, ResponseSpec, Schema
 from verifier.validating import Direction, Violation, validator
@@ -33,6 +33,14 @@ SAYS = word_set(
     """
 )
 STATUSES = word_set("status statuscode httpstatus httpstatuscode httpcode errornumber")
+# What stands around them; any other object in an error is about something else: a payment.
+AROUND = word_set(
+    """
+    error errors detail details fault faults problem problems violation violations issue issues
+    message messages cause causes reason reasons failure failures invalid element elements context
+    meta data body exception status response result
+    """
+)
 FIELDS = word_set("field param parameter path pointer property source location loc target")
 
 
@@ -46,15 +54,9 @@ class Errors:
 
     def __init__(self, contract: Contract, bodies: Bodies) -> None:
         self._bodies = bodies
-        self._usual = next(
-            (
-                spec
-                for o in contract.operations
-                for spec in o.responses
-                if spec.status[:1] == "4" and spec.media
-            ),
-            None,
-        )
+        told = [s for o in contract.operations for s in o.responses if s.media]
+        refusals = (s for s in told if s.status[:1] == "4")
+        self._usual = next(refusals, None) or next((s for s in told if s.status == "default"), None)
         self._knows_422 = any(tells(o, UNPROCESSABLE) for o in contract.operations)
         self.undocumented: set[str] = set()
 
@@ -116,10 +118,11 @@ def _said(
 ) -> dict[str, Any]:
     """What an error's members say, those of inner objects and lists included."""
     said: dict[str, Any] = {}
-    known = members_of(schema)
-    for name, member in known.items():
+    must = required(schema)
+    for name, member in members_of(schema).items():
         judge = validator(member, Direction.RESPONSE)
-        for value in _values(name, member, refusal, status, depth, violation):
+        deeper = depth if name in must or AROUND & set(words(name)) else DEEPEST
+        for value in _values(name, member, refusal, status, deeper, violation):
             # What lacks something is completed later on.
             if (isinstance(value, (dict, list)) and value) or judge.accepts(value):
                 said[name] = value
@@ -174,6 +177,8 @@ def _nested(
     member: Schema, refusal: Refusal, status: int, depth: int, violation: Violation | None
 ) -> Iterator[Any]:
     inner = items_of(member)
+    if inner is not None and not members_of(inner):
+        return
     if inner is not None:
         wrong = refusal.violations if violation is None else ()
         told = [_said(inner, refusal, status, depth + 1, one) for one in wrong]

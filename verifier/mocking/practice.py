@@ -165,8 +165,15 @@ def _is_object(schema: Schema) -> bool:
 def _places(kind: Kind | None, path: str, variables: tuple[str, ...]) -> Mapping[str, str]:
     if kind is None:
         return {}
-    found = aligned(kind.template, path) if kind.template else None
-    return found if found is not None else named_alike(kind.keys, variables)
+    if kind.template:
+        found = aligned(kind.template, path)
+        if found is None:
+            # A collection: ``/fees/{id}/refunds`` is before ``/fees/{fee}/refunds/{id}``.
+            before = aligned(path, kind.template)
+            found = None if before is None else {ours: theirs for theirs, ours in before.items()}
+        if found is not None:
+            return found
+    return named_alike(kind.keys, variables)
 
 
 def _body(operation: Operation, item: Schema | None, resource: Resource | None) -> Layout:

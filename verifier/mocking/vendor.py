@@ -89,7 +89,7 @@ class MockVendor:
         self.enforcement = Enforcement()
         self._bodies = Bodies(seed)
         self.overrides = Overrides(profile.operations, self._bodies)
-        self._errors = Errors(contract, self._bodies)
+        self._errors = Errors(contract, Bodies(seed, least=True))
         chosen = Hooks(misbehaviours, hooks, self)
         self._gate.forgives = partial(chosen.any, "forgives")
         self._gate.suffices = partial(chosen.any, "suffices")

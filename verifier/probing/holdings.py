@@ -10,6 +10,7 @@ from verifier import encoding
 from verifier.model import Exchange, Intent, Item, Resource, Row, Vendor
 from verifier.probing.intents import Intents
 from verifier.probing.ledger import Ledger
+from verifier.probing.surroundings import around
 
 __all__ = ["Holdings"]
 
@@ -92,7 +93,9 @@ class Holdings:
     def _named(self, resource: Resource, exchange: Exchange) -> tuple[Mapping[str, Any], Any]:
         """Path parameters, and the id that an answer shows: in its body, its Location, our path."""
         template = self._vendor.contract.operation(resource.create).path
-        path = encoding.match_path(template, exchange.request.path) or {}
+        path = around(
+            resource, template, encoding.match_path(template, exchange.request.path) or {}
+        )
         shown = resource.item_in(exchange.value)
         id = resource.id_of(shown) if shown else None
         if id is None:

@@ -25,6 +25,7 @@ from verifier.model import (
     Vendor,
 )
 from verifier.probing.ledger import Ledger
+from verifier.probing.surroundings import around
 
 __all__ = ["Intents", "nowhere"]
 
@@ -121,7 +122,7 @@ class Intents:
     def _items(self, intent: Intent, ids: Sequence[str]) -> list[Item]:
         resource = self._vendor.contract.resource(intent.resource)
         template = self._vendor.contract.operation(resource.create).path
-        path = encoding.match_path(template, intent.request.path) or {}
+        path = around(resource, template, encoding.match_path(template, intent.request.path) or {})
         return [
             Item(
                 resource=resource.name,

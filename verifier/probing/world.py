@@ -33,6 +33,7 @@ from verifier.probing.errand import Errand, Errands
 from verifier.probing.holdings import Holdings
 from verifier.probing.obstacles import NotTestable
 from verifier.probing.sender import Sender
+from verifier.probing.surroundings import around
 
 __all__ = ["World"]
 
@@ -340,7 +341,8 @@ class World:
         if not exchange.succeeded:
             return None
         rows = resource.rows_in(exchange.value)
-        return self._holdings.first_of(resource, rows, case.draft.path)
+        path = around(resource, operation.path, case.draft.path)
+        return self._holdings.first_of(resource, rows, path)
 
 
 def _holding(case: Case, step: Sweep) -> Case:

@@ -43,7 +43,16 @@ def act(shop: Shop, asked: Asked) -> Outcome | Refusal:
     missing = shop.parent_missing(asked)
     if missing is not None:
         return shop.gone(missing)
+    if asked.role == "create" and _names_it(asked, kind):
+        # A PUT at the place of one thing makes it once, and changes it from then on.
+        return replace_with(shop, asked, kind)
     return ACTS[asked.role](shop, asked, kind)
+
+
+def _names_it(asked: Asked, kind: Kind) -> bool:
+    """Whether a thing is put at a path that whoever asks chose."""
+    own = asked.practice.places.get(kind.own, "") if kind.own else ""
+    return asked.operation.method == "PUT" and own in asked.path
 
 
 def plain(asked: Asked) -> Outcome:

@@ -28,6 +28,7 @@ PREVIOUS = word_set(
     previous prev previouspage previouspageuri prevpage before
     """
 )
+LINKS = word_set("href uri url link")
 MORE = word_set(
     """
     hasmore hasnext hasnextpage more hasmoreitems
@@ -172,7 +173,27 @@ def _turn(member: Schema, asked: Asked, page: Page, rel: str, pager: Pager) -> I
     if "integer" in types(member) and value.isdecimal():
         yield int(value)
     yield value if pager.cursor else address
-    yield {"href": address}
+    known = member.members()
+    if known:
+        yield _turn_in(known, turn, address, relative)
+    else:
+        yield {"href": address}
+
+
+def _turn_in(
+    known: Mapping[str, Schema], turn: Mapping[str, str], address: str, relative: str
+) -> dict[str, Any]:
+    """What leads to another page where an object tells it, in every way that it knows."""
+    said: dict[str, Any] = {}
+    for name in known:
+        plain = "".join(words(name))
+        if name in turn:
+            said[name] = turn[name]
+        elif plain in LINKS:
+            said[name] = address
+        elif plain == "path":
+            said[name] = relative
+    return said
 
 
 def _address(asked: Asked, turn: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from verifier.mocking.acting.expanding import Expanding
 from verifier.mocking.asked import Asked
 from verifier.mocking.bodies import Bodies, written
-from verifier.mocking.documented import tells
+from verifier.mocking.documented import json_media, tells
 from verifier.mocking.errors import Errors
 from verifier.mocking.hooks import Hooks
 from verifier.mocking.kinds import Kind, Layout
@@ -75,7 +75,7 @@ class Represent:
         headers = _shown_headers(asked, outcome)
         layout, kind = practice.answer, practice.kind
         if layout is None or kind is None:
-            return Answer(status=_status(practice, outcome), headers=headers)
+            return self._without_a_thing(practice, _status(practice, outcome), headers)
         rows = outcome.rows if layout.many else outcome.rows[:1]
         things = self._things(asked, kind, rows, layout)
         if outcome.gone:
@@ -83,6 +83,16 @@ class Represent:
         told = [self._through(asked, thing) for thing in things]
         whole = self._whole(practice, layout.around(told), spoilt=told != things)
         return _answer(practice, whole, headers, _status(practice, outcome))
+
+    def _without_a_thing(self, practice: Practice, status: int, headers: Headers) -> Answer:
+        """An answer that does not tell the thing, with whatever body is documented for it."""
+        spec = practice.operation.response(status) if status != practice.status else None
+        media = json_media(spec)
+        if media is None:
+            return Answer(status=status, headers=headers)
+        told = ("Content-Type", media.type)
+        body = written(self._bodies.of_media(media, {}), media.type)
+        return Answer(status=status, headers=(told, *headers), body=body)
 
     def _things(self, asked: Asked, kind: Kind, rows: Sequence[Row], layout: Layout) -> list[Any]:
         told = [self._teller.tell(kind, row, layout.schema) for row in rows]
@@ -155,8 +165,8 @@ def _status(practice: Practice, outcome: Shown) -> int:
     """The documented success; what is not new is not told with 201, where the document helps."""
     if practice.status == 201 and not outcome.created and practice.role != "action":
         return 200 if tells(practice.operation, 200) else 201
-    if outcome.created and practice.status == 200 and practice.role == "replace":
-        return 201 if tells(practice.operation, 201) else 200
+    if outcome.created and practice.status in (200, 204) and practice.operation.method == "PUT":
+        return 201 if tells(practice.operation, 201) else practice.status
     return practice.status
 
 
