@@ -39,8 +39,7 @@ from verifier.model import (
     check,
 )
 
-PAGES, MOST_PAGES = 3, 8
-MOST_NAMED = 5
+PAGES, MOST_PAGES, MOST_NAMED = 3, 8, 5
 TOTALS = ("total", "total_count", "totalCount", "total_items", "totalItems", "total_results")
 
 
