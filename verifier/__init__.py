@@ -7,6 +7,8 @@ Can we depend on this vendor's API, and does our integration survive it?
     result.verdict.ruling, result.verdict.answers, result.files["html"]
     with verifier.mock("openapi.yaml") as mock:          # a vendor to code against: mock.url
         mock.fail("createInvoice", times=2, status=503)
+    verifier.rehearse("sync.integration.yaml").profile   # which properties of our own side held
+    verifier.examine_mapping("order.mapping.yaml", to_invoice).sound  # our code, as was decided
 """
 
 from __future__ import annotations
@@ -14,7 +16,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from verifier.api import diff, evaluate, load, mock, report, resume, run
+    from verifier.api.asking import evaluate, load, report, resume, run
+    from verifier.api.comparing import diff
+    from verifier.api.mapping import (
+        check_mapping,
+        examine_mapping,
+        open_mapping,
+        reconcile,
+        run_mapping,
+    )
+    from verifier.api.rehearsing import rehearse, report_rehearsal
+    from verifier.api.serving import mock
     from verifier.mocking import Mock
     from verifier.model import Change, Comparison, Contract, Finding, Outcome, Run, Vendor, Verdict
     from verifier.pipeline import Evaluation
@@ -30,18 +42,38 @@ __all__ = [
     "Run",
     "Vendor",
     "Verdict",
+    "check_mapping",
     "diff",
     "evaluate",
+    "examine_mapping",
     "load",
     "mock",
+    "open_mapping",
+    "reconcile",
+    "rehearse",
     "report",
+    "report_rehearsal",
     "resume",
     "run",
+    "run_mapping",
 ]
 
-_HOMES = {"Evaluation": "verifier.pipeline", "Mock": "verifier.mocking"} | dict.fromkeys(
-    ("diff", "evaluate", "load", "mock", "report", "resume", "run"), "verifier.api"
-)
+_ROOMS = {
+    "verifier.api.asking": ("evaluate", "load", "report", "resume", "run"),
+    "verifier.api.comparing": ("diff",),
+    "verifier.api.mapping": (
+        "check_mapping",
+        "examine_mapping",
+        "open_mapping",
+        "reconcile",
+        "run_mapping",
+    ),
+    "verifier.api.rehearsing": ("rehearse", "report_rehearsal"),
+    "verifier.api.serving": ("mock",),
+    "verifier.mocking": ("Mock",),
+    "verifier.pipeline": ("Evaluation",),
+}
+_HOMES = {name: room for room, names in _ROOMS.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:

@@ -6,7 +6,8 @@ import shutil
 import pytest
 
 from tests.places import ROOT
-from verifier import api, discovery, mocking, pytest_items, rehearsing
+from verifier import discovery, mocking, pytest_items, rehearsing
+from verifier.api import serving
 from verifier.jobs import passage
 from verifier.runs.assignment import Assignment
 
@@ -14,7 +15,14 @@ pytest_plugins = ["pytester"]
 
 # In this process pytester forgets what an inner session imported, and a class must not be two:
 # all that is found by walking folders is found before.
-KEPT = (api, pytest_items, rehearsing, discovery.checks(), mocking.known(), mocking.known_faults())
+KEPT = (
+    serving,
+    pytest_items,
+    rehearsing,
+    discovery.checks(),
+    mocking.known(),
+    mocking.known_faults(),
+)
 
 QUIET = ("-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:schemathesis")
 NOTE = {

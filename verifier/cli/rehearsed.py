@@ -12,13 +12,9 @@ from verifier.model import Judgement, Profile, Severity, Standpoint
 if TYPE_CHECKING:
     from verifier.rehearsing.performance import Performance
 
-__all__ = ["exit_code", "explain", "names", "profile", "side_by_side", "silent", "took"]
+__all__ = ["exit_code", "explain", "names", "profile", "side_by_side", "took"]
 
 SHAPES = {Standpoint.HELD: "✓", Standpoint.BROKEN: "✗", Standpoint.UNEXERCISED: "·"}
-
-
-def silent(episode: str, performance: Performance) -> None:
-    """Say nothing."""
 
 
 def took(episode: str, performance: Performance) -> None:

@@ -35,15 +35,13 @@ def command(
     It is started against a mock of the vendor, again and again, and judged by what it sends and
     by what is left: retries, keys, waiting, alerts, nothing lost, nothing doubled.
     """
-    from verifier import rehearsing  # start-up time
+    import verifier  # start-up time
     from verifier.cli import rehearsed
 
-    integration = rehearsing.read_integration(file)
-    watch = rehearsed.silent if quiet else rehearsed.took
-    done = rehearsing.rehearse(integration, only=names(only), seed=seed, watch=watch)
+    watch = None if quiet else rehearsed.took
+    done = verifier.rehearse(file, only=names(only), seed=seed, watch=watch)
     click.echo(rehearsed.profile(done.profile))
     wanted = formats_of(formats, pdf=pdf, split=split)
-    folder = output or rehearsing.folder_for(done)
-    written = rehearsing.report(done, folder, formats=wanted, language=language)
-    click.echo(f"Report: {written.files.get('html', folder)}")
+    kept = verifier.report_rehearsal(done, folder=output, formats=wanted, language=language)
+    click.echo(f"Report: {kept.files.get('html', kept.folder)}")
     return rehearsed.exit_code(done.profile)

@@ -18,12 +18,12 @@ def command(file: str, as_json: bool, strict: bool) -> int:
     Says what is not decided, what cannot be right, and what may go wrong, with the places in all
     three files and the smallest value that shows it. Exit code 1 where there are errors.
     """
-    from verifier.cli.mapping import check as talk  # start-up time
-    from verifier.mapping.analysis import Weight, analyse
-    from verifier.mapping.opening import open_mapping
+    import verifier  # start-up time
+    from verifier.cli.mapping import check as talk
+    from verifier.mapping.analysis import Weight
 
-    mapping = open_mapping(file)
-    found = analyse(mapping)
+    mapping = verifier.open_mapping(file)
+    found = verifier.check_mapping(mapping)
     if as_json:
         talk.as_json(mapping, found)
     else:

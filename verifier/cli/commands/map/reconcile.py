@@ -45,12 +45,11 @@ def command(
     class, each difference under one cause; links are proposed, never made. Exit code 1 where not
     every row is in both, and the same.
     """
-    from verifier.cli.mapping import reconcile as talk  # start-up time
-    from verifier.mapping.opening import open_mapping
-    from verifier.mapping.reconciling import reconcile
+    import verifier  # start-up time
+    from verifier.cli.mapping import reconcile as talk
 
-    found = reconcile(
-        open_mapping(file),
+    found = verifier.reconcile(
+        file,
         source,
         target,
         links=links,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -42,7 +41,10 @@ def command(
     records_only: bool,
     as_json: bool,
     quiet: bool,
-    **where: Any,
+    function: str | None,
+    program: str | None,
+    address: str | None,
+    timeout: float | None,
 ) -> int:
     """
     Test an implementation of the contract FILE, in any language.
@@ -50,16 +52,21 @@ def command(
     What is tested stands in the contract (verify: implementation), or is named here. Exit code 1
     where it does otherwise than the contract, 3 where the test had to be given up.
     """
-    from verifier.cli.mapping import test as talk  # start-up time
-    from verifier.mapping.opening import open_mapping
-    from verifier.mapping.testing import Options, examine
-    from verifier.mapping.testing.implementation import implementation_of
+    import verifier  # start-up time
+    from verifier.cli.mapping import test as talk
+    from verifier.mapping.testing import Options
 
-    mapping = open_mapping(file)
     options = Options(seed=seed, random=count, phases=phases, edges=edges, rounds=not records_only)
-    with implementation_of(mapping, **where) as (door, words), talk.progress(quiet=quiet) as watch:
-        report = examine(
-            mapping, door, implementation=words, samples=samples, options=options, watch=watch
+    with talk.progress(quiet=quiet) as watch:
+        report = verifier.examine_mapping(
+            file,
+            function,
+            program=program or "",
+            address=address or "",
+            timeout_seconds=timeout,
+            samples=samples,
+            options=options,
+            watch=watch,
         )
     (talk.as_json if as_json else talk.show)(report)
     return 3 if report.given_up and not report.found else int(not report.sound)

@@ -1,22 +1,18 @@
-"""The Python door: the same pipeline as the command line, with plain arguments."""
+"""A vendor asked: load, evaluate, run scenarios; render again, go on."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from verifier import loading, mocking, pipeline, serving
-from verifier.jobs import editions
-from verifier.jobs.editions import Edition
-from verifier.mocking import Mock
-from verifier.model import Comparison, Contract
+from verifier import loading, pipeline
+from verifier.model import Contract
 from verifier.pipeline import Evaluation
 from verifier.runs import meanings, playbill
 from verifier.runs.assignment import Assignment
 
-__all__ = ["diff", "evaluate", "load", "mock", "report", "resume", "run"]
+__all__ = ["evaluate", "load", "report", "resume", "run"]
 
 
 def load(where: str | Path, *, overlays: Sequence[str | Path] = ()) -> Contract:
@@ -34,52 +30,6 @@ def load(where: str | Path, *, overlays: Sequence[str | Path] = ()) -> Contract:
         verifier.errors.DocumentError: It cannot be read at all.
     """
     return loading.load(where, overlays=tuple(overlays))
-
-
-def diff(
-    old: Edition,
-    new: Edition,
-    *,
-    profile: str = "wire",
-    policy: str = "",
-    today: datetime.date | None = None,
-    witnesses: bool = True,
-    used: Sequence[str | Path] = (),
-    waivers: Sequence[str | Path] = (),
-) -> Comparison:
-    """
-    Everything that differs between two editions of a vendor's document, the worst first.
-
-    Documents that mean the same give nothing, however they are spelled. The result is looped over,
-    counted and indexed like a tuple of changes, each with ``severity``, ``says``, ``rule``,
-    ``operations`` and the places in both documents; ``doubts`` holds what could not be compared.
-
-    Args:
-        old: What programs were built against: a file, folder, address, ``git:REV:path``, parsed
-            document, or contract.
-        new: What the vendor says now.
-        profile: Who must survive: ``wire``, ``client`` (typed), ``sdk`` (its source), ``docs``.
-        policy: A vendor whose published word on compatibility is put beside the verdicts.
-        today: The day against which announced dates are held; None is today (UTC).
-        witnesses: Whether values are looked for that show what breaks.
-        used: Folders of recorded runs, or operations (``"GET /items"``): what touches them.
-        waivers: Files with changes that are accepted.
-
-    Raises:
-        verifier.errors.DocumentError: One of them cannot be read.
-        verifier.errors.UsageError: There is no profile or policy of that name.
-        verifier.errors.ConfigError: Waivers or a recorded run cannot be read.
-    """
-    return editions.compare(
-        old,
-        new,
-        profile=profile,
-        policy=policy,
-        today=today,
-        witnesses=witnesses,
-        used=used,
-        waivers=waivers,
-    )
 
 
 def evaluate(
@@ -175,68 +125,6 @@ def evaluate(
     )
     files = playbill.found_beside(str(where)) if scenarios is None else scenarios
     return pipeline.evaluate(playbill.playing(assignment, files), watch=watch)
-
-
-def mock(
-    where: str | Path | Contract,
-    *,
-    seed: int = 0,
-    misbehave: Sequence[str] = (),
-    overlays: Sequence[str | Path] = (),
-    profile: str | Path = "",
-    start: float | None = None,
-    frozen: bool = False,
-    strict: bool = True,
-) -> Mock:
-    """
-    A vendor made from its document: it keeps what it is given, knows its principals, and fails on
-    request.
-
-        with verifier.mock("openapi.yaml") as mock:
-            mock.fail("createInvoice", times=2, status=503)
-            ...                                     # your client, pointed at mock.url
-            assert len(mock.ledger.effects("createInvoice")) == 1
-
-    Without ``with`` there is no socket: ``httpx.Client(transport=mock.transport())``, or the ASGI
-    application ``mock.asgi``.
-
-    Args:
-        where: A document (file, folder, address), a vendor.yaml, a folder with one, or a contract.
-        seed: Same seed, same requests, same answers.
-        misbehave: Names of lasting defects.
-        overlays: OpenAPI overlays to apply to the document first, in order.
-        profile: The mock.yaml that says how it behaves; empty takes the one in the vendor's folder.
-        start: Where its clock begins, in seconds since the epoch; None is now.
-        frozen: Whether its clock stands still but for ``advance``.
-        strict: Whether leaving the block while a script was not consumed raises UsageError.
-
-    Returns:
-        The mock; ``secrets`` are its principals' credentials.
-
-    Raises:
-        verifier.errors.VerifierError: As ``load``; or there is no such misbehaviour.
-    """
-    clock = mocking.MovableClock(start, frozen=frozen)
-    if isinstance(where, Contract):
-        behaviour = loading.load_mock_profile(
-            "", where, file=profile, names=mocking.profile_names()
-        )
-        return Mock(
-            where,
-            seed=seed,
-            misbehaviours=misbehave,
-            profile=behaviour,
-            clock=clock,
-            strict=strict,
-        )
-    assembly = serving.Assembly(
-        where=str(where),
-        overlays=tuple(str(overlay) for overlay in overlays),
-        seed=seed,
-        misbehave=tuple(misbehave),
-        profile=str(profile),
-    )
-    return serving.assemble(assembly, clock=clock, strict=strict)[0]
 
 
 def report(folder: Path, *, formats: Sequence[str] = (), language: str = "en") -> Evaluation:
