@@ -86,6 +86,7 @@ class Flaw:
         episodes: In which it shows.
         breaks: Properties that it breaks there.
         scopes: What its credential holds, where that is the flaw.
+        seconds: How long a job may take; few where it would take all that it may.
     """
 
     name: str
@@ -94,6 +95,12 @@ class Flaw:
     breaks: frozenset[str]
     edits: tuple[tuple[str, str], ...] = ()
     scopes: str = ""
+    seconds: int = 10
+
+    @property
+    def language(self) -> str:
+        """The ending of its program's name."""
+        return self.program.rpartition(".")[2]
 
 
 def source(program: str) -> Path:
@@ -113,6 +120,7 @@ def flaws() -> list[Flaw]:
             breaks=frozenset(given["breaks"]),
             edits=tuple((old, new) for old, new in given.get("edits", ())),
             scopes=given.get("scopes", ""),
+            seconds=given.get("seconds", 10),
         )
         for name, given in found.items()
     ]

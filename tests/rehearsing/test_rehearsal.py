@@ -21,6 +21,16 @@ def test_the_sound_sample_survives_a_lost_answer():
     assert profile.standpoint("same-key") is Standpoint.HELD
 
 
+def test_a_property_alone_is_judged_by_what_shows_it_and_nothing_else():
+    done = rehearse(read_integration(SAMPLES / "naive.integration.yaml"), only=("method-kept",))
+    assert {name for name, takes in done.performances.items() if takes} == {"calm", "redirects"}
+    takes = {take.take.name for take in done.performances["redirects"]}
+    assert "307" in takes
+    assert takes.isdisjoint({"another host", "in a circle"})
+    judged = {one.property for one in done.profile.judgements if one.episode != "calm"}
+    assert judged == {"method-kept"}
+
+
 def test_the_naive_sample_writes_an_invoice_twice():
     profile = profile_of(SAMPLES / "naive.integration.yaml", "lost")
     assert {one.property for one in profile.broken} == {"effects-exact", "same-key"}

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.rehearsing.benching import flaws
-from verifier.rehearsing.repertoire import episodes, properties
+from verifier.errors import UsageError
+from verifier.rehearsing.repertoire import episodes, find_episode, properties
 
 # Shown elsewhere: what no program breaks alone, and what is information (test_rehearsal).
 BESIDE = {"baseline", "slows-down", "deprecation-noticed"}
@@ -39,3 +40,10 @@ def test_every_flaw_shows_in_an_episode_that_judges_its_properties():
         judged = {name for id in flaw.episodes for name in episodes()[id].properties}
         judged |= set(episodes()["calm"].properties)
         assert flaw.breaks <= judged, flaw.name
+
+
+def test_no_episode_has_the_name_of_a_property_and_a_slip_is_answered_with_the_nearest():
+    assert not episodes().keys() & properties().keys()
+    with pytest.raises(UsageError, match="there is no episode 'sme-key'") as raised:
+        find_episode("sme-key")
+    assert "'same-key'" in raised.value.mend

@@ -16,7 +16,7 @@ from verifier.rehearsing.known import Known
 from verifier.rehearsing.mailman import greet
 from verifier.rehearsing.performance import Performance
 from verifier.rehearsing.property import Property, Word, idle
-from verifier.rehearsing.repertoire import episodes, find_episode, find_property
+from verifier.rehearsing.repertoire import episodes, find_episode, find_property, properties
 from verifier.rehearsing.scene import perform
 from verifier.rehearsing.take import Take
 from verifier.rehearsing.theatre import Theatre, open_theatre
@@ -57,7 +57,8 @@ def rehearse(
     Play every episode to an integration, and judge it.
 
     Args:
-        only: Episodes to play (ids); empty plays all. The calm one is always played.
+        only: What to play (ids of episodes, or of properties: then whatever shows them); empty
+            plays all. The calm episode is always played.
         at_a_time: How many takes are performed at once.
         watch: Called with the episode's id after each take.
 
@@ -102,8 +103,15 @@ def rehearse(
 
 
 def _chosen(only: Sequence[str]) -> list[Episode]:
-    named = [find_episode(name) for name in only]
-    return named or list(episodes().values())
+    """The episodes to play, each with the properties that are asked for."""
+    wanted = frozenset(only)
+    for name in wanted - properties().keys():
+        find_episode(name)
+    return [
+        replace(each, properties=asked)
+        for each in episodes().values()
+        if (asked := tuple(p for p in each.properties if not wanted or wanted & {p, each.id}))
+    ]
 
 
 def _known(theatre: Theatre, stopping: threading.Event) -> Known:
@@ -145,7 +153,8 @@ def _played(
 
     try:
         for episode in wanted:
-            takes = episode.takes(known, theatre)
+            asked = frozenset(episode.properties)
+            takes = [t for t in episode.takes(known, theatre) if not t.shows or asked & {*t.shows}]
             running[episode.id] = [pool.submit(performed, episode, take) for take in takes]
         return {name: tuple(each.result() for each in f) for name, f in running.items()}
     except BaseException:

@@ -42,12 +42,12 @@ def find_episode(name: str) -> Episode:
     An episode by its id.
 
     Raises:
-        UsageError: There is none; the nearest is named.
+        UsageError: There is none; the nearest episode or property is named.
     """
     known = episodes()
     if name in known:
         return known[name]
-    mend = nearest(name, known, f"There are {', '.join(known)}.")
+    mend = nearest(name, (*known, *properties()), f"There are {', '.join(known)}.")
     raise UsageError(f"there is no episode '{name}'", mend=mend)
 
 

@@ -21,7 +21,7 @@ __all__ = ["command"]
 )
 @click.option("--matrix", is_flag=True, help="Side by side: a row for each property.")
 @click.option("--markdown", is_flag=True, help="With --matrix: a table to be published.")
-@click.option("--only", metavar="EPISODE,...", default="", help="Only these episodes.")
+@click.option("--only", metavar="NAME,...", default="", help="Only these episodes or properties.")
 @click.option("--seed", default=0, show_default=True, help="Same seed, same vendor.")
 @click.option(
     "--fail-on",

@@ -8,7 +8,8 @@ hour; and a limit that is told beforehand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from verifier.model import LimitRule, MockProfile
 from verifier.rehearsing.episode import episode
@@ -20,6 +21,7 @@ __all__ = ["limit"]
 
 TOLD = (("seconds", 1.0), ("seconds", 3.0), ("date", 3.0), ("date", 4.0))
 ODD = ("decimal", "none", "garbage", "negative", "past")
+EVERY = ("survives-malformed", "effects-exact")
 HOUR_SECONDS = 3600.0
 PATIENCE_SECONDS = 12.0
 
@@ -30,12 +32,15 @@ def limit(known: Known, theatre: Theatre) -> Iterator[Take]:
     if not known.target:
         return
     for form, seconds in TOLD:
-        yield _refused(known, f"{form} {seconds:g}", {"form": form, "seconds": seconds})
+        plain = {"form": form, "seconds": seconds}
+        yield _refused(known, f"{form} {seconds:g}", plain, shows=(*EVERY, "waits-as-told"))
     for form in ODD:
-        yield _refused(known, form, {"form": form, "seconds": 1.5})
+        yield _refused(known, form, {"form": form, "seconds": 1.5}, shows=EVERY)
     usual = theatre.integration.program.timeout_seconds
     patience = min(usual, PATIENCE_SECONDS + known.calm.first.ending.seconds)
-    yield _refused(known, "an hour", {"seconds": HOUR_SECONDS}, times=0, patience=patience)
+    hour = {"seconds": HOUR_SECONDS}
+    shows = ("long-wait-told", "effects-exact")
+    yield _refused(known, "an hour", hour, times=0, shows=shows, timeout_seconds=patience)
     if len(known.calm.entries) > 2 and theatre.tells_limits:
         rule = LimitRule(quota=2, window_seconds=2.0)
         told = MockProfile(limits=(rule,))
@@ -45,15 +50,15 @@ def limit(known: Known, theatre: Theatre) -> Iterator[Take]:
 def _refused(
     known: Known,
     name: str,
-    told: dict[str, object],
+    told: Mapping[str, object],
     *,
     times: int = 1,
-    patience: float | None = None,
+    **more: Any,
 ) -> Take:
     script = {"operation": known.target, "fault": "rate-limited", "with": told, "times": times}
     return Take(
         name=name,
         scripts=((script,), ()),
-        timeout_seconds=patience,
         facts={"form": told.get("form", "seconds"), "retry_after": told["seconds"]},
+        **more,
     )

@@ -18,6 +18,8 @@ from verifier.rehearsing.theatre import Theatre
 
 __all__ = ["redirects"]
 
+EVERY = ("records-accounted", "alert-raised")
+
 
 @episode("method-kept", "key-stays-home", "redirects-end", "records-accounted", "alert-raised")
 def redirects(known: Known, theatre: Theatre) -> Iterator[Take]:
@@ -29,15 +31,19 @@ def redirects(known: Known, theatre: Theatre) -> Iterator[Take]:
         # The same address, with something by which it is told from the one that was asked for.
         mark = f"{'&' if '?' in first.target else '?'}moved={status}"
         told = {"status": status, "location": "{target}" + mark}
-        yield _sent_on(known, str(status), told, facts={"mark": mark})
+        yield _sent_on(
+            known, str(status), told, facts={"mark": mark}, shows=(*EVERY, "method-kept")
+        )
     for status in (301, 302):
-        yield _sent_on(known, str(status), {"status": status, "location": "{target}"})
+        yield _sent_on(known, str(status), {"status": status, "location": "{target}"}, shows=EVERY)
     if known.writes:
         made = {"status": 303, "location": "{made}", "committed": True}
-        yield _sent_on(known, "303", made)
+        yield _sent_on(known, "303", made, shows=EVERY)
     elsewhere = {"location": "{elsewhere}{target}"}
-    yield _sent_on(known, "another host", elsewhere, stranger=True)
-    yield _sent_on(known, "in a circle", {"location": "{target}"}, times=0)
+    home = (*EVERY, "key-stays-home")
+    yield _sent_on(known, "another host", elsewhere, stranger=True, shows=home)
+    circle = {"location": "{target}"}
+    yield _sent_on(known, "in a circle", circle, times=0, shows=(*EVERY, "redirects-end"))
 
 
 def _sent_on(

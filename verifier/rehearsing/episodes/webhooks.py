@@ -45,19 +45,20 @@ def webhooks(known: Known, theatre: Theatre) -> Iterator[Take]:
     """One take for each way."""
     if theatre.integration.receiver is None:
         return
-    ways: tuple[Callable[[Scene], None], ...] = (
-        forged,
-        stale,
-        twice,
-        reordered,
-        rotated,
-        late,
-        unknown,
-        burst,
-    )
-    for way in ways:
-        yield Take(name=way.__name__, scripts=(), direct=way)
-    yield Take(name="down", scripts=((),), before=missed, direct=recovered)
+    ways: dict[str, Callable[[Scene], None]] = {
+        "forged-refused": forged,
+        "stale-refused": stale,
+        "duplicate-once": twice,
+        "order-safe": reordered,
+        "rotation-survived": rotated,
+        "late-accepted": late,
+        "unknown-event-accepted": unknown,
+        "burst-survived": burst,
+    }
+    for shown, way in ways.items():
+        yield Take(name=way.__name__, scripts=(), direct=way, shows=(shown, "answers-in-time"))
+    shows = ("missed-recovered",)
+    yield Take(name="down", scripts=((),), before=missed, direct=recovered, shows=shows)
 
 
 def forged(scene: Scene) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from verifier.model import Severity
 from verifier.rehearsing.performance import Performance
-from verifier.rehearsing.property import Word, broken, held, idle, judged
+from verifier.rehearsing.property import Word, broken, held, judged
 
 __all__ = ["key_stays_home"]
 
@@ -19,8 +19,6 @@ __all__ = ["key_stays_home"]
 @judged(severity=Severity.MAJOR, source="RFC 9110, 15.4; RFC 9700, 4.9.1")
 def key_stays_home(seen: Performance) -> Word:
     """Look for every secret in what came to the stranger."""
-    if not seen.take.stranger:
-        return idle("it was led to no other host")
     told = b"".join(seen.strangers)
     for name, secret in sorted(seen.secrets.items()):
         if secret.encode() in told:

@@ -19,10 +19,7 @@ __all__ = ["method_kept"]
 @judged(severity=Severity.MAJOR, source="RFC 9110, 15.4.8 and 15.4.9")
 def method_kept(seen: Performance) -> Word:
     """Hold what followed against what was sent on."""
-    mark = str(seen.take.facts.get("mark", ""))
-    if not mark:
-        return idle("the request was sent on by a status that may change the method")
-    moved = seen.faulty[0]
+    moved, mark = seen.faulty[0], str(seen.take.facts["mark"])
     after = [e for e in seen.entries if mark in e.target]
     if not after:
         return idle("it follows no redirect")

@@ -22,10 +22,7 @@ __all__ = ["next_verbatim"]
 @judged(severity=Severity.MAJOR, source="RFC 8288, 3.3; RFC 3986, 2.1")
 def next_verbatim(seen: Performance) -> Word:
     """Look for the mark in what followed."""
-    mark = str(seen.take.facts.get("mark", ""))
-    if not mark:
-        return idle("the next page was named as ever")
-    marked = seen.faulty[0]
+    marked, mark = seen.faulty[0], str(seen.take.facts["mark"])
     after = [e for e in seen.entries if e.serial > marked.serial and e.path == marked.path]
     if not after:
         return idle("it asked for no other page")
