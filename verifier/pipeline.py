@@ -34,7 +34,16 @@ from verifier.runs.ending import DOCUMENT, ending
 from verifier.runs.facts import cards_of, facts_of, folder_of
 from verifier.runs.stage import Stage, stage
 
-__all__ = ["Evaluation", "Preparation", "evaluate", "judged", "prepare", "report", "resume"]
+__all__ = [
+    "Evaluation",
+    "Preparation",
+    "evaluate",
+    "judged",
+    "prepare",
+    "record",
+    "report",
+    "resume",
+]
 
 Watch = Callable[[Any], None]
 SEEN = frozenset({Status.PASS, Status.FAIL, Status.WARNING, Status.REVIEW, Status.WAIVED})
@@ -86,6 +95,13 @@ def evaluate(
     A run that ends before its plan did raises what ended it, with notes that say where its report
     is, how to go on, and what was left at the vendor's.
     """
+    folder = record(assignment, watch=watch)
+    formats, language = assignment.formats, assignment.language
+    return report(folder, formats=formats, language=language, against=against)
+
+
+def record(assignment: Assignment, *, watch: Watch | None = None) -> Path:
+    """Load, plan and probe: the folder of a run that is still to be judged and reported."""
     reporting.require(assignment.formats, assignment.language)
     with stage(assignment) as scene:
         checks = _checks(assignment, scene)
@@ -96,8 +112,7 @@ def evaluate(
         with ending(recorder, lambda: _rendered(folder)), recorder:
             _pin(scene.vendor.contract, folder)
             _probe(scene, plan, checks, recorder, watch)
-    formats, language = assignment.formats, assignment.language
-    return report(folder, formats=formats, language=language, against=against)
+    return folder
 
 
 def prepare(assignment: Assignment) -> Preparation:

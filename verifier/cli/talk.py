@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from verifier.pipeline import Evaluation, Preparation
     from verifier.probing import Progress
 
-__all__ = ["files", "plan", "progress", "result"]
+__all__ = ["files", "plan", "portfolio", "progress", "result"]
 
 MOST_LINES = 12
 Watch = Callable[["Progress"], None]
@@ -130,3 +130,10 @@ def files(done: Evaluation, *, quiet: bool) -> None:
     """Where the report is, a line a format."""
     for name, path in done.files.items():
         click.echo(str(path) if quiet else f"  {name:<10}{path}")
+
+
+def portfolio(count: int, *, of: int) -> None:
+    """Where all vendors stand on one page."""
+    from verifier.runs.archive import PAGE, REPORTS  # start-up time
+
+    click.echo(f"\n{count} of {of} vendors evaluated: {REPORTS}/{PAGE}")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         write_acceptance,
         write_waivers,
     )
+    from verifier.loading.workspaces import vendor_folders
 
 __all__ = [
     "INSPECTION_SCHEMA",
@@ -55,6 +56,7 @@ __all__ = [
     "read_claims",
     "read_waivers",
     "reveal",
+    "vendor_folders",
     "vendor_schema",
     "waivers_schema",
     "write_acceptance",

@@ -13,6 +13,7 @@ from verifier.model import Record, Since, Standing
 from verifier.runs.history import FILENAME, open_history
 
 __all__ = [
+    "PAGE",
     "REPORTS",
     "Against",
     "Past",

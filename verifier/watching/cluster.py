@@ -10,12 +10,11 @@ says that it lacks it, and a new edition comes back with what was found.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from importlib.metadata import version
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from verifier.errors import ConfigError, InternalError, VendorUnreachable
+from verifier.errors import InternalError
 from verifier.model import Watched
 from verifier.watching.asking import ask, handshakes, read_calendar
 from verifier.watching.editions import EditionMissing, Library, fetch
@@ -25,12 +24,9 @@ from verifier.watching.spreading import Supply, Task
 if TYPE_CHECKING:
     from distributed import Client
 
-__all__ = ["LOCAL", "Cluster", "joined"]
+__all__ = ["Cluster"]
 
-LOCAL = "local"
-PATIENCE_SECONDS = 20.0
 LONGEST_ROUND_SECONDS = 3600.0
-PACKAGE = "vendor-verifier"
 
 
 class Cluster:
@@ -123,62 +119,3 @@ def _brought(future: Any, task: Task, now: float) -> Found:
 
 def _failed(task: Task, now: float, says: str) -> Found:
     return Found(subject=task.subject, now=now, error=InternalError(says))
-
-
-@contextmanager
-def joined(address: str) -> Iterator[Client]:
-    """
-    A client of a cluster, whose workers are as new as we are.
-
-    Args:
-        address: Of its scheduler (``tcp://host:8786``), or ``local`` for processes of this machine.
-
-    Raises:
-        ConfigError: Dask is not installed, the address cannot be meant, or a worker has another
-            version of this package.
-        VendorUnreachable: The cluster does not answer, or has no worker.
-    """
-    try:
-        from distributed import Client, LocalCluster  # an extra
-    except ImportError:
-        raise ConfigError(
-            "Dask is not installed", mend="pip install 'vendor-verifier[cluster]'"
-        ) from None
-    if address == LOCAL:
-        with (
-            LocalCluster(
-                threads_per_worker=2, dashboard_address=None, silence_logs="ERROR"
-            ) as cluster,
-            Client(cluster) as client,
-        ):
-            yield client
-        return
-    if "://" not in address:
-        raise ConfigError(
-            f"'{address}' is no cluster", mend="Write tcp://HOST:8786, or local for this machine."
-        )
-    try:
-        client = Client(address, timeout=PATIENCE_SECONDS)
-        client.wait_for_workers(1, timeout=PATIENCE_SECONDS)
-    except (OSError, ValueError, TimeoutError) as error:
-        raise VendorUnreachable(
-            f"the cluster does not answer, or has no worker: {error}",
-            where=address,
-            mend="Start a scheduler and a worker: dask scheduler; dask worker tcp://HOST:8786",
-        ) from None
-    with client:
-        _agreed(client, address)
-        yield client
-
-
-def _agreed(client: Client, address: str) -> None:
-    """Whoever compares with other rules finds other changes."""
-    ours = version(PACKAGE)
-    theirs: Mapping[str, str] = client.run(version, PACKAGE, on_error="return")
-    for worker, found in theirs.items():
-        if found != ours:
-            raise ConfigError(
-                f"the worker {worker} has {PACKAGE} {found}, we are {ours}",
-                where=address,
-                mend=f"pip install {PACKAGE}=={ours} there, too.",
-            )

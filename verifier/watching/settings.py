@@ -214,11 +214,7 @@ def spanned(settings: Settings, every: str) -> Settings:
 
 
 def _found(specs: Path, given: Mapping[str, Any], default: tuple[str, ...]) -> Iterator[Watched]:
-    if not specs.is_dir():
-        return
-    for home in sorted(path for path in specs.iterdir() if path.is_dir()):
-        if home.name.startswith(".") or not _holds_a_vendor(home):
-            continue
+    for home in loading.vendor_folders(specs):
         yield Watched(
             name=home.name,
             document=loading.document_of(home),
@@ -226,11 +222,6 @@ def _found(specs: Path, given: Mapping[str, Any], default: tuple[str, ...]) -> I
             channels=default,
             profile=str(home) if (home / "vendor.yaml").is_file() else "",
         )
-
-
-def _holds_a_vendor(home: Path) -> bool:
-    names = ("vendor.yaml", "vendor.yml", "openapi.*", "swagger.*", "*.openapi.*")
-    return any(next(home.glob(name), None) is not None for name in names)
 
 
 def _subject(

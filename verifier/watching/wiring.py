@@ -95,7 +95,8 @@ def _spread(
             library.unpack(name, digest, parcel)
 
     if cluster:
-        from verifier.watching.cluster import Cluster, joined  # an extra
+        from verifier.fleet import joined  # an extra
+        from verifier.watching.cluster import Cluster
 
         return Cluster(stack.enter_context(joined(cluster)), library, supply)
     look = Look(

@@ -10,6 +10,7 @@ from click.core import ParameterSource
 
 from verifier.cli.options import (
     DOCUMENT,
+    Whole,
     history_options,
     report_options,
     run_options,
@@ -29,6 +30,16 @@ WITH_RESUME = {"resume", "quiet", "exit_zero", "history", "compare_to"}
 @history_options
 @click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
 @click.option("--resume", type=click.Path(path_type=Path), help="Go on with a run that was killed.")
+@click.option(
+    "--cluster", metavar="tcp://HOST:PORT|local", help="Many vendors: on a Dask cluster's workers."
+)
+@click.option(
+    "--at-once",
+    type=Whole(min=1),
+    default=4,
+    show_default=True,
+    help="Many vendors: how many at a time, each in a process of its own.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
 @click.option("--quiet", is_flag=True, help="Say only where the report is.")
 @click.pass_context
@@ -48,14 +59,16 @@ def command(
     DOC is an OpenAPI document (file, folder or address), a vendor.yaml, or a folder with one.
     Without --base-url and --mock it is a desk evaluation: what the document alone can show.
     Scenarios and mapping contracts in the vendor's folder, or in scenarios/NAME, belong to it.
-    With --resume DOC is left out.
+    With --resume DOC is left out. A folder of such folders is many vendors, evaluated side by side.
     """
     from verifier import pipeline  # start-up time
-    from verifier.cli import ordering, talk
+    from verifier.cli import many, ordering, talk
     from verifier.runs.archive import Against
 
     against = Against(history=given["history"], compare_to=given["compare_to"])
-
+    code = many.evaluated(context, against) if resume is None else None
+    if code is not None:
+        return 0 if exit_zero else code
     if resume is not None:
         _as_ordered(context)
         with talk.progress(quiet=quiet) as watch:
