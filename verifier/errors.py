@@ -30,7 +30,10 @@ def nearest(name: str, known: Iterable[str], otherwise: str = "") -> str:
     """The mend for a name that is not known: the one that is close to it, else ``otherwise``."""
     from difflib import get_close_matches  # start-up time
 
-    close = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    names = list(known)
+    close = get_close_matches(name, names, n=1, cutoff=0.5)
+    if not close and len(name) > 2:
+        close = sorted((n for n in names if name in n), key=lambda n: (n.find(name), n))
     return f"Did you mean '{close[0]}'?" if close else otherwise
 
 

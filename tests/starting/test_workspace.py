@@ -117,7 +117,7 @@ def test_the_doctor_tells_what_is_missing_and_what_is_wrong(tmp_path, monkeypatc
 
 def test_init_ends_in_a_green_run_and_never_asks_without_a_terminal(command, tmp_path):
     (tmp_path / "tiny.yaml").write_text(TINY)
-    code, out, _ = command("init", "--no-input", "--name", "tiny", "--document", "tiny.yaml")
+    code, out, _ = command("init", "--no-input", "tiny.yaml", "--name", "tiny")
     assert code == 0
     assert "would be: Ready" in out
     assert (tmp_path / "reports/index.html").is_file()

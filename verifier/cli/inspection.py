@@ -21,13 +21,16 @@ def show(found: Mapping[str, Any]) -> None:
 
 def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield f"{found['title']} {found['version']}".rstrip()
-    yield f"OpenAPI {found['openapi']}, {found['operations']} operations, " + (
-        f"{found['webhooks']} webhooks" if found["webhooks"] else "no webhooks"
-    )
+    told = [_many(found["operations"], "operation"), _many(found["webhooks"], "webhook")]
+    yield f"OpenAPI {found['openapi']}, {', '.join(told)}"
     yield from _resources(found["resources"])
     yield from _security(found["security"])
     yield from _conventions(found["conventions"])
     yield from _problems(found["problems"])
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count or 'no'} {noun}{'s' * (count != 1)}"
 
 
 def _resources(resources: list[Mapping[str, Any]]) -> Iterator[str]:
@@ -38,7 +41,7 @@ def _resources(resources: list[Mapping[str, Any]]) -> Iterator[str]:
             for verb in ("create", "read", "list", "update", "replace", "delete", "search")
             if resource.get(verb)
         ]
-        able += [f"{len(resource['actions'])} actions"] if resource.get("actions") else []
+        able += [_many(len(resource["actions"]), "action")] if resource.get("actions") else []
         sure = f"{resource['confidence']:.0%}"
         yield f"  {resource['name']:<28} {sure:>4}  {', '.join(able)}"
     if len(resources) > MOST_RESOURCES:
@@ -47,10 +50,11 @@ def _resources(resources: list[Mapping[str, Any]]) -> Iterator[str]:
 
 def _security(security: Mapping[str, Any]) -> Iterator[str]:
     schemes = security.get("schemes", [])
-    yield f"\nSecurity ({len(schemes)} schemes)"
+    yield f"\nSecurity ({_many(len(schemes), 'scheme')})"
     for scheme in schemes:
         scopes = len(scheme.get("scopes", ()))
-        yield f"  {scheme['name']:<28} {scheme['type']}" + (f", {scopes} scopes" if scopes else "")
+        held = f", {_many(scopes, 'scope')}" if scopes else ""
+        yield f"  {scheme['name']:<28} {scheme['type']}{held}"
 
 
 def _conventions(conventions: list[Mapping[str, Any]]) -> Iterator[str]:

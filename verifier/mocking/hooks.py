@@ -65,7 +65,7 @@ def _found(name: str) -> ModuleType:
     module = walk.module_named(misbehaviours, name, group=GROUP)
     if module is None:
         modules = known()
-        mend = nearest(name, modules, f"Known: {', '.join(sorted(modules))}.")
+        mend = nearest(name, modules, "'verifier faults' lists them all.")
         raise UsageError(f"there is no misbehaviour '{name}'", mend=mend)
     return module
 

@@ -113,7 +113,8 @@ def _reports(root: Path) -> Iterator[Symptom]:
     if (folder / FILENAME).is_file():
         try:
             count = archive.counted(folder / FILENAME)
-            yield Symptom(level="well", says=f"a history of {count} runs in {folder / FILENAME}")
+            runs = "1 run" if count == 1 else f"{count} runs"
+            yield Symptom(level="well", says=f"a history of {runs} in {folder / FILENAME}")
         except VerifierError as error:
             yield Symptom(level="ill", says=str(error))
 

@@ -17,8 +17,8 @@ SERVERS = ["github", "gitlab", "none"]
 
 
 @click.command("init")
+@click.argument("document", metavar="[DOC]", default="")
 @click.option("--name", default="", help="Of the vendor: its folder under specs/.")
-@click.option("--document", metavar="FILE|URL", default="", help="Its OpenAPI document.")
 @click.option("--base-url", metavar="URL", default="", help="Where its sandbox answers.")
 @click.option("--auth", "kind", type=OneOf(KINDS), default=None, help="How we show who we are.")
 @click.option(
@@ -32,8 +32,9 @@ def command(no_input: bool, **given: Any) -> int:
     """
     Write a workspace for a vendor, and try it on a mock.
 
-    What is not given is asked, on a terminal. Without a document it begins with the sample vendor.
-    Nothing is ever written over a file, and a secret is never typed: only its variable's name.
+    DOC is its OpenAPI document, a file or an address; without one it begins with the sample vendor.
+    What is not given is asked, on a terminal. Nothing is ever written over a file, and a secret is
+    never typed: only its variable's name.
     """
     from verifier import pipeline, starting  # start-up time
     from verifier.runs.assignment import Assignment
