@@ -49,13 +49,14 @@ def pages() -> Iterator[tuple[str, str]]:
 
 def _section(check: Check) -> str:
     title, _, rest = check.doc.partition("\n")
+    price = f"at most {check.price} requests a subject" if check.price else "no requests of its own"
     lines = [
         f"({check.id})=",
         f"## {check.id}\n",
         f"**{title}**\n",
         _prose(rest),
         f"- Severity: {check.severity.name.lower()}",
-        f"- Does: {check.effect.value}, at most {check.price} requests a subject",
+        f"- Does: {check.effect.value}, {price}",
         f"- Source: {check.source}",
     ]
     if check.catches:

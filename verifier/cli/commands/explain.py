@@ -54,7 +54,8 @@ def command(name: str) -> None:
     click.echo(f"{check.id}\n{'=' * len(check.id)}\n\n{check.doc}\n")
     click.echo(f"Question   {check.question.value}: {check.question.asks}")
     click.echo(f"Severity   {check.severity.name.lower()}")
-    click.echo(f"Effect     {check.effect.value}, at most {check.price} requests a subject")
+    price = f"at most {check.price} requests a subject" if check.price else "no requests of its own"
+    click.echo(f"Effect     {check.effect.value}, {price}")
     click.echo(f"Source     {check.source}")
     if check.catches:
         click.echo(f"Proof      verifier evaluate DOC --mock --misbehave {','.join(check.catches)}")
