@@ -37,6 +37,7 @@ class Effects:
 
     Args:
         ids: Of every item that is there now.
+        of_one: How many of them one request makes: more than one where its body holds several.
         shown: Whether the vendor showed its state: without that, nothing is proved.
         evidence: The exchanges that showed it.
     """
@@ -44,6 +45,7 @@ class Effects:
     ids: tuple[str, ...]
     shown: bool
     evidence: tuple[str, ...]
+    of_one: int = 1
 
 
 def census(
@@ -89,6 +91,7 @@ def effects_of(
         sent: The body that was sent; somebody else's new items do not agree with it.
         path: Path parameters that the creations were sent with.
     """
+    answers = tuple(answers)
     after = yield from census(vendor.contract, resource, path)
     made = [id for id, row in after.rows.items() if id not in before.rows and agrees(sent, row)]
     evidence = list(after.evidence)
@@ -100,7 +103,12 @@ def effects_of(
             evidence.append(read.id)
             made += [id] if read.succeeded and id not in before.rows else []
     whole = after.whole and before.whole
-    return Effects(ids=tuple(made), shown=whole or bool(made), evidence=tuple(evidence))
+    return Effects(
+        ids=tuple(made),
+        shown=whole or bool(made),
+        evidence=tuple(evidence),
+        of_one=max((_number_told(resource, answer) for answer in answers), default=1),
+    )
 
 
 def agrees(sent: Any, row: Row) -> bool:
@@ -112,3 +120,11 @@ def _told(resource: Resource, answer: Exchange) -> str | None:
     item = resource.item_in(answer.value) if answer.succeeded else None
     id = resource.id_of(item) if item is not None else None
     return None if id is None else str(id)
+
+
+def _number_told(resource: Resource, answer: Exchange) -> int:
+    """How many items an answer says that it made."""
+    if not answer.succeeded or _told(resource, answer) is not None:
+        return 1
+    told = {resource.id_of(row) for row in resource.rows_in(answer.value)} - {None}
+    return max(1, len(told))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-from verifier.checks.paging import Walk, pagination_of, walk
+from verifier.checks.paging import Walk, pagination_of, size_of, walk
 from verifier.model import Create, Draw, Missing, Resource, Row, Send, Step, Vendor
 
 __all__ = ["listed_in_pages", "sized_in_pages", "spread", "up_to_date"]
@@ -27,8 +27,8 @@ def sized_in_pages(resource: Resource, vendor: Vendor) -> str:
     against = listed_in_pages(resource, vendor)
     if against:
         return against
-    paged = pagination_of(vendor.contract, resource.list)
-    return "" if paged and paged.detail.get("size") else "the size of its pages cannot be chosen"
+    sized = size_of(vendor.contract, resource.list)
+    return "" if sized else "the size of its pages cannot be chosen"
 
 
 def up_to_date(resource: Resource, row: Row, name: str, value: Any) -> Generator[Step, Any, None]:

@@ -20,7 +20,7 @@ from verifier.model import (
     Step,
 )
 
-__all__ = ["Walk", "following", "pagination_of", "walk"]
+__all__ = ["Walk", "following", "pagination_of", "size_of", "walk"]
 
 LINK = re.compile(r"<([^>]*)>((?:\s*;\s*[^,;]+)*)")
 ADDRESSES = ("href", "uri", "url", "link", "path")
@@ -59,6 +59,16 @@ def pagination_of(contract: Contract, operation: str) -> Convention | None:
     return max(found, key=lambda c: (c.confidence, "next" in c.detail), default=None)
 
 
+def size_of(contract: Contract, operation: str) -> str:
+    """The parameter that chooses the size of a list's pages; empty where the list takes none."""
+    paged = pagination_of(contract, operation)
+    named = str(paged.detail.get("size", "")) if paged else ""
+    if paged is None or paged.detail.get("in") == "body":
+        return named
+    known = {p.name for p in contract.operation(operation).parameters_in("query")}
+    return named if named in known else ""
+
+
 def walk(
     contract: Contract,
     resource: Resource,
@@ -82,7 +92,7 @@ def walk(
         meanwhile: What happens between the first page, which it is given, and the second.
     """
     convention = pagination_of(contract, resource.list)
-    named = str(convention.detail.get("size", "")) if convention else ""
+    named = size_of(contract, resource.list)
     sized = {named: size} if size and named else {}
     asking = {**(query or {}), **sized}
     drawn = yield Draw(operation=resource.list, path=path or {}, query=asking)

@@ -118,11 +118,12 @@ def _said(
 ) -> dict[str, Any]:
     """What an error's members say, those of inner objects and lists included."""
     said: dict[str, Any] = {}
-    must = required(schema)
-    for name, member in members_of(schema).items():
+    must, known = required(schema), members_of(schema)
+    titled = "title" in known
+    for name, member in known.items():
         judge = validator(member, Direction.RESPONSE)
         deeper = depth if name in must or AROUND & set(words(name)) else DEEPEST
-        for value in _values(name, member, refusal, status, deeper, violation):
+        for value in _values(name, member, refusal, status, deeper, violation, titled=titled):
             # What lacks something is completed later on.
             if (isinstance(value, (dict, list)) and value) or judge.accepts(value):
                 said[name] = value
@@ -137,6 +138,8 @@ def _values(
     status: int,
     depth: int,
     violation: Violation | None,
+    *,
+    titled: bool,
 ) -> Iterator[Any]:
     plain = "".join(words(name))
     says = violation.says if violation is not None else refusal.says
@@ -150,7 +153,9 @@ def _values(
     if plain == "title":
         yield reason(status) or "Error"
     if plain == "type":
-        yield from ("about:blank", refusal.code)
+        # Of problem details it is an address (RFC 9457, 3.1.1), of anything else a code.
+        yield from ("about:blank",) if titled else ()
+        yield refusal.code
     if plain in FIELDS:
         yield from _places(violation, refusal.violations)
     if plain == "in" and violation is not None:

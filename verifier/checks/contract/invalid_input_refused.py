@@ -12,10 +12,14 @@ How it asks
 
 Limits
     Members that the document forbids by ``additionalProperties: false`` and media types are a
-    warning, since many vendors ignore them on purpose. Needs permission to write.
+    warning, since many vendors ignore them on purpose. A path that differs from another in its
+    variable's name alone is not judged by that variable: it may be meant for the other one. Needs
+    permission to write.
 """
 
 from __future__ import annotations
+
+import re
 
 from verifier.checks.specimens import Shelf
 from verifier.model import (
@@ -29,9 +33,11 @@ from verifier.model import (
     Response,
     Severity,
     Validity,
+    Vendor,
     check,
 )
 
+VARIABLE = re.compile(r"\{[^{}]*\}")
 LENIENT = ("extra-property", "wrong-media-type")
 
 
@@ -43,8 +49,8 @@ LENIENT = ("extra-property", "wrong-media-type")
     catches="accepts-invalid",
     inputs=(Validity.BROKEN,),
 )
-def invalid_input_refused(seen: Observation) -> Findings:
-    if not seen.exchange.succeeded:
+def invalid_input_refused(seen: Observation, vendor: Vendor) -> Findings:
+    if not seen.exchange.succeeded or _is_meant_for_a_twin(seen, vendor):
         return ()
     lenient = seen.case.aspect.startswith(LENIENT)
     wanted = "415" if seen.case.aspect.startswith("wrong-media-type") else "a 4xx"
@@ -63,6 +69,18 @@ def invalid_input_refused(seen: Observation) -> Findings:
             ask="Refuse it with a 4xx that names the field.",
             build="Validate before sending; an accepted request is not proof of a right one.",
         ),
+    )
+
+
+def _is_meant_for_a_twin(seen: Observation, vendor: Vendor) -> bool:
+    """Whether what breaks a path fits one that differs in its variable's name alone."""
+    if ":path/" not in seen.case.aspect:
+        return False
+    method, _, path = seen.operation.key.partition(" ")
+    shape = VARIABLE.sub("{}", path)
+    return any(
+        other.method == method and other.path != path and VARIABLE.sub("{}", other.path) == shape
+        for other in vendor.contract.operations
     )
 
 

@@ -52,7 +52,7 @@ def concurrent_same_key(operation: Operation, vendor: Vendor) -> Flow:
     found = yield from effects_of(vendor, order.resource, before, answers, order.sent, order.path)
     if not found.shown:
         yield invisible(order.resource)
-    if len(found.ids) < 2:
+    if len(found.ids) <= found.of_one:
         return ()
     return (
         Finding(

@@ -68,7 +68,7 @@ def lost_response_single_effect(operation: Operation, vendor: Vendor) -> Flow:
     found = yield from effects_of(vendor, order.resource, before, (again,), order.sent, order.path)
     if not found.shown:
         yield invisible(order.resource)
-    if len(found.ids) < 2:
+    if len(found.ids) <= found.of_one:
         return ()
     return (
         Finding(

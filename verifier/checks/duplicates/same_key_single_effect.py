@@ -57,7 +57,7 @@ def same_key_single_effect(operation: Operation, vendor: Vendor) -> Flow:
     found = yield from effects_of(
         vendor, order.resource, before, (first, again), order.sent, order.path
     )
-    if len(found.ids) > 1:
+    if len(found.ids) > found.of_one:
         return (_twice(operation, order, (first, again), found),)
     if not found.shown:
         yield invisible(order.resource)

@@ -19,7 +19,7 @@ from collections.abc import Mapping
 
 from verifier.checks.lists import sized_in_pages, spread
 from verifier.checks.paged import PAGED, PagedShelf
-from verifier.checks.paging import pagination_of, walk
+from verifier.checks.paging import size_of, walk
 from verifier.model import (
     Effect,
     Finding,
@@ -55,8 +55,7 @@ def page_size_honoured(resource: Resource, vendor: Vendor) -> Flow:
 
 
 def _size(resource: Resource, vendor: Vendor) -> Parameter | None:
-    paged = pagination_of(vendor.contract, resource.list)
-    named = str(paged.detail.get("size", "")) if paged else ""
+    named = size_of(vendor.contract, resource.list)
     listing = vendor.contract.operation(resource.list)
     return next((p for p in listing.parameters if p.name == named), None)
 
