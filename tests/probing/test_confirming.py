@@ -4,6 +4,8 @@ import orjson
 import pytest
 
 from tests.probing.running import a_check, finding, run, vendor
+from verifier.checks.contract.valid_input_accepted import valid_input_accepted
+from verifier.checks.gist import gist
 from verifier.checks.specimens import Shelf
 from verifier.errors import VendorUnreachable
 from verifier.model import (
@@ -21,6 +23,7 @@ from verifier.proving import Notebook
 
 LIST = Request(method="GET", path="/items", operation="GET /items")
 CREATE = [("t.one", "POST /items")]
+OPEN = [(valid_input_accepted.id, "POST /items")]
 
 
 def telling(condition):
@@ -187,3 +190,46 @@ def test_needs_are_filled_by_a_fixture_then_by_the_list_then_by_creating():
     assert paths(shelf, fixtures={"items": "mine"}) == ("/items/mine", ["GET", "GET"])
     assert paths(shelf) == ("/items/listed", ["GET", "GET", "GET"])
     assert paths(Shelf()) == ("/items/it_000001", ["GET", "GET", "POST", "GET", "DELETE"])
+
+
+class Canonical(Shelf):
+    """Takes no name without a dot at its end, and without a note no name at all."""
+
+    def create(self, request: Request):
+        told = request.body.decode()
+        if '"note"' not in told:
+            return self.problem(422, "A note is missing")
+        name = orjson.loads(request.body).get("name", "")
+        known = isinstance(name, str) and name.endswith(".")
+        return super().create(request) if known else self.problem(422, f"'{name}' has no dot")
+
+
+def refusals(answer):
+    journal = run(valid_input_accepted, answer=answer(), items=OPEN, cases={"POST /items": 12})
+    (outcome,) = journal.outcomes()
+    kept = {exchange.id: exchange for exchange in journal.exchanges}
+    return outcome.findings, kept
+
+
+def test_one_cause_that_meets_a_plain_request_too_is_one_finding():
+    findings, _ = refusals(Canonical)
+    assert len(findings) == len({finding.cause for finding in findings}) == 2
+    assert {finding.cause for finding in findings} == {"has no dot", "a note is missing"}
+
+
+def test_a_smaller_request_that_fails_of_something_else_is_not_shown_in_place_of_the_first():
+    findings, kept = refusals(Canonical)
+    plain = next(one for one in findings if "a plain request" in one.says)
+    assert gist(kept[plain.evidence[0]]) == "has no dot"
+
+
+def test_what_is_refused_for_reasons_of_its_own_stays_a_finding_of_its_own():
+    class Terse(Shelf):
+        """Says the same of whatever it does not like, of which there are two things."""
+
+        def create(self, request: Request):
+            bad = b'"labels"' in request.body or not request.body.isascii()
+            return self.problem(422, "Bad request") if bad else super().create(request)
+
+    findings, _ = refusals(Terse)
+    assert len(findings) > 1

@@ -56,6 +56,9 @@ class Finding:
         ask: What to ask the vendor to change.
         build: What an integrator must build to live with it; empty where nothing helps.
         severity: Where it differs from the check's.
+        cause: What the vendor said of it, without values: what is of one cause is shown once, and a
+            smaller request shows the same only where the vendor says the same. No part of the
+            fingerprint; empty where nothing was said.
         detail: Numbers and lists for tables and pictures; JSON values.
     """
 
@@ -72,6 +75,7 @@ class Finding:
     severity: Severity | None = None
     confidence: Confidence = Confidence.HIGH
     detail: Mapping[str, Any] = field(default_factory=dict)
+    cause: str = ""
 
 
 def fingerprint(check: str, finding: Finding) -> str:

@@ -35,6 +35,7 @@ __all__ = ["Observer"]
 ATTEMPTS = 3
 MOST_SHRINKS = 12
 MOST_EVIDENCE = 10
+PLAIN = "plain"
 REFUSED = frozenset({401, 403})
 OBSTACLES = (NotAllowed, NotTestable)
 
@@ -46,6 +47,7 @@ class _Seen:
         self.finding = finding
         self.case = observation.case
         self.exchange = observation.exchange
+        self.asked = _parts(observation.case)
         self.count = 1
         self.times = 1
         self.tries = 1
@@ -71,6 +73,12 @@ class _Seen:
     def smaller(self, observation: Observation, finding: Finding) -> None:
         """The same again with a smaller case, which is the one to show first."""
         self.finding, self.exchange = finding, observation.exchange
+        self.asked = _parts(observation.case)
+
+    def takes_in(self, other: _Seen) -> None:
+        """What another kind of the same cause was seen in is evidence for this one."""
+        self.count += other.count
+        self.sightings += other.sightings
 
     def worded(self) -> Finding:
         """The finding with its evidence: the smallest case first, then how it was met."""
@@ -174,7 +182,7 @@ class Observer:
             self._collect(check, observation, kinds)
         for key, seen in kinds.items():
             await self._confirm(check, operation, seen, key, errand)
-        confirmed = [seen for seen in kinds.values() if seen.times > 1]
+        confirmed = _by_cause([seen for seen in kinds.values() if seen.times > 1])
         doubtful = [seen for seen in kinds.values() if seen.times == 1]
         if doubtful and not confirmed:
             return _inconclusive(check, operation, doubtful, len(looked))
@@ -236,6 +244,8 @@ class Observer:
                     return
                 observation = await self._again(operation, candidate, errand)
                 finding = self._finding(check, observation, key)
+                if finding is not None and finding.cause != seen.finding.cause:
+                    finding = None  # it fails as well, but of something else
                 if finding is not None:
                     seen.smaller(observation, finding)
                 try:
@@ -273,6 +283,32 @@ class Observer:
         if not seen.finding.detail.get("schema") or response is None:
             return None
         return second_opinion(self._vendor.contract, operation, seen.exchange.request, response)
+
+
+def _parts(case: Case) -> tuple[object, ...]:
+    """What a request is made of, whatever the values."""
+    draft = case.draft
+    members = sorted(draft.body) if isinstance(draft.body, dict) else draft.has_body
+    return (sorted(draft.query), sorted(draft.headers), members)
+
+
+def _by_cause(kinds: Sequence[_Seen]) -> list[_Seen]:
+    """
+    One for each cause: of the kinds about which the vendor says the same, the first.
+
+    Where it says little, the same words may have two causes. They count as one where a plain
+    request is met with them, too, or where nothing but the same parts is left of both.
+    """
+    told: list[_Seen] = []
+    for seen in kinds:
+        cause = seen.finding.cause
+        alike = (one for one in told if cause and one.finding.cause == cause)
+        first = next((o for o in alike if o.case.aspect == PLAIN or o.asked == seen.asked), None)
+        if first is None:
+            told.append(seen)
+        else:
+            first.takes_in(seen)
+    return told
 
 
 def _inconclusive(

@@ -16,6 +16,7 @@ Limits
 
 from __future__ import annotations
 
+from verifier.checks.gist import gist
 from verifier.checks.specimens import Shelf
 from verifier.model import (
     Effect,
@@ -54,6 +55,7 @@ def no_server_error(seen: Observation) -> Findings:
             evidence=(seen.exchange.id,),
             expected="2xx, or a 4xx that says what is wrong with the request",
             seen=f"{status} to: {seen.case.says}",
+            cause=gist(seen.exchange),
             ask="Handle this input: accept it, or refuse it with a 4xx that names the field.",
             build="Give up after a few retries of a 5xx and keep the record for a person.",
         ),

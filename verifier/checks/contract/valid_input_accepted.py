@@ -17,6 +17,7 @@ Limits
 
 from __future__ import annotations
 
+from verifier.checks.gist import gist
 from verifier.checks.specimens import Shelf
 from verifier.model import (
     Confidence,
@@ -58,6 +59,7 @@ def valid_input_accepted(seen: Observation) -> Findings:
             expected="2xx",
             seen=f"{status} to: {seen.case.says}",
             confidence=Confidence.HIGH if own else Confidence.MEDIUM,
+            cause=gist(seen.exchange),
             ask="Accept it, or write the rule that forbids it into the document.",
             build="Expect refusals beyond the document; keep refused records for a person.",
         ),

@@ -11,14 +11,16 @@ How it asks
 
 Limits
     The name may stand anywhere in the answer, in a pointer or in a sentence; that of another member
-    counts, too, for what is wrong first is often told alone. Bodies that are not
-    what they say they are (malformed, of another type) have no member to be named.
+    counts, too, for what is wrong first is often told alone. So does a value that is repeated.
+    Bodies that are not what they say they are (malformed, of another type) have no member to be
+    named.
 """
 
 from __future__ import annotations
 
 import re
 
+from verifier.checks.gist import quotes
 from verifier.checks.members import body_members
 from verifier.checks.specimens import Shelf
 from verifier.model import (
@@ -58,6 +60,8 @@ def errors_name_the_field(seen: Observation, vendor: Vendor) -> Findings:
         return ()
     told = response.text[:LONGEST_BODY]
     if _plain(name) in _plain(told) or _names_another(seen.operation, told):
+        return ()
+    if quotes(seen.exchange):
         return ()
     shape = vendor.contract.convention("errors")
     promised = shape is not None and bool(shape.detail.get("fields"))
@@ -108,6 +112,19 @@ class Precise(Shelf):
         given, wrong = super().parse(request, required)
         told = f"{request.body.decode(errors='replace')} {' '.join(required)}"
         return given, wrong and self.problem(wrong.status, f"Something is wrong in {told}")
+
+
+@errors_name_the_field.healthy
+class Quoting(Shelf):
+    """Repeats what it does not take, without a name."""
+
+    def parse(
+        self, request: Request, required: tuple[str, ...] = ()
+    ) -> tuple[dict[str, object], Response | None]:
+        """What was given, in quotes."""
+        given, wrong = super().parse(request, required)
+        values = "".join(f"'{value}'" for value in given.values())
+        return given, wrong and self.problem(wrong.status, f"{values} ('name' of 'due', 'note')")
 
 
 errors_name_the_field.broken(Shelf)
