@@ -2,6 +2,7 @@
 
 import asyncio
 
+import orjson
 import pytest
 
 from tests.probing import running
@@ -143,6 +144,34 @@ def test_without_a_way_to_remove_it_is_left_and_said():
     journal = run(a_check(creating), answer=Shelf(), whom=vendor(document))
     assert {s for s, _ in states(journal)} == {"left"}
     assert all("no operation that removes it" in r for _, r in states(journal))
+
+
+class Terse(Watched):
+    """Answers 201, and not a word more."""
+
+    def create(self, request):
+        answer = super().create(request)
+        if answer.status == 201:
+            given = orjson.loads(request.body)["name"]
+            _, item = self.items.popitem()
+            self.items[given] = item | {"id": given}
+        return Response(status=answer.status, headers=answer.headers)
+
+
+def by_name(path):
+    """The document, an item of it at another path."""
+    paths = dict(ITEMS["paths"])
+    item = dict(paths.pop("/items/{id}"))
+    name = path.partition("{")[2].strip("}")
+    item["parameters"] = [{**item["parameters"][0], "name": name}]
+    return {**ITEMS, "paths": {**paths, path: item}}
+
+
+def test_an_item_that_is_called_as_it_was_asked_for_is_removed_though_no_answer_says_its_name():
+    shelf = Terse()
+    journal = run(a_check(creating), answer=shelf, whom=vendor(by_name("/items/{name}")))
+    assert shelf.items == {}
+    assert {s for s, _ in states(journal)} == {"removed"}
 
 
 def test_a_creation_that_gave_back_what_the_user_named_is_not_removed():

@@ -5,6 +5,7 @@ import orjson
 from tests.probing.running import a_check, finding, run, vendor
 from verifier.checks.specimens import ITEMS, Shelf, document
 from verifier.model import Create, Draw, Send, Subject, Validity
+from verifier.probing.attempts import PATIENCE
 
 
 def bodies(journal):
@@ -62,6 +63,37 @@ def test_what_is_refused_anyway_is_not_asked_for_twice_each_time():
     journal = run(a_check(flow, id="t.one"), a_check(flow, id="t.two"), answer=Closed())
     assert len(bodies(journal)) == 3
     assert {outcome.status.value for outcome in journal.outcomes()} == {"not tested"}
+
+
+def test_what_is_refused_again_and_again_is_left_alone_for_the_same_reason():
+    class Closed(Shelf):
+        def create(self, request):
+            return self.problem(500, "Never")
+
+    def flow(vendor):
+        yield Create(resource="items")
+
+    checks = [a_check(flow, id=f"t.{number}") for number in range(9)]
+    journal = run(*checks, answer=Closed())
+    assert len(bodies(journal)) == PATIENCE + 1
+    (reason,) = {outcome.reason for outcome in journal.outcomes()}
+    assert reason == "no item of 'items' could be created: POST /items answered 500"
+
+
+def test_what_was_refused_at_a_bad_moment_is_asked_for_again():
+    class Moody(Shelf):
+        def create(self, request):
+            self.count += 1
+            busy = self.count <= 6
+            return self.problem(429, "Not now") if busy else super().create(request)
+
+    def flow(vendor):
+        yield Create(resource="items")
+        return ()
+
+    checks = [a_check(flow, id=f"t.{number}") for number in range(9)]
+    journal = run(*checks, answer=Moody())
+    assert "pass" in {outcome.status.value for outcome in journal.outcomes()}
 
 
 def test_a_case_that_is_sent_again_holds_names_that_no_request_had():

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+import orjson
+
 from verifier import encoding
-from verifier.model import Exchange, Intent, Item, Resource, Row, Vendor
+from verifier.model import Exchange, Intent, Item, Request, Resource, Row, Vendor
 from verifier.probing.intents import Intents
 from verifier.probing.ledger import Ledger
 from verifier.probing.surroundings import around
@@ -15,6 +18,7 @@ from verifier.probing.surroundings import around
 __all__ = ["Holdings"]
 
 CREATED = 201
+VARIABLE = re.compile(r"\{([^{}]+)\}")
 
 
 class Holdings:
@@ -91,15 +95,22 @@ class Holdings:
         return Item(resource=resource.name, id=str(id), path={**path, resource.id_parameter: id})
 
     def _named(self, resource: Resource, exchange: Exchange) -> tuple[Mapping[str, Any], Any]:
-        """Path parameters, and the id that an answer shows: in its body, its Location, our path."""
+        """
+        Path parameters, and the id that an answer shows: in its body, its Location, our path.
+
+        Beside a plain 201, which says that it was not there before, it may stand in what we sent.
+        """
         template = self._vendor.contract.operation(resource.create).path
-        path = around(
+        path: Mapping[str, Any] = around(
             resource, template, encoding.match_path(template, exchange.request.path) or {}
         )
         shown = resource.item_in(exchange.value)
         id = resource.id_of(shown) if shown else None
         if id is None:
             id = _last_of_location(exchange) or path.get(resource.id_parameter)
+        if id is None and exchange.status == CREATED:
+            path = {**_named_in_body(exchange.request, resource.item), **path}
+            id = path.get(resource.id_parameter)
         return path, id
 
     def _names_another(self, exchange: Exchange) -> bool:
@@ -128,3 +139,14 @@ def _replaced(exchange: Exchange) -> bool:
 def _last_of_location(exchange: Exchange) -> str | None:
     location = exchange.response.header("location") if exchange.response else None
     return urlsplit(location).path.rstrip("/").rpartition("/")[2] or None if location else None
+
+
+def _named_in_body(request: Request, template: str) -> dict[str, str | int]:
+    """The path parameters of an item that stand as members in what was sent."""
+    try:
+        sent = orjson.loads(request.body)
+    except ValueError:
+        return {}
+    held = sent if isinstance(sent, dict) else {}
+    named = {name: held.get(name) for name in VARIABLE.findall(template)}
+    return {name: value for name, value in named.items() if isinstance(value, str | int) and value}

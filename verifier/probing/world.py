@@ -29,6 +29,7 @@ from verifier.model import (
     Vendor,
     fill,
 )
+from verifier.probing.attempts import Attempts
 from verifier.probing.errand import Errand, Errands
 from verifier.probing.holdings import Holdings
 from verifier.probing.obstacles import NotTestable
@@ -38,8 +39,6 @@ from verifier.probing.surroundings import around
 __all__ = ["World"]
 
 DEEPEST = 4
-# What a vendor answers to a body that it does not take.
-REFUSED = frozenset({400, 422})
 SWEPT_FOR_EACH = 3
 KEYS = re.compile(r"idempoten|request-id$|repeatability", re.IGNORECASE)
 UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -66,7 +65,7 @@ class World:
         self._cases = cases
         self._sender = sender
         self._holdings = holdings
-        self._sparing: dict[str, bool] = {}
+        self._attempts = Attempts()
         self._errands = errands
         self._seeking = asyncio.Lock()
         self._seeker: Errand | None = None
@@ -272,20 +271,23 @@ class World:
         if not resource.create:
             raise NotTestable(f"'{step.resource}' cannot be created", self._supply(step.resource))
         operation = self._vendor.contract.operation(resource.create)
-        spared = self._sparing.get(operation.key, False)
+        if not step.having:
+            self._attempts.permit(operation.key)
         case, exchange = await self._asked(operation, step, errand, depth)
-        if exchange.status in REFUSED and not spared and self._sparing.get(operation.key, True):
-            # Rules that no schema states are mostly about what may be left out.
-            self._sparing[operation.key] = True
+        if self._attempts.begin_sparing(operation.key, exchange):
             less = await self._asked(operation, step, errand, depth)
-            self._sparing[operation.key] = less[1].succeeded
+            self._attempts.spared(operation.key, less[1])
             case, exchange = less if less[1].succeeded else (case, exchange)
         item = self._holdings.made_by(exchange)
         if item is None:
-            raise NotTestable(
+            obstacle = NotTestable(
                 f"no item of '{step.resource}' could be created: {operation.key} {exchange.answer}",
                 f'fixtures: {{"{operation.key}": A_BODY_THAT_IS_ACCEPTED}} in vendor.yaml',
             )
+            if not step.having:
+                self._attempts.refused(operation.key, exchange, obstacle)
+            raise obstacle
+        self._attempts.created(operation.key)
         self._holdings.own.setdefault(resource.name, item)
         returned = resource.item_in(exchange.value)
         return Created(item=item, exchange=exchange, sent=case.draft.body, returned=returned)
@@ -314,7 +316,7 @@ class World:
             body=body or {},
             query=query or {},
             fresh=errand.fresh(),
-            least=self._sparing.get(operation.key, False),
+            least=self._attempts.sparing(operation.key),
         )
         if isinstance(case, Missing):
             raise NotTestable(case.reason, case.supply)
