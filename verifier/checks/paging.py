@@ -13,6 +13,7 @@ from verifier.model import (
     Convention,
     Draw,
     Exchange,
+    Missing,
     Request,
     Resource,
     Row,
@@ -22,6 +23,8 @@ from verifier.model import (
 
 __all__ = ["Walk", "following", "pagination_of", "size_of", "walk"]
 
+ADDRESSES = ("http://", "https://", "/", "?")
+HEADERS = ("next-page", "x-next-page")
 LINK = re.compile(r"<([^>]*)>((?:\s*;\s*[^,;]+)*)")
 ADDRESSES = ("href", "uri", "url", "link", "path")
 Meanwhile = Callable[[Exchange], Generator[Step, Any, None]]
@@ -111,6 +114,11 @@ def walk(
         if meanwhile is not None and len(pages) == 1:
             yield from meanwhile(page)
         request = following(convention, resource, page) if convention else None
+        if request is None and convention and _in_the_dark(convention, resource, page, len(pages)):
+            yield Missing(
+                reason="its document does not say what leads to the next page",
+                supply="conventions: {pagination: {detail: {next: A_MEMBER}}} in vendor.yaml",
+            )
         if request is not None and request.target in asked:
             return Walk(pages=tuple(pages), rows=tuple(rows), ended=False, again=True, path=told)
     return Walk(pages=tuple(pages), rows=tuple(rows), ended=request is None, path=told)
@@ -118,7 +126,7 @@ def walk(
 
 def following(convention: Convention, resource: Resource, page: Exchange) -> Request | None:
     """The request for the page after this one; None where it is the last."""
-    linked = _linked(page)
+    linked = _linked(page) or _headed(convention, page)
     if linked is not None or convention.style == "link-header":
         return linked
     rows = resource.rows_in(page.value)
@@ -128,7 +136,7 @@ def following(convention: Convention, resource: Resource, page: Exchange) -> Req
     said = _plain(_member(page.value, str(convention.detail.get("next", ""))), token)
     if "next" in convention.detail and said in (None, False, "", 0):
         return None
-    if isinstance(said, str) and said.startswith(("http://", "https://", "/", "?")):
+    if isinstance(said, str) and said.startswith(ADDRESSES):
         return _at(page, said)
     step = _step(convention, resource, page, said, rows)
     return None if step is None else _with(page.request, token, step)
@@ -148,7 +156,9 @@ def _step(
     token = str(convention.detail.get("token", ""))
     now = dict(parse_qsl(page.request.query)).get(token, "")
     if convention.style == "cursor":
-        return resource.id_of(rows[-1]) if said is None or said is True else said
+        if said is None or said is True:
+            return None if convention.opaque else resource.id_of(rows[-1])
+        return said
     whole = _asked_size(convention, page)
     if "next" not in convention.detail and whole and len(rows) < whole:
         return None
@@ -170,6 +180,24 @@ def _linked(page: Exchange) -> Request | None:
         if NEXT.search(parameters):
             return _at(page, target)
     return None
+
+
+def _headed(convention: Convention, page: Exchange) -> Request | None:
+    """What a header of its own leads to: an address, or the value of the parameter."""
+    told = (page.response.header(name) or "" if page.response else "" for name in HEADERS)
+    value = next(filter(None, told), "")
+    token = str(convention.detail.get("token", ""))
+    if value.startswith(ADDRESSES):
+        return _at(page, value)
+    return _with(page.request, token, value) if value and token else None
+
+
+def _in_the_dark(convention: Convention, resource: Resource, page: Exchange, number: int) -> bool:
+    """Whether a first page may have a next one to which nothing that is known leads."""
+    if convention.style != "cursor" or "next" in convention.detail or not convention.opaque:
+        return False
+    rows, asked = len(resource.rows_in(page.value)), _asked_size(convention, page)
+    return number == 1 and bool(rows) and rows >= (asked or rows)
 
 
 def _at(page: Exchange, target: str) -> Request | None:

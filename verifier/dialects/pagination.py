@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl
 
@@ -11,6 +12,7 @@ from verifier.model import Axis, Contract, Convention, Dialect, Exchange
 __all__ = ["Pages"]
 
 MOST_HEARD = 2_000
+FLAG = re.compile(r"has_?(?:more|next)", re.IGNORECASE)
 
 
 class Pages:
@@ -80,10 +82,22 @@ def _duties(convention: Convention) -> Iterator[str]:
         case "link-header":
             yield "Follow the Link header's rel=next as it is; never build the address of a page."
         case "cursor":
-            from_ = f"the member {onward}" if onward else "the last item's id"
-            yield f"Send {from_} of a page as '{token}' for the next, unchanged."
+            yield _onward(convention, str(token), str(onward))
         case _:
             yield f"Count '{token}' up; expect items to move while pages are read."
     yield "End where the vendor says that there is no next page, not where a page is short."
     yield "Stop with an alert when a page leads to one that was read before."
     yield "Tell items apart by id: one may come twice."
+
+
+def _onward(convention: Convention, token: str, onward: str) -> str:
+    """What a client sends to come to the next page."""
+    if FLAG.search(onward):
+        return f"Send the last item's id of a page as '{token}' for the next, while {onward} holds."
+    if onward:
+        return f"Send the member {onward} of a page as '{token}' for the next, unchanged."
+    if convention.opaque:
+        return (
+            f"Take '{token}' as the vendor gives it with a page; the document does not say where."
+        )
+    return f"Send the last item's id of a page as '{token}' for the next, unchanged."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,8 @@ __all__ = [
     "SecurityNeed",
     "SecurityScheme",
 ]
+
+OPAQUE = re.compile(r"token|cursor|bookmark|continu|scroll", re.IGNORECASE)
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "QUERY"})
 
@@ -237,6 +240,11 @@ class Convention:
     detail: Mapping[str, Any] = field(default_factory=dict)
     confidence: float = 1.0
     reason: str = ""
+
+    @property
+    def opaque(self) -> bool:
+        """Of pages: whether what leads on is made by the vendor, and is no item's id."""
+        return bool(OPAQUE.search(str(self.detail.get("token", ""))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
