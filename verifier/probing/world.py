@@ -40,6 +40,8 @@ __all__ = ["World"]
 
 DEEPEST = 4
 SWEPT_FOR_EACH = 3
+# RFC 9112, 3: a request line of 8,000 octets is what everybody should take.
+LONGEST_TARGET = 7_800
 KEYS = re.compile(r"idempoten|request-id$|repeatability", re.IGNORECASE)
 UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -135,9 +137,12 @@ class World:
             body = self._with_fresh_keys(draft.body, errand, given | {named})
             draft = replace(draft, body=body)
         try:
-            return encoding.encode(operation, draft)
+            request = encoding.encode(operation, draft)
         except encoding.EncodeError as error:
             raise NotTestable(str(error)) from error
+        if len(request.target) > LONGEST_TARGET:
+            raise NotTestable("its address would be longer than what every server takes")
+        return request
 
     def _with_fresh_keys(
         self, drawn: Mapping[str, Any], errand: Errand, given: frozenset[str] = frozenset()

@@ -31,6 +31,8 @@ from verifier.model import (
     check,
 )
 
+KINDS = {"valid": "a valid", "broken": "an invalid"}
+
 
 @check(
     question=Question.CONTRACT,
@@ -47,8 +49,7 @@ def no_server_error(seen: Observation) -> Findings:
     kind = seen.case.validity.value
     return (
         Finding(
-            says=f"It answered {status} to {'a valid' if kind == 'valid' else 'an invalid'} "
-            f"request ({seen.case.says}).",
+            says=f"It answered {status} to {KINDS[kind]} request.",
             signature=f"server-error:{status}:{kind}",
             operation=seen.operation.key,
             at=seen.operation.at,

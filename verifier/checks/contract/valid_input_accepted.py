@@ -49,9 +49,10 @@ def valid_input_accepted(seen: Observation) -> Findings:
     if not 400 <= status < 500 or status in DEPENDS_ON_STATE:
         return ()
     own = seen.case.phase == "example"
+    special = seen.case.says.partition(":")[0]
     return (
         Finding(
-            says=f"It answered {status} to a request that its document allows ({seen.case.says}).",
+            says=f"It answered {status} to a request that its document allows ({special}).",
             signature=f"refused:{status}:{_where(seen.case.aspect)}",
             operation=seen.operation.key,
             at=seen.operation.at,

@@ -5,7 +5,8 @@ Why it matters
     An operation that answers without a credential is open to anyone who learns its address.
 
 How it asks
-    Once per secured operation that only reads: a valid request, less its credential.
+    Once per secured operation that only reads: a valid request, less its credential. What is
+    refused with neither 401 nor 403 is asked again with it: the same answer to both says nothing.
 
 Limits
     403 and 404 are a warning: they refuse, but do not say that a credential was missing. Mutual TLS
@@ -25,10 +26,13 @@ from verifier.model import (
     Operation,
     Question,
     Request,
+    Response,
     Send,
     Severity,
     check,
 )
+
+FORBIDDEN = 403
 
 
 def _secured_and_safe(operation: Operation) -> str:
@@ -43,7 +47,7 @@ def _secured_and_safe(operation: Operation) -> str:
     effect=Effect.READ,
     source="RFC 9110, 15.5.2; OpenAPI 3.1.1, 4.8.30 Security Requirement Object",
     catches="open-operation",
-    price=1,
+    price=2,
     anonymous=True,
     applies=_secured_and_safe,
 )
@@ -54,6 +58,10 @@ def missing_refused(operation: Operation) -> Flow:
     if status in (0, 401, 407, 429) or status >= 500:
         return ()
     let_in = exchange.succeeded or 300 <= status < 400
+    if not let_in and status != FORBIDDEN:
+        known = yield Send(drawn.request)
+        if known.status == status:
+            return ()
     return (
         Finding(
             says=f"It answered {status} to a request without a credential.",
@@ -81,3 +89,16 @@ class Open(Shelf):
     def admits(self, request: Request) -> bool:
         """Whoever only reads is let in."""
         return request.method == "GET" or super().admits(request)
+
+
+@missing_refused.healthy
+class Empty(Shelf):
+    """Has nothing there, for whoever asks."""
+
+    def list(self, request: Request) -> Response:
+        """404, as it says before it looks at any credential."""
+        return self.problem(404, "Nothing here")
+
+    def admits(self, request: Request) -> bool:
+        """Looks at the credential of items alone."""
+        return request.path == "/items" or super().admits(request)

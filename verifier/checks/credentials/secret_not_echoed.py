@@ -16,6 +16,8 @@ Limits
 
 from __future__ import annotations
 
+import re
+
 from verifier.checks.provoking import readable
 from verifier.checks.specimens import Shelf
 from verifier.model import (
@@ -71,8 +73,10 @@ def _places(vendor: Vendor, exchange: Exchange) -> list[str]:
     if response is None:
         return []
     marks = (UNKNOWN_CREDENTIAL, *(f"«{principal.name}»" for principal in vendor.principals))
-    headers = [n for n, v in response.headers if any(mark in v for mark in marks)]
-    body = any(mark in response.text[:LONGEST_BODY] for mark in marks)
+    # Beside more letters or stars it is a piece of one, shown so that it can be told by its ends.
+    whole = re.compile("|".join(rf"(?<![\w*]){re.escape(mark)}(?![\w*])" for mark in marks))
+    headers = [n for n, v in response.headers if whole.search(v)]
+    body = whole.search(response.text[:LONGEST_BODY])
     return [*(f"the header {name}" for name in headers), *(["its body"] if body else [])]
 
 
@@ -91,6 +95,16 @@ def _finding(place: str, exchanges: list[Exchange]) -> Finding:
 
 
 secret_not_echoed.healthy(Shelf)
+
+
+@secret_not_echoed.healthy
+class Masking(Shelf):
+    """Shows the ends of what it does not know, whatever lies between them."""
+
+    def refuse(self, request: Request) -> Response:
+        """Its first and its last letters."""
+        given = (request.header("authorization") or "").rpartition(" ")[2]
+        return self.problem(401, f"{given[:11]}{'*' * (len(given) - 15)}{given[-4:]} is not known")
 
 
 @secret_not_echoed.broken

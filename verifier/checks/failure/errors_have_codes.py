@@ -10,8 +10,8 @@ How it asks
     where the document puts it, else under the usual names.
 
 Limits
-    A code is a short text without spaces, or a number other than the status. A vendor whose
-    document promises none is warned.
+    A code is a short text without spaces, or a number other than the status. Where the document
+    promises none ('error' and 'reason' are no promise), it is a warning.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from verifier.model import (
     check,
 )
 
-CODE = re.compile(r"[A-Za-z0-9][\w.:/#-]*")
+CODE, CODED = re.compile(r"[A-Za-z0-9][\w.:/#-]*"), ("code", "key", "type", "errno")
 NAMES = ("code", "error_code", "errorCode", "errno", "type", "error", "reason", "name")
 INSIDE = ("error", "errors", "fault", "detail")
 NOTHING = frozenset({"about:blank", "error", "Error", "unknown", "exception"})
@@ -58,10 +58,10 @@ def errors_have_codes(vendor: Vendor) -> Flow:
     without = [e for e in read if not _code(e)]
     if without:
         return (_none(vendor, without, read),)
-    for error in read[:1]:
-        again = yield Send(error.request)
-        if isinstance(again.value, Mapping) and _code(again) != _code(error):
-            return (_unstable(error, again),)
+    if read:
+        again = yield Send(read[0].request)
+        if isinstance(again.value, Mapping) and _code(again) != _code(read[0]):
+            return (_unstable(read[0], again),)
     return ()
 
 
@@ -87,14 +87,14 @@ def _codes(value: Any, status: int, depth: int) -> Iterator[str]:
 
 def _none(vendor: Vendor, without: list[Exchange], read: list[Exchange]) -> Finding:
     shape = vendor.contract.convention("errors")
-    promised = shape is not None and bool(shape.detail.get("code"))
+    where = str(shape.detail.get("code", "")) if shape else ""
     return Finding(
         says=f"{len(without)} of {len(read)} errors carry no code that a machine can decide by.",
         signature="no-error-code" if len(without) == len(read) else "some-without-error-code",
         evidence=tuple(e.id for e in without),
-        expected=f"a code in '{shape.detail['code']}'" if promised and shape else "a stable code",
+        expected=f"a code in '{where}'" if where else "a stable code",
         seen="prose only",
-        level=Level.FAIL if promised else Level.WARNING,
+        level=Level.FAIL if where.lower().endswith(CODED) else Level.WARNING,
         ask="Give each kind of error a code that stays, and list them in the document.",
         build="Decide by the status alone; never by the text.",
     )
