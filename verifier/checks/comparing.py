@@ -1,4 +1,4 @@
-"""Is what came back what was sent? Times as instants, numbers as decimals, text to the letter."""
+"""Is what came back what was sent? Times and spans by what they mean, numbers as decimals."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-__all__ = ["decimal", "differences", "instant", "same", "short", "tells_state"]
+__all__ = ["decimal", "differences", "instant", "runs", "same", "seconds", "short", "tells_state"]
 
+SPAN = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
+SIZES = (86_400, 3_600, 60, 1)
+UNITS = (1, 1_000)
 STATE = re.compile(r"updat|modif|chang|version|revision|etag|sequence", re.IGNORECASE)
 
 
@@ -35,6 +38,9 @@ def same(sent: Any, shown: Any) -> bool:
     """Whether two leaves mean the same."""
     if sent == shown and isinstance(sent, bool) == isinstance(shown, bool):
         return True
+    span = seconds(sent)
+    if span is not None:
+        return span == (shown if _is_number(shown) else seconds(shown))
     if _is_number(sent) and (_is_number(shown) or isinstance(shown, str)):
         return decimal(sent) is not None and decimal(sent) == decimal(shown)
     moment = instant(sent)
@@ -50,6 +56,22 @@ def instant(value: Any) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else None
+
+
+def seconds(value: Any) -> float | None:
+    """The seconds that an ISO 8601 span of days and less means; None where it is none."""
+    found = SPAN.fullmatch(value) if isinstance(value, str) else None
+    if found is None or not any(found.groups()):
+        return None
+    return sum(float(n or 0) * size for n, size in zip(found.groups(), SIZES, strict=True))
+
+
+def runs(before: Any, after: Any, elapsed_seconds: float) -> bool:
+    """Whether a number with a fraction went on as a clock does: counted from now, not written."""
+    if not (isinstance(before, float) and isinstance(after, float)):
+        return False
+    gone = abs(after - before)
+    return any(abs(gone - elapsed_seconds * unit) <= 0.5 * elapsed_seconds * unit for unit in UNITS)
 
 
 def decimal(value: Any) -> Decimal | None:

@@ -23,7 +23,7 @@ from verifier.model import (
 
 __all__ = ["Walk", "following", "pagination_of", "size_of", "walk"]
 
-ADDRESSES = ("http://", "https://", "/", "?")
+STARTS = ("http://", "https://", "/", "?")
 HEADERS = ("next-page", "x-next-page")
 LINK = re.compile(r"<([^>]*)>((?:\s*;\s*[^,;]+)*)")
 ADDRESSES = ("href", "uri", "url", "link", "path")
@@ -136,7 +136,7 @@ def following(convention: Convention, resource: Resource, page: Exchange) -> Req
     said = _plain(_member(page.value, str(convention.detail.get("next", ""))), token)
     if "next" in convention.detail and said in (None, False, "", 0):
         return None
-    if isinstance(said, str) and said.startswith(ADDRESSES):
+    if isinstance(said, str) and said.startswith(STARTS):
         return _at(page, said)
     step = _step(convention, resource, page, said, rows)
     return None if step is None else _with(page.request, token, step)
@@ -187,7 +187,7 @@ def _headed(convention: Convention, page: Exchange) -> Request | None:
     told = (page.response.header(name) or "" if page.response else "" for name in HEADERS)
     value = next(filter(None, told), "")
     token = str(convention.detail.get("token", ""))
-    if value.startswith(ADDRESSES):
+    if value.startswith(STARTS):
         return _at(page, value)
     return _with(page.request, token, value) if value and token else None
 

@@ -10,8 +10,8 @@ How it asks
     no JSON.
 
 Limits
-    That an outage is called a client's mistake cannot be shown from outside without one. A 503 or
-    429 with Retry-After is taken at its word.
+    That an outage is called a client's mistake cannot be shown from outside without one. A 503 is
+    taken at its word: it says that nothing is done now, for whomever.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ from verifier.model import (
     check,
 )
 
-NOT_IMPLEMENTED = 501
+# What says nothing of the request.
+OTHERWISE = frozenset({501, 503})
 
 
 @check(
@@ -43,7 +44,7 @@ NOT_IMPLEMENTED = 501
 )
 def status_discipline(seen: Observation) -> Findings:
     response = seen.exchange.response
-    if response is None or response.status < 500 or response.status == NOT_IMPLEMENTED:
+    if response is None or response.status < 500 or response.status in OTHERWISE:
         return ()
     if response.header("retry-after"):
         return ()
