@@ -6,9 +6,20 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 from verifier.checks.provoking import readable
-from verifier.model import Draw, Form, Missing, Operation, Principal, Send, Step, Vendor
+from verifier.model import (
+    Draw,
+    Exchange,
+    Form,
+    Missing,
+    Operation,
+    Principal,
+    Send,
+    Step,
+    Vendor,
+)
 
 __all__ = [
+    "decided",
     "fewest_first",
     "holding",
     "lacking",
@@ -21,6 +32,10 @@ __all__ = [
     "wanted",
     "ways",
 ]
+
+
+# What is said to a credential that is not good; 404 may be said to everybody.
+REFUSED = frozenset({400, 401, 403, 407})
 
 
 def ways(operation: Operation) -> tuple[frozenset[str], ...]:
@@ -106,6 +121,12 @@ def locked(vendor: Vendor) -> Generator[Step, Any, None]:
                 reason=f"{operation.key} lets in whoever shows anything",
                 supply="locks that work; see credentials.garbage-refused",
             )
+
+
+def decided(exchange: Exchange, what: str) -> Generator[Step, Any, None]:
+    """Go on only where an answer says of a credential that it is good, or that it is not."""
+    if not exchange.succeeded and exchange.status not in REFUSED:
+        yield Missing(reason=f"whether {what} is refused cannot be told: it {exchange.answer}")
 
 
 def _holds(principal: Principal, operation: Operation) -> bool:

@@ -84,7 +84,7 @@ def walk(
     meanwhile: Meanwhile | None = None,
 ) -> Generator[Step, Any, Walk]:
     """
-    Read a list's pages; ends at the first answer that is no success.
+    Read a list's pages; breaks off at the first answer that is no list.
 
     Args:
         path: Values of the list's path parameters.
@@ -108,7 +108,7 @@ def walk(
         asked.add(request.target)
         page = yield Send(request)
         pages.append(page)
-        if not page.succeeded:
+        if not page.succeeded or not resource.lists(page.value):
             return Walk(pages=tuple(pages), rows=tuple(rows), ended=False, path=told)
         rows.extend(resource.rows_in(page.value))
         if meanwhile is not None and len(pages) == 1:

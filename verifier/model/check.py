@@ -97,7 +97,7 @@ class Check:
     severity: Severity
     effect: Effect
     source: str
-    flow: Callable[..., Flow | Findings]
+    flow: Callable[..., Flow | Findings | None]
     subject: Subject
     wants_vendor: bool
     catches: tuple[str, ...] = ()
@@ -109,8 +109,13 @@ class Check:
     needs: Needs | None = None
     specimens: dict[str, list[Specimen]] = field(default_factory=dict)
 
-    def run(self, subject: Any, vendor: Vendor) -> Flow:
-        """Start the flow for one subject; one that asks nothing may just return its findings."""
+    def run(self, subject: Any, vendor: Vendor) -> Generator[Step, Any, Findings | None]:
+        """
+        Start the flow for one subject; one that asks nothing may just return its findings.
+
+        One that looks at an observation returns None where that tells it nothing, neither that all
+        is well nor that it is not.
+        """
         begun = self.flow(subject, vendor) if self.wants_vendor else self.flow(subject)
         return begun if isinstance(begun, Generator) else _asking_nothing(begun)
 
@@ -161,7 +166,7 @@ def _asked(question: Callable[..., Any], subject: Any, vendor: Vendor) -> Any:
     return question(subject, vendor) if wanted == 2 else question(subject)
 
 
-def _asking_nothing(findings: Findings) -> Flow:
+def _asking_nothing(findings: Findings | None) -> Generator[Step, Any, Findings | None]:
     yield from ()
     return findings
 
@@ -179,14 +184,14 @@ def check(
     alone: bool = False,
     applies: Applies | None = None,
     needs: Needs | None = None,
-) -> Callable[[Callable[..., Flow | Findings]], Check]:
+) -> Callable[[Callable[..., Flow | Findings | None]], Check]:
     """
     Turn a flow into a check; its id and its text come from its module.
 
     The flow takes its subject and, as a second parameter, the vendor where it wants it.
     """
 
-    def declare(flow: Callable[..., Flow | Findings]) -> Check:
+    def declare(flow: Callable[..., Flow | Findings | None]) -> Check:
         doc = inspect.cleandoc(sys.modules[flow.__module__].__doc__ or "")
         parameters = list(inspect.signature(flow).parameters.values())
         kind = parameters[0].annotation

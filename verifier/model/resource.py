@@ -87,6 +87,13 @@ class Resource:
         found = [self.item_in(row) for row in answer] if isinstance(answer, list) else []
         return tuple(row for row in found if row is not None)
 
+    def lists(self, answer: Any) -> bool:
+        """Whether an answer's JSON value is a list of items, be it an empty one."""
+        if isinstance(answer, Mapping):
+            held = [value for value in answer.values() if isinstance(value, list)]
+            return bool(held) or (bool(self.list_member) and self.list_member in answer)
+        return isinstance(answer, list)
+
     def item_in(self, answer: Any) -> Row | None:
         """The item in an answer's JSON value, taken out of its envelope; None where none is."""
         if not isinstance(answer, Mapping):

@@ -22,7 +22,7 @@ from verifier.model import (
     Exchange,
     Existing,
     Finding,
-    Flow,
+    Findings,
     Form,
     Fresh,
     Inspect,
@@ -51,6 +51,7 @@ from verifier.probing.world import World
 
 __all__ = ["Heard", "Interrupted", "Play", "Stagehand"]
 
+Playing = Generator[Any, Any, Findings | None]
 UNAUTHORIZED = 401
 CLEAN_UP = "clean-up"
 T = TypeVar("T")
@@ -154,11 +155,11 @@ class Stagehand:
         self._clock = clock
         self._director = director
         self._mailbox = mailbox
-        self._cut: list[tuple[Flow, Errand]] = []
+        self._cut: list[tuple[Playing, Errand]] = []
         self._parts: dict[str, _Part] = {}
         self._playing: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def play(self, flow: Flow, errand: Errand) -> Play:
+    async def play(self, flow: Playing, errand: Errand) -> Play:
         """
         Run a flow to its end.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -178,35 +179,39 @@ class Observer:
         if not looked:
             return untested(check, operation.key, "no case of its kind could be sent", "")
         kinds: dict[str, _Seen] = {}
-        for observation in looked:
-            self._collect(check, observation, kinds)
+        told = [o for o in looked if self._collect(check, o, kinds)]
+        if not told:
+            return untested(check, operation.key, _mute(looked), "")
         for key, seen in kinds.items():
             await self._confirm(check, operation, seen, key, errand)
         confirmed = _by_cause([seen for seen in kinds.values() if seen.times > 1])
         doubtful = [seen for seen in kinds.values() if seen.times == 1]
         if doubtful and not confirmed:
-            return _inconclusive(check, operation, doubtful, len(looked))
-        outcome = self._opined(check, operation, confirmed, len(looked))
+            return _inconclusive(check, operation, doubtful, len(told))
+        outcome = self._opined(check, operation, confirmed, len(told))
         if not doubtful:
             return outcome
         more = f"{len(doubtful)} more seen once: {doubtful[0].doubt}"
         return replace(outcome, reason="; ".join(filter(None, (outcome.reason, more))))
 
-    def _collect(self, check: Check, observation: Observation, kinds: dict[str, _Seen]) -> None:
-        for finding in self._ask(check, observation):
+    def _collect(self, check: Check, observation: Observation, kinds: dict[str, _Seen]) -> bool:
+        """Take what a check finds; whether the answer told it anything."""
+        found = self._ask(check, observation)
+        for finding in found or ():
             key = fingerprint(check.id, finding)
             if key in kinds:
                 kinds[key].count += 1
                 kinds[key].sightings.append(observation.exchange.id)
             else:
                 kinds[key] = _Seen(finding, observation)
+        return found is not None
 
-    def _ask(self, check: Check, observation: Observation) -> tuple[Finding, ...]:
+    def _ask(self, check: Check, observation: Observation) -> tuple[Finding, ...] | None:
         flow = check.run(observation, self._vendor)
         try:
             next(flow)
         except StopIteration as done:
-            return tuple(done.value or ())
+            return None if done.value is None else tuple(done.value)
         raise TypeError(f"{check.id} looks at observations and may not ask")
 
     async def _confirm(
@@ -231,7 +236,7 @@ class Observer:
     def _finding(self, check: Check, observation: Observation, key: str) -> Finding | None:
         if not _worth_judging(observation.exchange):
             return None
-        found = self._ask(check, observation)
+        found = self._ask(check, observation) or ()
         return next((f for f in found if fingerprint(check.id, f) == key), None)
 
     async def _shrink(
@@ -323,6 +328,12 @@ def _inconclusive(
         attempts=(1, doubtful[0].tries),
         samples=samples,
     )
+
+
+def _mute(looked: Sequence[Observation]) -> str:
+    """Why none of the answers told a check anything."""
+    (answer, _), *_ = Counter(o.exchange.answer for o in looked).most_common(1)
+    return f"nothing that it answered says anything about this; most often it {answer}"
 
 
 def _worth_judging(exchange: Exchange) -> bool:

@@ -47,9 +47,9 @@ def _may_be_judged(operation: Operation) -> str:
     inputs=(Validity.VALID,),
     applies=_may_be_judged,
 )
-def deprecation_signalled(seen: Observation) -> Findings:
+def deprecation_signalled(seen: Observation) -> Findings | None:
     if not served(seen):
-        return ()
+        return None
     signals = said(seen.exchange)
     flawed = [s for s in signals if s.flaw]
     if flawed:

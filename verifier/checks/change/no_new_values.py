@@ -44,10 +44,12 @@ LISTED = ("enum", "const")
     catches="new-enum-value",
     inputs=(Validity.VALID,),
 )
-def no_new_values(seen: Observation) -> Findings:
+def no_new_values(seen: Observation) -> Findings | None:
     read = reading(seen)
-    if read is None or not seen.exchange.succeeded:
-        return ()
+    if read is None or read.spec is None or not seen.exchange.succeeded:
+        return None
+    if not read.media_ok or read.parse_error:
+        return None
     new = {
         (shape(violation.path), violation.says): violation
         for violation in read.violations

@@ -44,8 +44,10 @@ def _is_deprecated(operation: Operation) -> str:
     inputs=(Validity.VALID,),
     applies=_is_deprecated,
 )
-def successor_linked(seen: Observation) -> Findings:
-    if not served(seen) or any(s.link or s.successor for s in said(seen.exchange)):
+def successor_linked(seen: Observation) -> Findings | None:
+    if not served(seen):
+        return None
+    if any(s.link or s.successor for s in said(seen.exchange)):
         return ()
     return (
         Finding(

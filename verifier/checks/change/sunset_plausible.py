@@ -41,8 +41,10 @@ from verifier.model import (
     catches="sunset-before-deprecation",
     inputs=(Validity.VALID,),
 )
-def sunset_plausible(seen: Observation) -> Findings:
-    signals = said(seen.exchange) if served(seen) else ()
+def sunset_plausible(seen: Observation) -> Findings | None:
+    if not served(seen):
+        return None
+    signals = said(seen.exchange)
     since, until = day(signals, Milestone.DEPRECATED), day(signals, Milestone.ENDS)
     if until is None:
         return ()

@@ -24,6 +24,7 @@ from verifier.model import (
     Finding,
     Flow,
     Level,
+    Missing,
     Operation,
     Question,
     Request,
@@ -53,10 +54,10 @@ def head_matches_get(operation: Operation) -> Flow:
     drawn = yield Draw(operation=operation.key)
     got = yield Send(drawn.request)
     if not got.succeeded:
-        return ()
+        yield Missing(reason=f"there is nothing to compare with: the GET {got.answer}")
     head = yield Send(drawn.request.with_method("HEAD"))
     if head.response is None or head.status == 429:
-        return ()
+        yield Missing(reason=f"the HEAD {head.answer}")
     if head.status in (405, 501):
         return (_finding(operation, got, head, "It does not serve HEAD.", Level.WARNING),)
     if head.status != got.status:

@@ -49,8 +49,10 @@ LENIENT = ("extra-property", "wrong-media-type")
     catches="accepts-invalid",
     inputs=(Validity.BROKEN,),
 )
-def invalid_input_refused(seen: Observation, vendor: Vendor) -> Findings:
-    if not seen.exchange.succeeded or _is_meant_for_a_twin(seen, vendor):
+def invalid_input_refused(seen: Observation, vendor: Vendor) -> Findings | None:
+    if not seen.exchange.succeeded:
+        return () if 400 <= seen.exchange.status < 500 else None
+    if _is_meant_for_a_twin(seen, vendor):
         return ()
     lenient = seen.case.aspect.startswith(LENIENT)
     wanted = "415" if seen.case.aspect.startswith("wrong-media-type") else "a 4xx"

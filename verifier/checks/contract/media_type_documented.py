@@ -39,10 +39,10 @@ from verifier.model import (
     catches="wrong-media-type",
     inputs=(Validity.VALID, Validity.BROKEN),
 )
-def media_type_documented(seen: Observation) -> Findings:
+def media_type_documented(seen: Observation) -> Findings | None:
     read, response = reading(seen), seen.exchange.response
     if read is None or response is None or read.spec is None:
-        return ()
+        return None
     kind = response.media_type or "no content type"
     promised = " or ".join(media.type for media in read.spec.media) or "no body"
     if not read.media_ok:

@@ -24,6 +24,7 @@ from verifier.model import (
     Exchange,
     Finding,
     Flow,
+    Missing,
     Operation,
     Question,
     Request,
@@ -33,6 +34,9 @@ from verifier.model import (
     Vendor,
     check,
 )
+
+# What is said whatever was asked for; 501 does refuse a method (RFC 9110, 15.6.2).
+DOWN = frozenset({500, 502, 503, 504})
 
 
 def _first_of_its_path(operation: Operation, vendor: Vendor) -> str:
@@ -54,12 +58,17 @@ def method_not_allowed(operation: Operation, vendor: Vendor) -> Flow:
     drawn = yield Draw(operation=operation.key)
     plain = drawn.request.without_header("Content-Type")
     findings: list[Finding] = []
+    mute = ""
     for method in _candidates(offered, vendor):
         request = Request(
             method=method, path=plain.path, headers=plain.headers, identity=plain.identity
         )
         exchange = yield Send(request)
+        if exchange.response is None or exchange.status in DOWN:
+            mute = f"{method} {exchange.answer}"
         findings.extend(_judge(operation, method, exchange))
+    if mute and not findings:
+        yield Missing(reason=f"whether it refuses other methods cannot be told: {mute}")
     return findings
 
 

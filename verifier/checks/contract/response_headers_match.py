@@ -40,10 +40,10 @@ from verifier.model import (
     catches="missing-header",
     inputs=(Validity.VALID, Validity.BROKEN),
 )
-def response_headers_match(seen: Observation) -> Findings:
+def response_headers_match(seen: Observation) -> Findings | None:
     read = reading(seen)
-    if read is None:
-        return ()
+    if read is None or read.spec is None:
+        return None
     return tuple(
         Finding(
             says=f"The header {violation.path} of its {seen.exchange.status} {violation.says}.",

@@ -49,10 +49,10 @@ SELECTS = re.compile(r"[_$]?(fields|select|only|include_fields|attributes)(\[.*\
     catches=("wrong-type-when-null", "missing-required-in-list", "number-as-string"),
     inputs=(Validity.VALID, Validity.BROKEN),
 )
-def response_matches_schema(seen: Observation) -> Findings:
+def response_matches_schema(seen: Observation) -> Findings | None:
     read = reading(seen)
-    if read is None or not read.media_ok or read.parse_error:
-        return ()
+    if read is None or read.spec is None or not read.media_ok or read.parse_error:
+        return None
     by_kind: dict[tuple[str, str], Violation] = {}
     chosen = any(SELECTS.fullmatch(name) for name, _ in parse_qsl(seen.exchange.request.query))
     for violation in read.violations:

@@ -43,10 +43,10 @@ CLOSED = frozenset({"additionalProperties", "unevaluatedProperties"})
     catches="extra-field",
     inputs=(Validity.VALID, Validity.BROKEN),
 )
-def undocumented_field(seen: Observation) -> Findings:
+def undocumented_field(seen: Observation) -> Findings | None:
     read = reading(seen)
-    if read is None or read.spec is None:
-        return ()
+    if read is None or read.spec is None or not read.media_ok or read.parse_error:
+        return None
     closed = any(violation.keyword in CLOSED for violation in read.violations)
     fields = sorted({shape(pointer) for pointer in read.undocumented})
     return tuple(

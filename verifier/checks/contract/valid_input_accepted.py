@@ -44,10 +44,10 @@ DEPENDS_ON_STATE = frozenset({401, 402, 403, 404, 409, 410, 412, 423, 424, 428, 
     catches="refuses-valid",
     inputs=(Validity.VALID,),
 )
-def valid_input_accepted(seen: Observation) -> Findings:
+def valid_input_accepted(seen: Observation) -> Findings | None:
     status = seen.exchange.status
     if not 400 <= status < 500 or status in DEPENDS_ON_STATE:
-        return ()
+        return () if seen.exchange.succeeded else None
     own = seen.case.phase == "example"
     special = seen.case.says.partition(":")[0]
     return (

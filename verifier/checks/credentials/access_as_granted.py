@@ -32,6 +32,7 @@ from verifier.model import (
     Finding,
     Flow,
     Level,
+    Missing,
     Question,
     Request,
     Severity,
@@ -76,6 +77,8 @@ def access_as_granted(vendor: Vendor) -> Flow:
         ]
     if any(f.level is Level.FAIL for f in findings):
         yield from locked(vendor)
+    if not any(cell.access is not Access.UNTESTED for cells in rows.values() for cell in cells):
+        yield Missing(reason="no answer said whether a key opens anything")
     return findings or [_as_granted(rows, len(names), picture)]
 
 

@@ -16,7 +16,7 @@ Limits
 
 from __future__ import annotations
 
-from verifier.checks.holders import locked, needs_spent, spent_holders
+from verifier.checks.holders import decided, locked, needs_spent, spent_holders
 from verifier.checks.provoking import needs_lock, readable
 from verifier.checks.specimens import Shelf
 from verifier.model import (
@@ -58,6 +58,8 @@ def expired_refused(vendor: Vendor) -> Flow:
         exchange = yield Send(request)
         if exchange.succeeded or exchange.status >= 500:
             findings.append(_finding(operation, principal, exchange))
+        elif not findings:
+            yield from decided(exchange, "an expired credential")
     if findings:
         yield from locked(vendor)
     return findings

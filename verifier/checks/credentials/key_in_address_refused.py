@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs
 
-from verifier.checks.holders import locked
+from verifier.checks.holders import decided, locked
 from verifier.checks.provoking import readable
 from verifier.checks.specimens import Shelf
 from verifier.model import (
@@ -79,6 +79,7 @@ def key_in_address_refused(vendor: Vendor) -> Flow:
         return ()
     drawn = yield Draw(operation=operation.key)
     exchange = yield Send(drawn.request.with_credential(Form.IN_ADDRESS))
+    yield from decided(exchange, "a credential in the address")
     if not exchange.succeeded:
         return ()
     yield from locked(vendor)

@@ -23,6 +23,7 @@ from verifier.model import (
     Flow,
     Form,
     Level,
+    Missing,
     Operation,
     Question,
     Request,
@@ -55,7 +56,9 @@ def missing_refused(operation: Operation) -> Flow:
     drawn = yield Draw(operation=operation.key)
     exchange = yield Send(drawn.request.with_credential(Form.ABSENT))
     status = exchange.status
-    if status in (0, 401, 407, 429) or status >= 500:
+    if status in (0, 429) or status >= 500:
+        yield Missing(reason=f"whether it is refused cannot be told: it {exchange.answer}")
+    if status in (401, 407):
         return ()
     let_in = exchange.succeeded or 300 <= status < 400
     if not let_in and status != FORBIDDEN:

@@ -17,7 +17,7 @@ Limits
 
 from __future__ import annotations
 
-from verifier.checks.holders import locked, needs_spent, spent_holders
+from verifier.checks.holders import decided, locked, needs_spent, spent_holders
 from verifier.checks.issuing import Bureau, clients, taken_back
 from verifier.checks.provoking import needs_lock, readable
 from verifier.checks.specimens import Shelf
@@ -74,6 +74,7 @@ def revoked_refused(vendor: Vendor) -> Flow:
         tries.append((yield Send(request.as_(name).with_credential(Form.ISSUED), judged=True)))
         if not tries[-1].succeeded:
             break
+    yield from decided(tries[-1], "a revoked credential")
     if waited == 0.0:
         return ()
     yield from locked(vendor)
@@ -90,6 +91,7 @@ def _known(vendor: Vendor, operation: Operation, request: Request) -> Flow:
         )
     sent = request.as_(holders[0].name).with_credential(Form.REVOKED)
     exchange = yield Send(sent, judged=True)
+    yield from decided(exchange, "a revoked credential")
     if not exchange.succeeded:
         return ()
     yield from locked(vendor)

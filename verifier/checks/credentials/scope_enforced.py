@@ -12,7 +12,7 @@ How it asks
 
 Limits
     It believes what vendor.yaml says of a principal's scopes. A refusal for another reason (400,
-    409, 422) tells nothing about scopes and is passed over.
+    409, 422) tells nothing about scopes, nor does a 404 that everybody is given.
 """
 
 from __future__ import annotations
@@ -62,12 +62,13 @@ def _needs(operation: Operation, vendor: Vendor) -> Missing | None:
     effect=Effect.READ,
     source="RFC 6750, 3.1 (insufficient_scope); OpenAPI 3.1.1, 4.8.30",
     catches=("read-scope-writes", "item-unscoped"),
-    price=MOST_PRINCIPALS * 2,
+    price=MOST_PRINCIPALS * 3,
     applies=scoped,
     needs=_needs,
 )
 def scope_enforced(operation: Operation, vendor: Vendor) -> Flow:
     findings = []
+    mute = ""
     for principal in lacking(vendor, operation)[:MOST_PRINCIPALS]:
         drawn = yield Draw(operation=operation.key)
         exchange = yield from _tried(drawn, principal)
@@ -75,8 +76,14 @@ def scope_enforced(operation: Operation, vendor: Vendor) -> Flow:
             findings.append(_let_in(operation, principal, exchange))
         elif exchange.status == 401 and (yield from _is_known(vendor, principal)):
             findings.append(_unclear(operation, principal, exchange))
+        elif exchange.status not in HIDES:
+            mute = mute or f"it {exchange.answer}"
+        elif exchange.status == 404 and not (yield from _is_there(vendor, operation, drawn)):
+            mute = mute or "it answered 404 to whoever may, too"
     if findings:
         yield from locked(vendor)
+    elif mute:
+        yield Missing(reason=f"whether it is refused for want of a scope cannot be told: {mute}")
     return findings
 
 
@@ -89,6 +96,13 @@ def _tried(drawn: Drawn, principal: Principal) -> Generator[Step, Any, Exchange]
             return harmless
     exchange: Exchange = yield Send(request)
     return exchange
+
+
+def _is_there(vendor: Vendor, operation: Operation, drawn: Drawn) -> Generator[Step, Any, bool]:
+    """Whether whoever may is not told 404; a write is not asked for once more to learn that."""
+    for principal in holding(vendor, operation)[:1] if operation.safe else ():
+        return bool((yield Send(drawn.request.as_(principal.name))).status != 404)
+    return False
 
 
 def _is_known(vendor: Vendor, principal: Principal) -> Generator[Step, Any, bool]:

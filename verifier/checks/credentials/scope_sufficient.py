@@ -16,7 +16,7 @@ Limits
 
 from __future__ import annotations
 
-from verifier.checks.holders import holding, scoped, wanted
+from verifier.checks.holders import decided, holding, scoped, wanted
 from verifier.checks.scoped import SCOPED, WRITE, Office
 from verifier.model import (
     Draw,
@@ -61,6 +61,7 @@ def scope_sufficient(operation: Operation, vendor: Vendor) -> Flow:
     principal = holding(vendor, operation)[0]
     drawn = yield Draw(operation=operation.key)
     exchange = yield Send(drawn.request.as_(principal.name))
+    yield from decided(exchange, "a key with this scope")
     if exchange.status != 403:
         return ()
     held = ", ".join(sorted(principal.scopes or ()))

@@ -50,7 +50,7 @@ def concurrent_same_key(operation: Operation, vendor: Vendor) -> Flow:
     before = yield from census(vendor.contract, order.resource, order.path)
     answers = yield (Send(order.request),) * AT_ONCE
     found = yield from effects_of(vendor, order.resource, before, answers, order.sent, order.path)
-    if not found.shown:
+    if not found.ids:
         yield invisible(order.resource)
     if len(found.ids) <= found.of_one:
         return ()

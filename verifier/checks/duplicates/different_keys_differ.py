@@ -15,7 +15,7 @@ Limits
 
 from __future__ import annotations
 
-from verifier.checks.duplicates import creates_with_key, ordered, succeeded
+from verifier.checks.duplicates import creates_with_key, invisible, ordered, succeeded
 from verifier.checks.keyed import KEYED, KeyedShelf
 from verifier.model import (
     Effect,
@@ -48,7 +48,10 @@ def different_keys_differ(operation: Operation, vendor: Vendor) -> Flow:
     second = yield Send(other.request)
     mine = order.resource.id_of(order.resource.item_in(first.value) or {})
     theirs = order.resource.id_of(order.resource.item_in(second.value) or {})
-    if not second.succeeded or mine is None or mine != theirs:
+    yield from succeeded(order.resource, second)
+    if mine is None or theirs is None:
+        yield invisible(order.resource)
+    if mine != theirs:
         return ()
     return (
         Finding(

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from verifier.checks.duplicates import creates_with_key, ordered
+from verifier.checks.duplicates import creates_with_key, ordered, succeeded
 from verifier.checks.keyed import KEYED, KeyedShelf
 from verifier.checks.members import required_members
 from verifier.model import (
@@ -27,6 +27,7 @@ from verifier.model import (
     Finding,
     Flow,
     Level,
+    Missing,
     Operation,
     Question,
     Request,
@@ -57,19 +58,21 @@ def failed_attempt_can_be_corrected(operation: Operation, vendor: Vendor) -> Flo
     name = order.carrier.detail["name"]
     absent = next((n for n in required_members(operation) if n != name), None)
     if absent is None or not isinstance(order.sent, Mapping) or absent not in order.sent:
+        yield Missing(reason="its document requires nothing that could be left out")
         return ()
     torn = {key: value for key, value in order.sent.items() if key != absent}
     wrong = yield Draw(operation=operation.key, path=order.path, body=torn, exact=True)
     refused = yield Send(order.with_(wrong).request)
     if refused.status not in (400, 422):
-        return ()
+        yield Missing(reason=f"what lacks '{absent}' is not refused for it: it {refused.answer}")
     corrected = yield Send(order.request)
-    if corrected.succeeded or corrected.status >= 500:
+    if corrected.succeeded:
         return ()
     control = yield from ordered(vendor, operation, like=order)
     known_good = yield Send(control.request)
-    if not known_good.succeeded:
-        return ()
+    yield from succeeded(order.resource, known_good)
+    if not 400 <= corrected.status < 500:
+        yield Missing(reason=f"the corrected request was not judged: it {corrected.answer}")
     return (
         Finding(
             says="A refusal sticks to the idempotency key: the corrected request is refused, too.",

@@ -66,7 +66,7 @@ def lost_response_single_effect(operation: Operation, vendor: Vendor) -> Flow:
         again = yield Send(order.request)
     yield from succeeded(order.resource, again)
     found = yield from effects_of(vendor, order.resource, before, (again,), order.sent, order.path)
-    if not found.shown:
+    if not found.ids:
         yield invisible(order.resource)
     if len(found.ids) <= found.of_one:
         return ()

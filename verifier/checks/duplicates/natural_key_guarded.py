@@ -21,7 +21,7 @@ from typing import Any
 
 import orjson
 
-from verifier.checks.duplicates import carrier_of, kept, succeeded
+from verifier.checks.duplicates import carrier_of, invisible, kept, succeeded
 from verifier.checks.specimens import ITEMS, Shelf, document
 from verifier.model import (
     Draw,
@@ -39,6 +39,9 @@ from verifier.model import (
     Vendor,
     check,
 )
+
+# What is said to a reference that is taken.
+REFUSED = frozenset({400, 409, 422})
 
 
 def _field(resource: Resource, vendor: Vendor) -> str:
@@ -77,9 +80,13 @@ def natural_key_guarded(resource: Resource, vendor: Vendor) -> Flow:
     drawn = yield Draw(operation=resource.create, body={name: ours})
     second = yield Send(drawn.request)
     made = [resource.item_in(answer.value) or {} for answer in (first, second)]
-    if not second.succeeded or made[0].get(name, ours) != ours:
+    if second.status in REFUSED:
         return ()
-    if resource.id_of(made[0]) == resource.id_of(made[1]):
+    yield from succeeded(resource, second)
+    ids = [resource.id_of(item) for item in made]
+    if None in ids or made[0].get(name, ours) != ours:
+        yield invisible(resource)
+    if ids[0] == ids[1]:
         return ()
     return (
         Finding(

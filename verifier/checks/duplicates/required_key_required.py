@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from verifier.checks.duplicates import carrier_of, creates_with_key, ordered
+from verifier.checks.duplicates import carrier_of, creates_with_key, ordered, succeeded
 from verifier.checks.keyed import KEYED, KeyedShelf
 from verifier.checks.members import required_members
 from verifier.model import (
@@ -57,7 +57,7 @@ def _required(operation: Operation, carrier: Convention) -> bool:
     effect=Effect.WRITE,
     source="draft-ietf-httpapi-idempotency-key-header-07, 2.7 (400 where it is missing)",
     catches="key-optional",
-    price=2,
+    price=3,
     applies=_applies,
 )
 def required_key_required(operation: Operation, vendor: Vendor) -> Flow:
@@ -70,6 +70,8 @@ def required_key_required(operation: Operation, vendor: Vendor) -> Flow:
         bare = drawn.request
     answer = yield Send(bare)
     if not answer.succeeded:
+        # It was refused for want of the key only where the same with a key is carried out.
+        yield from succeeded(order.resource, (yield Send(order.request)))
         return ()
     return (
         Finding(

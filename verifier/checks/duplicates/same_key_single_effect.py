@@ -59,7 +59,7 @@ def same_key_single_effect(operation: Operation, vendor: Vendor) -> Flow:
     )
     if len(found.ids) > found.of_one:
         return (_twice(operation, order, (first, again), found),)
-    if not found.shown:
+    if not found.ids:
         yield invisible(order.resource)
     return _answered(operation, order, first, again)
 

@@ -53,11 +53,11 @@ LONGEST_BODY = 100_000
     catches="error-names-nothing",
     inputs=(Validity.BROKEN,),
 )
-def errors_name_the_field(seen: Observation, vendor: Vendor) -> Findings:
+def errors_name_the_field(seen: Observation, vendor: Vendor) -> Findings | None:
     response = seen.exchange.response
     name = _broken(seen.case.aspect)
     if response is None or response.status not in REFUSED or not name:
-        return ()
+        return None
     told = response.text[:LONGEST_BODY]
     if _plain(name) in _plain(told) or _names_another(seen.operation, told):
         return ()

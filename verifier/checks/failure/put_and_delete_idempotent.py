@@ -42,10 +42,11 @@ from verifier.model import (
 )
 
 
-def _applies(resource: Resource) -> str:
+def _applies(resource: Resource, vendor: Vendor) -> str:
     if not (resource.create and resource.read):
         return "it is not created and read"
-    return "" if resource.replace or resource.delete else "it is neither replaced nor deleted"
+    either = _puts(resource, vendor) or resource.delete
+    return "" if either else "it is neither replaced by PUT nor deleted"
 
 
 @check(
@@ -59,24 +60,36 @@ def _applies(resource: Resource) -> str:
 )
 def put_and_delete_idempotent(resource: Resource, vendor: Vendor) -> Flow:
     item = (yield Create(resource=resource.name)).item
-    found = []
-    if resource.replace and vendor.contract.operation(resource.replace).method == "PUT":
-        found += yield from _replaced(resource, item)
+    found: list[Finding] = []
+    unseen: list[str] = []
+    if _puts(resource, vendor):
+        found += yield from _replaced(resource, item, unseen)
     if resource.delete:
-        found += yield from _deleted(resource, item)
+        found += yield from _deleted(resource, item, unseen)
+    if unseen and not found:
+        yield Missing(reason="; ".join(unseen))
     return found
 
 
-def _replaced(resource: Resource, item: Item) -> Generator[Step, Any, list[Finding]]:
+def _puts(resource: Resource, vendor: Vendor) -> bool:
+    return bool(resource.replace) and vendor.contract.operation(resource.replace).method == "PUT"
+
+
+def _replaced(
+    resource: Resource, item: Item, unseen: list[str]
+) -> Generator[Step, Any, list[Finding]]:
     replacing = yield Draw(operation=resource.replace, path=item.path)
     reading = yield Draw(operation=resource.read, path=item.path)
     once = yield Send(replacing.request)
     first = yield Send(reading.request)
     twice = yield Send(replacing.request)
     second = yield Send(reading.request)
-    if not (once.succeeded and twice.succeeded):
+    failed = next((e for e in (once, first, twice, second) if not e.succeeded), None)
+    before, after = (resource.item_in(read.value) for read in (first, second))
+    if failed is not None or before is None or after is None:
+        answer = f"{failed.request.method} {failed.answer}" if failed else "a read showed no item"
+        unseen.append(f"replacing twice could not be seen: {answer}")
         return []
-    before, after = (resource.item_in(read.value) or {} for read in (first, second))
     moved = [d for d in differences(before, after) if not tells_state(d[0])]
     if not moved:
         return []
@@ -96,7 +109,9 @@ def _replaced(resource: Resource, item: Item) -> Generator[Step, Any, list[Findi
     ]
 
 
-def _deleted(resource: Resource, item: Item) -> Generator[Step, Any, list[Finding]]:
+def _deleted(
+    resource: Resource, item: Item, unseen: list[str]
+) -> Generator[Step, Any, list[Finding]]:
     other = (yield Create(resource=resource.name)).item
     reading = yield Draw(operation=resource.read, path=other.path)
     if not (yield Send(reading.request)).succeeded:
@@ -106,6 +121,7 @@ def _deleted(resource: Resource, item: Item) -> Generator[Step, Any, list[Findin
     twice = yield Send(deleting.request)
     still = yield Send(reading.request)
     if not once.succeeded:
+        unseen.append(f"deleting twice could not be seen: the first time it {once.answer}")
         return []
     ids = (once.id, twice.id, still.id)
     if twice.status >= 500:

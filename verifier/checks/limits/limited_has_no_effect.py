@@ -59,6 +59,8 @@ def limited_has_no_effect(vendor: Vendor) -> Flow:
             supply="a limit that holds for a creation whose list can be read",
         )
         return ()
+    if not created.ids and not created.shown:
+        yield Missing(reason="what the refused creation left behind cannot be read back")
     if not created.ids:
         return ()
     return (

@@ -1,0 +1,81 @@
+"""Where nothing can be seen, nothing is passed: vendors that answer everybody alike."""
+
+import json
+import time
+
+import pytest
+
+from tests.checks.proving import StillClock, outcomes_of
+from verifier import discovery
+from verifier.errors import VendorUnreachable
+from verifier.model import Effect, Response, Specimen, Status
+
+CHECKS = [c for c in discovery.checks().values() if c.effect is not Effect.NONE]
+JSON, HTML = "application/problem+json", "text/html"
+
+
+def alike(status, kind=JSON):
+    problem = json.dumps({"type": "about:blank", "title": "No", "status": status, "code": "no"})
+    body = "<html><body>Welcome!</body></html>" if kind == HTML else problem
+    return lambda request: Response(
+        status=status, headers=(("content-type", kind),), body=body.encode()
+    )
+
+
+# Each with its checks that may still pass, for they did see what they look at.
+EVERYBODY = {
+    "down": (
+        alike(503),
+        {
+            "failure.nothing-leaks",  # the errors were read
+            "failure.slow-is-bounded",  # an answer came
+        },
+    ),
+    "empty": (
+        alike(404),
+        {
+            "contract.invalid-input-refused",  # it was, with a 4xx
+            "contract.method-not-allowed",  # likewise
+            "contract.no-server-error",
+            "failure.nothing-leaks",
+            "failure.slow-is-bounded",
+            "failure.status-discipline",
+        },
+    ),
+    "a page for everything": (
+        alike(200, HTML),
+        {
+            "contract.head-matches-get",  # it does
+            "contract.no-server-error",
+            "contract.status-documented",  # of the list, 200 is
+            "contract.valid-input-accepted",  # its status says so; the rest is failed elsewhere
+            "credentials.scope-sufficient",  # likewise
+            "change.deprecation-signalled",  # headers only
+            "change.successor-linked",
+            "change.sunset-plausible",
+            "failure.nothing-leaks",
+            "failure.slow-is-bounded",
+            "failure.status-discipline",
+            "operations.health-answers",
+        },
+    ),
+}
+
+
+def passed(check, answer):
+    document = check.specimens["healthy"][0].document
+    try:
+        outcomes = outcomes_of(
+            check, Specimen(document=document, answer=answer), StillClock(time.time())
+        )
+    except VendorUnreachable:
+        return set()
+    assert Status.ERRORED not in {o.status for o in outcomes}
+    return {o.check for o in outcomes if o.status is Status.PASS}
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_no_check_passes_where_it_saw_nothing(name):
+    answer, may = EVERYBODY[name]
+    found = {id for check in CHECKS if check.specimens for id in passed(check, answer)}
+    assert found == may
