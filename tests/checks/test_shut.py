@@ -7,6 +7,9 @@ import pytest
 
 from tests.checks.proving import StillClock, outcomes_of
 from verifier import discovery
+from verifier.checks.keyed import KEYED, KeyedShelf
+from verifier.checks.replaceable import REPLACEABLE, ReplaceableShelf
+from verifier.checks.scoped import SCOPED, Office
 from verifier.errors import VendorUnreachable
 from verifier.model import Effect, Response, Specimen, Status
 
@@ -79,3 +82,52 @@ def test_no_check_passes_where_it_saw_nothing(name):
     answer, may = EVERYBODY[name]
     found = {id for check in CHECKS if check.specimens for id in passed(check, answer)}
     assert found == may
+
+
+class Refusing(ReplaceableShelf):
+    """Creates and reads, and neither replaces nor deletes."""
+
+    def replace(self, request, id):
+        return self.problem(409, "Locked")
+
+    def delete(self, id):
+        return self.problem(409, "Locked")
+
+
+def test_what_was_neither_replaced_nor_deleted_is_no_proof_of_either():
+    check = discovery.find_check("failure.put-and-delete-idempotent")
+    specimen = Specimen(document=REPLACEABLE, answer=Refusing)
+    (outcome,) = outcomes_of(check, specimen, StillClock(time.time()))
+    assert outcome.status is Status.NOT_TESTED
+    assert outcome.reason == (
+        "replacing twice could not be seen: PUT answered 409; "
+        "deleting twice could not be seen: DELETE answered 409"
+    )
+
+
+class Nameless(KeyedShelf):
+    """Tells nobody the id of what it created."""
+
+    def create(self, request):
+        answer = super().create(request)
+        return self.json(answer.status, {}) if answer.status == 201 else answer
+
+
+def test_two_answers_without_an_id_are_not_taken_for_one_item():
+    check = discovery.find_check("duplicates.key-scoped-to-principal")
+    specimen = Specimen(document=KEYED, answer=Nameless)
+    outcomes = outcomes_of(check, specimen, StillClock(time.time()))
+    (creation,) = (o for o in outcomes if o.subject == "POST /items")
+    assert creation.status is Status.NOT_TESTED
+
+
+def test_a_whole_collection_is_never_deleted_to_see_whether_a_key_may():
+    paths = {**SCOPED["paths"]}
+    clearing = {**paths["/items/{id}"]["delete"], "operationId": "clearItems", "parameters": []}
+    paths["/items"] = {**paths["/items"], "delete": clearing}
+    check = discovery.find_check("credentials.scope-enforced")
+    specimen = Specimen(document={**SCOPED, "paths": paths}, answer=Office)
+    outcomes = outcomes_of(check, specimen, StillClock(time.time()))
+    (clearing,) = (o for o in outcomes if o.subject == "DELETE /items")
+    assert clearing.status is Status.NOT_APPLICABLE
+    assert "nothing is deleted but what was created for it" in clearing.reason

@@ -10,7 +10,7 @@ from verifier.checks.comparing import differences
 from verifier.checks.paging import walk
 from verifier.model import Contract, Draw, Exchange, Resource, Row, Send, Step, Vendor
 
-__all__ = ["Census", "Effects", "census", "effects_of"]
+__all__ = ["Census", "Effects", "census", "effects_of", "failed"]
 
 MOST_PAGES = 3
 PAGE = 100
@@ -109,6 +109,11 @@ def effects_of(
         evidence=tuple(evidence),
         of_one=max((_number_told(resource, answer) for answer in answers), default=1),
     )
+
+
+def failed(*sent: Exchange) -> str:
+    """The first of a few requests that did not succeed, in words; empty where all did."""
+    return next((f"{e.request.method} {e.answer}" for e in sent if not e.succeeded), "")
 
 
 def agrees(sent: Any, row: Row) -> bool:

@@ -22,6 +22,7 @@ __all__ = [
     "decided",
     "fewest_first",
     "holding",
+    "is_known",
     "lacking",
     "locked",
     "needs_spent",
@@ -127,6 +128,16 @@ def decided(exchange: Exchange, what: str) -> Generator[Step, Any, None]:
     """Go on only where an answer says of a credential that it is good, or that it is not."""
     if not exchange.succeeded and exchange.status not in REFUSED:
         yield Missing(reason=f"whether {what} is refused cannot be told: it {exchange.answer}")
+
+
+def is_known(vendor: Vendor, principal: Principal) -> Generator[Step, Any, bool]:
+    """Whether a principal is let in where it should be: else its 401 speaks of itself."""
+    for operation in vendor.contract.operations:
+        plain = operation.method == "GET" and not operation.parameters_in("path")
+        if plain and operation.secured and principal in holding(vendor, operation):
+            drawn = yield Draw(operation=operation.key)
+            return bool((yield Send(drawn.request.as_(principal.name))).succeeded)
+    return False
 
 
 def _holds(principal: Principal, operation: Operation) -> bool:

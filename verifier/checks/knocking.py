@@ -12,15 +12,24 @@ from verifier.model import (
     Draw,
     Exchange,
     Form,
+    Once,
     Operation,
     Principal,
-    Request,
     Send,
     Step,
     Vendor,
 )
 
-__all__ = ["MOST_PRINCIPALS", "MOST_ROWS", "NOBODY", "Cell", "doors", "knocked"]
+__all__ = [
+    "MOST_PRINCIPALS",
+    "MOST_ROWS",
+    "NOBODY",
+    "Cell",
+    "doors",
+    "knock",
+    "knocked",
+    "ours",
+]
 
 MOST_ROWS, MOST_PRINCIPALS = 30, 5
 NOBODY = "(nobody)"
@@ -32,10 +41,15 @@ READ = frozenset({400, 415, 422})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """What a principal got, and the id of the exchange that shows it."""
+    """What a principal got, and the exchange that shows it."""
 
     access: Access
-    exchange: str = ""
+    sent: Exchange | None = None
+
+    @property
+    def exchange(self) -> str:
+        """Its id; empty where nothing was sent."""
+        return self.sent.id if self.sent else ""
 
 
 UNTRIED = Cell(access=Access.UNTESTED)
@@ -45,57 +59,56 @@ def doors(vendor: Vendor) -> Iterator[Operation]:
     """The operations to try: those that read first, those that need the fewest ids first."""
     found = [o for o in vendor.contract.operations if o.safe or vendor.writable]
     found = [o for o in found if o.method in ("GET", "POST", "PUT", "PATCH", "DELETE")]
-    # Deletions only of what can be created first: nothing else is ever deleted.
-    ours = {r.delete for r in vendor.contract.resources if r.delete and r.create}
-    found = [o for o in found if o.method != "DELETE" or o.key in ours]
+    found = [o for o in found if ours(o, vendor)]
     ordered = sorted(found, key=lambda o: (not o.safe, len(o.parameters_in("path"))))
     yield from ordered[:MOST_ROWS]
 
 
+def ours(operation: Operation, vendor: Vendor) -> bool:
+    """Whether it may be asked for at all: nothing is deleted but what was created for it."""
+    return operation.method != "DELETE" or any(
+        r.delete == operation.key and r.create for r in vendor.contract.resources
+    )
+
+
 def knocked(vendor: Vendor, operation: Operation) -> Generator[Step, Any, tuple[Cell, ...]]:
     """A cell for each principal, and for nobody."""
-    request: Request | None = None
-    if operation.safe or _takes_json(operation):
-        drawn = yield Draw(operation=operation.key, or_none=True)
-        if drawn is None:
-            return (UNTRIED,) * (len(vendor.principals[:MOST_PRINCIPALS]) + 1)
-        request = drawn.request
     cells = []
     for principal in vendor.principals[:MOST_PRINCIPALS]:
-        cell = yield from _tried(operation, request, principal)
+        cell = yield from knock(operation, principal)
         cells.append(cell)
-    if request is None or not operation.safe:
+    drawn = (yield Draw(operation=operation.key, or_none=True)) if operation.safe else None
+    if drawn is None:
         return (*cells, UNTRIED)
-    sent = yield Send(request.with_credential(Form.ABSENT), judged=True)
+    sent = yield Send(drawn.request.with_credential(Form.ABSENT), judged=True)
     return (*cells, _seen(sent, not operation.secured))
 
 
-def _tried(
-    operation: Operation, request: Request | None, principal: Principal
-) -> Generator[Step, Any, Cell]:
-    may = _may(operation, principal)
-    if request is None:
-        if may is not False:
-            return UNTRIED
-        # Without a body there is no harmless way: so on what was made for it.
-        drawn = yield Draw(operation=operation.key, or_none=True)
-        if drawn is None:
-            return UNTRIED
-        return _seen((yield Send(drawn.request.as_(principal.name), judged=True)), may)
-    ours = request.as_(principal.name)
-    if operation.safe:
-        return _seen((yield Send(ours, judged=True)), may)
-    kind = ours.header("content-type") or "application/json"
-    harmless = yield Send(ours.with_body(TORN, kind), judged=True)
-    if harmless.status in REFUSED:
-        return _seen(harmless, may)
-    if may is not False:
-        read = harmless.status in READ
-        return Cell(access=Access.ALLOWED, exchange=harmless.id) if read else UNTRIED
+def knock(operation: Operation, principal: Principal) -> Generator[Step, Any, Cell]:
+    """What one principal gets, asked once for all checks that want to know."""
+    name = f"{operation.key} as {principal.name}"
+    cell: Cell = yield Once(name=name, part=lambda: _tried(operation, principal))
+    return cell
+
+
+def _tried(operation: Operation, principal: Principal) -> Generator[Step, Any, Cell]:
+    may, json = _may(operation, principal), _takes_json(operation)
+    if not operation.safe and not json and may is not False:
+        # Without a body there is no harmless way.
+        return UNTRIED
     drawn = yield Draw(operation=operation.key, or_none=True)
     if drawn is None:
         return UNTRIED
-    return _seen((yield Send(drawn.request.as_(principal.name), judged=True)), may)
+    request = drawn.request.as_(principal.name)
+    if operation.safe or not json:
+        return _seen((yield Send(request, judged=True)), may)
+    kind = request.header("content-type") or "application/json"
+    harmless = yield Send(request.with_body(TORN, kind), judged=True)
+    if harmless.status in REFUSED:
+        return _seen(harmless, may)
+    if may is not False:
+        return Cell(access=Access.ALLOWED, sent=harmless) if harmless.status in READ else UNTRIED
+    return _seen((yield Send(request, judged=True)), may)
 
 
 def _seen(exchange: Exchange, may: bool | None) -> Cell:
@@ -106,7 +119,7 @@ def _seen(exchange: Exchange, may: bool | None) -> Cell:
         access = Access.SHUT_OUT if may is True else Access.REFUSED
     else:
         access = Access.UNTESTED
-    return Cell(access=access, exchange=exchange.id)
+    return Cell(access=access, sent=exchange)
 
 
 def _may(operation: Operation, principal: Principal) -> bool | None:

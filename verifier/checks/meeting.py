@@ -37,6 +37,7 @@ SURVEYED = 4
 PRICE = MOST + 30
 CALM_REQUESTS, LONGEST_CALM_SECONDS = 3, 2.0
 LONGEST_WAIT_SECONDS = 120.0
+CALMING_SECONDS = (2.0, 4.0, 8.0, 16.0, 30.0, 60.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,13 +182,27 @@ def _waited(met: Met, request: Request) -> Generator[Step, Any, Met]:
     tight = tightest(met.told)
     rest = (tight.reset_seconds if tight else None) or 1.0
     if asked is None or asked > LONGEST_WAIT_SECONDS:
-        yield Pause(min(rest, LONGEST_WAIT_SECONDS))
+        yield from _calmed(request, rest)
         return replace(met, asked_seconds=asked)
     yield Pause(asked)
     (after,) = yield Burst(request=request, most=1, at_limit=True)
     if not after.succeeded:
-        yield Pause(min(max(rest, asked), LONGEST_WAIT_SECONDS))
+        yield from _calmed(request, max(rest, asked))
     return replace(met, asked_seconds=asked, after=after)
+
+
+def _calmed(request: Request, first_seconds: float) -> Generator[Step, Any, None]:
+    """
+    Wait until we are let through again, where nobody says truly how long that takes.
+
+    Whoever asks on meanwhile, to confirm this or for another check, would see the limit, and take
+    it for something else.
+    """
+    for seconds in (min(first_seconds, LONGEST_WAIT_SECONDS), *CALMING_SECONDS):
+        yield Pause(seconds)
+        (again,) = yield Burst(request=request, most=1, at_limit=True)
+        if again.succeeded:
+            return
 
 
 def _surveyed(vendor: Vendor) -> Generator[Step, Any, tuple[Request, tuple[Quota, ...]]]:

@@ -77,9 +77,10 @@ def access_as_granted(vendor: Vendor) -> Flow:
         ]
     if any(f.level is Level.FAIL for f in findings):
         yield from locked(vendor)
-    if not any(cell.access is not Access.UNTESTED for cells in rows.values() for cell in cells):
+    tried = sum(cell.access is not Access.UNTESTED for cells in rows.values() for cell in cells)
+    if not tried:
         yield Missing(reason="no answer said whether a key opens anything")
-    return findings or [_as_granted(rows, len(names), picture)]
+    return findings or [_as_granted(tried, len(rows) * len(names), picture)]
 
 
 def _rows(vendor: Vendor) -> Generator[Step, Any, dict[str, tuple[Cell, ...]]]:
@@ -118,13 +119,10 @@ def _named(
     ]
 
 
-def _as_granted(
-    rows: dict[str, tuple[Cell, ...]], principals: int, picture: dict[str, Any]
-) -> Finding:
-    tried = sum(cell.access is not Access.UNTESTED for cells in rows.values() for cell in cells)
+def _as_granted(tried: int, ways: int, picture: dict[str, Any]) -> Finding:
     return Finding(
-        says=f"{tried} of {len(rows) * principals} ways in were tried: each key opens what it "
-        "should, and nothing else.",
+        says=f"{tried} of {ways} ways in were tried: each key opens what it should, and nothing "
+        "else.",
         signature="access-as-granted",
         level=Level.INFORMATION,
         detail=picture,

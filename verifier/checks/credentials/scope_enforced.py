@@ -6,9 +6,9 @@ Why it matters
     name: whoever finds it in a log holds everything.
 
 How it asks
-    As up to two principals that lack the scope, those with the fewest scopes first. An operation
-    that takes a body is first sent one that cannot take effect; only where that is not refused for
-    its sender, it is asked for in earnest, on what this run created itself.
+    As up to two principals that lack the scope, those with the fewest scopes first. A body that
+    cannot take effect comes first; only where that is not refused for its sender, it is asked for
+    in earnest, on what this run created itself.
 
 Limits
     It believes what vendor.yaml says of a principal's scopes. A refusal for another reason (400,
@@ -20,11 +20,10 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-from verifier.checks.holders import holding, lacking, locked, scoped, wanted
+from verifier.checks.holders import holding, is_known, lacking, locked, scoped, wanted
+from verifier.checks.knocking import knock, ours
 from verifier.checks.scoped import SCOPED, Office
 from verifier.model import (
-    Draw,
-    Drawn,
     Effect,
     Exchange,
     Finding,
@@ -35,7 +34,6 @@ from verifier.model import (
     Principal,
     Question,
     Request,
-    Send,
     Severity,
     Step,
     Vendor,
@@ -44,7 +42,12 @@ from verifier.model import (
 
 MOST_PRINCIPALS = 2
 HIDES = frozenset({401, 403, 404})
-TORN = b'{"torn": '
+
+
+def _applies(operation: Operation, vendor: Vendor) -> str:
+    if not ours(operation, vendor):
+        return "nothing is deleted but what was created for it"
+    return scoped(operation)
 
 
 def _needs(operation: Operation, vendor: Vendor) -> Missing | None:
@@ -63,23 +66,24 @@ def _needs(operation: Operation, vendor: Vendor) -> Missing | None:
     source="RFC 6750, 3.1 (insufficient_scope); OpenAPI 3.1.1, 4.8.30",
     catches=("read-scope-writes", "item-unscoped"),
     price=MOST_PRINCIPALS * 3,
-    applies=scoped,
+    applies=_applies,
     needs=_needs,
 )
 def scope_enforced(operation: Operation, vendor: Vendor) -> Flow:
     findings = []
     mute = ""
     for principal in lacking(vendor, operation)[:MOST_PRINCIPALS]:
-        drawn = yield Draw(operation=operation.key)
-        exchange = yield from _tried(drawn, principal)
-        if exchange.succeeded:
+        exchange = (yield from knock(operation, principal)).sent
+        if exchange is None:
+            mute = "no request for it could be made"
+        elif exchange.succeeded:
             findings.append(_let_in(operation, principal, exchange))
-        elif exchange.status == 401 and (yield from _is_known(vendor, principal)):
+        elif exchange.status == 401 and (yield from is_known(vendor, principal)):
             findings.append(_unclear(operation, principal, exchange))
+        elif exchange.status == 404 and not (yield from _is_there(vendor, operation)):
+            mute = "it answered 404 to whoever may, too"
         elif exchange.status not in HIDES:
-            mute = mute or f"it {exchange.answer}"
-        elif exchange.status == 404 and not (yield from _is_there(vendor, operation, drawn)):
-            mute = mute or "it answered 404 to whoever may, too"
+            mute = f"it {exchange.answer}"
     if findings:
         yield from locked(vendor)
     elif mute:
@@ -87,31 +91,11 @@ def scope_enforced(operation: Operation, vendor: Vendor) -> Flow:
     return findings
 
 
-def _tried(drawn: Drawn, principal: Principal) -> Generator[Step, Any, Exchange]:
-    request = drawn.request.as_(principal.name)
-    kind = request.header("content-type")
-    if request.body and kind and "json" in kind:
-        harmless: Exchange = yield Send(request.with_body(TORN, kind))
-        if harmless.status in HIDES:
-            return harmless
-    exchange: Exchange = yield Send(request)
-    return exchange
-
-
-def _is_there(vendor: Vendor, operation: Operation, drawn: Drawn) -> Generator[Step, Any, bool]:
+def _is_there(vendor: Vendor, operation: Operation) -> Generator[Step, Any, bool]:
     """Whether whoever may is not told 404; a write is not asked for once more to learn that."""
     for principal in holding(vendor, operation)[:1] if operation.safe else ():
-        return bool((yield Send(drawn.request.as_(principal.name))).status != 404)
-    return False
-
-
-def _is_known(vendor: Vendor, principal: Principal) -> Generator[Step, Any, bool]:
-    """Whether a principal is let in where it should be: else its 401 speaks of itself."""
-    for operation in vendor.contract.operations:
-        plain = operation.method == "GET" and not operation.parameters_in("path")
-        if plain and operation.secured and principal in holding(vendor, operation):
-            drawn = yield Draw(operation=operation.key)
-            return bool((yield Send(drawn.request.as_(principal.name))).succeeded)
+        sent = (yield from knock(operation, principal)).sent
+        return sent is not None and sent.status != 404
     return False
 
 

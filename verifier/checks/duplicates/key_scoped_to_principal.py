@@ -56,7 +56,7 @@ def key_scoped_to_principal(operation: Operation, vendor: Vendor) -> Flow:
             supply=f"a principal of another tenant that may {operation.key}",
         )
     if not theirs.succeeded and theirs.status != 409:
-        return ()
+        yield Missing(reason=f"the other tenant's request {theirs.answer}, which tells nothing")
     mine = order.resource.id_of(order.resource.item_in(first.value) or {})
     shown = order.resource.id_of(order.resource.item_in(theirs.value) or {})
     if theirs.succeeded and (mine is None or shown is None):

@@ -7,11 +7,10 @@ Why it matters
 
 How it asks
     It creates an item, replaces it twice by the same request, and reads it after each. Then it
-    deletes it twice: the second time must not be a failure of the vendor's, and another item,
-    created for comparison, must still be there.
+    deletes it twice: the second time must not fail, and another, made for that, must remain.
 
 Limits
-    Times of change and versions may go on. Whether the second deletion answers 204, 404 or 410 is
+    Times of change and versions may go on; whether the second deletion answers 204, 404 or 410 is
     the vendor's choice.
 """
 
@@ -21,6 +20,7 @@ from collections.abc import Generator
 from typing import Any
 
 from verifier.checks.comparing import differences, short, tells_state
+from verifier.checks.effects import failed
 from verifier.checks.replaceable import REPLACEABLE, ReplaceableShelf
 from verifier.model import (
     Create,
@@ -40,6 +40,8 @@ from verifier.model import (
     Vendor,
     check,
 )
+
+Part = Generator[Step, Any, list[Finding]]  # why it saw nothing is added to ``unseen``
 
 
 def _applies(resource: Resource, vendor: Vendor) -> str:
@@ -75,29 +77,22 @@ def _puts(resource: Resource, vendor: Vendor) -> bool:
     return bool(resource.replace) and vendor.contract.operation(resource.replace).method == "PUT"
 
 
-def _replaced(
-    resource: Resource, item: Item, unseen: list[str]
-) -> Generator[Step, Any, list[Finding]]:
+def _replaced(resource: Resource, item: Item, unseen: list[str]) -> Part:
     replacing = yield Draw(operation=resource.replace, path=item.path)
     reading = yield Draw(operation=resource.read, path=item.path)
     once = yield Send(replacing.request)
     first = yield Send(reading.request)
     twice = yield Send(replacing.request)
     second = yield Send(reading.request)
-    failed = next((e for e in (once, first, twice, second) if not e.succeeded), None)
-    before, after = (resource.item_in(read.value) for read in (first, second))
-    if failed is not None or before is None or after is None:
-        answer = f"{failed.request.method} {failed.answer}" if failed else "a read showed no item"
-        unseen.append(f"replacing twice could not be seen: {answer}")
+    mute = failed(once, first, twice, second)
+    before, after = (resource.item_in(read.value) or {} for read in (first, second))
+    if mute or not before or not after:
+        unseen.append(f"replacing twice could not be seen: {mute or 'a read showed no item'}")
         return []
-    moved = [d for d in differences(before, after) if not tells_state(d[0])]
-    if not moved:
-        return []
-    path, old, new = moved[0]
-    name = path.strip("/")
     return [
         Finding(
-            says=f"Replacing one of {resource.name} twice is not the same as once: {name} differs.",
+            says=f"Replacing one of {resource.name} twice is not the same as once: "
+            f"{path.strip('/')} differs.",
             signature=f"put-not-idempotent:{path.split('/')[1]}",
             operation=resource.replace,
             evidence=(once.id, first.id, twice.id, second.id),
@@ -106,43 +101,39 @@ def _replaced(
             ask="Let PUT replace the whole item, whatever was there.",
             build="Do not repeat a PUT by itself; read first.",
         )
-    ]
+        for path, old, new in differences(before, after)
+        if not tells_state(path)
+    ][:1]
 
 
-def _deleted(
-    resource: Resource, item: Item, unseen: list[str]
-) -> Generator[Step, Any, list[Finding]]:
+def _deleted(resource: Resource, item: Item, unseen: list[str]) -> Part:
     other = (yield Create(resource=resource.name)).item
     reading = yield Draw(operation=resource.read, path=other.path)
-    if not (yield Send(reading.request)).succeeded:
-        yield Missing(reason="what was created cannot be read at once")
-    deleting = yield Draw(operation=resource.delete, path=item.path)
-    once = yield Send(deleting.request)
-    twice = yield Send(deleting.request)
+    there = yield Send(reading.request)
+    deleting = (yield Draw(operation=resource.delete, path=item.path)).request
+    once, twice = (yield Send(deleting)), (yield Send(deleting))
     still = yield Send(reading.request)
-    if not once.succeeded:
-        unseen.append(f"deleting twice could not be seen: the first time it {once.answer}")
+    if mute := failed(there, once):
+        unseen.append(f"deleting twice could not be seen: {mute}")
         return []
-    ids = (once.id, twice.id, still.id)
     if twice.status >= 500:
-        return [_not_twice(resource, ids, f"Deleting twice makes it fail: {twice.answer}.", "5xx")]
-    if still.status in (404, 410):
-        says = f"Deleting one of {resource.name} twice removes another one."
-        return [_not_twice(resource, ids, says, "removes-another")]
-    return []
-
-
-def _not_twice(resource: Resource, ids: tuple[str, ...], says: str, kind: str) -> Finding:
-    return Finding(
-        says=says,
-        signature=f"delete-not-idempotent:{kind}",
-        operation=resource.delete,
-        evidence=ids,
-        expected="404, 410 or 204, and nothing else changed",
-        seen=says,
-        ask="Answer a second deletion with 404 or 204.",
-        build="Take a failed deletion for done where a read answers 404.",
-    )
+        kind, says = "5xx", f"Deleting twice makes it fail: {twice.answer}."
+    elif still.status in (404, 410):
+        kind, says = "removes-another", f"Deleting one of {resource.name} twice removes another."
+    else:
+        return []
+    return [
+        Finding(
+            says=says,
+            signature=f"delete-not-idempotent:{kind}",
+            operation=resource.delete,
+            evidence=(once.id, twice.id, still.id),
+            expected="404, 410 or 204, and nothing else changed",
+            seen=says,
+            ask="Answer a second deletion with 404 or 204.",
+            build="Take a failed deletion for done where a read answers 404.",
+        )
+    ]
 
 
 put_and_delete_idempotent.healthy(ReplaceableShelf, document=REPLACEABLE)
@@ -154,7 +145,6 @@ class Merging(ReplaceableShelf):
 
     def replace(self, request: Request, id: str) -> Response:
         """Longer every time."""
-        old = self.items[id].get("name", "")
-        answer = super().replace(request, id)
+        old, answer = self.items[id].get("name", ""), super().replace(request, id)
         self.items[id]["name"] = f"{old} {self.items[id]['name']}"
         return answer

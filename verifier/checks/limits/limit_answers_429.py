@@ -82,3 +82,12 @@ class Balanced(Metered):
     def beyond(self, request: Request) -> Response:
         """Over the limit is down."""
         return self.problem(503, "Unavailable")
+
+
+@limit_answers_429.broken(document=METERED)
+class Mute(Balanced):
+    """Says neither what is left, nor when it begins anew."""
+
+    def told(self, left: int) -> tuple[tuple[str, str], ...]:
+        """Nothing."""
+        return ()
