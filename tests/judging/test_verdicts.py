@@ -250,3 +250,26 @@ def test_an_answer_that_several_checks_looked_at_is_counted_once():
     alone = outcome("contract.head-matches-get", requests=3)
     found = answer(judge(run([*shared, alone])), Question.CONTRACT)
     assert found.says == "Everything that was tested holds: 3 checks, in 12 answers."
+
+
+def test_a_mapping_is_proven_once_all_of_its_code_was_run_and_counts_for_nothing_of_the_vendor():
+    on_paper = outcome("mapping.orders.decided", subject="", requests=0)
+    ran = outcome("mapping.orders.implemented", subject="", requests=0)
+    idle = outcome("mapping.refunds.implemented", Status.NOT_TESTED, subject="")
+    cards = [
+        replace(card(one.check), question="meaning", severity=int(Severity.MINOR))
+        for one in (on_paper, ran, idle)
+    ]
+
+    def meaning(*outcomes):
+        return judge(run(list(outcomes), cards=cards, mode="desk"))
+
+    assert answer(meaning(on_paper), Question.MEANING).standing == "declared"
+    assert answer(meaning(on_paper, ran, idle), Question.MEANING).standing == "declared"
+    verdict = meaning(on_paper, ran)
+    found = answer(verdict, Question.MEANING)
+    assert (found.answer, found.standing) == ("yes", "proven")
+    assert "carried out by its own code" in found.says
+    assert (verdict.ruling, verdict.grade.letter) == (Ruling.UNKNOWN, "NR")
+    wrong = replace(ran, status=Status.FAIL, findings=(Finding(says="A day off.", signature="d"),))
+    assert answer(meaning(on_paper, wrong), Question.MEANING).standing == "failed"

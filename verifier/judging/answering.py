@@ -40,7 +40,7 @@ def _answer(run: Run, question: Question, outcomes: Sequence[Outcome], say: Cata
     tested = [outcome for outcome in outcomes if is_tested(outcome)]
     found = causes(run, outcomes)
     untested = _untested(run, outcomes)
-    answer, standing = _word(run, question, tested, found, untested)
+    answer, standing = _word(run, question, outcomes, found, untested)
     wanted = Counter(outcome.supply for outcome in outcomes if outcome.supply)
     open_still = standing in ("unproven", "declared")
     return Answer(
@@ -69,12 +69,13 @@ def _untested(run: Run, outcomes: Sequence[Outcome]) -> set[str]:
 def _word(
     run: Run,
     question: Question,
-    tested: Sequence[Outcome],
+    outcomes: Sequence[Outcome],
     found: Sequence[Sequence[Seen]],
     untested: set[str],
 ) -> tuple[str, str]:
     """The answer, and on what it stands; what a document lacks proves nothing about the vendor."""
-    seen = any(observed(outcome) for outcome in tested)
+    tested = [outcome for outcome in outcomes if is_tested(outcome)]
+    seen = _seen(outcomes, tested)
     failed = [
         (outcome, finding)
         for outcome in tested
@@ -91,12 +92,18 @@ def _word(
     return ("partly" if found else "yes"), ("proven" if seen else "declared")
 
 
+def _seen(outcomes: Sequence[Outcome], tested: Sequence[Outcome]) -> bool:
+    """Whether something was seen: answers, or what every implementation of a mapping does."""
+    ran = [outcome for outcome in outcomes if outcome.of_implementation]
+    return any(map(observed, tested)) or (bool(ran) and all(map(is_tested, ran)))
+
+
 def _says(run: Run, question: Question, outcomes: Sequence[Outcome], say: Catalogue) -> str:
     tested = [outcome for outcome in outcomes if is_tested(outcome)]
     if not tested:
         return _silence(run, question, outcomes, say)
     found = causes(run, outcomes)
-    if not any(observed(outcome) for outcome in tested):
+    if not _seen(outcomes, tested):
         return _on_paper(run, question, found, tested, say)
     parts = [_tally(tested, say)]
     if found:
@@ -142,7 +149,8 @@ def _tally(tested: Sequence[Outcome], say: Catalogue) -> str:
     checks = {outcome.check for outcome in tested}
     broken = {outcome.check for outcome in tested if outcome.status is not Status.PASS}
     answered = _answers(tested)
-    seen = say("answer.seen", answers=say("count.answer", n=answered)) if answered else ""
+    ran = say("answer.ran") if any(outcome.of_implementation for outcome in tested) else ""
+    seen = say("answer.seen", answers=say("count.answer", n=answered)) if answered else ran
     count = say("count.check", n=len(checks))
     if not broken:
         return say(

@@ -58,6 +58,11 @@ class Outcome:
         """Whether it came of a scenario that a person wrote, not of a check of ours."""
         return self.check.startswith("scenario.")
 
+    @property
+    def of_implementation(self) -> bool:
+        """Whether it comes of code that was run against its mapping contract, not of the vendor."""
+        return self.check.startswith("mapping.") and self.check.endswith(".implemented")
+
 
 class Ruling(enum.Enum):
     """The verdict in the buyer's words."""
