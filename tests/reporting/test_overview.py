@@ -8,7 +8,7 @@ import pytest
 
 from tests.reporting.pages import read
 from tests.reporting.sample_run import rich
-from tests.runs.test_history import failed, record
+from tests.runs.records import failed, record
 from verifier.judging import judge
 from verifier.model import Ending, Question
 from verifier.reporting import compare_page, compare_text, portfolio_page, record_of

@@ -7,27 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.runs.records import failed, record
 from tests.watching.servers import postgres
 from verifier.errors import ConfigError
-from verifier.model import Ending, Failed, Record, Since
+from verifier.model import Record, Since
 from verifier.runs.history import open_history
-
-
-def record(run="r1", at=1.0, **more):
-    given = {
-        "run": run,
-        "vendor": "acme",
-        "title": "Acme \udc80\x00",
-        "mode": "live",
-        "at": at,
-        "ruling": "ready",
-        "letter": "A",
-        "answers": {"contract": ("yes", "proven")},
-        "failed": {"f" * 16: Failed("contract.a", "GET /a", "It breaks.")},
-        "checks": ("contract.a",),
-        "ends": (Ending("2027-01-31", "sunset", "GET /a"),),
-    }
-    return Record(**{**given, **more})
 
 
 @pytest.fixture(params=["file", "sqlalchemy"])
@@ -112,10 +96,6 @@ def test_a_password_in_an_address_is_not_repeated():
     with pytest.raises(ConfigError) as caught, open_history(address):
         pass
     assert "s3cret" not in str(caught.value)
-
-
-def failed(check="contract.a"):
-    return Failed(check, "GET /a", "It breaks.")
 
 
 def test_since_tells_new_fixed_and_what_cannot_be_told():
