@@ -262,7 +262,7 @@ EDITS = {
     ),
     "an open operation": (
         [("/paths/~1items~1{id}/delete/security", [])],
-        ["info request security.way-added"],
+        ["warning request security.opened"],
         ["breaking request security.required"],
     ),
     "a way in": (

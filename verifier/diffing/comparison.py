@@ -114,7 +114,8 @@ def _asked(of: str, judge: Judge) -> tuple[Family, ...]:
 def _compare_operations(pairs: ContractPair, gathered: _Gathered, judge: Judge) -> bool:
     """Whether the comparison had to be cut short."""
     sameness = Sameness(pairs.old, pairs.new)
-    walk = SchemaWalk(pairs.old.document, pairs.new.document, _asked("schema", judge), sameness)
+    documents = pairs.old.document, pairs.new.document
+    walk = SchemaWalk(*documents, _asked("schema", judge), sameness, pairs.today)
     asked = _asked("operation", judge)
     for index, pair in enumerate(pairs.kept):
         if sameness.operation(pair.old, pair.new):

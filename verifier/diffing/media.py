@@ -10,7 +10,7 @@ from verifier.diffing.shifts import Carrier, Descent
 from verifier.encoding import Shape
 from verifier.model import Media, Pointer, Side
 
-__all__ = ["compared", "covered", "encodings", "match"]
+__all__ = ["compared", "covered", "encodings", "match", "narrowed"]
 
 SINGLE = frozenset({"string", "number", "integer", "boolean"})
 DEFAULTS = {
@@ -26,6 +26,12 @@ def covered(kind: str, among: Iterable[Media]) -> bool:
     """Whether a type is one of those, or within a range such as ``application/*``."""
     plain = _plain(kind)
     return any(_holds(_plain(media.type), plain) for media in among)
+
+
+def narrowed(kind: str, among: Iterable[Media]) -> bool:
+    """Whether a range such as ``text/*`` is told by one of the types in it now."""
+    plain = _plain(kind)
+    return plain.endswith("/*") and any(_holds(plain, _plain(media.type)) for media in among)
 
 
 def match(old: Iterable[Media], new: Iterable[Media]) -> Iterator[tuple[Media, Media]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -47,6 +48,7 @@ class SchemaPair:
     new_kinds: frozenset[str] | None
     same: Callable[[tuple[Part, ...], tuple[Part, ...]], bool]
     sameness: Sameness
+    today: datetime.date
     side: Side
     label: Label
     sites: tuple[Pointer, Pointer]
@@ -164,8 +166,14 @@ class SchemaWalk:
     """
 
     def __init__(
-        self, old: Document, new: Document, families: tuple[Family, ...], sameness: Sameness
+        self,
+        old: Document,
+        new: Document,
+        families: tuple[Family, ...],
+        sameness: Sameness,
+        today: datetime.date,
     ) -> None:
+        self.today = today
         self.old = old
         self.new = new
         self.old_shapes = Shapes(old)
@@ -249,6 +257,7 @@ class SchemaWalk:
             new_kinds=_kinds(self.new_shapes, new),
             same=self._same,
             sameness=self.sameness,
+            today=self.today,
             side=descent.side,
             label=descent.label,
             sites=descent.sites or _sites(descent),

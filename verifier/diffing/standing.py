@@ -8,9 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from verifier.lifecycle import signals_beside, stability
-from verifier.model import Confidence, Milestone, Operation
+from verifier.model import (
+    Confidence,
+    Document,
+    Milestone,
+    Operation,
+    Pointer,
+    UnresolvedReference,
+)
 
-__all__ = ["Standing", "of_marks", "of_operation"]
+__all__ = ["Standing", "marks_at", "of_marks", "of_node", "of_operation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,20 @@ def of_operation(operation: Operation) -> Standing:
     """Where an operation stands."""
     marks = {**operation.extensions, "deprecated": operation.deprecated}
     return of_marks(marks, (operation.summary, operation.description))
+
+
+def of_node(document: Document, at: Pointer) -> Standing:
+    """Where what stands at a place stands, by its marks."""
+    return of_marks(marks_at(document, at))
+
+
+def marks_at(document: Document, at: Pointer) -> Mapping[str, Any]:
+    """The members of what stands at a place; none where nothing can be read."""
+    try:
+        node = document.at(at)
+    except UnresolvedReference:
+        return {}
+    return node if isinstance(node, Mapping) else {}
 
 
 def of_marks(marks: Mapping[str, Any], texts: tuple[str, ...] = ()) -> Standing:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from verifier.model import Change, Comparison, Impact, Place
 
-__all__ = ["Entry", "Telling", "tell"]
+__all__ = ["Entry", "Telling", "shown", "tell"]
 
 LEAST_ALIKE = 3
 # Where one edit is often made at many places; an operation that is gone is always its own.
 GROUPED = frozenset({"schema", "parameter", "answer", "body", "lifecycle", "documentation"})
+VERDICTS = {Impact.BREAKING: "Breaking", Impact.WARNING: "May break", Impact.INFO: "Harmless"}
+# What breaks here is that a member may be, or must not be, left out: a value shows it by its lack.
+LACKING = ("properties.optional", "properties.required", "properties.added-required")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,28 @@ class Telling:
         return f"{new.title} {moved}"
 
     @property
+    def verdict(self) -> str:
+        """What it comes to, in a word or three."""
+        if not self.comparison.conclusive:
+            return "Could not check"
+        worst = next((severity for severity in Impact if self.counts[severity]), None)
+        return VERDICTS[worst] if worst else "No change"
+
+    @property
+    def touching(self) -> str:
+        """How much concerns what is used; empty where that is not known."""
+        live = [change for change in self.comparison if not change.waived]
+        if all(change.touches is None for change in live):
+            return ""
+        mine = [change.severity for change in live if change.touches is not False]
+        breaking, warnings = mine.count(Impact.BREAKING), mine.count(Impact.WARNING)
+        if not breaking and not warnings:
+            return "None of the breaking ones or the warnings concerns what you use."
+        return (
+            f"{breaking} of the breaking ones and {warnings} of the warnings concern what you use."
+        )
+
+    @property
     def summary(self) -> str:
         """The counts in one sentence."""
         if not self.comparison.conclusive:
@@ -78,6 +103,17 @@ def tell(comparison: Comparison, *, everything: bool = False) -> Telling:
         counts={severity: sum(c.severity is severity for c in live) for severity in Impact},
         everything=everything,
     )
+
+
+def shown(change: Change, longest: int) -> str:
+    """The witness of a change as JSON, cut where it is long; what it lacks is named."""
+    if change.witness is None:
+        return ""
+    text = change.witness.shown(longest)
+    value = change.witness.value
+    if change.rule in LACKING and isinstance(value, dict) and change.gist not in value:
+        return f"{text} without '{change.gist[:80]}'"
+    return text
 
 
 def _grouped(changes: Iterable[Change]) -> list[Entry]:

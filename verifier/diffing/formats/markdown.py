@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from verifier.diffing.printing import printable
-from verifier.diffing.telling import Entry, Telling
+from verifier.diffing.telling import Entry, Telling, shown
 from verifier.model import Change, Impact
 
 __all__ = ["NAME", "write"]
@@ -31,8 +31,10 @@ def write(telling: Telling) -> bytes:
 
 def _lines(telling: Telling) -> Iterator[str]:
     comparison = telling.comparison
-    yield f"# {_plain(telling.title)}\n"
-    yield f"**{_plain(telling.summary)}** Judged for the profile `{comparison.profile}`.\n"
+    yield f"# {telling.verdict}: {_plain(telling.title)}\n"
+    touching = f" **{telling.touching}**" if telling.touching else ""
+    profile = f"Judged for the profile `{comparison.profile}`."
+    yield f"**{_plain(telling.summary)}**{touching} {profile}\n"
     for doubt in comparison.doubts:
         fate = "Could not check" if doubt.fatal else "Not compared"
         yield f"> **{fate}:** {_plain(doubt.says)} {_plain(doubt.mend)}\n"
@@ -81,7 +83,7 @@ def _witnessed(change: Change) -> str:
     if change.witness is None:
         return ""
     fate = "is allowed now" if change.witness.after else "is not allowed any more"
-    return f" For example, `{change.witness.shown(120).replace('`', '´')}` {fate}."
+    return f" For example, `{shown(change, 120).replace('`', '´')}` {fate}."
 
 
 def _reached(change: Change) -> str:

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from verifier.diffing.printing import printable
-from verifier.diffing.telling import Entry, Telling
-from verifier.model import Change, Confidence, Impact, Side, Witness
+from verifier.diffing.telling import Entry, Telling, shown
+from verifier.model import Change, Confidence, Impact, Side
 
 __all__ = ["NAME", "write"]
 
@@ -30,10 +30,12 @@ def write(telling: Telling) -> bytes:
 def _lines(telling: Telling) -> Iterator[str]:
     comparison = telling.comparison
     old, new = comparison.old.document.source, comparison.new.document.source
-    yield telling.title
-    yield f"{old.location} -> {new.location}"
+    yield f"{telling.verdict}: {telling.title}"
     policy = f", beside {comparison.policy}'s own policy" if comparison.policy else ""
     yield f"{telling.summary} Profile {comparison.profile}{policy}."
+    if telling.touching or telling.counts[Impact.BREAKING]:
+        yield telling.touching or "Which of it concerns you? --used RUN, or --used 'GET /items'."
+    yield f"{old.location} -> {new.location}"
     for doubt in comparison.doubts:
         yield ""
         yield from _wrapped("could not check: " if doubt.fatal else "not compared: ", doubt.says)
@@ -76,7 +78,8 @@ def _entry(telling: Telling, entry: Entry) -> Iterator[str]:
     if change.severity is not Impact.INFO:
         yield f"      because {change.reason}" + _doubted(change)
     if change.witness is not None:
-        yield f"      {_shown(change.witness)}"
+        fate = "allowed now and was not before" if change.witness.after else "no longer allowed"
+        yield f"      for example {shown(change, LONGEST_VALUE)} is {fate}"
     if entry.also:
         if telling.everything:
             for other in entry.also:
@@ -104,11 +107,6 @@ def _reach(change: Change) -> str:
 def _doubted(change: Change) -> str:
     sure = change.confidence is Confidence.HIGH
     return "" if sure else f" ({change.confidence.name.lower()} confidence)"
-
-
-def _shown(witness: Witness) -> str:
-    fate = "is allowed now and was not before" if witness.after else "was allowed and is not now"
-    return f"for example {witness.shown(LONGEST_VALUE)} {fate}"
 
 
 def _wrapped(mark: str, text: str) -> list[str]:

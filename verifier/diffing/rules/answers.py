@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verifier.diffing.media import compared, covered
+from verifier.diffing.media import compared, covered, narrowed
 from verifier.diffing.pairs import OperationPair
 from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.shifts import Descent, Shift, family
@@ -13,6 +13,7 @@ from verifier.model import Edit, Header, Impact, Movement, Operation, ResponseSp
 __all__ = ["answers"]
 
 BODILESS = ("202", "204", "205")
+ENDS = ("deprecation", "sunset")  # RFC 9745, RFC 8594
 WIDER, NARROWER, INCOMPARABLE = Movement.WIDER, Movement.NARROWER, Movement.INCOMPARABLE
 SUCCESS_REMOVED = Rule(
     name="success-removed",
@@ -166,6 +167,8 @@ def _headers(
     known = {header.name.lower() for header in old.headers}
     for header in old.headers:
         found = kept.get(header.name.lower())
+        if found is None and header.name.lower() in ENDS:
+            continue  # told as what it is, an end that is not announced
         if found is None:
             rule = HEADER_REMOVED if header.required else HEADER_REMOVED_OPTIONAL
             says = f"The header {header.name[:80]} is no longer sent with the answer {old.status}."
@@ -215,7 +218,7 @@ def _media(pair: OperationPair, old: ResponseSpec, new: ResponseSpec) -> Iterato
         yield from _body(pair, old, new)
         return
     for media in old.media:
-        if not covered(media.type, new.media):
+        if not covered(media.type, new.media) and not narrowed(media.type, new.media):
             yield pair.shift(
                 MEDIA_REMOVED if old.status.startswith("2") else ERROR_MEDIA_REMOVED,
                 f"The answer {old.status} no longer comes as {media.type[:80]}.",

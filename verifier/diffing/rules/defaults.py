@@ -34,16 +34,25 @@ REMOVED = Rule(
     says="It is not told any more what is assumed where a value is left out.",
     request=Departure(Impact.WARNING, "nobody can tell whether the same is still assumed"),
 )
+IN_ANSWERS = Rule(
+    name="in-answers",
+    edit=Edit.CHANGED,
+    moves=Movement.EQUAL,
+    says="Another default stands at a value of an answer, where it is only told to people.",
+    audience="docs",
+)
 
 
 @family("schema", area="schema", reads=("default",))
 def defaults(pair: SchemaPair) -> Iterator[Shift]:
-    """Only requests: an answer says what it says."""
+    """Of requests: an answer says what it says."""
     old, new = pair.old.default, pair.new.default
-    if old == new or pair.side is not Side.REQUEST or not pair.comparable:
+    if old == new or not pair.comparable:
         return
     says = f"{pair.label.start}: the default was {_name(old)} and is now {_name(new)}."
     rule = ADDED if old is None else REMOVED if new is None else CHANGED
+    if pair.side is not Side.REQUEST:
+        rule = IN_ANSWERS
     yield pair.shift(rule, says, words=f"{_name(old)} -> {_name(new)}")
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from verifier.diffing.pairs import ContractPair, OperationPair
 from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.schemas import SchemaPair
 from verifier.diffing.shifts import Shift, family
-from verifier.diffing.standing import Standing, of_marks, of_operation
+from verifier.diffing.standing import Standing, marks_at, of_marks, of_operation
 from verifier.model import (
     Document,
     Edit,
@@ -19,13 +18,13 @@ from verifier.model import (
     Operation,
     Pointer,
     Side,
-    UnresolvedReference,
 )
 
 __all__ = ["members", "operations", "schemes"]
 
 EQUAL = Movement.EQUAL
 NEAR_DAYS = 90
+SIGNALS = ("deprecation", "sunset")  # RFC 9745, RFC 8594
 COMING = Departure(Impact.WARNING, "it breaks nothing today; it says that something will")
 UNDATED_COMING = Departure(Impact.WARNING, "something will break, and nobody says when")
 MARKED = Rule(
@@ -127,6 +126,13 @@ HEADER_MARKED = Rule(
     moves=EQUAL,
     says="A header of an answer is now deprecated.",
 )
+SIGNAL_WITHDRAWN = Rule(
+    name="signal-withdrawn",
+    edit=Edit.REMOVED,
+    moves=EQUAL,
+    says="A header that announces ends is no longer documented: Deprecation or Sunset.",
+    response=Departure(Impact.WARNING, "whoever waits for it to learn of an end waits in vain"),
+)
 SCHEME_MARKED = Rule(
     name="credential-marked",
     edit=Edit.ADDED,
@@ -178,6 +184,13 @@ def _moved(
         yield CLAIMED, f"The description of {name} says now that it is deprecated.", ""
     else:
         yield from _day(name, old.ends, new.ends)
+    yield from _rest(name, old, new, today)
+
+
+def _rest(
+    name: str, old: Standing, new: Standing, today: datetime.date
+) -> Iterator[tuple[Rule, str, str]]:
+    """What is told beside it: an end that is near or cannot be read, and how much is promised."""
     if new.ends and new.ends != old.ends and (new.ends - today).days < NEAR_DAYS:
         left = (new.ends - today).days
         when = f"in {left} days" if left >= 0 else f"{-left} days ago"
@@ -216,11 +229,13 @@ def _parameters(pair: OperationPair) -> Iterator[Shift]:
             rule = PARAMETER_MARKED if parameter.deprecated else PARAMETER_UNMARKED
             says = f"{name} is {fate} deprecated."
             yield pair.shift(rule, says, old=before.at, new=parameter.at, words=words)
-        marks = _marks(pair.old_contract.document, before.at)
-        others = _marks(pair.new_contract.document, parameter.at)
+        marks = marks_at(pair.old_contract.document, before.at)
+        others = marks_at(pair.new_contract.document, parameter.at)
         if marks == others:
             continue
-        for rule, says, day in _day(name, of_marks(marks).ends, of_marks(others).ends):
+        old, new = of_marks(marks), of_marks(others)
+        told = (*_day(name, old.ends, new.ends), *_rest(name, old, new, pair.today))
+        for rule, says, day in told:
             yield pair.shift(rule, says, old=before.at, new=parameter.at, words=f"{words} {day}")
 
 
@@ -232,7 +247,7 @@ def _headers(pair: OperationPair) -> Iterator[Shift]:
     }
     for spec in pair.new.responses:
         for header in spec.headers:
-            before = known.get((spec.status, header.name.lower()))
+            before = known.pop((spec.status, header.name.lower()), None)
             if before is None or not _flag(pair.new_contract.document, header.at):
                 continue
             if not _flag(pair.old_contract.document, before.at):
@@ -245,6 +260,13 @@ def _headers(pair: OperationPair) -> Iterator[Shift]:
                     new=header.at,
                     words=header.name.lower(),
                 )
+    kept = {spec.status for spec in pair.new.responses}
+    for (status, name), header in known.items():
+        if name in SIGNALS and status in kept:
+            says = f"The answer {status} no longer announces an end by its header {name}."
+            yield pair.shift(
+                SIGNAL_WITHDRAWN, says, side=Side.RESPONSE, old=header.at, words=f"{status} {name}"
+            )
 
 
 @family("contract", area="lifecycle")
@@ -281,15 +303,9 @@ def members(pair: SchemaPair) -> Iterator[Shift]:
     else:
         for rule, says, words in _day(label, was.ends, is_now.ends):
             yield pair.shift(rule, says, words=words)
-
-
-def _marks(document: Document, at: Pointer) -> Mapping[str, Any]:
-    try:
-        node = document.at(at)
-    except UnresolvedReference:
-        return {}
-    return node if isinstance(node, Mapping) else {}
+    for rule, says, words in _rest(label, was, is_now, pair.today):
+        yield pair.shift(rule, says, words=words)
 
 
 def _flag(document: Document, at: Pointer) -> bool:
-    return _marks(document, at).get("deprecated") is True
+    return marks_at(document, at).get("deprecated") is True

@@ -9,10 +9,12 @@ from verifier.diffing.pairs import TEMPLATE, OperationPair
 from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.shapes import Part, Shape
 from verifier.diffing.shifts import Descent, Shift, family
+from verifier.diffing.standing import of_node
 from verifier.model import Document, Edit, Impact, Movement, Operation, Parameter, Schema, Side
 
 __all__ = ["parameters"]
 
+NOT_PARAMETERS = ("accept", "content-type")
 NARROWER, WIDER, EQUAL = Movement.NARROWER, Movement.WIDER, Movement.EQUAL
 SEEN = Departure(Impact.WARNING, "a receiver that read it finds it missing")
 REMOVED = Rule(
@@ -31,6 +33,14 @@ REMOVED_DEPRECATED = Rule(
     moves=NARROWER,
     says="A parameter is gone that had been marked as deprecated.",
     request=Departure(Impact.INFO, "it had been announced"),
+    response=SEEN,
+)
+REMOVED_EARLY = Rule(
+    name="removed-early",
+    edit=Edit.REMOVED,
+    moves=NARROWER,
+    says="A parameter is gone before the day that was named for its end.",
+    request=Departure(Impact.BREAKING, "plans rest on the day that was named"),
     response=SEEN,
 )
 ADDED = Rule(
@@ -105,14 +115,27 @@ def parameters(pair: OperationPair) -> Iterator[Shift | Descent]:
             else:
                 yield _added(pair, parameter)
     for parameter in gone.values():
-        rule = REMOVED_DEPRECATED if parameter.deprecated else REMOVED
-        says = f"{_start(parameter)} is no longer taken."
-        yield pair.shift(rule, says, old=parameter.at, words=_words(parameter))
+        yield _removed(pair, parameter)
+
+
+def _removed(pair: OperationPair, parameter: Parameter) -> Shift:
+    rule = REMOVED_DEPRECATED if parameter.deprecated else REMOVED
+    says = f"{_start(parameter)} is no longer taken."
+    ends = of_node(pair.old_contract.document, parameter.at).ends
+    if ends is not None and ends > pair.today:
+        rule = REMOVED_EARLY
+        says = f"{_start(parameter)} is no longer taken, and was to end on {ends}."
+    return pair.shift(rule, says, old=parameter.at, words=_words(parameter))
 
 
 def _by_key(operation: Operation) -> dict[Key, Parameter]:
     positions = {name[1:-1]: index for index, name in enumerate(TEMPLATE.findall(operation.path))}
-    return {_key(p, positions): p for p in operation.parameters}
+    return {_key(p, positions): p for p in operation.parameters if not _ignored(p)}
+
+
+def _ignored(parameter: Parameter) -> bool:
+    """Whether OpenAPI has it ignored: the content types of the operation say it (3.1.1, 4.8.12)."""
+    return parameter.location == "header" and parameter.name.lower() in NOT_PARAMETERS
 
 
 def _key(parameter: Parameter, positions: dict[str, int]) -> Key:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from verifier.diffing.carrying import carried, renamed
 from verifier.diffing.pairs import ContractPair, OperationPair
 from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.shifts import Shift, family
 from verifier.model import (
-    Contract,
     Edit,
     Impact,
     Movement,
@@ -37,6 +37,13 @@ REQUIRED = Rule(
     edit=Edit.ADDED,
     moves=NARROWER,
     says="An operation that was open needs a credential.",
+)
+OPENED = Rule(
+    name="opened",
+    edit=Edit.REMOVED,
+    moves=WIDER,
+    says="An operation that needed a credential is open.",
+    request=Departure(Impact.WARNING, "nothing breaks, and what was private may not be any more"),
 )
 WAY_ADDED = Rule(
     name="way-added", edit=Edit.ADDED, moves=WIDER, says="A further credential opens an operation."
@@ -83,10 +90,10 @@ def definitions(pair: ContractPair) -> Iterator[Shift]:
         )
         if not users and any(operation.security for operation in pair.old.operations):
             continue  # nobody uses it, so nobody feels it
-        if _carried(old) != _carried(new):
+        if carried(old) != carried(new):
             rule = SCHEME_CHANGED
             says = f"The credential '{name[:80]}' was {_told(old)} and is now {_told(new)}."
-            words = f"{_carried(old)} -> {_carried(new)}"
+            words = f"{carried(old)} -> {carried(new)}"
         elif gone := _flows_lost(old, new):
             rule = TOKENS_MOVED
             says = f"Tokens of '{name[:80]}' no longer come from {gone[:200]}."
@@ -120,14 +127,18 @@ def needs(pair: OperationPair) -> Iterator[Shift]:
         and pair.old_contract.schemes == pair.new_contract.schemes
     ):
         return
-    names = _renamed(pair.old_contract, pair.new_contract)
+    names = renamed(pair.old_contract, pair.new_contract)
     old = _ways(pair.old.security, {})
     new = _ways(pair.new.security, names)
+    if {} in new:
+        if {} not in old:
+            says = "Access needs no credential any more: anybody may call it."
+            yield _shift(pair, OPENED, says, "open")
+        return
     if {} in old:
-        if {} not in new:
-            silent = not any(o.security for o in pair.old_contract.operations)
-            says = f"Access needs a credential now: {_list(new)}."
-            yield _shift(pair, DOCUMENTED if silent else REQUIRED, says, _list(new))
+        silent = not any(o.security for o in pair.old_contract.operations)
+        says = f"Access needs a credential now: {_list(new)}."
+        yield _shift(pair, DOCUMENTED if silent else REQUIRED, says, _list(new))
         return
     for way in old:
         if not any(_enough(way, other) for other in new):
@@ -173,30 +184,8 @@ def _ways(security: tuple[SecurityNeed, ...], names: dict[str, str]) -> list[Way
     ] or [{}]
 
 
-def _renamed(old: Contract, new: Contract) -> dict[str, str]:
-    """New name to old, for schemes that are carried alike: names never reach the vendor."""
-    names = {}
-    for name, scheme in new.schemes.items():
-        if name not in old.schemes:
-            alike = [
-                n
-                for n, s in old.schemes.items()
-                if n not in new.schemes and _carried(s) == _carried(scheme)
-            ]
-            if len(alike) == 1:
-                names[name] = alike[0]
-    return names
-
-
-def _carried(scheme: SecurityScheme) -> tuple[str, ...]:
-    named = scheme.parameter
-    if scheme.location == "header":
-        named = named.lower()  # field names are case-insensitive (RFC 9110, 5.1)
-    return scheme.type, scheme.location, named, scheme.http_scheme
-
-
 def _told(scheme: SecurityScheme) -> str:
-    return " ".join(part for part in _carried(scheme) if part)[:120]
+    return " ".join(part for part in carried(scheme) if part)[:120]
 
 
 def _told_way(way: Way) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from verifier.diffing.pairs import ContractPair
 from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.shifts import Shift, family
-from verifier.model import Edit, Impact, Movement, Pointer, Side
+from verifier.model import Contract, Edit, Impact, Movement, Pointer, Side
 
 __all__ = ["servers"]
 
@@ -51,11 +51,18 @@ UNPROTECTED = Rule(
 ADDED = Rule(
     name="added", edit=Edit.ADDED, moves=Movement.WIDER, says="A further address is named."
 )
+CHOICE_REMOVED = Rule(
+    name="choice-removed",
+    edit=Edit.REMOVED,
+    moves=Movement.NARROWER,
+    says="A variable of an address may no longer have one of its values: a region is gone.",
+)
 
 
 @family("contract", area="server")
 def servers(pair: ContractPair) -> Iterator[Shift]:
     """An address that goes takes every call with it, unless the document was wrong about it."""
+    yield from _choices(pair)
     old, new = _addresses(pair.old.servers), _addresses(pair.new.servers)
     gone = [url for url in old if url not in new]
     come = [url for url in new if url not in old]
@@ -80,6 +87,33 @@ def servers(pair: ContractPair) -> Iterator[Shift]:
     if len(gone) < len(old) or not old:
         for url in come:
             yield _shift(ADDED, f"The document now names the address {url[:200]}.", pair, url)
+
+
+def _choices(pair: ContractPair) -> Iterator[Shift]:
+    """Values of the variables of addresses that are written alike."""
+    later = _listed(pair.new)
+    for (url, name), values in _listed(pair.old).items():
+        kept = later.get((url, name))
+        gone = [value for value in values if kept and value not in kept]
+        if gone:
+            says = f"In the address {url[:120]} '{name[:40]}' may no longer be {', '.join(gone)}."
+            words = f"{name} {','.join(gone)}"
+            yield Shift(
+                rule=CHOICE_REMOVED, says=says[:400], side=Side.REQUEST, old=AT, new=AT, words=words
+            )
+
+
+def _listed(contract: Contract) -> dict[tuple[str, str], list[str]]:
+    """Address as written and name of a variable, to the values that are listed for it."""
+    found: dict[tuple[str, str], list[str]] = {}
+    servers = contract.document.root.get("servers")
+    for server in servers if isinstance(servers, list) else ():
+        variables = server.get("variables") if isinstance(server, dict) else None
+        for name, variable in variables.items() if isinstance(variables, dict) else ():
+            values = variable.get("enum") if isinstance(variable, dict) else None
+            if isinstance(values, list):
+                found[str(server.get("url")), name] = [str(value)[:80] for value in values]
+    return found
 
 
 def _unprotected(pair: ContractPair, gone: list[str], come: list[str]) -> Iterator[Shift]:

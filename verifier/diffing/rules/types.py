@@ -83,8 +83,8 @@ def types(pair: SchemaPair) -> Iterator[Shift]:
         else:
             says = f"{label} was {_name(old)} and is now {_name(new)}."
             yield pair.shift(_rule(pair, old, new), says, words=words)
-    if old is not None and new is not None and _nullable(pair.old) != _nullable(pair.new):
-        yield _null(pair, old == new and (pair.old.types is None) != (pair.new.types is None))
+    if old is not None and new is not None and pair.old.null != pair.new.null:
+        yield _null(pair, old == new and _implied(pair.old) != _implied(pair.new))
 
 
 def _null(pair: SchemaPair, implied: bool) -> Shift:
@@ -94,7 +94,7 @@ def _null(pair: SchemaPair, implied: bool) -> Shift:
     Args:
         implied: Whether it does so only because one side leaves the type to other keywords.
     """
-    allowed = _nullable(pair.new)
+    allowed = pair.new.null
     if implied:
         gone = "is no longer written down" if allowed else "was implied and is now written down"
         says = f"The type of {pair.label} {gone}: {_name(pair.new_kinds)}."
@@ -103,8 +103,9 @@ def _null(pair: SchemaPair, implied: bool) -> Shift:
     return pair.shift(NULL_ALLOWED if allowed else NULL_REFUSED, says)
 
 
-def _nullable(shape: Shape) -> bool:
-    return shape.null and (shape.options is None or b"null" in shape.options)
+def _implied(shape: Shape) -> bool:
+    """Whether neither a type nor a list says which values there are."""
+    return shape.types is None and shape.options is None
 
 
 def _rule(pair: SchemaPair, old: frozenset[str] | None, new: frozenset[str] | None) -> Rule:
