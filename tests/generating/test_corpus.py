@@ -56,7 +56,7 @@ KEYWORDS = {
 }
 
 
-@functools.cache
+@functools.lru_cache(maxsize=2)
 def contract(file):
     return load(CORPUS / file)
 

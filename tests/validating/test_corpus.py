@@ -34,7 +34,7 @@ SAMPLE = {
 SECONDS = 20
 
 
-@functools.cache
+@functools.lru_cache(maxsize=2)
 def contract(file: str) -> Contract:
     content = (CORPUS / file).read_bytes()
     document = orjson.loads(content) if file.endswith(".json") else oryaml.loads(content)
