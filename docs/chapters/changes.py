@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 
-from verifier.cli import changing
+from verifier.cli.telling import changing
 from verifier.diffing.comparison import registry
 from verifier.watching.kinds import KINDS
 

@@ -2,6 +2,8 @@
 
 import inspect
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -20,6 +22,13 @@ LOST = ROOT / "scenarios" / "acme-billing" / "integrations" / "naive.integration
 @pytest.fixture(scope="module")
 def shop():
     return verifier.open_mapping(scenario("shop"))
+
+
+def test_the_package_is_the_command_too():
+    done = subprocess.run(
+        [sys.executable, "-m", "verifier", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("verifier, version ")
 
 
 @pytest.mark.parametrize("name", verifier.__all__)

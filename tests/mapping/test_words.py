@@ -3,7 +3,7 @@
 import pytest
 
 from tests.places import ROOT
-from verifier.cli.mapping.reference import as_markdown, explain, names
+from verifier.cli.telling.mapping.reference import as_markdown, explain, names
 
 
 @pytest.mark.parametrize("name", ["money", "trim", "enum-unmapped", "edge-100", "product"])

@@ -8,8 +8,8 @@ import pytest
 
 from tests.places import ROOT
 from verifier import discovery, mocking
-from verifier.cli import selftested
 from verifier.cli.program import _run
+from verifier.cli.telling import selftested
 from verifier.errors import UsageError
 from verifier.proving import SOUND, Proof, Row, prove, prove_row, reviewed, rows_of
 from verifier.proving import row as rows

@@ -24,7 +24,7 @@ DEFECTS = (
 def command(sound: bool, output: Path | None) -> int:
     """Evaluate the sample vendor's mock, with a handful of defects, and say where the report is."""
     from verifier import pipeline  # start-up time
-    from verifier.cli import talk
+    from verifier.cli.telling import talk
     from verifier.runs import meanings, playbill, samples  # start-up time
     from verifier.runs.assignment import Assignment
 

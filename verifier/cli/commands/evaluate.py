@@ -62,7 +62,8 @@ def command(
     With --resume DOC is left out. A folder of such folders is many vendors, evaluated side by side.
     """
     from verifier import pipeline  # start-up time
-    from verifier.cli import many, ordering, talk
+    from verifier.cli.orders import many, ordering
+    from verifier.cli.telling import talk
     from verifier.runs.archive import Against
 
     against = Against(history=given["history"], compare_to=given["compare_to"])

@@ -24,7 +24,7 @@ def command(name: str) -> None:
     (edge-71).
     """
     from verifier import discovery  # start-up time
-    from verifier.cli import changing, failings
+    from verifier.cli.telling import changing, failings
     from verifier.errors import UsageError
     from verifier.model import Question
 
@@ -39,8 +39,8 @@ def command(name: str) -> None:
         return
     others: tuple[str, ...] = changing.names()
     if "." not in name:
-        from verifier.cli import rehearsed
-        from verifier.cli.mapping import reference  # start-up time
+        from verifier.cli.telling import rehearsed
+        from verifier.cli.telling.mapping import reference  # start-up time
 
         ways = (failings, reference, rehearsed)
         meant = [way for way in ways if name in way.names()]

@@ -12,7 +12,7 @@ __all__ = ["command"]
 @click.option("--markdown", "form", flag_value="markdown", help="Print the page of reference.")
 def command(form: str | None) -> None:
     """List the faults and misbehaviours of the mock."""
-    from verifier.cli import failings  # start-up time
+    from verifier.cli.telling import failings  # start-up time
 
     if form == "json":
         click.echo(failings.as_json())

@@ -72,7 +72,8 @@ def command(
     failures, 2 a file cannot be used, 3 less evidence than there was, 4 the vendor is unreachable.
     """
     from verifier import reporting  # start-up time
-    from verifier.cli import ordering, talk
+    from verifier.cli.orders import ordering
+    from verifier.cli.telling import talk
     from verifier.jobs import passage  # start-up time
     from verifier.model import Severity
 

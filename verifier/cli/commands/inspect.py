@@ -16,7 +16,7 @@ def command(document: str, as_json: bool, overlays: tuple[str, ...]) -> None:
     import orjson  # start-up time
 
     from verifier import loading
-    from verifier.cli.inspection import show
+    from verifier.cli.telling.inspection import show
 
     found = loading.inspect(loading.load(document, overlays=overlays))
     if as_json:

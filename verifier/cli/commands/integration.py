@@ -36,7 +36,7 @@ def command(
     by what is left: retries, keys, waiting, alerts, nothing lost, nothing doubled.
     """
     import verifier  # start-up time
-    from verifier.cli import rehearsed
+    from verifier.cli.telling import rehearsed
 
     watch = None if quiet else rehearsed.took
     done = verifier.rehearse(file, only=names(only), seed=seed, watch=watch)

@@ -80,11 +80,11 @@ def command(
     import asyncio  # start-up time
 
     from verifier import serving
-    from verifier.cli import explained, mocked
+    from verifier.cli.telling import explained, mocked
     from verifier.mocking.told import Told
 
     if proxy:
-        from verifier.cli import proxied
+        from verifier.cli.telling import proxied
 
         return proxied.run(
             document, proxy, overlays=overlays, host=host, port=port, record=record, quiet=quiet

@@ -39,7 +39,7 @@ def command(
     programs, or several ways to write the same one.
     """
     from verifier import rehearsing  # start-up time
-    from verifier.cli import rehearsed
+    from verifier.cli.telling import rehearsed
 
     found = []
     for file in files:

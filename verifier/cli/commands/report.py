@@ -34,7 +34,7 @@ def command(
 ) -> int:
     """Judge and render a run again, as far as it got; RUN is its folder."""
     from verifier import pipeline  # start-up time
-    from verifier.cli import talk
+    from verifier.cli.telling import talk
     from verifier.runs.archive import Against
 
     done = pipeline.report(

@@ -48,7 +48,8 @@ def command(
     say where it answers and as whom. Workflows that others call are run by them only.
     """
     from verifier import pipeline  # start-up time
-    from verifier.cli import casting, scenes, talk
+    from verifier.cli.orders import casting
+    from verifier.cli.telling import scenes, talk
 
     codes = []
     for assignment in casting.assignments(files, given):

@@ -27,7 +27,7 @@ def command(where: str, needs: tuple[str, ...], runs: tuple[Path, ...], as_json:
     import orjson  # start-up time
 
     from verifier import loading, recording
-    from verifier.cli.privileges import comparison, lines, needed
+    from verifier.cli.telling.privileges import comparison, lines, needed
     from verifier.model import smallest_privilege
 
     vendor = loading.load_vendor(where)

@@ -30,7 +30,7 @@ def command(
     is as reviewed, else with 5.
     """
     from verifier import proving  # start-up time
-    from verifier.cli import selftested, talk
+    from verifier.cli.telling import selftested, talk
 
     if markdown:
         click.echo(selftested.as_markdown(), nl=False)

@@ -19,7 +19,7 @@ def command(file: str, as_json: bool, strict: bool) -> int:
     three files and the smallest value that shows it. Exit code 1 where there are errors.
     """
     import verifier  # start-up time
-    from verifier.cli.mapping import check as talk
+    from verifier.cli.telling.mapping import check as talk
     from verifier.mapping.analysis import Weight
 
     mapping = verifier.open_mapping(file)

@@ -39,7 +39,7 @@ def command(
     put together by name, schema and examples, and by what rows of two exports show. Whatever a
     person must decide is marked (undecided), and counted. Nothing leaves this machine.
     """
-    from verifier.cli.mapping import draft as talk  # start-up time
+    from verifier.cli.telling.mapping import draft as talk  # start-up time
     from verifier.mapping.drafting import draft
 
     if output is not None and output.exists() and not force:

@@ -17,7 +17,7 @@ def command(file: str | None, as_json: bool) -> None:
     For each: what goes wrong there, which oracles see it, where it was met, and how many records
     and batches it makes.
     """
-    from verifier.cli.mapping import edges as talk  # start-up time
+    from verifier.cli.telling.mapping import edges as talk  # start-up time
 
     applied = talk.applied_to(file)
     (talk.as_json if as_json else talk.show)(applied)

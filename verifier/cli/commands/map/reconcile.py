@@ -46,7 +46,7 @@ def command(
     every row is in both, and the same.
     """
     import verifier  # start-up time
-    from verifier.cli.mapping import reconcile as talk
+    from verifier.cli.telling.mapping import reconcile as talk
 
     found = verifier.reconcile(
         file,

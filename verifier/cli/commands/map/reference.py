@@ -14,7 +14,7 @@ def command() -> None:
 
     'verifier explain NAME' tells about one of them.
     """
-    from verifier.cli.mapping import reference  # start-up time
+    from verifier.cli.telling.mapping import reference  # start-up time
 
     for text in reference.as_markdown():
         click.echo(text)

@@ -22,7 +22,7 @@ def command(file: str, records: Path, ledger: IO[bytes] | None, quiet: bool) -> 
     A line each, in order: the outcome, the record or the reasons against it, and the ledger of all
     that was lost. Exit code 1 where a record was withheld.
     """
-    from verifier.cli.mapping import run as talk  # start-up time
+    from verifier.cli.telling.mapping import run as talk  # start-up time
     from verifier.mapping.executing import Executor
     from verifier.mapping.opening import open_mapping
 

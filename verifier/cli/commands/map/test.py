@@ -53,7 +53,7 @@ def command(
     where it does otherwise than the contract, 3 where the test had to be given up.
     """
     import verifier  # start-up time
-    from verifier.cli.mapping import test as talk
+    from verifier.cli.telling.mapping import test as talk
     from verifier.mapping.testing import Options
 
     options = Options(seed=seed, random=count, phases=phases, edges=edges, rounds=not records_only)

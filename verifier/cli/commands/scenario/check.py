@@ -28,7 +28,8 @@ def command(
     Tells every flaw with its line and the mend, and what is worth a thought. Exit code 1 where a
     run would refuse a file.
     """
-    from verifier.cli import casting, scenes
+    from verifier.cli.orders import casting
+    from verifier.cli.telling import scenes
     from verifier.runs import playbill  # start-up time
     from verifier.runs.assignment import Assignment
     from verifier.runs.stage import stage

@@ -39,7 +39,7 @@ def command(
     Each is run against the vendor's mock before it is written; what does not hold there is left
     out, and told.
     """
-    from verifier.cli import scenes
+    from verifier.cli.telling import scenes
     from verifier.jobs import drafts  # start-up time
 
     if output is not None and output.exists() and not force:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from verifier.cli.mapping.check import shown
+from verifier.cli.telling.mapping.check import shown
 from verifier.mapping.edges import ORACLES, catalogue
 from verifier.mapping.exact_json import dumps
 from verifier.mapping.testing import Found, TestReport

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from verifier.cli.mapping.check import effort_lines
+from verifier.cli.telling.mapping.check import effort_lines
 from verifier.mapping.drafting import Draft
 
 __all__ = ["show"]

@@ -41,7 +41,8 @@ def evaluated(context: click.Context, against: Against) -> int | None:
         click.UsageError: An option is given that holds for one vendor only.
     """
     from verifier import fleet, loading  # start-up time
-    from verifier.cli import ordering, talk
+    from verifier.cli.orders import ordering
+    from verifier.cli.telling import talk
     from verifier.fleet.parties import Party
 
     given = context.params
@@ -97,7 +98,7 @@ def _spread(given: dict[str, Any], root: Path) -> Iterator[Spread]:
 
 def _plan(party: Party) -> None:
     from verifier import pipeline  # start-up time
-    from verifier.cli import talk
+    from verifier.cli.telling import talk
 
     click.echo(f"== {party.name}")
     talk.plan(pipeline.prepare(party.order))

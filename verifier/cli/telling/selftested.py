@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from verifier.cli.talk import Watch
+    from verifier.cli.telling.talk import Watch
     from verifier.proving import Proof, Reviewed, Row
 
 __all__ = ["as_json", "as_markdown", "counted", "show"]
