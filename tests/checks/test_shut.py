@@ -10,6 +10,7 @@ from verifier import discovery
 from verifier.checks.keyed import KEYED, KeyedShelf
 from verifier.checks.replaceable import REPLACEABLE, ReplaceableShelf
 from verifier.checks.scoped import SCOPED, Office
+from verifier.checks.specimens import Shelf
 from verifier.errors import VendorUnreachable
 from verifier.model import Effect, Response, Specimen, Status
 
@@ -131,3 +132,22 @@ def test_a_whole_collection_is_never_deleted_to_see_whether_a_key_may():
     (clearing,) = (o for o in outcomes if o.subject == "DELETE /items")
     assert clearing.status is Status.NOT_APPLICABLE
     assert "nothing is deleted but what was created for it" in clearing.reason
+
+
+class Empty(Shelf):
+    """Says that there is nothing, before it looks at any credential."""
+
+    def list(self, request):
+        return self.problem(404, "Nothing here")
+
+    def admits(self, request):
+        return request.path == "/items" or super().admits(request)
+
+
+def test_what_is_not_there_for_anybody_is_neither_open_nor_locked():
+    check = discovery.find_check("credentials.missing-refused")
+    outcomes = outcomes_of(check, Specimen(answer=Empty), StillClock(time.time()))
+    assert Status.PASS in {o.status for o in outcomes}
+    (listing,) = (o for o in outcomes if o.subject == "GET /items")
+    assert listing.status is Status.NOT_TESTED
+    assert "whoever has a credential is told the same" in listing.reason

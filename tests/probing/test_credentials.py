@@ -27,7 +27,7 @@ from verifier.recording import Recorder
 SECRET = "s3cr/t+key==é"
 LIST = Request(method="GET", path="/items", operation="GET /items")
 SPENT = (Form.EXPIRED, Form.REVOKED)
-FORMS = [form for form in Form if form not in (Form.IN_ADDRESS, Form.ISSUED, *SPENT)]
+FORMS = [form for form in Form if form not in (Form.IN_ADDRESS, Form.ISSUED, Form.REPLACED, *SPENT)]
 
 
 def sent_as(principal, form, secrets):

@@ -36,7 +36,7 @@ class Form(enum.Enum):
     What is done to a principal's credential before it is sent.
 
     ``EXPIRED`` and ``REVOKED`` put another in its place, which the user names beside it, ``ISSUED``
-    the token that a ``TokenCall`` was given last.
+    the token that a ``TokenCall`` was given last, ``REPLACED`` the one before that.
     """
 
     INTACT = "intact"
@@ -49,6 +49,7 @@ class Form(enum.Enum):
     EXPIRED = "expired"
     REVOKED = "revoked"
     ISSUED = "just issued"
+    REPLACED = "replaced"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,7 @@ class Credentials:
         self._tokens: dict[str, tuple[str, float]] = {}
         self._refresh: dict[str, str] = {}
         self._issued: dict[str, str] = {}
+        self._replaced: dict[str, str] = {}
         self._on_trial: set[str] = set()
         self._lock = asyncio.Lock()
 
@@ -87,6 +88,8 @@ class Credentials:
             return Credential(headers=fixed)
         if identity.form is Form.ISSUED:
             secret = self._issued.get(principal.name, "")
+        elif identity.form is Form.REPLACED:
+            secret = self._replaced.get(principal.name, "")
         elif identity.form in SPENT:
             secret = self._spent(principal, identity.form)
         else:
@@ -156,6 +159,7 @@ class Credentials:
             if isinstance(answer.get(name), str) and answer[name]:
                 self._redactor.learn(principal.name, answer[name])
         if isinstance(answer.get("access_token"), str):
+            self._replaced[principal.name] = self._issued.get(principal.name, "")
             self._issued[principal.name] = answer["access_token"]
 
     async def _secret(self, principal: Principal) -> str:

@@ -86,6 +86,25 @@ def cacheable(visit):
     return "no-store" not in answer.headers["Cache-Control"]
 
 
+@shows("token-ends-others")
+def ends_others(visit):
+    client = ("mock-client-full", visit.mock.vendor.vault.clients["mock-client-full"].secret)
+
+    def token():
+        data = {"grant_type": "client_credentials"}
+        return visit.client.post("/oauth/token", data=data, auth=client).json()["access_token"]
+
+    def status(token):
+        headers = {"Authorization": f"Bearer {token}"}
+        return visit.client.get("/customers", headers=headers).status_code
+
+    first = token()
+    assert status(first) == 200
+    second = token()
+    assert status(second) == 200
+    return status(first) == 401
+
+
 PROOFS = [
     expired,
     slow,
@@ -97,4 +116,5 @@ PROOFS = [
     in_query,
     echoes,
     cacheable,
+    ends_others,
 ]

@@ -27,7 +27,6 @@ from verifier.model import (
     Operation,
     Question,
     Request,
-    Response,
     Send,
     Severity,
     check,
@@ -64,7 +63,7 @@ def missing_refused(operation: Operation) -> Flow:
     if not let_in and status != FORBIDDEN:
         known = yield Send(drawn.request)
         if known.status == status:
-            return ()
+            yield Missing(reason=f"whoever has a credential is told the same: it {known.answer}")
     return (
         Finding(
             says=f"It answered {status} to a request without a credential.",
@@ -92,16 +91,3 @@ class Open(Shelf):
     def admits(self, request: Request) -> bool:
         """Whoever only reads is let in."""
         return request.method == "GET" or super().admits(request)
-
-
-@missing_refused.healthy
-class Empty(Shelf):
-    """Has nothing there, for whoever asks."""
-
-    def list(self, request: Request) -> Response:
-        """404, as it says before it looks at any credential."""
-        return self.problem(404, "Nothing here")
-
-    def admits(self, request: Request) -> bool:
-        """Looks at the credential of items alone."""
-        return request.path == "/items" or super().admits(request)

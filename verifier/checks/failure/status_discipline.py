@@ -42,11 +42,11 @@ OTHERWISE = frozenset({501, 503})
     catches="validation-as-500",
     inputs=(Validity.BROKEN,),
 )
-def status_discipline(seen: Observation) -> Findings:
+def status_discipline(seen: Observation) -> Findings | None:
     response = seen.exchange.response
-    if response is None or response.status < 500 or response.status in OTHERWISE:
-        return ()
-    if response.header("retry-after"):
+    if response is None or response.status in OTHERWISE or response.header("retry-after"):
+        return None
+    if response.status < 500:
         return ()
     return (
         Finding(

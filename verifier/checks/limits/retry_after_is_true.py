@@ -2,8 +2,8 @@
 Whoever waits as long as they are told to is let through again.
 
 Why it matters
-    Retry-After is what every client obeys without being taught. If it lies, or cannot be read,
-    clients come back too early, are refused again, and keep the limit busy for ever.
+    Retry-After is what every client obeys without being taught. If it lies, clients come back too
+    early, are refused again, and keep the limit busy for ever.
 
 How it asks
     The first refusal of a burst: how long does it ask us to wait? After exactly that time, once
@@ -11,7 +11,8 @@ How it asks
 
 Limits
     Where it asks for more than two minutes, nobody waits so long here, and its truth is not tried.
-    A limit without Retry-After is a warning: the header is optional.
+    A limit without Retry-After is a warning: the header is optional. Whether it can be read at all
+    is failure.retry-after-usable.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from verifier.model import (
     Finding,
     Flow,
     Level,
+    Missing,
     Question,
     Request,
     Response,
@@ -38,7 +40,7 @@ from verifier.model import (
     severity=Severity.MAJOR,
     effect=Effect.BURST,
     source="RFC 9110, 10.2.3; RFC 6585, 4",
-    catches=("retry-after-lies", "retry-after-garbage"),
+    catches="retry-after-lies",
     price=2,
     applies=reachable,
 )
@@ -52,12 +54,12 @@ def retry_after_is_true(vendor: Vendor) -> Flow:
         says = "Its refusal does not say when to come back."
         return (_finding(met, says, "no-retry-after", "none", Level.WARNING),)
     if met.asked_seconds is None:
-        says = "Its Retry-After is neither a number of seconds nor a date."
-        return (_finding(met, says, "retry-after-garbage", value[:80], Level.FAIL),)
+        yield Missing(reason="its Retry-After cannot be read; see failure.retry-after-usable")
     if met.after is None:
-        says = f"It asks to wait for {met.asked_seconds:.0f} seconds, which nobody can."
-        level = Level.WARNING if met.asked_seconds > 3600 else Level.INFORMATION
-        return (_finding(met, says, "retry-after-long", value[:80], level),)
+        yield Missing(
+            reason=f"nobody waits {met.asked_seconds:.0f} seconds to see whether it is true"
+        )
+        return ()
     if met.after.succeeded:
         says = f"After the {met.asked_seconds:.0f} seconds that it asked for, it went on."
         return (_finding(met, says, "retry-after-kept", value[:80], Level.INFORMATION),)
@@ -91,15 +93,6 @@ class Constant(Metered):
     def beyond(self, request: Request) -> Response:
         """A second, whatever the clock says."""
         return self.problem(429, "Too many", ("Retry-After", "0"))
-
-
-@retry_after_is_true.broken(document=METERED)
-class Wordy(Metered):
-    """Writes the unit beside the number."""
-
-    def beyond(self, request: Request) -> Response:
-        """For people."""
-        return self.problem(429, "Too many", ("Retry-After", f"{self.resets_in()} seconds"))
 
 
 @retry_after_is_true.broken(document=METERED)

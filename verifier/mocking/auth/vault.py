@@ -123,6 +123,13 @@ class Vault:
             if family and grant.family == family:
                 self._grants[spelled] = replace(grant, state="revoked")
 
+    def revoke_before(self, token: str) -> None:
+        """Revoke every other access token of the client that was given one."""
+        last = self._grants[f"bearer:{token}"]
+        for spelled, grant in self._grants.items():
+            if grant.kind == "access" and grant.client == last.client and grant is not last:
+                self._grants[spelled] = replace(grant, state="revoked")
+
     def revoke(self, name: str) -> None:
         """Revoke every credential of a principal's."""
         self._change(name, {"state": "revoked"})
