@@ -154,9 +154,12 @@ class _Gathered:
         if not self.judge.tells(shift.rule.audience):
             return
         # What is gone from one place is one cause, whatever stands where it was used.
-        gone = shift.rule.edit is Edit.REMOVED and shift.old is not None
-        new = None if gone else shift.new
-        key = (family.name, shift.rule.name, shift.side, shift.old, new, shift.words)
+        edit, old, new = shift.rule.edit, shift.old, shift.new
+        if edit is Edit.REMOVED and old is not None:
+            new = None
+        elif edit is Edit.ADDED and new is not None:
+            old = None  # and what has come to one place, whatever it is a part of
+        key = (family.name, shift.rule.name, shift.side, old, new, shift.words)
         known = self.kept.get(key)
         if known is None or (known[1].rooted < shift.rooted):
             self.kept[key] = (family, shift)

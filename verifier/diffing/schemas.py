@@ -12,7 +12,7 @@ from verifier.diffing.folding import Shapes
 from verifier.diffing.rule import Rule
 from verifier.diffing.sameness import Sameness
 from verifier.diffing.settling import COMPOSED, settle
-from verifier.diffing.shapes import FREE, Part, Shape
+from verifier.diffing.shapes import Part, Shape, written_place
 from verifier.diffing.shifts import Carrier, Descent, Family, Label, Shift
 from verifier.model import Document, Pointer, Side, unescape
 
@@ -129,8 +129,8 @@ class SchemaPair:
             rule=rule,
             says=says,
             side=self.side,
-            old=old or self.sites[0],
-            new=new or self.sites[1],
+            old=written_place(old or self.sites[0]),
+            new=written_place(new or self.sites[1]),
             words=words,
             member=label.path,
             negated=self.negated,
@@ -383,8 +383,7 @@ def _differing(written: Descent) -> int:
 
 
 def _site(parts: tuple[Part, ...], index: int) -> Pointer:
-    at = parts[index].at
-    return Pointer(at.file, at.path.removesuffix(f"/{FREE}"))
+    return written_place(parts[index].at)
 
 
 def _name(part: Part) -> str:

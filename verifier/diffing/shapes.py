@@ -10,7 +10,7 @@ import orjson
 
 from verifier.model import Pointer
 
-__all__ = ["FREE", "Bound", "Part", "Shape", "Union", "canonical", "free_part"]
+__all__ = ["FREE", "Bound", "Part", "Shape", "Union", "canonical", "free_part", "written_place"]
 
 
 class Part(NamedTuple):
@@ -27,6 +27,11 @@ FREE = "*"  # below the place that says nothing: no schema of a document stands 
 def free_part(at: Pointer) -> Part:
     """Where one document has a schema and the other none: anything goes, said at this place."""
     return Part(True, at / FREE)
+
+
+def written_place(at: Pointer) -> Pointer:
+    """Where a person finds it: what is not written stands where it would be."""
+    return Pointer(at.file, at.path.removesuffix(f"/{FREE}")) if at.path.endswith(FREE) else at
 
 
 class Bound(NamedTuple):

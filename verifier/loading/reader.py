@@ -38,6 +38,8 @@ class Reader:
 
     def mapping(self, value: Any, at: Pointer, what: str) -> tuple[Mapping[str, Any], Pointer]:
         """An object behind references; an empty one, with a problem, where it is none."""
+        if value.__class__ is dict and "$ref" not in value:
+            return value, at  # nearly always
         if isinstance(value, Mapping) and "$ref" in value:
             try:
                 value, at = self.follow(value, at)

@@ -91,6 +91,14 @@ SUNSET_NEAR = Rule(
     request=Departure(Impact.WARNING, f"less than {NEAR_DAYS} days are left"),
     response=Departure(Impact.WARNING, f"less than {NEAR_DAYS} days are left"),
 )
+SUNSET_PASSED = Rule(
+    name="sunset-passed",
+    edit=Edit.ADDED,
+    moves=EQUAL,
+    says="The day that is named now has passed, and what was to stop is still published.",
+    request=Departure(Impact.WARNING, "it may be gone at any time"),
+    response=Departure(Impact.WARNING, "it may be gone at any time"),
+)
 DATE_BAD = Rule(
     name="date-unreadable",
     edit=Edit.CHANGED,
@@ -193,8 +201,9 @@ def _rest(
     """What is told beside it: an end that is near or cannot be read, and how much is promised."""
     if new.ends and new.ends != old.ends and (new.ends - today).days < NEAR_DAYS:
         left = (new.ends - today).days
-        when = f"in {left} days" if left >= 0 else f"{-left} days ago"
-        yield SUNSET_NEAR, f"The end of {name} on {new.ends} is {when}.", str(new.ends)
+        when = f"is in {left} days" if left >= 0 else f"was {-left} days ago"
+        rule = SUNSET_NEAR if left >= 0 else SUNSET_PASSED
+        yield rule, f"The end of {name} on {new.ends} {when}.", str(new.ends)
     if new.flaw and new.flaw != old.flaw:
         yield DATE_BAD, f"The end of {name} cannot be read: {new.flaw}.", new.flaw
     if old.level is not None and new.level is not None and old.level != new.level:

@@ -13,6 +13,8 @@ from verifier.model import Edit, Impact, Movement, Pointer, Side
 
 __all__ = ["properties"]
 
+LEAST_SILENT = 3  # of fewer, each is told
+MOST_SHOWN = 6
 NARROWER, WIDER, EQUAL = Movement.NARROWER, Movement.WIDER, Movement.EQUAL
 REMOVED = Rule(
     name="removed",
@@ -39,6 +41,14 @@ DROPPED = Rule(
     moves=EQUAL,
     says="A member that could be sent is no longer sent.",
     response=Departure(Impact.WARNING, "what could be missing had to be done without anyhow"),
+)
+UNDESCRIBED = Rule(
+    name="undescribed",
+    edit=Edit.REMOVED,
+    moves=EQUAL,
+    says="None of the members of an object is described any more.",
+    request=Departure(Impact.WARNING, "whether they are still taken is not told any more"),
+    response=Departure(Impact.WARNING, "whether they are still sent is not told any more"),
 )
 ADDED = Rule(name="added", edit=Edit.ADDED, moves=EQUAL, says="A member is new.")
 ADDED_REQUIRED = Rule(
@@ -90,7 +100,9 @@ def properties(pair: SchemaPair) -> Iterator[Shift | Descent]:
         return
     old, new = pair.old.properties, pair.new.properties
     touched = set(pair.touched())
-    for name in old:
+    silent = _undescribed(pair)
+    yield from _silence(pair, silent)
+    for name in (name for name in old if name not in silent):
         if name not in new:
             yield from _removed(pair, name, pair.old.member(name))
         elif name in touched:
@@ -101,6 +113,23 @@ def properties(pair: SchemaPair) -> Iterator[Shift | Descent]:
     for name in sorted(pair.old.required ^ pair.new.required):
         if name not in old and name not in new:  # binds all the same
             yield _requirement(pair, name, None, None)
+
+
+def _undescribed(pair: SchemaPair) -> tuple[str, ...]:
+    """Members that are all gone by one edit: nothing is told of the object's inside any more."""
+    if pair.new.properties or pair.new.closed or len(pair.old.properties) < LEAST_SILENT:
+        return ()
+    bound = pair.old.required if pair.side is Side.RESPONSE else pair.new.required
+    return tuple(name for name in pair.old.properties if name not in bound)
+
+
+def _silence(pair: SchemaPair, names: tuple[str, ...]) -> Iterator[Shift]:
+    if not names:
+        return
+    shown = ", ".join(name[:40] for name in names[:MOST_SHOWN])
+    more = f" and {len(names) - MOST_SHOWN} more" if len(names) > MOST_SHOWN else ""
+    says = f"{pair.label.start}: its members are no longer described: {shown}{more}."
+    yield pair.shift(UNDESCRIBED, says, words=",".join(sorted(names)))
 
 
 def _hidden(shapes: Shapes, parts: tuple[Part, ...], side: Side) -> bool:
