@@ -4,12 +4,15 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.places import ROOT
 from verifier import discovery
+from verifier.cli.program import program
 from verifier.model import Effect
 
 PACKAGE = ROOT / "verifier"
@@ -123,6 +126,20 @@ def test_help_imports_nothing_heavy():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert done.stderr.strip() == "[]"
+
+
+def commands(group: click.Group, path: str = "verifier") -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for each in group.list_commands(context):
+        command = group.get_command(context, each)
+        yield f"{path} {each}", command
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{path} {each}")
+
+
+@pytest.mark.parametrize(("path", "command"), [*commands(program)], ids=str)
+def test_the_help_tells_a_command_in_one_whole_line(path, command):
+    assert 0 < len(command.get_short_help_str(200)) <= 60
 
 
 def test_nothing_tells_a_user_to_install_the_package_that_has_our_import_name():

@@ -25,7 +25,7 @@ __all__ = ["command"]
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 def command(first: str, second: str, history: str, output: Path | None, language: str) -> None:
     """
-    Put two runs side by side: the same questions, differences first.
+    Put two runs side by side, the differences first.
 
     A and B are folders of runs, or names of vendors, whose latest whole runs are taken from the
     history. What was not equally tested is said, and by how much.

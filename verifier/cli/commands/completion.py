@@ -19,7 +19,11 @@ USE = {
 @click.argument("shell", type=OneOf(list(USE)))
 @click.pass_context
 def command(context: click.Context, /, shell: str) -> None:
-    """Print what makes SHELL (bash, zsh, fish) complete our commands and options."""
+    """
+    Print what makes SHELL complete our commands.
+
+    SHELL is bash, zsh or fish.
+    """
     from click.shell_completion import get_completion_class  # start-up time
 
     made = get_completion_class(shell)

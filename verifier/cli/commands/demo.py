@@ -22,7 +22,11 @@ DEFECTS = (
 @click.option("--sound", is_flag=True, help="Evaluate the vendor without its defects.")
 @click.option("--output", type=click.Path(path_type=Path), help="Folder of the run.")
 def command(sound: bool, output: Path | None) -> int:
-    """Evaluate the sample vendor's mock, with a handful of defects, and say where the report is."""
+    """
+    Evaluate a sample vendor that has a handful of defects.
+
+    It is a mock, asked over real sockets; at the end it is said where the report is.
+    """
     from verifier import pipeline  # start-up time
     from verifier.cli.telling import talk
     from verifier.runs import meanings, playbill, samples  # start-up time

@@ -15,7 +15,7 @@ SHAPES = {"well": "✓", "note": "·", "ill": "✗"}
 @click.argument("root", metavar="FOLDER", type=click.Path(path_type=Path), default=".")
 def command(root: Path) -> int:
     """
-    Say what is there and what is missing: on this machine, and in the workspace FOLDER.
+    Say what is missing, on this machine and in FOLDER.
 
     Nothing is sent anywhere. Exit code 1 where something is wrong; what is only optional is a note.
     """

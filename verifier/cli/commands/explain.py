@@ -16,7 +16,7 @@ __all__ = ["command"]
 @click.argument("name")
 def command(name: str) -> None:
     """
-    Say all about a check: why it matters, how it asks, what it cannot see.
+    Say of a check why it matters and what it cannot see.
 
     NAME may be a question, a fault or a misbehaviour of the mock, too, an episode or a property
     of a rehearsal, a rule of a comparison (properties.removed), a kind of news (drift), and

@@ -12,7 +12,11 @@ __all__ = ["command"]
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (see 'verifier schema inspect').")
 @click.option("--overlay", "overlays", multiple=True, metavar="FILE", help="Apply overlays first.")
 def command(document: str, as_json: bool, overlays: tuple[str, ...]) -> None:
-    """Show resources, conventions, security and problems of DOC (file, folder or address)."""
+    """
+    Show what is understood of DOC, and its problems.
+
+    Resources, conventions, security, lifecycle. DOC is a file, a folder or an address.
+    """
     import orjson  # start-up time
 
     from verifier import loading

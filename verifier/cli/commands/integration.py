@@ -30,10 +30,11 @@ def command(
     language: str,
 ) -> int:
     """
-    Play a vendor that fails in every way to the integration of FILE (*.integration.yaml).
+    Play a vendor that fails in every way to our own program.
 
-    It is started against a mock of the vendor, again and again, and judged by what it sends and
-    by what is left: retries, keys, waiting, alerts, nothing lost, nothing doubled.
+    FILE (*.integration.yaml) says how it is started. It is started against a mock of the vendor,
+    again and again, and judged by what it sends and by what is left: retries, keys, waiting,
+    alerts, nothing lost, nothing doubled.
     """
     import verifier  # start-up time
     from verifier.cli.telling import rehearsed

@@ -24,7 +24,7 @@ def command(
     where: str, run: Path | None, claims: str, mail: bool, language: str, output: Path | None
 ) -> None:
     """
-    Ask the vendor what is open: contradictions, failures, and questions that nobody answered.
+    Write to the vendor what failed and what is not answered.
 
     With a run, what was tested is not asked again. 'verifier claims init' writes the form that
     takes the answers.

@@ -15,7 +15,7 @@ __all__ = ["command"]
 )
 def command(files: tuple[Path, ...]) -> int:
     """
-    Hold FILEs against their rules, and send nothing: what a pre-commit hook runs.
+    Hold FILEs against their rules; nothing is sent.
 
     Documents must be readable; vendor.yaml, waivers.yaml, baseline.json, scenarios
     (*.arazzo.yaml) and mappings (*.mapping.yaml) without a flaw; and no waiver may be over.

@@ -12,7 +12,7 @@ __all__ = ["command"]
 @click.command("methodology")
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 def command(language: str) -> None:
-    """Print the method by which grades are made: weights, letters, and what holds them."""
+    """Print how grades are made: weights, letters, caps."""
     from verifier import discovery, judging  # start-up time
 
     click.echo(judging.methodology(discovery.checks(), language))

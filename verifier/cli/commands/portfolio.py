@@ -29,7 +29,7 @@ __all__ = ["command"]
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 def command(history: str, output: Path, language: str) -> None:
     """
-    Write the page of all vendors: where they stand, what changed, what ends next.
+    Write the page of all vendors: standing, changes, ends.
 
     Every evaluation writes it, too, where runs stand as usual (reports/VENDOR/RUN).
     """

@@ -33,10 +33,10 @@ def command(
     files: tuple[Path, ...], matrix: bool, markdown: bool, only: str, seed: int, fail_on: str
 ) -> int:
     """
-    Play the episodes to the integrations of all FILEs, one after the other.
+    Play the same failures to several programs, side by side.
 
-    With --matrix their profiles stand side by side: the same vendor, the same failures, several
-    programs, or several ways to write the same one.
+    Several programs, or several ways to write the same one; with --matrix their profiles are one
+    table.
     """
     from verifier import rehearsing  # start-up time
     from verifier.cli.telling import rehearsed

@@ -32,7 +32,11 @@ def command(
     history: str,
     compare_to: Path | None,
 ) -> int:
-    """Judge and render a run again, as far as it got; RUN is its folder."""
+    """
+    Judge and render the run in folder RUN again.
+
+    As far as it got, where it ended early; with other waivers, claims, formats or language.
+    """
     from verifier import pipeline  # start-up time
     from verifier.cli.telling import talk
     from verifier.runs.archive import Against

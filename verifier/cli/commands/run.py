@@ -42,7 +42,7 @@ def command(
     files: tuple[str, ...], dry_run: bool, exit_zero: bool, quiet: bool, **given: Any
 ) -> int:
     """
-    Run the workflows of Arazzo FILEs against their vendor, or its mock, and write the report.
+    Run the workflows of Arazzo FILEs, and write the report.
 
     The vendor is the one beside the document of a file's first source; --base-url and --principal
     say where it answers and as whom. Workflows that others call are run by them only.

@@ -23,7 +23,7 @@ __all__ = ["command"]
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(where: str, needs: tuple[str, ...], runs: tuple[Path, ...], as_json: bool) -> None:
-    """Name the smallest set of scopes with which VENDOR can be used for a stated need."""
+    """Name the smallest set of scopes for a stated need."""
     import orjson  # start-up time
 
     from verifier import loading, recording

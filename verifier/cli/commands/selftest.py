@@ -23,7 +23,7 @@ def command(
     only: tuple[str, ...], seed: int, workers: int | None, as_json: bool, markdown: bool
 ) -> int:
     """
-    Prove every check on this machine: silent about a sound vendor, speaking about a broken one.
+    Prove every check on this machine, both ways.
 
     All checks are run on the mock of the sample vendor, sound and with each of its misbehaviours,
     and what they say is held against a table that people reviewed. It ends with 0 where every cell

@@ -43,7 +43,7 @@ COULD_NOT_CHECK = 3
 @click.option("--try-channels", is_flag=True, help="Only send a trial message through each.")
 def command(specs: Path, config: Path | None, **given: Any) -> int:
     """
-    Look at every vendor in SPECS, and announce what is new: each piece of news once.
+    Look at every vendor in SPECS; tell what is new, once.
 
     Without --every it looks once, for cron, systemd or CI. Exit codes: 0 no news that is bad, 1
     something broke or ends soon, 3 a vendor could not be checked.

@@ -11,4 +11,4 @@ __all__ = ["command"]
 
 @click.command("claims", cls=Folder, package=__name__, path=__path__)
 def command() -> None:
-    """The questionnaire that a vendor answers, in claims.yaml beside it."""
+    """The questionnaire that a vendor answers, in claims.yaml."""

@@ -15,7 +15,11 @@ __all__ = ["command"]
 @click.argument("document", metavar="DOC")
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 def command(document: str, language: str) -> None:
-    """Write claims.yaml beside DOC, with every question and no answer; never over one."""
+    """
+    Write claims.yaml beside DOC: every question, no answer.
+
+    A file that is there is never written over.
+    """
     from verifier import loading  # start-up time
     from verifier.errors import ConfigError
     from verifier.jobs import passage  # start-up time

@@ -15,7 +15,7 @@ __all__ = ["command"]
 @click.argument("document", metavar="DOC")
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 def command(document: str, language: str) -> None:
-    """Say what the vendor answered in claims.yaml beside DOC, and what is open."""
+    """Say what the vendor of DOC answered, and what is open."""
     from verifier import judging, loading  # start-up time
     from verifier.model import Claims
     from verifier.runs import papers  # start-up time

@@ -13,7 +13,7 @@ __all__ = ["command"]
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
 def command(file: str, as_json: bool, strict: bool) -> int:
     """
-    Hold the contract FILE against its two documents, without any record.
+    Hold a contract against its two documents, without records.
 
     Says what is not decided, what cannot be right, and what may go wrong, with the places in all
     three files and the smallest value that shows it. Exit code 1 where there are errors.

@@ -33,7 +33,7 @@ def command(
     force: bool,
 ) -> int:
     """
-    Propose a contract by which records of A become records of B, from their OpenAPI documents.
+    Propose a contract by which records of A become those of B.
 
     A and B may name a schema (shop.yaml#Order); else the two that fit best are taken. Fields are
     put together by name, schema and examples, and by what rows of two exports show. Whatever a

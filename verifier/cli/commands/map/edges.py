@@ -12,10 +12,10 @@ __all__ = ["command"]
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(file: str | None, as_json: bool) -> None:
     """
-    List the hundred edge cases of mappings; with the contract FILE, which of them apply to it.
+    List the hundred edge cases of mappings.
 
-    For each: what goes wrong there, which oracles see it, where it was met, and how many records
-    and batches it makes.
+    With the contract FILE, which of them apply to it. For each: what goes wrong there, which
+    oracles see it, where it was met, and how many records and batches it makes.
     """
     from verifier.cli.telling.mapping import edges as talk  # start-up time
 

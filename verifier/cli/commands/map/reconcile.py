@@ -39,7 +39,7 @@ def command(
     as_json: bool,
 ) -> int:
     """
-    Hold two exports against each other, by the contract FILE; nothing leaves this machine.
+    Hold two exports against each other, by a contract.
 
     SOURCE and TARGET are CSV, JSON lines or Parquet, read as text. Each row ends in exactly one
     class, each difference under one cause; links are proposed, never made. Exit code 1 where not

@@ -10,7 +10,7 @@ __all__ = ["command"]
 @click.command("reference")
 def command() -> None:
     """
-    Print every meaning, operation, finding and edge case of mapping contracts, as Markdown.
+    Print all that mapping contracts are made of, as Markdown.
 
     'verifier explain NAME' tells about one of them.
     """

@@ -17,7 +17,7 @@ __all__ = ["command"]
 @click.option("--quiet", is_flag=True, help="Print the records only.")
 def command(file: str, records: Path, ledger: IO[bytes] | None, quiet: bool) -> int:
     """
-    Carry the contract FILE out on RECORDS (JSON lines), and print what they become.
+    Carry a contract out on records, and print what they become.
 
     A line each, in order: the outcome, the record or the reasons against it, and the ledger of all
     that was lost. Exit code 1 where a record was withheld.

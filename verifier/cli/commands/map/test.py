@@ -47,7 +47,7 @@ def command(
     timeout: float | None,
 ) -> int:
     """
-    Test an implementation of the contract FILE, in any language.
+    Test somebody's code against a contract, in any language.
 
     What is tested stands in the contract (verify: implementation), or is named here. Exit code 1
     where it does otherwise than the contract, 3 where the test had to be given up.

@@ -23,7 +23,7 @@ def command(
     lenient: bool,
 ) -> int:
     """
-    Hold Arazzo FILEs against the standard and against the documents of their sources.
+    Hold Arazzo FILEs against the standard and their documents.
 
     Tells every flaw with its line and the mend, and what is worth a thought. Exit code 1 where a
     run would refuse a file.

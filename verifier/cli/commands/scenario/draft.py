@@ -33,11 +33,11 @@ def command(
     force: bool,
 ) -> int:
     """
-    Draft workflows of the vendor DOC: the life of each thing that it keeps, and a payment that is
-    taken back; or what was recorded in a browser.
+    Draft workflows of a vendor, from DOC or a recording.
 
-    Each is run against the vendor's mock before it is written; what does not hold there is left
-    out, and told.
+    The life of each thing that it keeps, and a payment that is taken back; or what was recorded in
+    a browser. Each is run against the vendor's mock before it is written; what does not hold there
+    is left out, and told.
     """
     from verifier.cli.telling import scenes
     from verifier.jobs import drafts  # start-up time
