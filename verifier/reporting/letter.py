@@ -33,7 +33,7 @@ def _one_line(text: str) -> str:
 
 
 MARKDOWN = _Form("# {}", "## {}", "### {}", plain)
-MAIL = _Form("Subject: {}", "{}", "{}:", _one_line)
+MAIL = _Form("Subject: {}", "{}", "{}", _one_line)
 
 
 def letter(
