@@ -49,7 +49,7 @@ def contract():
 def read(tmp_path, contract, text):
     file = tmp_path / "mock.yaml"
     file.write_text(text)
-    return load_mock_profile("", contract, file=file, names=profile_names())
+    return load_mock_profile("", contract, file=file, names=profile_names)
 
 
 def test_where_nothing_was_written_nothing_was_said(tmp_path, contract):

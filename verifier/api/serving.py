@@ -54,7 +54,7 @@ def mock(
     clock = mocking.MovableClock(start, frozen=frozen)
     if isinstance(where, Contract):
         behaviour = loading.load_mock_profile(
-            "", where, file=profile, names=mocking.profile_names()
+            "", where, file=profile, names=mocking.profile_names
         )
         return Mock(
             where,

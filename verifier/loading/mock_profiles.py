@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ def load_mock_profile(
     contract: Contract,
     *,
     file: str | Path = "",
-    names: Mapping[str, Iterable[str]] | None = None,
+    names: Callable[[], Mapping[str, Iterable[str]]] = dict,
 ) -> MockProfile:
     """
     What somebody wrote of how a vendor's mock behaves.
@@ -40,7 +40,8 @@ def load_mock_profile(
             is none, nothing was said; beside a bare document none is looked for.
         contract: The names of resources and operations must be among its own.
         file: The mock.yaml itself.
-        names: Member (``like``, ``limit_headers``) to the words that are known for it.
+        names: Gives member (``like``, ``limit_headers``) to the words that are known for it; asked
+            only where something is written.
 
     Raises:
         ConfigError: It cannot be used as written; with its place, and the nearest known name.
@@ -50,7 +51,7 @@ def load_mock_profile(
         return MockProfile()
     top = open_settings(found, beginning="seeds: {customers: [{value: {name: Ada}}]}")
     given = MOCK.read(top)
-    _check(top, contract, names or {})
+    _check(top, contract, names())
     hooks = dict(given.pop("webhooks", {}))
     endpoints = tuple(HookEndpoint(**endpoint) for endpoint in hooks.pop("endpoints", ()))
     limits = tuple(_limit(rule, contract) for rule in given.pop("limits", ()))

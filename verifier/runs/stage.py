@@ -78,7 +78,7 @@ def _mocked(vendor: Vendor, assignment: Assignment) -> Iterator[Stage]:
         seed=assignment.seed,
         misbehaviours=assignment.misbehave,
         profile=loading.load_mock_profile(
-            assignment.where, vendor.contract, names=mocking.profile_names()
+            assignment.where, vendor.contract, names=mocking.profile_names
         ),
         strict=False,
     )

@@ -39,7 +39,7 @@ class Assembly:
     def behaviour(self, contract: Contract) -> MockProfile:
         """Read anew how it behaves."""
         return loading.load_mock_profile(
-            self.where, contract, file=self.profile, names=profile_names()
+            self.where, contract, file=self.profile, names=profile_names
         )
 
     @property
