@@ -59,6 +59,17 @@ def test_an_error_says_what_is_wrong_and_nothing_that_was_made_up(boxes):
     assert set(error["error"]) == {"message", "code", "pointer"}
 
 
+def test_a_list_of_wrong_fields_is_left_out_where_no_field_is_wrong():
+    wrong = {"type": "object", "required": ["field"], "properties": {"field": TEXT}}
+    error = {"type": "object", "properties": {"errors": {"type": "array", "items": wrong}}}
+    refused = {"200": BOX, "404": answer(error), "422": answer(error)}
+    made = {"requestBody": BODY, "responses": {"201": BOX, **refused}}
+    read = {"parameters": [variable("id")], "responses": refused}
+    one = Asker(document({"/boxes": {"post": made}, "/boxes/{id}": {"get": read}}))
+    assert one.ask("GET", "/boxes/nothing")[:2] == (404, {})
+    assert one.ask("POST", "/boxes", {"label": 3})[:2] == (422, {"errors": [{"field": "label"}]})
+
+
 def test_what_means_no_operation_is_refused_in_the_vendors_words(boxes):
     status, error, _ = Asker(boxes).ask("GET", "/nowhere")
     assert (status, set(error)) == (404, {"error"})

@@ -53,9 +53,7 @@ def mock(
     """
     clock = mocking.MovableClock(start, frozen=frozen)
     if isinstance(where, Contract):
-        behaviour = loading.load_mock_profile(
-            "", where, file=profile, names=mocking.profile_names
-        )
+        behaviour = loading.load_mock_profile("", where, file=profile, names=mocking.profile_names)
         return Mock(
             where,
             seed=seed,

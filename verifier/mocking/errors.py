@@ -188,8 +188,13 @@ def _nested(
         wrong = refusal.violations if violation is None else ()
         told = [_said(inner, refusal, status, depth + 1, one) for one in wrong]
         filled = [one for one in told if one]
-        yield filled or [_said(inner, refusal, status, depth + 1)]
-        yield filled
+        if filled:
+            yield filled
+            return
+        one = _said(inner, refusal, status, depth + 1)
+        if required(inner) <= one.keys():
+            # Else it tells of fields, and none is wrong.
+            yield [one]
     elif "object" in types(member) and members_of(member):
         told_once: Mapping[str, Any] = _said(member, refusal, status, depth + 1, violation)
         yield dict(told_once)
