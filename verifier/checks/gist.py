@@ -22,15 +22,21 @@ WORD = re.compile(r"[^\W\d_][\w-]*")
 
 
 def gist(exchange: Exchange) -> str:
-    """The words of an error, less numbers, quotations and values of the request; may be empty."""
+    """
+    The words of an error, less numbers, quotations and values of the request.
+
+    It is ``-`` where nothing else was said, and empty where nothing was said at all.
+    """
     response = exchange.response
     if response is None:
         return ""
     told = " ".join(_leaves(response))
+    if not told.strip():
+        return ""
     for value in sorted(_values(exchange.request), key=len, reverse=True):
         told = told.replace(value, " ")
     told = NUMBERED.sub(" ", QUOTED.sub(" ", told))
-    return " ".join(WORD.findall(told.lower()))
+    return " ".join(WORD.findall(told.lower())) or "-"
 
 
 def quotes(exchange: Exchange) -> bool:
