@@ -54,11 +54,15 @@ def response_matches_schema(seen: Observation) -> Findings | None:
     if read is None or read.spec is None or not read.media_ok or read.parse_error:
         return None
     by_kind: dict[tuple[str, str], Violation] = {}
+    # What is of another type obeys nothing else that is asked of it either.
+    typed = {shape(v.path) for v in read.violations if v.keyword == "type"}
     chosen = any(SELECTS.fullmatch(name) for name, _ in parse_qsl(seen.exchange.request.query))
     for violation in read.violations:
         if chosen and violation.keyword == "required":
             continue
-        by_kind.setdefault((violation.keyword, shape(violation.path)), violation)
+        place = shape(violation.path)
+        if violation.keyword == "type" or place not in typed:
+            by_kind.setdefault((violation.keyword, place), violation)
     return tuple(
         _finding(seen, violation, keyword, path) for (keyword, path), violation in by_kind.items()
     )

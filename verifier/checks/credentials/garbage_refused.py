@@ -6,10 +6,12 @@ Why it matters
     server fail, an attacker can make it fail at will.
 
 How it asks
-    Up to three secured operations that only read, each with four spoilt forms of our credential.
+    Up to three secured operations that only read, each without our credential, and where that is
+    refused with four spoilt forms of it.
 
 Limits
-    A status other than 401 that refuses (400, 403) is accepted here.
+    A status other than 401 that refuses (400, 403) is accepted here. A door that stands open to
+    everybody has no lock to be tried; see credentials.missing-refused.
 """
 
 from __future__ import annotations
@@ -47,14 +49,15 @@ def _holds_a_key(vendor: Vendor) -> str:
     effect=Effect.READ,
     source="RFC 9110, 15.5.2; RFC 6750, 3.1 (invalid_token)",
     catches="accepts-any-token",
-    price=MOST * len(FORMS),
+    price=MOST * (1 + len(FORMS)),
     applies=_holds_a_key,
 )
 def garbage_refused(vendor: Vendor) -> Flow:
     findings: list[Finding] = []
     for operation in list(readable(vendor, secured=True))[:MOST]:
         drawn = yield Draw(operation=operation.key)
-        for form in FORMS:
+        bare = yield Send(drawn.request.with_credential(Form.ABSENT))
+        for form in () if bare.succeeded else FORMS:
             exchange = yield Send(drawn.request.with_credential(form))
             findings.extend(_judge(operation, form, exchange))
     return findings
@@ -90,3 +93,12 @@ class Credulous(Shelf):
     def admits(self, request: Request) -> bool:
         """Whoever shows something is let in."""
         return bool(request.header("authorization"))
+
+
+@garbage_refused.healthy
+class Open(Shelf):
+    """Asks nobody for anything."""
+
+    def admits(self, request: Request) -> bool:
+        """Everybody."""
+        return True

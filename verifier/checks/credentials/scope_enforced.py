@@ -51,6 +51,9 @@ def _applies(operation: Operation, vendor: Vendor) -> str:
 
 
 def _needs(operation: Operation, vendor: Vendor) -> Missing | None:
+    ours = {r.delete for r in vendor.contract.resources if r.delete and r.create}
+    if operation.method == "DELETE" and operation.key not in ours:
+        return Missing(reason="it removes what a run cannot create first")
     if lacking(vendor, operation):
         return None
     return Missing(
