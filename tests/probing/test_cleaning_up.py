@@ -122,6 +122,26 @@ def test_what_cannot_be_removed_is_left_with_the_reason():
     assert states(journal) == [("left", "DELETE answered 403")] * 2
 
 
+def test_what_a_deletion_does_not_find_and_a_reading_does_is_left():
+    class Unfinished(Watched):
+        def item(self, request, id):
+            missing = request.method == "DELETE"
+            return self.problem(404, "No such path") if missing else super().item(request, id)
+
+    journal = run(a_check(creating), answer=Unfinished())
+    assert states(journal) == [("left", "DELETE answered 404, and it can still be read")] * 2
+
+
+def test_what_is_gone_before_it_is_removed_is_not_left():
+    class Hasty(Watched):
+        def create(self, request):
+            answer = super().create(request)
+            self.items.clear()
+            return answer
+
+    assert {s for s, _ in states(run(a_check(creating), answer=Hasty()))} == {"removed"}
+
+
 def test_a_bad_moment_at_the_end_is_tried_again():
     class Busy(Watched):
         refused = False

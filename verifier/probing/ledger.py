@@ -129,10 +129,24 @@ class Ledger:
         except VerifierError as error:
             self._settle(owned, "left", f"DELETE could not be sent: {error.says}")
             return
-        if exchange.succeeded or exchange.status in GONE:
+        if exchange.status in GONE and await self._stands(owned, send):
+            self._settle(owned, "left", f"DELETE {exchange.answer}, and it can still be read")
+        elif exchange.succeeded or exchange.status in GONE:
             self._settle(owned, "removed", "")
         elif last or exchange.status not in PASSING:
             self._settle(owned, "left", f"DELETE {exchange.answer}")
+
+    async def _stands(self, owned: _Owned, send: Send) -> bool:
+        """Whether it is there though a deletion did not find it: a vendor may know no deletion."""
+        deletion = owned.deletion
+        key = self._vendor.contract.resource(owned.entry.resource).read
+        if deletion is None or not key:
+            return False
+        try:
+            shown = await send(replace(deletion, method="GET", operation=key))
+        except VerifierError:
+            return False
+        return shown.succeeded
 
     def give_up(self, reason: str) -> None:
         """Write down everything that could not be removed."""
