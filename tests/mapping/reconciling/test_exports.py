@@ -42,6 +42,13 @@ def test_a_named_encoding_is_read(mapping, tmp_path, encoding):
     assert reconcile(mapping, mine, theirs, encodings=(encoding, "utf-8")).clean
 
 
+def test_an_encoding_that_shows_itself_is_named(mapping, invoices, tmp_path):
+    mine = written(tmp_path / "orders.csv", [order("0017")], encoding="utf-16")
+    with pytest.raises(ConfigError) as raised:
+        reconcile(mapping, mine, invoices)
+    assert "--encoding utf-16" in raised.value.mend
+
+
 def test_json_lines_and_parquet_are_read_as_text(mapping, invoices, tmp_path):
     record = {
         "id": "0017",

@@ -1,12 +1,16 @@
 """What a child process, an address or a function does wrong is an answer, and never a hang."""
 
+import contextlib
 import sys
 import time
 
 import pytest
 
+from tests.mapping.contracts import SHOP
 from verifier.errors import ConfigError, VendorUnreachable
 from verifier.mapping.edges import RawJson
+from verifier.mapping.opening import open_mapping
+from verifier.mapping.testing import examine
 from verifier.mapping.testing.asking import Ask, How
 from verifier.mapping.testing.doors.http import HttpDoor
 from verifier.mapping.testing.doors.inside import InsideDoor
@@ -89,7 +93,8 @@ def test_a_record_larger_than_any_pipe_goes_through_both_ways(child):
 
 def test_a_child_that_fails_again_and_again_is_given_up(child):
     answers = [child.ask(Ask(op="map", record={"do": "die"})) for _ in range(7)]
-    assert "given up" in answers[-1].says
+    assert answers[-1].over
+    assert "5 times in a row" in answers[-1].says
 
 
 def test_a_program_that_is_not_there_is_a_users_mistake(tmp_path):
@@ -171,3 +176,19 @@ def test_a_function_is_asked_in_another_time_zone_and_the_zone_is_put_back():
     door = InsideDoor(lambda record: {"zone": time.tzname[0]}).elsewhere({"TZ": "Asia/Tokyo"})
     assert door.ask(Ask(op="map", record={})).value == {"zone": "JST"}
     assert time.tzname == before
+
+
+def test_what_hangs_from_the_start_is_given_up_before_long_and_nothing_is_called_covered(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setattr("verifier.mapping.testing.doors.lines.START_SECONDS", 0.3)
+    silent = tmp_path / "silent.py"
+    silent.write_text("import sys\nfor line in sys.stdin: pass\n")
+    door = LinesDoor([sys.executable, str(silent)], folder=tmp_path, timeout_seconds=0.1)
+    with contextlib.closing(door):
+        report = examine(open_mapping(SHOP), door)
+    assert report.given_up == "it failed 5 times in a row"
+    assert sum(report.asked.values()) == 6
+    assert not [edge for edge in report.edges if edge.state == "covered"]
+    (found,) = report.found
+    assert found.says == "it hung: no answer within 0.3 s"

@@ -27,7 +27,7 @@ def of_analysis(mapping: OpenMapping, analysis: Analysis) -> Iterator[Finding]:
     for fault in analysis.findings:
         if fault.code not in ELSEWHERE:
             yield Finding(
-                says=f"{fault.says}.",
+                says=fault.says if fault.says.endswith(("?", ".")) else f"{fault.says}.",
                 signature=f"{fault.code}:{fault.path}",
                 level=Level.REVIEW if fault.code == "undecided" else LEVELS[fault.weight],
                 severity=Severity.MAJOR if fault.weight is Weight.ERROR else Severity.MINOR,

@@ -109,12 +109,10 @@ def _foreign(file: Path, encoding: str, lines: int, error: UnicodeDecodeError) -
     """A byte that the encoding does not know; its line is near, for lines are counted by chunks."""
     line = lines + error.object[: error.start].count(b"\n")
     byte = error.object[error.start]
-    return _refused(
-        file,
-        f"byte 0x{byte:02x} is no {encoding} text",
-        "Name the encoding (--encoding cp1252); if the file mixes several, export it again.",
-        line,
-    )
+    mend = "Name the encoding (--encoding cp1252); if the file mixes several, export it again."
+    if lines == 1 and error.object.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        mend = "It begins as UTF-16 does: --encoding utf-16 (or --target-encoding)."
+    return _refused(file, f"byte 0x{byte:02x} is no {encoding} text", mend, line)
 
 
 def _csv(db: Engine, file: Path, plain: Path, table: str) -> Export:

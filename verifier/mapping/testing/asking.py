@@ -73,12 +73,14 @@ class Answer:
         value: The record that was made, or the decisions of ``match``.
         names: Names of the error, the most special first.
         says: What it said of it; or what went wrong, for a fault.
+        over: Whether it will be asked no more.
     """
 
     how: How
     value: Any = None
     names: tuple[str, ...] = ()
     says: str = ""
+    over: bool = False
 
 
 class Door(Protocol):

@@ -94,6 +94,8 @@ class Examination:
         self.not_exercised: list[str] = []
         self.first: dict[int, Answer] = {}
         self.tally = Tally(court)
+        self.reached: set[int] = set()
+        self.given_up = ""
         self._seen: dict[tuple[str, str], Seen] = {}
         self._watch = watch
         self._faults = 0
@@ -118,8 +120,9 @@ class Examination:
             self.unable.setdefault(ask.op, answer.says)
         if answer.how in (How.HUNG, How.DIED, How.GARBAGE):
             self._faults += 1
-            if "given up" in answer.says or self._faults > MOST_FAULTS:
-                raise GivenUp(answer.says)
+            if answer.over or self._faults > MOST_FAULTS:
+                self.given_up = answer.says if answer.over else f"it failed {self._faults} times"
+                raise GivenUp(self.given_up)
         return answer
 
     def map(self, record: Any, phase: str, *, old: Mapping[str, Any] | None = None) -> Answer:
@@ -140,7 +143,9 @@ class Examination:
         relation: str = "",
         before: Any = None,
     ) -> None:
-        """Keep what was found about a case."""
+        """Keep what was found about a case, and that it was asked about."""
+        if case.edge:
+            self.reached.add(case.edge)
         for violation in violations:
             seen = self._seen.setdefault(
                 (violation.field, _kind(violation)), Seen(violation=violation)

@@ -20,14 +20,17 @@ __all__ = ["edge_states", "found_of"]
 
 SHRINKING = ("sweep", "pairwise", "random", "samples")
 MOST_SHRUNK = 25
+MOST_HUNG = 8
 HEAVY = "TVXPDCLRBM"
 
 
 def found_of(exam: Examination) -> tuple[Found, ...]:
     """Everything that was seen, the most telling first, with an example each."""
     ranked = sorted(exam.seen, key=_rank)
+    # Who could be asked no more is not asked again for the sake of an example.
+    shrink = exam.options.shrink and not exam.given_up
     return tuple(
-        _found(exam, seen, shrink=exam.options.shrink and number < MOST_SHRUNK)
+        _found(exam, seen, shrink=shrink and number < MOST_SHRUNK)
         for number, seen in enumerate(ranked)
     )
 
@@ -90,15 +93,18 @@ def _small(exam: Examination, case: Case, violation: Violation) -> tuple[Case, V
     """The smallest case that shows the same kind at the same field."""
     if isinstance(case.record, RawJson):
         return case, violation
-    latest = violation
+    latest, hung = violation, 0
     outcome = exam.reference(case).outcome
 
     def fails(record: Any) -> bool:
-        nonlocal latest
+        nonlocal latest, hung
+        if hung == MOST_HUNG:
+            return False
         try:
             answer = exam.map(record, "shrinking")
         except GivenUp:
             return False
+        hung += answer.how is How.HUNG
         if answer.how is How.UNABLE:
             return False
         done = exam.court.executor.map(record)
@@ -133,8 +139,9 @@ def _state(exam: Examination, applied: Any, showing: set[int]) -> EdgeState:
         state, because = "not applicable", f"it needs {edge.needs}"
     elif not applied.shots and "match" in exam.unable:
         state, because = "not exercised", "the implementation does not offer 'match'"
-    elif not exam.swept:
-        state, because = "not exercised", "the sweep was left out"
+    elif edge.number not in exam.reached:
+        state = "not exercised"
+        because = exam.given_up or "nothing that was asked for reaches it"
     return EdgeState(
         number=edge.number, title=edge.title, state=state, because=because, asked=asked
     )

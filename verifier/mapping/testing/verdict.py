@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -48,7 +49,8 @@ def examine(
     ground = Ground(executor, seed=options.seed)
     exam = Examination(Court(executor), ground, door, options, watch)
     files = (*(mapping.folder / name for name in mapping.contract.verify.samples), *samples)
-    given_up = _asked(exam, files)
+    _ask(exam, files)
+    given_up = exam.given_up
     found = found_of(exam)
     gaps = (*exam.not_exercised, *exam.tally.gaps())
     return TestReport(
@@ -63,9 +65,9 @@ def examine(
     )
 
 
-def _asked(exam: Examination, files: tuple[Path, ...]) -> str:
-    """Ask everything; why it ended early, or nothing."""
-    try:
+def _ask(exam: Examination, files: tuple[Path, ...]) -> None:
+    """Ask everything, unless it has to be given up."""
+    with contextlib.suppress(GivenUp):
         rounds.ask_about_records(exam, files)
         if exam.options.rounds:
             if not exam.options.edges:
@@ -74,6 +76,3 @@ def _asked(exam: Examination, files: tuple[Path, ...]) -> str:
             rounds.ask_in_cycles(exam)
             rounds.ask_about_batches(exam)
             rounds.ask_elsewhere(exam)
-    except GivenUp as end:
-        return str(end)
-    return ""

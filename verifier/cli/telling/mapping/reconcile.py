@@ -68,7 +68,8 @@ def _exports(found: Reconciliation) -> Iterator[str]:
 
 def _broken(export: Export) -> Iterator[str]:
     if export.broken:
-        yield f"    {export.broken:,} lines could not be read"
+        lines = "1 line" if export.broken == 1 else f"{export.broken:,} lines"
+        yield f"    {lines} could not be read"
     for broken in export.examples[:3]:
         yield f"      line {broken.line}: {broken.says}"
 
@@ -88,8 +89,11 @@ def _fields(found: Reconciliation) -> Iterator[str]:
     for result in found.fields:
         if result.skipped:
             continue
-        share = result.equal / result.compared if result.compared else 1.0
         note = f" ({result.note})" if result.note else ""
+        if not result.compared:
+            yield f"  {result.field:<32}        nothing to compare{note}"
+            continue
+        share = result.equal / result.compared
         yield f"  {result.field:<32}{share:>8.2%} the same of {result.compared:,}{note}"
         yield from _differences(result)
     skipped = [result for result in found.fields if result.skipped]

@@ -64,12 +64,14 @@ class LinesDoor:
         self._rest = bytearray()
         self._number = 0
         self._fresh = True
+        self._slow = False  # it took longer to start than anything does: it has hung
         self._faults = 0
 
     def ask(self, ask: Ask) -> Answer:
         """Ask one question; a fault of the child is an answer, too."""
         if self._faults >= MOST_IN_A_ROW:
-            return Answer(how=How.DIED, says=f"given up after {MOST_IN_A_ROW} faults in a row")
+            says = f"it failed {MOST_IN_A_ROW} times in a row"
+            return Answer(how=How.DIED, says=says, over=True)
         self._number += 1
         answer = self._exchanged(_line(ask, self._number))
         if answer.how.fault:
@@ -81,7 +83,8 @@ class LinesDoor:
 
     def _exchanged(self, line: bytes) -> Answer:
         child = self._started()
-        wait = max(START_SECONDS, self.timeout_seconds) if self._fresh else self.timeout_seconds
+        starting = self._fresh and not self._slow
+        wait = max(START_SECONDS, self.timeout_seconds) if starting else self.timeout_seconds
         reply = self._reply(child, line, wait)
         self._fresh = False
         return reply if isinstance(reply, Answer) else self._read(reply)
@@ -142,7 +145,9 @@ class LinesDoor:
                 left = min(wait, until - time.monotonic())
                 ready = selector.select(left) if left > 0 else []
                 if not ready:
-                    return Answer(how=How.HUNG, says=f"no answer{self._tail()}")
+                    self._slow |= self._fresh
+                    says = f"no answer within {wait:g} s{self._tail()}"
+                    return Answer(how=How.HUNG, says=says)
                 for key, _ in ready:
                     if key.fileobj is writing:
                         unsent = unsent[_sent(writing, unsent) :]

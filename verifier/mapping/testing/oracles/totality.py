@@ -12,6 +12,8 @@ from verifier.mapping.testing.violation import Violation
 
 __all__ = ["judge"]
 
+SAID = {How.GARBAGE: "answered garbage"}
+
 
 def judge(case: Case, answer: Answer, done: Execution, court: Court) -> Iterator[Violation]:
     """Report an answer that is none."""
@@ -20,7 +22,7 @@ def judge(case: Case, answer: Answer, done: Execution, court: Court) -> Iterator
             oracle="T",
             path="",
             kind=answer.how.value,
-            says=f"it {answer.how.value}: {answer.says}",
+            says=f"it {SAID.get(answer.how, answer.how.value)}: {answer.says}",
             expected=done.outcome.value,
             actual=answer.says,
         )
