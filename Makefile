@@ -9,6 +9,9 @@ UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 TESTS ?= tests --ignore tests/live
 
+# Hundreds of processes import this package during the tests: each reads it compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test quick fix sample seeds docs live bench clean browser
 
 help: ## List the targets

@@ -76,11 +76,24 @@ def test_json_stays_valid_around_what_was_taken_out(redaction):
     [
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl",
         "sk_live_" + "4eC39HqLyjWDarjtT1",
-        "ghp_" + "a" * 36,
+        "rk_test_" + "4eC39HqLyjWDarjtT1",
+        *(f"gh{kind}_" + "a" * 36 for kind in "pousr"),
+        "xox" + "b-1234567890-abc",
+        "AKIA" + "ABCDEFGHIJKLMNOP",
+        "whsec_" + "MfKQ9r8GKYqrTwjUPD8ILPZ",
+        "-----BEGIN " + "RSA PRIVATE KEY-----MIIEpA-----END RSA PRIVATE KEY-----",
     ],
 )
 def test_the_shapes_of_well_known_secrets_are_taken_out(shape):
     assert Redaction().clean_text(f"Bearer {shape}.") in ("Bearer «secret».", "Bearer «secret»")
+
+
+def test_headers_are_cleaned_one_by_one_and_left_alone_where_nothing_is_secret(redaction):
+    plain = (("Accept", "text/html"), ("X-Request-Id", "7"))
+    assert redaction.clean_headers(plain) is plain
+    told = (("Accept", "text/html"), ("X-Key", SECRET), ("X-Form", "api_key=abc"))
+    shown = (("Accept", "text/html"), ("X-Key", "«owner»"), ("X-Form", "api_key=«secret»"))
+    assert redaction.clean_headers(told) == shown
 
 
 def test_forms_lose_their_secrets():

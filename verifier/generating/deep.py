@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ __all__ = ["Deep"]
 
 # Drawn for each one that is kept: some are what the sweep had, or not what the document asks for.
 SPARE = 2
+VARIED = ("query", "cookie")
 
 
 class Deep:
@@ -36,33 +38,34 @@ class Deep:
         """Up to ``limit`` cases, each checked to be valid; what must exist stays a need."""
         seen = {identity(plain.draft)}
         kept: list[Case] = []
-        for drawn in self._draw(drawing.operation, limit * SPARE):
+        if not _varies(drawing, plain):
+            return kept
+
+        def keep(drawn: Any) -> bool:
             case = _labelled(drawing, plain, drawn)
-            if case is None or identity(case.draft) in seen:
-                continue
-            seen.add(identity(case.draft))
-            kept.append(case)
-            if len(kept) >= limit:
-                break
+            if case is not None and identity(case.draft) not in seen:
+                seen.add(identity(case.draft))
+                kept.append(case)
+            return len(kept) < limit
+
+        self._draw(drawing.operation, limit * SPARE, keep)
         return kept
 
-    def _draw(self, operation: Operation, count: int) -> list[Any]:
+    def _draw(self, operation: Operation, count: int, keep: Callable[[Any], bool]) -> None:
+        """Hand what is drawn to ``keep`` as long as it wants more."""
         target = self._operation(operation)
-        drawn: list[Any] = []
         if target is None:
-            return drawn
+            return
         from schemathesis import GenerationMode  # start-up time
 
         from verifier.generating.drawn import draw  # start-up time
 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            try:
+            # A generator's trouble is not the vendor's: what came before it is kept.
+            with suppress(Exception):
                 strategy = target.as_strategy(generation_mode=GenerationMode.POSITIVE)
-                draw(strategy, count, self._seed, drawn.append)
-            except Exception:  # noqa: BLE001  (a generator's trouble is not the vendor's)
-                return drawn
-        return drawn
+                draw(strategy, count, self._seed, keep)
 
     def _operation(self, operation: Operation) -> Any:
         schema = self._loaded()
@@ -86,6 +89,12 @@ class Deep:
                 except Exception:  # noqa: BLE001  (a document that it cannot read has no depth)
                     self._schema = None
         return self._schema
+
+
+def _varies(drawing: Drawing, plain: Case) -> bool:
+    """Whether anything of an operation's requests is drawn at all; ids in a path are not."""
+    free = (p for p in drawing.parameters if p.location in VARIED)
+    return plain.draft.has_body or any(drawing.need_of(p) is None for p in free)
 
 
 def _labelled(drawing: Drawing, plain: Case, drawn: Any) -> Case | None:

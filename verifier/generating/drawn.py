@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,10 @@ HOME = "__hypothesis_home_directory"
 STORAGE = "HYPOTHESIS_STORAGE_DIRECTORY"
 
 
+class _Enough(BaseException):
+    """No more is wanted: hypothesis lets through what is no ``Exception``."""
+
+
 class Provider(HypothesisProvider):
     """Draws without the constants of whatever modules happen to be imported."""
 
@@ -26,9 +30,11 @@ class Provider(HypothesisProvider):
         return None
 
 
-def draw(strategy: Any, count: int, seed: int, keep: Callable[[Any], None]) -> None:
+def draw(strategy: Any, count: int, seed: int, keep: Callable[[Any], bool]) -> None:
     """
-    Hand up to ``count`` values of a strategy to ``keep``; same seed, same values.
+    Hand up to ``count`` values of a strategy to ``keep``, as long as that says that it wants more.
+
+    Same seed, same values.
 
     Raises:
         Exception: Whatever the strategy raises.
@@ -47,9 +53,10 @@ def draw(strategy: Any, count: int, seed: int, keep: Callable[[Any], None]) -> N
     )
     @hypothesis.given(strategy)
     def collect(value: Any) -> None:
-        keep(value)
+        if not keep(value):
+            raise _Enough
 
-    with _elsewhere():
+    with _elsewhere(), suppress(_Enough):
         collect()
 
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from verifier.model.case import Case, Missing
 from verifier.model.contract import Contract, Operation
 from verifier.model.delivery import Arrival, Delivery, Reaction
-from verifier.model.evidence import Exchange
+from verifier.model.evidence import Exchange, Headers
 from verifier.model.intent import Intent, Traces
 from verifier.model.message import Outgoing, Reply
 from verifier.model.run import LedgerEntry
@@ -145,6 +145,9 @@ class Redactor(Protocol):
 
     def clean_text(self, text: str) -> str:
         """The text without any secret."""
+
+    def clean_headers(self, headers: Headers) -> Headers:
+        """The headers without any secret in their values."""
 
 
 class Journal(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from verifier import encoding
 from verifier.errors import VerifierError
@@ -54,6 +55,7 @@ class Ledger:
         self._deletable = deletable
         self._owned: dict[str, _Owned] = {}
         self._paths: set[str] = set()
+        self._written: dict[tuple[Any, ...], str] = {}
         for entry in journal.entries():
             self._paths.add(entry.path)
             if entry.state != "removed":
@@ -65,6 +67,12 @@ class Ledger:
 
     def path_of(self, item: Item) -> str:
         """Where an item stands, relative to the base URL; empty where its path is not known."""
+        key = (item.resource, *item.path.items())
+        if key not in self._written:
+            self._written[key] = self._write(item)
+        return self._written[key]
+
+    def _write(self, item: Item) -> str:
         resource = self._vendor.contract.resource(item.resource)
         if not resource.item:
             return ""

@@ -346,7 +346,7 @@ class Sender:
             request,
             path=self._redactor.clean_text(request.path),
             query=self._redactor.clean_text(request.query),
-            headers=tuple((k, self._redactor.clean_text(v)) for k, v in request.headers),
+            headers=self._redactor.clean_headers(request.headers),
             body=self._redactor.clean(request.body),
         )
 
@@ -354,7 +354,7 @@ class Sender:
         return replace(
             response,
             reason=self._redactor.clean_text(response.reason),
-            headers=tuple((k, self._redactor.clean_text(v)) for k, v in response.headers),
+            headers=self._redactor.clean_headers(response.headers),
             body=self._redactor.clean(response.body),
         )
 

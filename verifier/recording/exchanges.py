@@ -52,7 +52,20 @@ LONGEST_INTEGER = 2**63 - 1
 
 def dump(noun: Any) -> bytes:
     """Any noun of the model as JSON."""
-    return orjson.dumps(_plain(noun), default=str)
+    try:
+        return orjson.dumps(noun, default=_foreign)
+    except orjson.JSONEncodeError:
+        # Half a surrogate pair, a key that is no text, a number of forty digits: rare, and slow.
+        return orjson.dumps(_plain(noun), default=str)
+
+
+def _foreign(value: Any) -> Any:
+    """What the encoder does not know, as something that it does."""
+    if isinstance(value, bytes):
+        return {"base64": base64.b64encode(value).decode()}
+    if isinstance(value, Mapping):
+        return dict(value)
+    return list(value) if isinstance(value, (set, frozenset)) else str(value)
 
 
 def _plain(value: Any) -> Any:

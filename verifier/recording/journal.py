@@ -253,10 +253,11 @@ class Recorder:
         )
 
     def entry(self, entry: LedgerEntry) -> None:
-        """Keep the state of something created, at once: it must outlive a kill."""
+        """Keep the state of something created; what is there must be known after a kill."""
         self._entries[entry.path] = entry
         row = (entry.path, dump(entry))
-        self._pen.write("INSERT OR REPLACE INTO ledger VALUES (?, ?)", row, at_once=True)
+        at_once = entry.state != "removed"
+        self._pen.write("INSERT OR REPLACE INTO ledger VALUES (?, ?)", row, at_once=at_once)
 
     def intent(self, intent: Intent) -> None:
         """Keep a creation before it is sent, at once: it must outlive a kill."""

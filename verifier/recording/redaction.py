@@ -11,6 +11,8 @@ from urllib.parse import quote, quote_plus
 
 import orjson
 
+from verifier.model import Headers
+
 __all__ = ["Redaction"]
 
 SHORTEST_SECRET = 4
@@ -21,6 +23,11 @@ SHAPES = re.compile(
     rb"|\bgh[pousr]_[A-Za-z0-9]{20,}|\bxox[abprs]-[A-Za-z0-9-]{10,}|\bAKIA[0-9A-Z]{16}\b"
     rb"|\bwhsec_[A-Za-z0-9+/=]{16,}"
     rb"|-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]{1,10000}-----END [A-Z ]*PRIVATE KEY-----"
+)
+# One of these stands in whatever has such a shape: looking for them costs a fifth of matching it.
+MARKS = (
+    *(b"eyJ", b"_live_", b"_test_", b"xox", b"AKIA", b"whsec_", b"-----BEGIN"),
+    *(b"ghp_", b"gho_", b"ghu_", b"ghs_", b"ghr_"),
 )
 MEMBERS = re.compile(
     rb'("(?:access_token|refresh_token|id_token|client_secret|password|api_?key|secret'
@@ -57,7 +64,8 @@ class Redaction:
             return data
         if self._pattern is not None:
             data = self._pattern.sub(lambda found: self._names[found.group(0)], data)
-        data = SHAPES.sub("«secret»".encode(), data)
+        if any(mark in data for mark in MARKS):
+            data = SHAPES.sub("«secret»".encode(), data)
         if any(hint in data for hint in HINTS):
             data = MEMBERS.sub(_keep_name, data)
             data = FORM_FIELDS.sub(rb"\1" + "«secret»".encode(), data)
@@ -69,6 +77,14 @@ class Redaction:
             return text
         raw = text.encode("utf-8", "surrogateescape")
         return self.clean(raw).decode("utf-8", "surrogateescape")
+
+    def clean_headers(self, headers: Headers) -> Headers:
+        """The headers without any secret in their values."""
+        # Looked at together: a secret in one is one in the whole, the beginning of a form included.
+        whole = "&".join([value for _, value in headers])
+        if self.clean_text(whole) == whole:
+            return headers
+        return tuple((name, self.clean_text(value)) for name, value in headers)
 
 
 def _keep_name(found: re.Match[bytes]) -> bytes:

@@ -11,7 +11,8 @@ from verifier.validating import Reading, judge_response
 __all__ = ["reading", "shape"]
 
 
-@lru_cache(maxsize=32)
+# Every check looks at all of an operation's exchanges before the next one does.
+@lru_cache(maxsize=256)
 def reading(observation: Observation) -> Reading | None:
     """The answer held against the document, once for all checks; None where none came."""
     response = observation.exchange.response
