@@ -50,7 +50,8 @@ live: .venv/.tests ## Evaluate real third-party servers, installed pinned into .
 	$(BIN)/pytest -p no:randomly tests/live
 
 bench: .venv/.tests ## Print figures beside a peer's and a limit's, as ratios
-	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file; done
+	@failed=; for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || failed="$$failed $$file"; done; \
+	[ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
 
 clean: ## Remove the environment and what tools left behind
 	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

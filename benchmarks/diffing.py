@@ -20,7 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.places import CORPUS
+from tests.places import CORPUS, NO_CORPUS
 
 PAIRS = {
     "adyen": ("checkout-v68.json", "checkout-v72.json"),
@@ -101,6 +101,9 @@ def main() -> None:
     parser.add_argument("--keep", default="")
     parser.add_argument("pairs", nargs="*")
     given = parser.parse_args()
+    if not CORPUS.is_dir():
+        print(f"skipped: {NO_CORPUS}")
+        return
     folder = Path(given.keep or tempfile.mkdtemp())
     folder.mkdir(parents=True, exist_ok=True)
     print(f"{'pair':12} {'program':10} {'CPU s':>7} {'x ours':>7} {'MiB':>6} {'breaking/all':>14}")

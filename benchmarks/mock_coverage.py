@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 import verifier  # noqa: E402
 from tests.mocking.crawling import Crawl, findings  # noqa: E402
-from tests.places import CORPUS  # noqa: E402
+from tests.places import CORPUS, NO_CORPUS  # noqa: E402
 
 KINDS = ("state", "example", "refused", "undocumented", "unasked")
 COMMAND = "python benchmarks/mock_coverage.py --markdown"
@@ -63,6 +63,9 @@ def row(name: str, counts: Counter[str]) -> str:
 
 def main(arguments: list[str]) -> None:
     """Print the table, and the reasons."""
+    if not CORPUS.is_dir():
+        print(f"skipped: {NO_CORPUS}")
+        return
     parts = [one for one in arguments if not one.startswith("-")]
     print(HEADING if "--markdown" in arguments else "")
     print(f"| {' | '.join(COLUMNS)} |")
