@@ -10,6 +10,7 @@ from verifier.model import Impact
 
 BROKEN = edited(("/paths/~1items/get", ABSENT))
 HARMLESS = edited(("/components/schemas/Item/properties/colour", {"type": "string"}))
+MEMBERS = {"name": "string", "size": "integer", "tags": "array"}
 EMPTY = {**SMALL, "paths": {}}
 
 
@@ -33,6 +34,21 @@ def test_a_breaking_change_is_told_once_with_what_broke(stage):
     assert news.lines == ("breaking: GET /items is gone.",)
     assert news.detail["changes"][0]["fingerprint"]
     assert stage.box.taken == [news]
+
+
+def test_a_change_is_told_with_where_it_is_felt_and_the_same_elsewhere_in_one_line(stage):
+    stage.round()
+    item = "/components/schemas/Item/properties"
+    stage.document = edited(
+        ("/paths/~1items/get/parameters/0/schema/maximum", 5),
+        *((f"{item}/{name}/type", [kind, "null"]) for name, kind in MEMBERS.items()),
+    )
+    (news,) = stage.round()
+    assert news.lines == (
+        "breaking: 'name' in schema Item may now be null. (GET /items and 1 more)"
+        " And 2 more like it.",
+        "breaking: Query parameter 'limit': the largest value was 99 and is now 5. (GET /items)",
+    )
 
 
 def test_the_same_change_taken_back_and_made_again_is_news_again(stage):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from verifier.model import Change, Comparison, Impact, Place
 
-__all__ = ["Entry", "Telling", "shown", "tell"]
+__all__ = ["Entry", "Telling", "grouped", "reached", "shown", "tell"]
 
 LEAST_ALIKE = 3
 # Where one edit is often made at many places; an operation that is gone is always its own.
@@ -98,11 +98,18 @@ def tell(comparison: Comparison, *, everything: bool = False) -> Telling:
     live = [change for change in comparison if not change.waived]
     return Telling(
         comparison=comparison,
-        entries=tuple(_grouped(live)),
+        entries=tuple(grouped(live)),
         waived=tuple(change for change in comparison if change.waived),
         counts={severity: sum(c.severity is severity for c in live) for severity in Impact},
         everything=everything,
     )
+
+
+def reached(change: Change) -> str:
+    """Which operations a change reaches, unless it says so itself: ``GET /items and 3 more``."""
+    if not change.reach or (change.reach == 1 and change.operations[0] in change.says):
+        return ""
+    return change.operations[0] + (f" and {change.reach - 1} more" if change.reach > 1 else "")
 
 
 def shown(change: Change, longest: int) -> str:
@@ -116,7 +123,7 @@ def shown(change: Change, longest: int) -> str:
     return text
 
 
-def _grouped(changes: Iterable[Change]) -> list[Entry]:
+def grouped(changes: Iterable[Change]) -> list[Entry]:
     """The same edit at many places is one entry: touched ones first, widest reach next."""
     groups: dict[tuple[object, ...], list[Change]] = {}
     for change in changes:

@@ -247,13 +247,18 @@ def _day(now: float) -> datetime.date:
 
 
 def _named(group: Sequence[Deadline]) -> str:
-    first = group[0].scope or "the whole API"
+    first = _ordered(group)[0].scope or "the whole API"
     return first if len(group) == 1 else f"{first} and {len(group) - 1} more"
+
+
+def _ordered(group: Sequence[Deadline]) -> list[Deadline]:
+    """Operations first: who calls one knows at once; who has a schema must look it up."""
+    return sorted(group, key=lambda deadline: " /" not in deadline.scope)
 
 
 def _lines(group: Sequence[Deadline]) -> Iterator[str]:
     if len(group) > 1:
-        shown = ", ".join(d.scope for d in group[:MOST_NAMED])
+        shown = ", ".join(d.scope for d in _ordered(group)[:MOST_NAMED])
         more = len(group) - MOST_NAMED
         yield f"Concerned: {shown}" + (f" and {more} more" if more > 0 else "")
     first = group[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from verifier.diffing.telling import Entry, grouped, reached
 from verifier.model import Announcement, Change, Impact, Watched, announcement_id
 from verifier.watching.looks import Difference, Found
 
@@ -69,14 +70,27 @@ def _weight(change: Change) -> tuple[int, int, int]:
 
 
 def _lines(changes: list[Change], subject: Watched) -> Iterator[str]:
-    worth = [change for change in changes if change.severity.reaches(subject.least)]
-    for change in worth[:MOST_TOLD]:
-        touch = " Touches us." if change.touches else ""
-        yield f"{change.severity.value}: {change.says}{touch}"
-    if len(worth) > MOST_TOLD:
-        yield f"and {len(worth) - MOST_TOLD} more"
+    worth = grouped(change for change in changes if change.severity.reaches(subject.least))
+    for entry in worth[:MOST_TOLD]:
+        yield _line(entry)
+    more = sum(1 + len(entry.also) for entry in worth[MOST_TOLD:])
+    if more:
+        yield f"and {more} more"
     if subject.owner:
         yield f"For {subject.owner}."
+
+
+def _line(entry: Entry) -> str:
+    """One change: what, where, how often, and whether it is ours to worry about."""
+    change = entry.change
+    where = reached(change)
+    words = (
+        f"{change.severity.value}: {change.says}",
+        f"({where})" if where else "",
+        f"And {len(entry.also)} more like it." if entry.also else "",
+        "Touches us." if change.touches else "",
+    )
+    return " ".join(word for word in words if word)
 
 
 def _fact(change: Change) -> dict[str, object]:

@@ -89,7 +89,8 @@ def _told(done: Round) -> int:
         for line in news.lines:
             click.echo(f"         {line}")
     if not done.news:
-        vendors = f"{len(done.looked)} vendor{'' if len(done.looked) == 1 else 's'}"
+        count = sum(name not in done.failed for name in done.looked)
+        vendors = f"{count} vendor{'' if count == 1 else 's'}"
         first = f" {done.first} of them for the first time." if done.first else ""
         click.echo(f"No news of {vendors}.{first}")
     for name, error in done.failed.items():

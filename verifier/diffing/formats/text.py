@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from verifier.diffing.printing import printable
-from verifier.diffing.telling import Entry, Telling, shown
+from verifier.diffing.telling import Entry, Telling, reached, shown
 from verifier.model import Change, Confidence, Impact, Side
 
 __all__ = ["NAME", "write"]
@@ -89,19 +89,12 @@ def _entry(telling: Telling, entry: Entry) -> Iterator[str]:
 
 
 def _facts(change: Change) -> str:
-    facts = [change.rule, SIDES[change.direction], _reach(change)]
+    facts = [change.rule, SIDES[change.direction], reached(change)]
     if change.by_vendor is not None:
         facts.append(f"{change.by_vendor.value} by the vendor's own word")
     if change.touches is not None:
         facts.append("touches you" if change.touches else "touches nothing that you use")
     return " · ".join(fact for fact in (*facts, change.fingerprint) if fact)
-
-
-def _reach(change: Change) -> str:
-    if not change.reach or (change.reach == 1 and change.operations[0] in change.says):
-        return ""
-    more = change.reach - 1
-    return change.operations[0] + (f" and {more} more" if more else "")
 
 
 def _doubted(change: Change) -> str:
