@@ -15,6 +15,7 @@ from verifier.checks.comparing import differences, runs, same
         ("2026-01-01T10:00:00Z", "2026-01-01T11:00:00+01:00"),
         ("19.90", "19.90"),
         (19.9, "19.90"),
+        (False, "false"),
     ],
 )
 def test_what_means_the_same_is_the_same(sent, shown):
@@ -24,7 +25,15 @@ def test_what_means_the_same_is_the_same(sent, shown):
 
 @pytest.mark.parametrize(
     ("sent", "shown"),
-    [("PT1M", 61), ("PT1M", "PT61S"), ("PT1M", None), ("P", "PT"), ("PT", 0), ("007", 7)],
+    [
+        ("PT1M", 61),
+        ("PT1M", "PT61S"),
+        ("PT1M", None),
+        ("P", "PT"),
+        ("PT", 0),
+        ("007", 7),
+        (True, "false"),
+    ],
 )
 def test_what_means_something_else_is_not(sent, shown):
     assert list(differences({"a": sent}, {"a": shown})) == [("/a", sent, shown)]

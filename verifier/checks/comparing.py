@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -38,6 +39,8 @@ def same(sent: Any, shown: Any) -> bool:
     """Whether two leaves mean the same."""
     if sent == shown and isinstance(sent, bool) == isinstance(shown, bool):
         return True
+    if isinstance(sent, bool) and isinstance(shown, str):
+        return shown.lower() == str(sent).lower()  # as a form tells it
     span = seconds(sent)
     if span is not None:
         return span == (shown if _is_number(shown) else seconds(shown))
@@ -89,7 +92,7 @@ def tells_state(name: str) -> bool:
 
 def short(value: Any) -> str:
     """A value for a sentence: at most some sixty characters, with its length where it was cut."""
-    text = value if isinstance(value, str) else repr(value)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 60 else f"{text[:40]}… ({len(text)} characters)"
 
 

@@ -105,7 +105,7 @@ def _compare(resource: Resource, created: Created, read: Exchange) -> Iterator[F
     for path, sent, shown in differences(created.sent, (resource.item_in(read.value) or {})):
         if sent is None:
             continue
-        where, kind = shape(path), _kind(sent, shown)
+        where, kind = shape(path), "empty" if shown is None else _kind(sent, shown)
         yield Finding(
             says=f"{where} of {resource.name} comes back {kind}: {short(sent)} became "
             f"{short(shown)}.",
