@@ -44,6 +44,12 @@ def test_the_nearest_end_to_come_is_the_headline():
     assert tones == ["info", "breaking", "warning"]
 
 
+def test_where_all_ends_have_passed_that_is_the_headline():
+    text = read(ending("2026-12-01"), ending("2026-12-02", "GET /old"))
+    assert "2 ends have passed, and no further one is named" in text
+    assert "No end has been named" not in text
+
+
 def test_an_end_that_was_withdrawn_is_not_drawn():
     assert "<svg" not in read(replace(END, withdrawn=True))
 

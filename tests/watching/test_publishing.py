@@ -55,6 +55,12 @@ def test_an_end_is_a_day_with_its_words_and_alarms():
     assert alarms == [1, 7, 30, 90, 180]
 
 
+def test_an_end_that_has_passed_wakes_nobody_and_says_so():
+    (event,) = read(replace(END, last_seen=JUNE))
+    assert event["summary"] == "acme: GET /items was to end"
+    assert event.walk("VALARM") == []
+
+
 def test_a_moved_end_is_the_same_entry_with_a_higher_sequence():
     (before,), (after,) = read(END), read(MOVED)
     assert before["uid"] == after["uid"]

@@ -58,22 +58,28 @@ def _event(vendor: str, deadline: Deadline, day: datetime.date) -> Iterator[str]
     yield f"DTEND;VALUE=DATE:{day + datetime.timedelta(days=1):%Y%m%d}"
     yield "TRANSP:TRANSPARENT"
     yield f"STATUS:{'CANCELLED' if deadline.withdrawn else 'CONFIRMED'}"
-    yield f"SUMMARY:{_text(f'{vendor}: {scope} ends')}"
+    passed = day <= deadline.last_seen
+    fate = "was to end" if passed else "ends"
+    yield f"SUMMARY:{_text(f'{vendor}: {scope} {fate}')}"
     yield f"DESCRIPTION:{_text(_described(deadline))}"
     if deadline.link.startswith(("http://", "https://")):
         yield f"URL:{deadline.link}"
     yield "CATEGORIES:DEPRECATION"
-    if not deadline.withdrawn:
+    if not deadline.withdrawn and not passed:
         renewed = deadline.medium is Medium.CERTIFICATE
         for days in RENEWED_ALARMS if renewed else ALARMS:
             yield from (
                 "BEGIN:VALARM",
                 "ACTION:DISPLAY",
                 f"TRIGGER:-P{days}D",
-                f"DESCRIPTION:{_text(f'{vendor}: {scope} ends in {days} days')}",
+                f"DESCRIPTION:{_text(f'{vendor}: {scope} ends {_away(days)}')}",
                 "END:VALARM",
             )
     yield "END:VEVENT"
+
+
+def _away(days: int) -> str:
+    return "tomorrow" if days == 1 else f"in {days} days"
 
 
 def _described(deadline: Deadline) -> str:
