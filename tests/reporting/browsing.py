@@ -62,7 +62,7 @@ LABELS = """() => {
     }
     return rgb(getComputedStyle(document.body).backgroundColor);
   };
-  return [...document.querySelectorAll("svg.picture text")].map((text) => {
+  return [...document.querySelectorAll("svg text")].map((text) => {
     text.scrollIntoView({block: "center"});
     return [text.textContent, rgb(getComputedStyle(text).fill), ground(text)];
   });

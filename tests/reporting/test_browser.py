@@ -7,10 +7,8 @@ import time
 import pytest
 
 from tests.reporting.browsing import (
-    Visit,
     contrast,
     labels,
-    launched,
     needs_chromium,
     pages_of,
     violations,
@@ -25,15 +23,6 @@ pytestmark = [pytest.mark.browser, needs_chromium]
 MANY = 10_000
 USABLE_SECONDS = 1.0
 THEMES = ("light", "dark")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    api = pytest.importorskip("playwright.sync_api", reason="there is no Playwright here")
-    with api.sync_playwright() as driver:
-        opened = launched(driver)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -54,19 +43,6 @@ def reports(tmp_path_factory):
     render(rich(), judge(rich(), language="de"), folder / "german", formats=("html",))
     addresses = {name: f"file://{folder}/{name}/index.html" for name in (*made, "german", "split")}
     return addresses
-
-
-@pytest.fixture
-def visit(browser):
-    visits = []
-
-    def go(address, **options):
-        visits.append(Visit(browser, address, **options))
-        return visits[-1]
-
-    yield go
-    for made in visits:
-        made.context.close()
 
 
 # -- nothing leaves it, nothing runs in it

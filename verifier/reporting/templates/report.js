@@ -209,6 +209,8 @@
       return;
     }
     for (let fold = found.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    const facts = found.matches(".finding") && found.querySelector(".facts");
+    if (facts) facts.open = true;
     found.scrollIntoView();
   };
   sift();
