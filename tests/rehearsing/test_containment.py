@@ -76,6 +76,7 @@ def test_what_detaches_itself_does_not_survive(tmp_path, mark):
     ending = run(tmp_path, script, mark)
     assert ending.code == 0
     assert ending.left >= 2
+    assert "processes behind" in str(ending)
     assert alive(mark) == []
 
 

@@ -64,6 +64,7 @@ def test_a_program_that_never_asks_the_vendor_is_not_praised(folder):
     )
     profile = profile_of(folder / "it.integration.yaml", "lost")
     assert "asked the vendor nothing" in profile.broken[0].says
+    assert Standpoint.HELD not in {one.standpoint for one in profile.judgements}
 
 
 def test_a_rehearsal_is_reported_like_every_run_and_no_secret_is_in_it(tmp_path):

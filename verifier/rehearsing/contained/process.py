@@ -75,7 +75,8 @@ class Ending:
         if self.code is not None and self.code < 0:
             with contextlib.suppress(ValueError):
                 how = signal.Signals(-self.code).name
-        return f"ended after {self.seconds:.1f} s with {how}"
+        left = f", and left {self.left} of its processes behind" if self.left else ""
+        return f"ended after {self.seconds:.1f} s with {how}{left}"
 
 
 class Process:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from verifier.model import Severity
 from verifier.rehearsing.performance import Performance
-from verifier.rehearsing.property import Word, broken, held, judged
+from verifier.rehearsing.property import Word, broken, held, idle, judged
 
 __all__ = ["token_private"]
 
@@ -28,4 +28,6 @@ def token_private(seen: Performance) -> Word:
     leaked = sorted({name for run in seen.runs for name in run.leaked})
     if leaked:
         return broken(f"It said {leaked[0]}, where everybody can read it.", "It says no secret.")
+    if not seen.entries:
+        return idle("it asked the vendor nothing")
     return held("No secret stood in an address or in what it said.")
