@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.places import ROOT
+from tests.rehearsing.benching import written
 from verifier.model import Ruling, Severity, Standpoint, Status, picture_in
 from verifier.rehearsing import read_integration, rehearse, report
 
@@ -29,6 +30,16 @@ def test_a_property_alone_is_judged_by_what_shows_it_and_nothing_else():
     assert takes.isdisjoint({"another host", "in a circle"})
     judged = {one.property for one in done.profile.judgements if one.episode != "calm"}
     assert judged == {"method-kept"}
+
+
+def test_what_no_take_could_show_is_not_exercised(tmp_path):
+    file = written(tmp_path, "copying.py")
+    profile = profile_of(file, "paging")
+    said = {one.property: one for one in profile.judgements if one.episode == "paging"}
+    assert said["pages-complete"].standpoint is Standpoint.HELD
+    assert said["next-verbatim"].standpoint is Standpoint.HELD
+    # Its vendor tells tokens and no links, so that nothing can lead it elsewhere.
+    assert said["key-stays-home"].standpoint is Standpoint.UNEXERCISED
 
 
 def test_the_naive_sample_writes_an_invoice_twice():

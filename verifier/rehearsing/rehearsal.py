@@ -187,7 +187,9 @@ def _judgement(
     if property.together:
         words = [(shown[0], property.judge(shown))]
     else:
-        words = [(seen, _word(property, seen)) for seen in shown]
+        meant = [s for s in shown if not s.take.shows or property.id in s.take.shows]
+        words = [(seen, _word(property, seen)) for seen in meant]
+        words = words or [(shown[0], idle("nothing that would show it could be played"))]
     order = (Standpoint.BROKEN, Standpoint.HELD, Standpoint.UNEXERCISED)
     seen, word = min(words, key=lambda pair: order.index(pair[1].standpoint))
     seen = word.seen or seen
@@ -207,8 +209,6 @@ def _judgement(
 def _word(property: Property, seen: Performance) -> Word:
     if seen.trouble and property.id != "baseline":
         return idle(seen.trouble)
-    if seen.take.shows and property.id not in seen.take.shows:
-        return idle("another take shows it")
     if seen.unplayed:
         return idle(f"what was to be played never took hold: {seen.unplayed[0]}")
     word: Word = property.judge(seen)
