@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from tests.fleet.vendors import FEW, served, workspace
-from tests.journeys.processes import ended, run, start
+from tests.journeys.processes import ended, inside, run, start
 from tests.places import ROOT
 from verifier.fleet import Ended, exit_code
 from verifier.runs.assignment import Assignment
@@ -38,9 +38,9 @@ def test_every_vendor_of_a_folder_is_evaluated_and_a_broken_one_fails_alone(tmp_
 
 def test_what_holds_for_one_vendor_only_is_refused(tmp_path):
     workspace(tmp_path, ["one"])
-    found = run("evaluate", "specs", "--base-url", "http://x", cwd=tmp_path)
+    found = inside("evaluate", "specs", "--base-url", "http://x", cwd=tmp_path)
     assert (found.code, "--base-url is one vendor's own" in found.err) == (2, True)
-    found = run("evaluate", "specs/one", "--cluster", "local", cwd=tmp_path)
+    found = inside("evaluate", "specs/one", "--cluster", "local", cwd=tmp_path)
     assert (found.code, "name the folder above them" in found.err) == (2, True)
 
 

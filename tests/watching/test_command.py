@@ -1,4 +1,4 @@
-"""The command as a process of its own, with files, a web server, and signals."""
+"""The command, as a process of its own where that matters, with files, a web server, signals."""
 
 import json
 import signal
@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from tests.diffing.editing import ABSENT, SMALL, edited
-from tests.journeys.processes import ended, run, start
+from tests.journeys.processes import ended, inside, run, start
 
 SETTINGS = """
 calendar: ends.ics
@@ -83,21 +83,21 @@ def test_a_first_look_has_no_news_and_a_change_is_told_once(specs, vendor):
 
 def test_a_vendor_that_cannot_be_had_is_exit_3_with_the_reason(specs, vendor):
     vendor.status = 500
-    found = run("watch", "specs", cwd=specs.parent)
+    found = inside("watch", "specs", cwd=specs.parent)
     assert found.code == 3
     assert "could not check web" in found.err
     assert "500" in found.err
 
 
 def test_an_emptied_document_is_exit_3_until_it_is_accepted(specs):
-    run("watch", "specs", cwd=specs.parent)
+    inside("watch", "specs", cwd=specs.parent)
     (specs / "files" / "openapi.json").write_text(json.dumps({**SMALL, "paths": {}}))
-    assert run("watch", "specs", cwd=specs.parent).code == 3
-    assert run("watch", "specs", cwd=specs.parent).code == 3
-    wrong = run("watch", "specs", "--accept", "file", cwd=specs.parent)
+    assert inside("watch", "specs", cwd=specs.parent).code == 3
+    assert inside("watch", "specs", cwd=specs.parent).code == 3
+    wrong = inside("watch", "specs", "--accept", "file", cwd=specs.parent)
     assert wrong.code == 2
     assert "Did you mean 'files'?" in wrong.err
-    accepted = run("watch", "specs", "--accept", "files", cwd=specs.parent)
+    accepted = inside("watch", "specs", "--accept", "files", cwd=specs.parent)
     assert accepted.code == 1
     assert "files: the document changed" in accepted.out
 
@@ -105,9 +105,9 @@ def test_an_emptied_document_is_exit_3_until_it_is_accepted(specs):
 def test_ends_are_shown_without_a_look(specs, vendor):
     ending = edited(("/paths/~1items/get/x-sunset", "2099-06-01"))
     vendor.document = json.dumps(ending).encode()
-    run("watch", "specs", cwd=specs.parent)
+    inside("watch", "specs", cwd=specs.parent)
     asked = len(vendor.answered)
-    found = run("watch", "specs", "--deadlines", cwd=specs.parent)
+    found = inside("watch", "specs", "--deadlines", cwd=specs.parent)
     assert "2099-06-01  web: GET /items ends (document)" in found.out
     assert len(vendor.answered) == asked
 
@@ -139,7 +139,7 @@ def test_channels_are_tried_without_a_look_and_one_that_fails_is_named(specs, ve
         + "channels:\n  folder: {kind: file, folder: news}\n"
         + f"  hook: {{kind: webhook, url: '{vendor.url}/hook'}}\n"
     )
-    found = run("watch", "specs", "--try-channels", cwd=specs.parent)
+    found = inside("watch", "specs", "--try-channels", cwd=specs.parent)
     assert found.code == 1
     assert found.out == "folder: delivered\nhook: ConnectionError: answered 501\n"
     assert len(list((specs / "news").iterdir())) == 1

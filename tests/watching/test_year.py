@@ -8,24 +8,16 @@ SMALL = {"vendors": 5, "days": 60, "every_days": 1.0}
 SEEDS = (1, 2, 3)
 
 
-@pytest.fixture(scope="module", params=SEEDS)
-def lived(tmp_path_factory, request):
-    folder = tmp_path_factory.mktemp("year")
-    killed, _ = live_through(folder, **SMALL, seed=request.param, kills=2)
-    return folder, killed, judged(folder, **SMALL, seed=request.param)
-
-
-def test_every_piece_of_news_is_told_in_time_none_is_lost_and_none_invented(lived):
-    _, _, found = lived
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_piece_of_news_is_told_once_and_in_time_though_the_watcher_is_killed(tmp_path, seed):
+    killed, _ = live_through(tmp_path, **SMALL, seed=seed, kills=2)
+    found = judged(tmp_path, **SMALL, seed=seed)
+    assert killed > 0
     assert found["told"] > 15
     assert found["lost"] == []
     assert found["late"] == []
     assert found["invented"] == []
-
-
-def test_what_is_handed_over_twice_after_a_kill_has_one_id_and_is_one_file(lived):
-    folder, killed, found = lived
-    assert killed > 0
+    # What a kill caught between a channel's hand-over and the note of it comes twice with one id.
     assert len(found["twice"]) <= killed
-    files = [path.name for path in (folder / "files").glob("*.md")]
+    files = [path.name for path in (tmp_path / "files").glob("*.md")]
     assert len(files) == len(set(files))
