@@ -122,6 +122,25 @@ def test_two_answers_without_an_id_are_not_taken_for_one_item():
     assert creation.status is Status.NOT_TESTED
 
 
+class Masked(Office):
+    """Shows everybody's items, and says 200 where there is none."""
+
+    def item(self, request, id):
+        return super(Office, self).item(request, id)
+
+    def missing(self, request, id):
+        return self.json(200, {"error": "not found"})
+
+
+def test_an_item_that_is_shown_is_a_leak_though_what_is_not_there_is_answered_200_too():
+    check = discovery.find_check("credentials.tenant-isolated")
+    (outcome,) = outcomes_of(
+        check, Specimen(document=SCOPED, answer=Masked), StillClock(time.time())
+    )
+    assert outcome.status is Status.FAIL
+    assert "read" in {f.signature.rpartition("-")[2] for f in outcome.findings}
+
+
 def test_a_whole_collection_is_never_deleted_to_see_whether_a_key_may():
     paths = {**SCOPED["paths"]}
     clearing = {**paths["/items/{id}"]["delete"], "operationId": "clearItems", "parameters": []}

@@ -8,9 +8,9 @@ from typing import Any
 
 from verifier.checks.comparing import differences
 from verifier.checks.paging import walk
-from verifier.model import Contract, Draw, Exchange, Resource, Row, Send, Step, Vendor
+from verifier.model import Contract, Draw, Exchange, Missing, Resource, Row, Send, Step, Vendor
 
-__all__ = ["Census", "Effects", "census", "effects_of", "failed"]
+__all__ = ["Census", "Effects", "census", "effects_of", "failed", "there"]
 
 MOST_PAGES = 3
 PAGE = 100
@@ -109,6 +109,15 @@ def effects_of(
         evidence=tuple(evidence),
         of_one=max((_number_told(resource, answer) for answer in answers), default=1),
     )
+
+
+def there(resource: Resource, read: Exchange) -> Generator[Step, Any, None]:
+    """Go on only where what was created can be read; what is done to it says nothing else."""
+    if not read.succeeded:
+        yield Missing(
+            reason=f"what was created of {resource.name} is not there: it {read.answer}",
+            supply="a creation that works; see contract.created-is-readable",
+        )
 
 
 def failed(*sent: Exchange) -> str:

@@ -105,6 +105,10 @@ class Resource:
                 return inner
         return answer
 
+    def id_in(self, answer: Any) -> str | int | None:
+        """The id of the item in an answer's JSON value; None where there is none."""
+        return self.id_of(self.item_in(answer) or {})
+
     def id_of(self, row: Row) -> str | int | None:
         """The id of an item: under the inferred name, the path parameter's, or a usual one."""
         for name in [self.id_field] if self.id_field else [self.id_parameter, *USUAL_IDS]:

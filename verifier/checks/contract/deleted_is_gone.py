@@ -28,6 +28,7 @@ from verifier.model import (
     Exchange,
     Finding,
     Flow,
+    Missing,
     Question,
     Resource,
     Response,
@@ -58,7 +59,7 @@ def deleted_is_gone(resource: Resource) -> Flow:
     deletion = yield Draw(operation=resource.delete, path=created.item.path)
     deleted = yield Send(deletion.request)
     if not deleted.succeeded or deleted.status == 202:
-        return ()
+        yield Missing(reason=f"nothing was deleted yet: it {deleted.answer}")
     findings = []
     if resource.read:
         reading = yield Draw(operation=resource.read, path=created.item.path)

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from verifier.checks.effects import there
 from verifier.checks.members import body_members
 from verifier.checks.specimens import Shelf
 from verifier.model import (
@@ -26,6 +27,7 @@ from verifier.model import (
     Effect,
     Finding,
     Flow,
+    Missing,
     Operation,
     Question,
     Request,
@@ -60,14 +62,16 @@ def read_only_is_read_only(resource: Resource, vendor: Vendor) -> Flow:
     created = yield Create(resource=resource.name)
     reading = yield Draw(operation=resource.read, path=created.item.path)
     before = yield Send(reading.request)
+    yield from there(resource, before)
     probes = _probes(_read_only(operation, vendor, resource), resource.item_in(before.value) or {})
     if not probes:
-        return ()
+        yield Missing(reason="none of its read-only members is shown, and of a type to be tried")
     updating = yield Draw(operation=operation.key, path=created.item.path, body=probes)
     updated = yield Send(updating.request)
-    if not updated.succeeded:
+    if 400 <= updated.status < 500:
         return ()
     after = yield Send(reading.request)
+    yield from there(resource, after)
     shown = resource.item_in(after.value) or {}
     return [
         Finding(

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from verifier.checks.changing import change_of, changeable
+from verifier.checks.effects import there
 from verifier.checks.members import members
 from verifier.checks.specimens import Shelf
 from verifier.model import (
@@ -27,6 +28,7 @@ from verifier.model import (
     Effect,
     Finding,
     Flow,
+    Missing,
     Question,
     Request,
     Resource,
@@ -51,14 +53,16 @@ def update_is_visible(resource: Resource, vendor: Vendor) -> Flow:
     created = yield Create(resource=resource.name)
     reading = yield Draw(operation=resource.read, path=created.item.path)
     before = yield Send(reading.request)
+    yield from there(resource, before)
     old = resource.item_in(before.value) or {}
     change = change_of(vendor.contract, resource, old)
     if change is None:
+        yield Missing(reason="nothing plain in it can be changed")
         return ()
     updating = yield change.of(created.item)
     updated = yield Send(updating.request)
     if not updated.succeeded or updated.status == 202:
-        return ()
+        yield Missing(reason=f"nothing was changed yet: it {updated.answer}")
     after = yield Send(reading.request)
     new, sent = (resource.item_in(after.value) or {}), updating.case.draft.body
     value = sent.get(change.name) if isinstance(sent, Mapping) else change.value

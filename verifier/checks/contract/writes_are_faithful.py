@@ -6,9 +6,8 @@ Why it matters
     is accepted with "success" and found months later, in somebody's invoice.
 
 How it asks
-    It creates items whose members hold awkward but valid values (accents and emoji, leading zeros,
-    the longest text, exact amounts, times with an offset, order of lists), reads them back and
-    compares. Times are compared as instants, numbers as decimals.
+    It creates items whose members hold awkward but valid values (accents, emoji, leading zeros, the
+    longest text, exact amounts, offsets, order of lists), reads them back and compares them.
 
 Limits
     Only members that can be written and read, awkward at the top level only; ids that come back as
@@ -22,6 +21,7 @@ from typing import Any
 
 from verifier.checks.comparing import decimal, differences, instant, short
 from verifier.checks.contract import shape
+from verifier.checks.effects import there
 from verifier.checks.members import members
 from verifier.checks.specimens import Shelf
 from verifier.model import (
@@ -66,11 +66,11 @@ def writes_are_faithful(resource: Resource, vendor: Vendor) -> Flow:
     for turn in range(ROUNDS):
         awkward = {k: v for k, s in schemas.items() for v in _awkward(k, s, turn)}
         created = yield Create(resource=resource.name, having=awkward)
-        reading = yield Draw(operation=resource.read, path=created.item.path)
-        read = yield Send(reading.request)
+        read = yield Send((yield Draw(operation=resource.read, path=created.item.path)).request)
+        if not findings:
+            yield from there(resource, read)
         if read.succeeded:
-            for finding in _compare(resource, created, read):
-                findings.setdefault(finding.signature, finding)
+            findings = {f.signature: f for f in _compare(resource, created, read)} | findings
     return tuple(findings.values())
 
 

@@ -22,6 +22,7 @@ from verifier.model import (
     Finding,
     Flow,
     Form,
+    Missing,
     Question,
     Request,
     Response,
@@ -31,7 +32,7 @@ from verifier.model import (
     check,
 )
 
-MOST = 3
+MOST, UNAUTHORIZED, CHALLENGE = 3, 401, "www-authenticate"
 
 
 @check(
@@ -45,13 +46,16 @@ MOST = 3
     applies=needs_lock,
 )
 def challenge_present(vendor: Vendor) -> Flow:
-    silent = []
+    silent, refused = [], 0
     for operation in list(readable(vendor, secured=True))[:MOST]:
         drawn = yield Draw(operation=operation.key)
         exchange = yield Send(drawn.request.with_credential(Form.ABSENT))
         response = exchange.response
-        if response and response.status == 401 and not response.header("www-authenticate"):
+        refused += exchange.status == UNAUTHORIZED
+        if exchange.status == UNAUTHORIZED and not (response and response.header(CHALLENGE)):
             silent.append((operation, exchange))
+    if not refused:
+        yield Missing(reason="no request without a credential was answered 401")
     if not silent:
         return ()
     operation, _ = silent[0]

@@ -10,8 +10,7 @@ How it asks
     back. An id that nobody gave out must be refused alike.
 
 Limits
-    Without permission to write it takes an item that exists, and changes nothing. Of a long list
-    three pages are read.
+    Without permission to write it takes an item that exists. Of a long list three pages are read.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from dataclasses import replace
 from typing import Any
 
 from verifier.checks.changing import change_of, changeable
-from verifier.checks.effects import census
+from verifier.checks.effects import census, there
 from verifier.checks.holders import locked, needs_stranger, stranger
 from verifier.checks.provoking import stranger_to
 from verifier.checks.scoped import SCOPED, Office
@@ -55,7 +54,7 @@ REFUSED = frozenset({401, 403, 404, 410})
     effect=Effect.READ,
     source="OWASP API1:2023 (broken object level authorization); RFC 9110, 15.5.4",
     catches=("cross-tenant-read", "cross-tenant-list"),
-    price=10,
+    price=11,
     applies=lambda resource: "" if resource.read else "no operation reads one of it",
     needs=needs_stranger,
 )
@@ -75,12 +74,14 @@ def tenant_isolated(resource: Resource, vendor: Vendor) -> Flow:
 
 def _read(resource: Resource, vendor: Vendor, item: Item) -> Asked:
     mine = yield Draw(operation=resource.read, path=item.path)
+    yield from there(resource, (yield Send(mine.request)))
     theirs = yield Send(mine.request.as_(stranger(vendor)))
     unknown = stranger_to(item.path.get(resource.id_parameter, item.id))
     path = {**item.path, resource.id_parameter: unknown}
     drawn = yield Draw(operation=resource.read, path=path)
     none = yield Send(drawn.request.as_(stranger(vendor)))
-    if theirs.succeeded and not none.succeeded:
+    ours = resource.id_in(theirs.value) == item.id and resource.id_in(none.value) != unknown
+    if theirs.succeeded and (ours or not none.succeeded):
         return [_finding(resource, "read", resource.read, (theirs.id, none.id), theirs.answer)]
     if theirs.status == none.status or {theirs.status, none.status} - REFUSED:
         return []

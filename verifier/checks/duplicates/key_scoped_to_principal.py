@@ -57,8 +57,8 @@ def key_scoped_to_principal(operation: Operation, vendor: Vendor) -> Flow:
         )
     if not theirs.succeeded and theirs.status != 409:
         yield Missing(reason=f"the other tenant's request {theirs.answer}, which tells nothing")
-    mine = order.resource.id_of(order.resource.item_in(first.value) or {})
-    shown = order.resource.id_of(order.resource.item_in(theirs.value) or {})
+    mine = order.resource.id_in(first.value)
+    shown = order.resource.id_in(theirs.value)
     if theirs.succeeded and (mine is None or shown is None):
         yield Missing(
             reason=f"what creating {order.resource.name} answers tells no id",

@@ -17,6 +17,7 @@ Limits
 from __future__ import annotations
 
 from verifier.checks.changing import change_of, changeable
+from verifier.checks.effects import there
 from verifier.checks.tagged import TAGGED, TaggedShelf
 from verifier.model import (
     Create,
@@ -51,6 +52,7 @@ def lost_update_prevented(resource: Resource, vendor: Vendor) -> Flow:
     item = (yield Create(resource=resource.name)).item
     reading = yield Draw(operation=resource.read, path=item.path)
     first = yield Send(reading.request)
+    yield from there(resource, first)
     tag = first.response.header("etag") if first.response else None
     if not tag:
         return (_no_versions(resource, first),)

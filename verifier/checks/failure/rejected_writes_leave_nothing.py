@@ -77,7 +77,9 @@ def _refused_change(resource: Resource, vendor: Vendor) -> Tried:
     drawn = yield Draw(operation=change.operation, path=created.item.path, body=body, exact=True)
     refused = yield Send(drawn.request)
     after = yield Send(reading.request)
-    if not 400 <= refused.status < 600 or not change.shown_in(resource.item_in(after.value) or {}):
+    if not 400 <= refused.status < 600 or not after.succeeded:
+        return None
+    if not change.shown_in(resource.item_in(after.value) or {}):
         return []
     seen = f"{refused.answer} for {other}; {change.name} was changed all the same"
     ids = (before.id, refused.id, after.id)
@@ -98,7 +100,9 @@ def _refused_creation(resource: Resource, vendor: Vendor) -> Tried:
     after = yield from census(vendor.contract, resource, path)
     rest = {key: value for key, value in sent.items() if key != name}
     new = [i for i, row in after.rows.items() if i not in before.rows and agrees(rest, row)]
-    if not 400 <= refused.status < 600 or not new or not before.whole:
+    if not 400 <= refused.status < 600 or not (before.whole and after.whole):
+        return None
+    if not new:
         return []
     seen = f"{refused.answer} for {name}; {len(new)} more are listed"
     ids = (*before.evidence, refused.id, *after.evidence)
