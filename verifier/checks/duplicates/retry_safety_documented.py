@@ -28,6 +28,7 @@ from verifier.model import (
     Level,
     Operation,
     Question,
+    Resource,
     Severity,
     check,
 )
@@ -62,6 +63,7 @@ def _creates(contract: Contract) -> str:
 )
 def retry_safety_documented(contract: Contract) -> Findings:
     safe = {k for c in contract.conventions if c.kind == "idempotency" for k in c.operations}
+    safe |= {r.create for r in contract.resources if _chosen(contract, r)}
     unsafe = [o for o in _creations(contract) if o.key not in safe and not _natural(o)]
     money = [o for o in unsafe if MONEY.search(o.path)]
     plain = [o for o in unsafe if o not in money]
@@ -71,6 +73,12 @@ def retry_safety_documented(contract: Contract) -> Findings:
     if plain:
         findings.append(_finding(contract, plain, Level.WARNING, Severity.MINOR, "plain"))
     return findings
+
+
+def _chosen(contract: Contract, resource: Resource) -> bool:
+    """Whether a PUT to an address of the caller's choice creates it, too: documented with 201."""
+    put = contract.operation(resource.replace) if resource.replace else None
+    return put is not None and any(response.status == "201" for response in put.responses)
 
 
 def _natural(operation: Operation) -> bool:
@@ -83,9 +91,9 @@ def _natural(operation: Operation) -> bool:
 def _finding(
     contract: Contract, found: list[Operation], level: Level, severity: Severity, kind: str
 ) -> Finding:
-    what = "that move or promise money " if kind == "of money" else ""
+    what = "move or promise money, and " if kind == "of money" else ""
     return Finding(
-        says=f"{len(found)} of {len(_creations(contract))} operations {what}create something and "
+        says=f"{len(found)} of {len(_creations(contract))} operations that create something {what}"
         "document no way to repeat them safely.",
         signature=f"no-retry-safety:{kind}",
         operation=found[0].key,
@@ -107,5 +115,13 @@ def _keyed() -> dict[str, Any]:
     return document(paths={**paths, "/items": {**paths["/items"], "post": creating}})
 
 
+def _put() -> dict[str, Any]:
+    paths = dict(ITEMS["paths"])
+    item = paths["/items/{id}"]
+    creates = {"operationId": "putItem", "responses": {"201": {"description": "Created."}}}
+    return document(paths={**paths, "/items/{id}": {**item, "put": creates}})
+
+
 retry_safety_documented.healthy(document=_keyed())
+retry_safety_documented.healthy(document=_put())
 retry_safety_documented.broken(document=document())
