@@ -38,6 +38,8 @@ from verifier.model import (
 )
 
 VARIABLE = re.compile(r"\{[^{}]*\}")
+# Nothing where something optional may stand is hardly ever taken for something else.
+NOTHING = "null-not-allowed"
 LENIENT = ("extra-property", "wrong-media-type")
 
 
@@ -67,7 +69,7 @@ def invalid_input_refused(seen: Observation, vendor: Vendor) -> Findings | None:
             expected=wanted,
             seen=f"{seen.exchange.status} to: {seen.case.says}",
             level=Level.WARNING if lenient else Level.FAIL,
-            severity=Severity.MINOR if lenient else None,
+            severity=Severity.MINOR if lenient or seen.case.aspect.startswith(NOTHING) else None,
             ask="Refuse it with a 4xx that names the field.",
             build="Validate before sending; an accepted request is not proof of a right one.",
         ),
