@@ -27,7 +27,7 @@ def test_help_lists_every_command(command):
         (("evaluate", SAMPLE, "--question", "nope"), "contract"),
         (("evaluate", SAMPLE, "--check", "nope"), "verifier checks"),
         (("evaluate", SAMPLE, "--misbehave", "delete-keeps"), "--mock"),
-        (("evaluate", SAMPLE, "--mock", "--misbehave", "lies"), "verifier faults"),
+        (("evaluate", SAMPLE, "--mock", "--misbehave", "lies"), "retry-after-lies"),
         (("evaluate", SAMPLE, "--budget", "0"), "budget"),
         (("report", "."), "no run"),
         (("evaluate", SAMPLE, "--principal", "me=bearer:s3cret-value"), "env:"),
