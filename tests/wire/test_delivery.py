@@ -1,7 +1,9 @@
 """Answers that come late, in pieces, in part, or not at all."""
 
 import contextlib
+import gc
 import socket
+import struct
 import threading
 import time
 
@@ -40,12 +42,12 @@ def until_end(sock):
 
 def whole(sock, body_bytes=100):
     """One answer of a connection that stays open."""
-    data = b""
-    while b"\r\n\r\n" not in data or len(data.partition(b"\r\n\r\n")[2]) < body_bytes:
+    data = bytearray()
+    while (head := data.find(b"\r\n\r\n", 0, 65536)) < 0 or len(data) - head - 4 < body_bytes:
         more = sock.recv(65536)
         assert more
         data += more
-    return data
+    return bytes(data)
 
 
 class Told:
@@ -193,3 +195,32 @@ def test_a_server_refuses_for_as_long_as_it_is_told_and_comes_back():
                 return
             time.sleep(0.02)
         raise AssertionError("it did not come back")
+
+
+def test_a_client_that_has_reset_before_the_farewell_troubles_nobody(caplog):
+    asking = socket.socket()
+
+    def handler(_):
+        # The loop waits for us, and hears of the reset only after its answer.
+        asking.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        asking.close()
+        return Answer(status=200, delivery=Delivery(stop_after_bytes=0, end=End.HALF))
+
+    told = Told()
+    with serve_in_thread(lambda asked: answered(asked, handler, told), bounds=QUICK) as listening:
+        asking.connect(("127.0.0.1", listening.port))
+        asking.sendall(ASK)
+        told.wait()
+        with socket.create_connection(("127.0.0.1", listening.port), timeout=5) as other:
+            other.sendall(ASK)
+            assert whole(other)
+    gc.collect()  # an exception that nobody fetched is told when its task is collected
+    assert not caplog.records
+
+
+def answered(asked, first, told):
+    """The first request is answered by one who resets it; the others are well."""
+    if told.event.is_set():
+        return Answer(status=200, body=b"x" * 100)
+    told(asked)
+    return first(asked)

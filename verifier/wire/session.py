@@ -319,8 +319,7 @@ class Session(asyncio.Protocol):
             return
         self._ended = True
         self._waiting.clear()
-        if delivery.end is End.HALF and not transport.is_closing() and transport.can_write_eof():
-            transport.write_eof()
+        if delivery.end is End.HALF and _half_closed(transport):
             self._alarm.set(time.perf_counter() + self._bounds.idle_seconds)
         else:
             transport.close()
@@ -348,8 +347,7 @@ class Session(asyncio.Protocol):
         transport = self._transport
         if transport is None or transport.is_closing():
             return
-        if listening and transport.can_write_eof():
-            transport.write_eof()
+        if listening and _half_closed(transport):
             self._alarm.set(time.perf_counter() + DRAIN_SECONDS)
         else:
             transport.close()
@@ -364,3 +362,14 @@ class Session(asyncio.Protocol):
             self._refuse(408)
         else:
             self.end()
+
+
+def _half_closed(transport: asyncio.Transport) -> bool:
+    """Say that nothing more comes; False where there is nobody left to be told."""
+    if transport.is_closing() or not transport.can_write_eof():
+        return False
+    try:
+        transport.write_eof()
+    except OSError:  # reset by the client, which the loop has not heard of yet
+        return False
+    return True

@@ -32,4 +32,5 @@ def attempts_bounded(seen: Performance) -> Word:
             f"At most {most} attempts, then a human is told.",
             worst.attempts,
         )
-    return held(f"At most {number} requests for one piece of work.", worst.attempts)
+    most_sent = "one request" if number == 1 else f"at most {number} requests"
+    return held(f"It sent {most_sent} for one piece of work.", worst.attempts)

@@ -39,7 +39,7 @@ def jitter(shown: Sequence[Performance]) -> Word:
         if len(deed.attempts) > 1 and deed.attempts[0].fault
     )
     if len(gaps) < LEAST_SAMPLES:
-        return idle(f"only {len(gaps)} pauses were seen, of which nothing can be said")
+        return idle(f"{LEAST_SAMPLES} pauses would tell something; {len(gaps) or 'none'} were seen")
     shortest, middle = gaps[0], gaps[len(gaps) // 2]
     says = f"{len(gaps)} first pauses, from {shortest:.3f} s to {gaps[-1]:.3f} s"
     if middle - shortest < max(NOISE_SECONDS, NOISE_SHARE * shortest):

@@ -23,6 +23,7 @@ def slows_down(seen: Performance) -> Word:
         return idle("no limit was told beforehand")
     refused = [e for e in seen.of(seen.first) if e.status == 429]
     if refused:
-        says = f"It ran into the limit {len(refused)} times, though every answer told it."
+        times = "once" if len(refused) == 1 else f"{len(refused)} times"
+        says = f"It ran into the limit {times}, though every answer told it."
         return broken(says, "It pauses when nothing is left.", seen.entries[:12])
     return held("It ran into no limit that it could see coming.")
