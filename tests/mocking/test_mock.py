@@ -127,8 +127,8 @@ def test_a_stale_version_is_not_replaced(contract):
 
 
 def test_an_unknown_misbehaviour_names_the_known_ones(contract):
-    with pytest.raises(UsageError, match="no misbehaviour 'lies'") as raised:
-        mocking.MockVendor(contract, misbehaviours=("lies",))
+    with pytest.raises(UsageError, match="no misbehaviour 'delete-keep'") as raised:
+        mocking.MockVendor(contract, misbehaviours=("delete-keep",))
     assert "delete-keeps" in raised.value.mend
 
 

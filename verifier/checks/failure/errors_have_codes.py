@@ -38,7 +38,7 @@ from verifier.model import (
 )
 
 CODE, CODED = re.compile(r"[A-Za-z0-9][\w.:/#-]*"), ("code", "key", "type", "errno")
-NAMES = ("code", "error_code", "errorCode", "errno", "type", "error", "reason", "name")
+NAMES = ("code", "error_code", "errorcode", "errno", "type", "error", "reason", "name")
 INSIDE = ("error", "errors", "fault", "detail")
 NOTHING = frozenset({"about:blank", "error", "Error", "unknown", "exception"})
 
@@ -75,9 +75,9 @@ def _codes(value: Any, status: int, depth: int) -> Iterator[str]:
         value = value[0] if value else None
     if not isinstance(value, Mapping) or depth > 2:
         return
+    value = {str(name).lower(): held for name, held in value.items()}
     for name in NAMES:
-        held = value.get(name)
-        number = type(held) is int and held != status
+        number = type(held := value.get(name)) is int and held != status
         text = isinstance(held, str) and CODE.fullmatch(held) and held not in NOTHING
         if (number or text) and held != str(status):
             yield str(held)
@@ -131,7 +131,7 @@ class Numbered(Shelf):
     def problem(self, status: int, title: str, *headers: tuple[str, str]) -> Response:
         """With a number."""
         plain = super().problem(status, title, *headers)
-        more = f',"code":{status},"errno":{100 + len(title)}}}'.encode()
+        more = f',"code":{status},"Errno":{100 + len(title)}}}'.encode()
         return Response(status=status, headers=plain.headers, body=plain.body[:-1] + more)
 
 

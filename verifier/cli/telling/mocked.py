@@ -42,10 +42,12 @@ def _about(mock: Mock) -> Iterator[tuple[str, str]]:
     contract, habits = mock.contract, mock.vendor.habits
     stateful = {key for resource in contract.resources for key in resource.operations}
     total = len(contract.operations)
-    yield (
-        "Operations",
-        f"{total}; {len(stateful)} keep state in {len(contract.resources)} resources",
-    )
+    number = len(contract.resources)
+    if stateful:
+        kept = f"keep state in {number} resource{'s' if number > 1 else ''}"
+        yield "Operations", f"{total}; {len(stateful)} {kept}"
+    else:
+        yield "Operations", f"{total}; none keeps state: its paths name no resources, only deeds"
     if habits.keys is not None:
         yield "Keys", f"{habits.keys.name} ({habits.why.get('keys', '')})"
     for rule in habits.limits:
