@@ -80,7 +80,7 @@ def report_twins(operations: Iterable[Operation], report: Report) -> None:
 
 def _same_path(first: Operation, second: Operation) -> Problem:
     return Problem(
-        says=f"'{second.path}' and '{first.path}' ({first.at}) are the same path",
+        says=f"'{second.path}' and '{first.path}' are the same path",
         at=second.at,
         mend="Give their parameters the same names and put the operations under one path.",
         operation=second.key,

@@ -60,7 +60,8 @@ def _hints(run: Run, command: str, say: Catalogue) -> Iterator[str]:
         yield say("next.address", named=named) if absolute else say("next.anywhere")
     scheme = _scheme(run)
     if "--principal" in command and scheme is not None:
-        yield say("next.secret", name=" ".join(_secrets(scheme)))
+        secrets = _secrets(scheme)
+        yield say("next.secret", n=len(secrets), name=" ".join(secrets))
         if _needs_address(scheme):
             yield say("next.token")
     writes = any(resource.create for resource in run.contract.resources)

@@ -26,6 +26,11 @@ COLOURS = {
     Ruling.NOT_READY: "red",
     Ruling.UNKNOWN: "blue",
 }
+# What a reader acts on comes first.
+ORDER = (
+    *("fail", "errored", "warning", "review", "inconclusive", "waived"),
+    *("pass", "not tested", "not applicable"),
+)
 WEIGHTS = ("blocker", "major", "minor", "note")
 
 
@@ -98,7 +103,8 @@ def _condition(number: int, condition: Condition, say: Catalogue) -> Iterator[st
 
 
 def _answer(answer: Answer, say: Catalogue) -> str:
-    counts = ", ".join(f"{n} {say(f'status.{word}')}" for word, n in answer.counts.items())
+    ordered = sorted(answer.counts.items(), key=lambda held: ORDER.index(held[0]))
+    counts = ", ".join(f"{n} {say(f'status.{word}')}" for word, n in ordered)
     word, standing = answered(answer, say), say(f"standing.{answer.standing}")
     name = say(f"short.{answer.question.value}")
     return f"  {shape_of(answer)} {name:<14} {word:<12} {standing:<11} {counts}".rstrip()

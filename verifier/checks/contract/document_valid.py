@@ -59,10 +59,18 @@ def document_valid(contract: Contract) -> Findings:
 
 
 WORDS = {
-    "format": ("It breaks the OpenAPI format", "breaks of the OpenAPI format", "Correct it."),
-    "problem": ("It cannot be read as it stands", "places that cannot be read", "Correct it."),
+    "format": (
+        "The document breaks the OpenAPI format in one place",
+        "breaks of the OpenAPI format",
+        "Correct the document.",
+    ),
+    "problem": (
+        "One place of the document cannot be relied on",
+        "places that cannot be relied on",
+        "Correct the document.",
+    ),
     "example": (
-        "An example breaks its own schema",
+        "One example of the document breaks its own schema",
         "examples that break their own schema",
         "Correct the examples, or the schemas.",
     ),

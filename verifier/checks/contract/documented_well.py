@@ -66,7 +66,7 @@ def documented_well(contract: Contract) -> Findings:
             expected="at least half of each",
             seen=text,
             level=Level.WARNING,
-            ask="Describe " + ", ".join(name for name, _ in worst) + ".",
+            ask="Say more in the document: " + ", ".join(name for name, _ in worst) + ".",
             build="Plan time for questions, and note every answer beside the document.",
             detail={"shares": {name: round(share, 3) for name, share in shares.items()}},
         ),
