@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -25,6 +26,7 @@ __all__ = ["SERVERS", "Running", "Server", "from_pypi", "installed", "running"]
 
 CACHE = Path(os.environ.get("VERIFIER_LIVE_CACHE", ROOT / ".cache" / "live"))
 STARTS_WITHIN_SECONDS = 60
+SBIN = "/usr/sbin:/usr/local/sbin:" + os.environ.get("PATH", "")
 KINTO = """
 [app:main]
 use = egg:kinto
@@ -37,6 +39,7 @@ kinto.storage_backend = kinto.core.storage.memory
 kinto.cache_backend = kinto.core.cache.memory
 kinto.permission_backend = kinto.core.permission.memory
 kinto.userid_hmac_secret = not-a-secret-loopback-only
+kinto.paginate_by = 5
 kinto.http_host = 127.0.0.1:{port}
 [server:main]
 use = egg:waitress#main
@@ -63,6 +66,26 @@ net.Server.prototype.listen = function (port, ...rest) {
     : listen.call(this, Number(port), "127.0.0.1", ...done);
 };
 require(process.argv[2]);
+"""
+
+LOCALSTRIPE = """
+from aiohttp import web
+from localstripe.server import app
+web.run_app(app, host="127.0.0.1", port={port}, print=None)
+"""
+POWERDNS = """
+launch=gsqlite3
+gsqlite3-database={own}/zones.sqlite3
+local-address=127.0.0.1
+local-port={names}
+api=yes
+api-key=key-loopback-only
+webserver=yes
+webserver-address=127.0.0.1
+webserver-port={port}
+webserver-allow-from=127.0.0.1
+socket-dir={own}
+security-poll-suffix=
 """
 
 
@@ -132,6 +155,29 @@ def stripe(installed: Path, own: Path, port: int) -> list[str]:
     return ["node", f"{own}/start.js", str(package / entry)]
 
 
+def localstripe(installed: Path, own: Path, port: int) -> list[str]:
+    # Its own command listens on every address.
+    return [f"{installed}/venv/bin/python", "-c", LOCALSTRIPE.format(port=port)]
+
+
+def from_debian(*programs: str) -> Callable[[Path], None]:
+    def install(folder: Path) -> None:
+        missing = [name for name in programs if not shutil.which(name, path=SBIN)]
+        if missing:
+            pytest.skip(f"{', '.join(missing)}: a package of Debian that is not installed here")
+
+    return install
+
+
+def powerdns(installed: Path, own: Path, port: int) -> list[str]:
+    schemas = Path("/usr/share").glob("**/schema.sqlite3.sql")
+    with sqlite3.connect(own / "zones.sqlite3") as database:
+        database.executescript(next(schemas).read_text())
+    (own / "pdns.conf").write_text(POWERDNS.format(own=own, port=port, names=free_port()))
+    program = shutil.which("pdns_server", path=SBIN)
+    return [str(program), f"--config-dir={own}", "--daemon=no", "--guardian=no"]
+
+
 SERVERS = {
     server.name: server
     for server in (
@@ -146,6 +192,10 @@ SERVERS = {
             "/v1/customers",
             {"LOG_LEVEL": "silent"},
         ),
+        Server(
+            "localstripe-1.15.10", from_pypi("localstripe==1.15.10"), localstripe, "/v1/customers"
+        ),
+        Server("powerdns", from_debian("pdns_server"), powerdns, "/api/docs"),
     )
 }
 
@@ -155,7 +205,7 @@ def running(name: str, own: Path) -> Iterator[Running]:
     """Start a server for the block, in a process group of its own that ends with it."""
     server = SERVERS[name]
     folder = installed(server)
-    port = _free_port()
+    port = free_port()
     command = server.command(folder, own, port)
     environment = os.environ | {"HOME": str(own), "PORT": str(port)} | server.environment
     log = (own / "server.log").open("wb")
@@ -194,7 +244,7 @@ def installed(server: Server) -> Path:
     return folder
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

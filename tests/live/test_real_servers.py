@@ -1,7 +1,6 @@
 """Real servers that we did not write: what is reported about them is true, and nothing stays."""
 
 import base64
-import json
 import os
 import urllib.request
 from pathlib import Path
@@ -96,29 +95,6 @@ def test_kinto_is_read_without_a_single_write(kinto, tmp_path):
     }
 
 
-def things(origin):
-    buckets = json.loads(asked(f"{origin}/v1/buckets", **ALICE))["data"]
-    return sorted(bucket["id"] for bucket in buckets)
-
-
-def test_kinto_is_written_to_and_left_as_it_was(kinto, tmp_path):
-    before = things(kinto)
-    found = evaluate_kinto(
-        kinto, tmp_path / "run", budget=400, allow_writes=True, only=["contract.*", "failure.*"]
-    )
-    assert methods(found) & {"POST", "PUT", "PATCH", "DELETE"}
-    assert crashed(found) == []
-    assert [entry.path for entry in found.run.ledger if entry.state != "removed"] == []
-    assert things(kinto) == before
-    assert not checks(found) & {
-        "contract.created-is-readable",
-        "contract.update-is-visible",
-        "contract.deleted-is-gone",
-        "contract.writes-are-faithful",
-        "contract.read-only-is-read-only",
-    }
-
-
 @pytest.fixture
 def stripe(tmp_path):
     (tmp_path / "server").mkdir()
@@ -127,20 +103,18 @@ def stripe(tmp_path):
 
 
 @needs_corpus
-@pytest.mark.parametrize("writes", [False, True], ids=["read", "write"])
-def test_a_fake_stripe_is_told_apart_from_stripes_own_document(stripe, tmp_path, writes):
+def test_a_fake_stripe_is_told_apart_from_stripes_own_document(stripe, tmp_path):
     os.environ["STRIPE_KEY"] = "sk_test_12345"
     found = verifier.evaluate(
         Path(CORPUS, "stripe", "2021-12-23.yaml"),
         base_url=stripe,
         principals=["me=bearer:env:STRIPE_KEY"],
-        allow_writes=writes,
         per_second=0,
-        budget=900,
+        budget=500,
         folder=tmp_path / "run",
     )
     assert crashed(found) == []
-    assert writes or methods(found) <= SAFE
+    assert methods(found) <= SAFE
     # Seen by hand: every list of this server says that its url is /v1/refunds, its 401 has no
     # challenge, and no answer has a request id.
     assert ("contract.response-matches-schema", "GET /v1/customers") in reported(found)
