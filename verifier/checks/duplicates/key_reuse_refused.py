@@ -26,6 +26,7 @@ from verifier.model import (
     Finding,
     Flow,
     Level,
+    Missing,
     Operation,
     Question,
     Request,
@@ -52,7 +53,7 @@ def key_reuse_refused(operation: Operation, vendor: Vendor) -> Flow:
     yield from succeeded(order.resource, first)
     other = yield from ordered(vendor, operation, key=order.key)
     if other.request.body == order.request.body:
-        return ()
+        yield Missing(reason="nothing in its body could be said otherwise")
     before = yield from census(vendor.contract, other.resource, other.path)
     reused = yield Send(other.request)
     if not reused.succeeded:
