@@ -59,6 +59,9 @@ def main(wanted: str) -> int:
             if subject.kind == "sound":
                 raised += [f"{subject.name}: {found.says}" for found in report.found]
             caught[subject.kind][subject.name] = seen_by(report)
+            # It takes an hour on a busy machine: what is amiss is told at once.
+            if bool(report.found) is (subject.kind == "sound"):
+                print(f"amiss: {subject.kind} {subject.name}", file=sys.stderr, flush=True)
     show(caught)
     for line in raised:
         print(f"  a sound one raised: {line}")

@@ -91,6 +91,9 @@ def test_a_loss_that_nobody_has_signed_asks_who_agrees(tmp_path):
     assert isinstance(found, Losses)
     signed = {loss.says: loss.signed for loss in pictures(played(CRM, "losses"))[0].rows}
     assert signed["churned becomes disabled, which means more"] == "Head of sales"
+    # Whoever is to agree reads what is lost, not only by what.
+    lost = {loss.field: loss.says for loss in found.rows}
+    assert lost["DueDate"] == "loses something by day in Europe/Paris (time of day)"
 
 
 def test_a_library_that_is_not_installed_is_asked_for(monkeypatch, tmp_path):

@@ -99,9 +99,10 @@ def _decided(mapping: OpenMapping) -> Findings:
     says = (
         f"{effort.written} of {effort.target_fields} fields of {mapping.target.title} are written"
     )
+    points = "1 point is open" if open_still == 1 else f"{open_still} points are open"
     yield _picture(
         correspondence(mapping, analysis),
-        f"{mapping.source.title} and {mapping.target.title}: {says}; {open_still} points are open.",
+        f"{mapping.source.title} and {mapping.target.title}: {says}; {points}.",
         "correspondence",
     )
     cases = edge_cases(mapping)

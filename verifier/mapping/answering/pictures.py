@@ -133,7 +133,8 @@ def _says(row: Row) -> str:
 def _lossy_rules(mapping: OpenMapping) -> Iterator[Loss]:
     for sited in Scene(mapping).rules:
         stages = sited.chain.stages if sited.chain is not None else ()
-        names = [s.name for s in stages if s.lost is not None and s.reason != "broader"]
+        lossy = [s for s in stages if s.lost is not None and s.reason != "broader"]
+        names = [f"{s.name} ({s.reason})" if s.reason else s.name for s in lossy]
         if names:
             yield Loss(
                 field=sited.name,
