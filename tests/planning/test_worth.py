@@ -1,13 +1,14 @@
 """What is asked first, what it costs, and how far a budget reaches."""
 
 import copy
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 
 import yaml
 
 from verifier import discovery, loading, planning
-from verifier.model import Effect, Environment, Severity, Status
+from verifier.model import Effect, Environment, Severity, Status, Subject
 from verifier.proving import ask_mock
 from verifier.runs import samples
 
@@ -86,6 +87,17 @@ def test_every_item_has_its_price_and_nothing_is_left_out_beforehand():
     assert planned(200).items == planned(1500).items
     for item in planned(200).items:
         assert item.price == CHECKS[item.check].price
+
+
+def test_no_question_spends_more_than_it_was_priced_at_nor_less_than_a_third_of_it():
+    priced, spent = Counter(), Counter()
+    for item in planned(3000).items:
+        priced[CHECKS[item.check].question] += item.price
+    for outcome in ask_mock(vendor_of_thirty(), CHECKS, budget=3000).outcomes():
+        if CHECKS[outcome.check].subject is not Subject.EXCHANGE:
+            spent[CHECKS[outcome.check].question] += outcome.requests
+    for question, price in priced.items():
+        assert price / 3 <= spent[question] <= price, question
 
 
 def test_what_is_sure_to_be_asked_costs_no_more_than_the_budget():

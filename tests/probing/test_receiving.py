@@ -24,6 +24,7 @@ from verifier.model import (
     Draw,
     Environment,
     Listen,
+    MockProfile,
     Plan,
     Planned,
     Reaction,
@@ -278,10 +279,11 @@ def flow_of(reactions, got, *, count):
     return flow
 
 
-def from_the_mock(*reactions, count=1, misbehave=()):
+def from_the_mock(*reactions, count=1, misbehave=(), patience_seconds=15.0):
     got, journal, check = [], Notebook(), None
     check = a_check(flow_of(reactions, got, count=count))
-    mock = mocking.Mock(loading.load(SAMPLE), misbehaviours=misbehave)
+    profile = MockProfile(webhooks={"timeout_seconds": patience_seconds})
+    mock = mocking.Mock(loading.load(SAMPLE), misbehaviours=misbehave, profile=profile)
     sealed = SecretReference("mock", "webhooks")
     secrets = {**mock.vendor.secrets_by_reference(), sealed: mock.vendor.seal.secret}
     with mocking.running(mock) as url:
@@ -331,7 +333,9 @@ def test_a_refused_delivery_is_tried_again_on_the_mocks_own_time():
 
 
 def test_silence_is_a_reaction_too():
-    (first, second), _ = from_the_mock(Reaction(status=0), Reaction(), count=2)
+    (first, second), _ = from_the_mock(
+        Reaction(status=0), Reaction(), count=2, patience_seconds=0.5
+    )
     assert first.answered == 0
     assert first.body == second.body
 

@@ -68,7 +68,7 @@ def _needs(operation: Operation, vendor: Vendor) -> Missing | None:
     effect=Effect.READ,
     source="RFC 6750, 3.1 (insufficient_scope); OpenAPI 3.1.1, 4.8.30",
     catches=("read-scope-writes", "item-unscoped"),
-    price=MOST_PRINCIPALS * 3,
+    price=MOST_PRINCIPALS * 2,
     applies=_applies,
     needs=_needs,
 )
