@@ -110,7 +110,7 @@ def test_a_fake_stripe_is_told_apart_from_stripes_own_document(stripe, tmp_path)
         base_url=stripe,
         principals=["me=bearer:env:STRIPE_KEY"],
         per_second=0,
-        budget=500,
+        budget=900,
         folder=tmp_path / "run",
     )
     assert crashed(found) == []

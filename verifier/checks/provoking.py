@@ -10,6 +10,8 @@ from verifier.model import Draw, Exchange, Form, Operation, Request, Send, Step,
 __all__ = ["MOST", "needs_lock", "provocations", "provoke", "readable", "stranger_to"]
 
 MOST = 9
+# Of an even number each: turned round, no letter stays what it was.
+KINDS = ("0123456789", "abcdef", "ghijklmnopqrstuvwxyz", "ABCDEF", "GHIJKLMNOPQRSTUVWXYZ")
 
 
 def readable(vendor: Vendor, *, secured: bool = False) -> Iterator[Operation]:
@@ -87,8 +89,8 @@ def stranger_to(known: object) -> int | str:
 
 
 def _turned(letter: str) -> str:
-    if letter in "0123456789":
-        return str(9 - int(letter))
-    if letter in "abcdef":
-        return "abcdef"[5 - "abcdef".index(letter)]
+    """Another of its kind, so that what is hexadecimal stays so."""
+    for kind in KINDS:
+        if letter in kind:
+            return kind[-1 - kind.index(letter)]
     return letter
