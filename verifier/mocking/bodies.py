@@ -114,14 +114,20 @@ def _wanted(schema: Schema, base: Mapping[str, Any], says: Mapping[str, Any]) ->
 def pruned(schema: Schema, value: Any) -> Any:
     """A value without the members that its schema does not know, all the way down."""
     if isinstance(value, Mapping):
-        known = schema.members()
-        if known:
-            return {k: pruned(known[k], v) for k, v in value.items() if k in known}
-    elif isinstance(value, list):
-        inner = items_of(schema)
-        if inner is not None:
-            return [pruned(inner, item) for item in value]
-    return value
+        return _within(schema.members(), value)
+    inner = items_of(schema) if isinstance(value, list) else None
+    if inner is None:
+        return value
+    known = inner.members()  # once for all rows of a list
+    return [
+        _within(known, item) if isinstance(item, Mapping) else pruned(inner, item) for item in value
+    ]
+
+
+def _within(known: Mapping[str, Schema], value: Mapping[str, Any]) -> Mapping[str, Any]:
+    if not known:
+        return value
+    return {k: pruned(known[k], v) for k, v in value.items() if k in known}
 
 
 def written(value: Any, media_type: str) -> bytes:
