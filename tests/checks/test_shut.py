@@ -170,3 +170,19 @@ def test_what_is_not_there_for_anybody_is_neither_open_nor_locked():
     (listing,) = (o for o in outcomes if o.subject == "GET /items")
     assert listing.status is Status.NOT_TESTED
     assert "whoever has a credential is told the same" in listing.reason
+
+
+@pytest.mark.parametrize("up", [True, False])
+def test_what_is_open_or_down_for_everybody_says_nothing_of_credentials(up):
+    class Alike(Shelf):
+        """Lets everybody in, or is down."""
+
+        def admits(self, request):
+            return True
+
+        def answer(self, request):
+            return super().answer(request) if up else self.problem(503, "Down")
+
+    check = discovery.find_check("credentials.garbage-refused")
+    (outcome,) = outcomes_of(check, Specimen(answer=Alike), StillClock(time.time()))
+    assert outcome.status is Status.NOT_TESTED
