@@ -4,6 +4,7 @@ import orjson
 
 from tests.probing.running import a_check, finding, run, vendor
 from verifier.checks.specimens import ITEMS, Shelf, document
+from verifier.generating import Cases
 from verifier.model import Create, Draw, Send, Subject, Validity
 from verifier.probing.attempts import PATIENCE
 
@@ -113,6 +114,7 @@ KEYS = {
     "idempotency_key": {"type": "string"},
     "client_idempotency_id": {"type": "string", "format": "uuid"},
 }
+HEADER = "Idempotency-Key"
 
 
 def keyed():
@@ -120,6 +122,7 @@ def keyed():
     known = {**KEYS, "note": {"type": "string"}}
     schema = {"type": "object", "required": [*KEYS], "properties": known}
     change = {
+        "parameters": [{"name": HEADER, "in": "header", "schema": {"type": "string"}}],
         "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
         "responses": {"200": {"description": ""}},
     }
@@ -141,6 +144,19 @@ def test_a_key_in_a_body_was_used_by_no_request_before():
     for name in KEYS:
         used = [body[name] for body in settings(journal)]
         assert len(set(used)) == len(used) > 1
+
+
+def test_nor_was_a_key_in_a_header_that_a_valid_request_is_all_about():
+    whom = keyed()
+    seen = a_check(lambda seen: (), subject=Subject.EXCHANGE, inputs=(Validity.VALID,))
+    journal = run(seen, items=[("t.one", "PUT /settings")], cases={"PUT /settings": 30}, whom=whom)
+    sent = {v for e in journal.exchanges for name, v in e.request.headers if name == HEADER}
+    operation = whom.contract.operation("PUT /settings")
+    drawn = Cases(whom.contract, seed=3, fixtures={}, deep=False).cases(operation, limit=30)
+    again = {case.draft.headers[HEADER] for case in drawn if HEADER in case.draft.headers}
+    assert sent
+    assert again
+    assert not sent & again
 
 
 def test_a_key_that_a_check_chose_stays():

@@ -128,12 +128,13 @@ class World:
         """
         draft = case.draft
         # A key that is broken on purpose stays so.
-        if "header/" not in case.aspect:
+        broken = case.aspect if case.validity is Validity.BROKEN else ""
+        if "header/" not in broken:
             draft = replace(draft, headers=self._with_fresh_keys(draft.headers, errand))
-        if "query/" not in case.aspect:
+        if "query/" not in broken:
             draft = replace(draft, query=self._with_fresh_keys(draft.query, errand, given))
         if isinstance(draft.body, dict) and draft.raw_body is None:
-            named = case.aspect.partition(":body/")[2]
+            named = broken.partition(":body/")[2]
             body = self._with_fresh_keys(draft.body, errand, given | {named})
             draft = replace(draft, body=body)
         try:
