@@ -8,6 +8,8 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; 
 UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 TESTS ?= tests --ignore tests/live
+# One more than there are cores: some tests wait for a clock, and the cores are not to wait with them.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 # Hundreds of processes import this package during the tests: each reads it compiled.
 unexport PYTHONDONTWRITEBYTECODE
@@ -25,12 +27,12 @@ test: .venv/.tests browser ## Format, lint, import contracts, types and all test
 	$(BIN)/ruff check --quiet .
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --dist worksteal $(TESTS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal $(TESTS)
 
 quick: .venv/.tests ## Lint, types and the tests that are quick; about a minute
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --dist worksteal -m "not corpus and not browser and not matrix" $(TESTS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not corpus and not browser and not matrix" $(TESTS)
 
 fix: .venv/.tests ## Format, and mend what can be mended by a machine
 	$(BIN)/ruff check --quiet --fix . || true
