@@ -16,7 +16,18 @@ from verifier.cli import main
 from verifier.mocking import MockVendor
 from verifier.wire import Answer, serve_in_thread
 
-__all__ = ["SAMPLE", "SECRET", "Ended", "Vendor", "ended", "inside", "run", "start", "vendor"]
+__all__ = [
+    "SAMPLE",
+    "SECRET",
+    "Ended",
+    "Vendor",
+    "ended",
+    "hearing",
+    "inside",
+    "run",
+    "start",
+    "vendor",
+]
 
 SAMPLE = str(ROOT / "specs" / "acme-billing" / "openapi.yaml")
 SECRET = "canary-5ecret-0123456789"
@@ -53,8 +64,15 @@ def start(*arguments, cwd, ignoring=(), **environment):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=lambda: [signal.signal(one, signal.SIG_IGN) for one in ignoring],
+        preexec_fn=lambda: hearing(ignoring),
     )
+
+
+def hearing(ignoring=()):
+    """In a child: be deaf to these signals alone, whatever whoever runs the tests ignores."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    for one in ignoring:
+        signal.signal(one, signal.SIG_IGN)
 
 
 def inside(*arguments, cwd):

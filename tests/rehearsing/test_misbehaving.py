@@ -11,6 +11,7 @@ import time
 import pytest
 import yaml
 
+from tests.journeys.processes import hearing
 from tests.places import ROOT
 from tests.rehearsing.test_containment import alive
 from verifier.model import Standpoint
@@ -101,7 +102,9 @@ def test_ctrl_c_ends_everything(tmp_path, mark):
     file = file_for(tmp_path, command=["sh", "-c", script], timeout_seconds=60)
     code = "from verifier.cli import main; main()"
     verifier = [sys.executable, "-c", code, "integration", str(file)]
-    with subprocess.Popen(verifier, cwd=tmp_path, env=dict(os.environ), stderr=-1) as running:
+    with subprocess.Popen(
+        verifier, cwd=tmp_path, env=dict(os.environ), stderr=-1, preexec_fn=hearing
+    ) as running:
         until = time.monotonic() + 60
         while len(alive(mark)) < 3 and time.monotonic() < until:
             time.sleep(0.1)

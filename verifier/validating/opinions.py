@@ -105,6 +105,11 @@ def _is_write_only(node: Any) -> bool:
     return isinstance(node, dict) and node.get("writeOnly") is True
 
 
+def _property_of_unicode(error: Any, context: Context) -> bool:
+    pattern = error.validator_value
+    return error.validator == "pattern" and isinstance(pattern, str) and "\\p{" in pattern.lower()
+
+
 KNOWN: dict[str, Known] = {
     "null-under-nullable": Known(
         says="null is refused under nullable beside $ref, allOf, anyOf, oneOf or enum",
@@ -113,6 +118,10 @@ KNOWN: dict[str, Known] = {
     "whole-float": Known(
         says="1.0 is refused as an integer in OpenAPI 3.0; JSON does not tell it from 1",
         applies=_whole_float,
+    ),
+    "property-of-unicode": Known(
+        says=r"\p{L} in a pattern is read as the letter p: not every engine knows properties",
+        applies=_property_of_unicode,
     ),
     "discriminator": Known(
         says="a discriminator decides what is valid; it is a hint (OpenAPI 3.1.1, 4.8.25)",
