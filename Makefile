@@ -27,7 +27,7 @@ test: .venv/.tests browser ## Format, lint, import contracts, types and all test
 	$(BIN)/ruff check --quiet .
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal $(TESTS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not quick" $(TESTS)
 
 quick: .venv/.tests ## Lint, types and the tests that are quick; about a minute
 	$(BIN)/ruff check --quiet .

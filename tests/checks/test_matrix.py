@@ -30,6 +30,7 @@ def test_every_misbehaviour_is_caught_and_every_catch_exists():
     assert caught == set(mocking.known())
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("name", MISBEHAVIOURS)
 def test_the_checks_that_name_a_misbehaviour_speak(name):
     # One check more, so that there is something in the lists to be seen.

@@ -36,6 +36,7 @@ def test_nothing_is_said_about_a_sound_program(program, tmp_path):
     assert broken_in(file) == set()
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("name", QUICK)
 def test_a_flaw_is_named_by_its_properties(name, tmp_path):
     assert named(tmp_path, name) == FLAWS[name].breaks
@@ -47,7 +48,12 @@ def test_every_flaw_is_named_by_its_properties(language, tmp_path):
     own = [name for name, flaw in FLAWS.items() if flaw.language == language]
     with ThreadPoolExecutor(TOGETHER) as pool:
         found = dict(zip(own, pool.map(lambda name: named(tmp_path, name), own), strict=True))
-    assert found == {name: set(FLAWS[name].breaks) for name in own}
+    wanted = {name: set(FLAWS[name].breaks) for name in own}
+    # Pauses are measured in real time: what was missed among many programs is played by itself.
+    for name in (each for each in own if found[each] < wanted[each]):
+        (tmp_path / "alone").mkdir(exist_ok=True)
+        found[name] = named(tmp_path / "alone", name)
+    assert found == wanted
 
 
 def test_the_bench_has_three_languages_and_no_flaw_twice():
