@@ -95,7 +95,7 @@ def test_wrong_credentials_are_noticed_early_and_blamed(tmp_path):
     assert over.code == 4
     assert "our credentials were refused every time" in over.err
     assert "'me'" in over.err
-    assert asked < 120
+    assert asked < 80
     assert SECRET not in over.said
 
 
