@@ -16,6 +16,8 @@ UNDECIDED = frozenset({429, *range(500, 600)})
 # So many operations that all say 401, and none that lets us in, leave nothing to be learned.
 ENOUGH_OPERATIONS = 6
 ENOUGH_REFUSALS = 4
+# And so many leave nothing to be learned from a wrong one: the right one fares no better.
+ENOUGH_TO_DOUBT = 2
 
 
 class Admission:
@@ -58,10 +60,14 @@ class Admission:
         Ask no more where we are not let in, and nothing where that is so everywhere.
 
         Raises:
-            NotTestable: This operation has said 401 to this principal again and again.
+            NotTestable: This operation has said 401 to this principal again and again; or a wrong
+                credential is to be sent where the right one was let in nowhere.
             VendorUnreachable: Every operation has.
         """
+        said = 0 if self.admitted else sum(map(bool, self._unauthorized.values()))
         if request.identity.form is not Form.INTACT:
+            if said >= ENOUGH_TO_DOUBT:
+                raise NotTestable("our own credential is refused, too (401)", "one that is let in")
             return
         if not self.admitted and len(self._unauthorized) >= ENOUGH_OPERATIONS:
             raise self._shut_out()
