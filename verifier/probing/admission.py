@@ -16,8 +16,6 @@ UNDECIDED = frozenset({429, *range(500, 600)})
 # So many operations that all say 401, and none that lets us in, leave nothing to be learned.
 ENOUGH_OPERATIONS = 6
 ENOUGH_REFUSALS = 4
-# And so many leave nothing to be learned from a wrong one: the right one fares no better.
-ENOUGH_TO_DOUBT = 2
 
 
 class Admission:
@@ -55,19 +53,20 @@ class Admission:
             self._unauthorized[key] = self._unauthorized[key] + 1 if status == UNAUTHORIZED else 0
         return status not in REFUSED
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether our credentials were refused, and let in nowhere so far."""
+        return self.refused > 0 and self.admitted == 0
+
     def permit(self, request: Request) -> None:
         """
         Ask no more where we are not let in, and nothing where that is so everywhere.
 
         Raises:
-            NotTestable: This operation has said 401 to this principal again and again; or a wrong
-                credential is to be sent where the right one was let in nowhere.
+            NotTestable: This operation has said 401 to this principal again and again.
             VendorUnreachable: Every operation has.
         """
-        said = 0 if self.admitted else sum(map(bool, self._unauthorized.values()))
         if request.identity.form is not Form.INTACT:
-            if said >= ENOUGH_TO_DOUBT:
-                raise NotTestable("our own credential is refused, too (401)", "one that is let in")
             return
         if not self.admitted and len(self._unauthorized) >= ENOUGH_OPERATIONS:
             raise self._shut_out()
@@ -81,7 +80,7 @@ class Admission:
         Raises:
             VendorUnreachable: That is so.
         """
-        if self.refused and not self.admitted:
+        if self.doubtful:
             raise self._shut_out()
 
     def _shut_out(self) -> VendorUnreachable:

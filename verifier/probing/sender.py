@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -83,6 +84,7 @@ class Sender:
         self._clock = clock
         self._pace = pace
         self._slots = asyncio.Semaphore(max(1, vendor.limits.concurrency))
+        self._turns = asyncio.Lock()
         self._flying: set[asyncio.Task[Exchange]] = set()
         self._silence = Silence()
         self._knocking = asyncio.Lock()
@@ -133,7 +135,7 @@ class Sender:
         self._permit(request)
         patience = timeout_seconds or self._vendor.limits.timeout_seconds
         free = free or errand.free
-        async with self._slots:
+        async with self._slots, self._in_turn():
             if not free:
                 await self._still_there(request, judged=judged)
             self._spend(errand, 1, free=free)
@@ -147,9 +149,13 @@ class Sender:
                 credential = await self._credentials.of(request.identity)
                 attempt = self._attempt(request, credential, errand, patience)
                 exchange = await self._whole(attempt, request)
-        if self.admission.noted(exchange, judged=judged):
-            self._credentials.accepted(request.identity)
+            if self.admission.noted(exchange, judged=judged):
+                self._credentials.accepted(request.identity)
         return exchange
+
+    def _in_turn(self) -> AbstractAsyncContextManager[None]:
+        """One by one while our credentials are in doubt: each refusal may be the last."""
+        return self._turns if self.admission.doubtful else nullcontext()
 
     async def send_together(
         self, requests: Sequence[Request], errand: Errand
