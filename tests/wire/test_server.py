@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import socket
 import time
+import warnings
 
 import pytest
 
@@ -32,6 +34,36 @@ def client(handler=echo, bounds=QUICK):
         socket.create_connection(("127.0.0.1", server.port), timeout=5) as sock,
     ):
         yield sock
+
+
+@pytest.mark.parametrize("turns", range(6))
+def test_a_client_that_comes_while_it_closes_is_sent_off_too(turns):
+    async def closing():
+        async with await serve(echo) as server:
+            # Already taken by the kernel, and so far on the way in as these turns let it come.
+            sock = socket.create_connection(("127.0.0.1", server.port), timeout=5)
+            for _ in range(turns):
+                await asyncio.sleep(0)
+        return sock
+
+    with asyncio.Runner() as runner, runner.run(closing()) as sock:
+        assert until_end(sock) == b""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        gc.collect()
+    assert [w for w in caught if issubclass(w.category, ResourceWarning)] == []
+
+
+def test_a_port_that_was_about_to_be_refused_is_free_once_the_server_has_closed():
+    async def closing():
+        async with await serve(echo) as server:
+            server.refuse(60)
+            await asyncio.sleep(0)
+        return server.port
+
+    port = asyncio.run(closing())
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port), timeout=5)
 
 
 def until_end(sock):

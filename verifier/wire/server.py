@@ -8,7 +8,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import TracebackType
 
 from verifier.errors import UsageError
@@ -20,6 +20,8 @@ __all__ = ["Server", "serve", "serve_in_thread"]
 
 THREAD_SECONDS = 10.0
 COMES_BACK_WITHIN_SECONDS = 10.0
+# Of the event loop, from a connection that is taken to a client that is known.
+TURNS_TO_COME_IN = 8
 log = logging.getLogger(__name__)
 
 
@@ -32,6 +34,7 @@ class Server:
         self._tls = tls
         self._alive: set[Session] = set()
         self._listening: asyncio.Server | None = None
+        self._shutting: asyncio.Server | None = None
         self._closed = False
         self._back: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -67,33 +70,41 @@ class Server:
     def _refuse(self, seconds: float) -> None:
         if self._listening is None or self._closed:
             return
-        self._listening.close()
-        self._listening = None
+        self._shutting, self._listening = self._listening, None
         self._drop()
-        self._back = asyncio.get_running_loop().create_task(self._come_back(seconds))
+        self._back = asyncio.get_running_loop().create_task(
+            self._come_back(self._shutting, seconds)
+        )
 
     async def close(self) -> None:
         """Stop listening, and drop the clients."""
         self._closed = True
         if self._back is not None:
             self._back.cancel()
-        listening, self._listening = self._listening, None
-        if listening is not None:
-            listening.close()
+        known = (self._shutting, self._listening)
+        self._shutting = self._listening = None
         self._drop()
-        if listening is not None:
+        for listening in filter(None, known):
+            await _shut(listening)
             await listening.wait_closed()
         while self._alive:
             await asyncio.sleep(0)
 
     def _session(self) -> Session:
-        return Session(self._handler, self._bounds, self._alive, self.refuse)
+        return Session(
+            self._handler,
+            self._bounds,
+            self._alive,
+            self.refuse,
+            lambda: self._listening is not None,
+        )
 
     def _drop(self) -> None:
         for session in tuple(self._alive):
             session.end()
 
-    async def _come_back(self, seconds: float) -> None:
+    async def _come_back(self, listening: asyncio.Server, seconds: float) -> None:
+        await _shut(listening)
         until = time.perf_counter() + seconds + COMES_BACK_WITHIN_SECONDS
         await asyncio.sleep(seconds)
         while True:
@@ -116,6 +127,23 @@ class Server:
         trace: TracebackType | None,
     ) -> None:
         await self.close()
+
+
+async def _shut(listening: asyncio.Server) -> None:
+    """
+    Take no more clients, let in who is on the way, and only then close.
+
+    Whoever is on the way in while it closes is forgotten by asyncio, its socket left open.
+    """
+    loop = asyncio.get_running_loop()
+    try:
+        for sock in listening.sockets:
+            with suppress(NotImplementedError):  # a loop without readers
+                loop.remove_reader(sock.fileno())
+        for _ in range(TURNS_TO_COME_IN):
+            await asyncio.sleep(0)
+    finally:
+        listening.close()
 
 
 async def serve(

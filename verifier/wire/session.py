@@ -35,6 +35,7 @@ class Session(asyncio.Protocol):
     Args:
         alive: The set that it belongs to from when it is connected until it is lost.
         refuse: Lets the server refuse connections for so many seconds.
+        welcome: Whether the server still takes clients.
     """
 
     def __init__(
@@ -43,11 +44,13 @@ class Session(asyncio.Protocol):
         bounds: Bounds,
         alive: set[Session],
         refuse: Callable[[float], None],
+        welcome: Callable[[], bool],
     ) -> None:
         self._handler = handler
         self._bounds = bounds
         self._alive = alive
         self._refuse_connections = refuse
+        self._welcome = welcome
         self._loop = asyncio.get_running_loop()
         self._alarm = Alarm(self._loop, self._expire)
         self._parser = httptools.HttpRequestParser(self)
@@ -78,9 +81,11 @@ class Session(asyncio.Protocol):
     # asyncio.Protocol
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Join the living."""
+        """Join the living; whoever was on the way in when the door was shut is sent off."""
         assert isinstance(transport, asyncio.Transport)  # noqa: S101  (asyncio's own promise)
         self._transport = transport
+        if not self._welcome():
+            transport.abort()
         peer = transport.get_extra_info("peername")
         self._peer = f"{peer[0]}:{peer[1]}" if peer else ""
         self._alive.add(self)
