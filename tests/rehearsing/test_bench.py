@@ -14,6 +14,7 @@ TOGETHER = 6
 QUICK = ("no-key", "one-refusal-stops-all", "js-no-key", "sh-exit-code-is-always-0")
 FLAWS = {flaw.name: flaw for flaw in flaws()}
 LANGUAGES = ("py", "mjs", "sh")
+PAUSES = {"gaps-grow", "jitter", "pauses"}
 
 
 def broken_in(file, *only: str) -> set[str]:
@@ -49,8 +50,10 @@ def test_every_flaw_is_named_by_its_properties(language, tmp_path):
     with ThreadPoolExecutor(TOGETHER) as pool:
         found = dict(zip(own, pool.map(lambda name: named(tmp_path, name), own), strict=True))
     wanted = {name: set(FLAWS[name].breaks) for name in own}
-    # Pauses are measured in real time: what was missed among many programs is played by itself.
-    for name in (each for each in own if found[each] < wanted[each]):
+    # Pauses are measured in real time, and many programs at once lengthen each other's: what was
+    # missed among them, or said of pauses alone, is played by itself.
+    unlike = [name for name in own if found[name] != wanted[name]]
+    for name in (each for each in unlike if found[each] - wanted[each] <= PAUSES):
         (tmp_path / "alone").mkdir(exist_ok=True)
         found[name] = named(tmp_path / "alone", name)
     assert found == wanted

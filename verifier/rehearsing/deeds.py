@@ -19,6 +19,7 @@ GARBLING = frozenset(
 )
 SAFE = ("GET", "HEAD", "OPTIONS")
 MOST_SHOWN = 60
+BREATHLESS_SECONDS = 0.5
 NOT_MODIFIED = 304
 
 
@@ -42,6 +43,11 @@ class Deed:
         """Seconds from each answer to the next attempt."""
         pairs = zip(self.attempts, self.attempts[1:], strict=False)
         return tuple(max(0.0, later.seconds - answered_at(first)) for first, later in pairs)
+
+    @property
+    def breathless(self) -> bool:
+        """Whether three attempts or more had no pauses to speak of."""
+        return len(self.attempts) > 2 and sum(self.gaps) < BREATHLESS_SECONDS
 
     @property
     def writes(self) -> bool:

@@ -4,22 +4,24 @@ The pauses grow from attempt to attempt.
 Why it matters: an outage of a minute is not outlived by asking every second, and asking less often
 is what lets the vendor recover.
 How it is seen: over all takes, the last pause of each piece of work against its first.
-Limits: pauses at random vary; only their sum is judged, and growth by a half is enough.
+Limits: pauses at random vary; only their medians are judged, and growth by a half is enough. Work
+without pauses to speak of is left to ``pauses``; what was cut off when the program was ended counts
+only where nothing was finished.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 
 from verifier.model import Severity
-from verifier.rehearsing.deeds import deeds
+from verifier.rehearsing.deeds import Deed, deeds
 from verifier.rehearsing.performance import Performance
 from verifier.rehearsing.property import Word, broken, held, idle, judged
 
 __all__ = ["gaps_grow"]
 
 GROWTH = 1.5
-LEAST_SECONDS = 0.1
 
 
 @judged(
@@ -28,23 +30,29 @@ LEAST_SECONDS = 0.1
     together=True,
 )
 def gaps_grow(shown: Sequence[Performance]) -> Word:
-    """Add up first and last pauses."""
+    """Compare the median of first pauses with that of last ones."""
     work = [
         (seen, deed)
         for seen in shown
         if seen.runs
-        for deed in deeds(seen, seen.of(seen.first))
+        for deed in _finished(seen)
         if len(deed.gaps) > 1
     ]
     if not work:
         return idle("nothing was tried three times in a job")
-    first = sum(deed.gaps[0] for _, deed in work) / len(work)
-    last = sum(deed.gaps[-1] for _, deed in work) / len(work)
-    if last < LEAST_SECONDS:
+    if any(deed.breathless for _, deed in work):
         return idle("there were no pauses that could grow")
-    says = f"The first pause took {first:.2f} s, the last {last:.2f} s"
+    first = median(deed.gaps[0] for _, deed in work)
+    last = median(deed.gaps[-1] for _, deed in work)
+    says = f"The first pause took {first:.2f} s, the last {last:.2f} s (medians)"
     if last < first * GROWTH:
         return broken(
             f"{says}.", "Each is longer than the one before.", work[0][1].attempts, work[0][0]
         )
     return held(f"{says}.", work[0][1].attempts, work[0][0])
+
+
+def _finished(seen: Performance) -> tuple[Deed, ...]:
+    """Its work, without what it was at when it had to be ended, unless that is all."""
+    found = deeds(seen, seen.of(seen.first))
+    return found[:-1] or found if seen.first.ending.why else found

@@ -17,8 +17,6 @@ from verifier.rehearsing.property import Word, broken, held, idle, judged
 
 __all__ = ["pauses"]
 
-LEAST_SECONDS = 0.5
-
 
 @judged(
     severity=Severity.MAJOR,
@@ -30,11 +28,10 @@ def pauses(seen: Performance) -> Word:
     if not work:
         return idle("nothing was tried three times in a job")
     for deed in work:
-        spent = sum(deed.gaps)
-        if spent < LEAST_SECONDS:
+        if deed.breathless:
             told = ", ".join(f"{gap:.2f}" for gap in deed.gaps[:5])
             return broken(
-                f"{deed.name}: {len(deed.attempts)} attempts within {spent:.2f} s"
+                f"{deed.name}: {len(deed.attempts)} attempts within {sum(deed.gaps):.2f} s"
                 f" (pauses of {told} s).",
                 "A pause before the second attempt, a longer one before the third.",
                 deed.attempts,
