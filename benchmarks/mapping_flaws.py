@@ -77,10 +77,10 @@ def subjects() -> Iterator[Subject]:
         sound = module(folder / "sound.py")
         base = sound.Mapper if contract == "shop" else sound.Sync
         yield Subject("sound", contract, f"{contract}/sound.py", InsideDoor(base))
-        for kind, path in (
-            ("seeded", folder / "flawed.py"),
-            ("unseen", ROOT / f"benchmarks/mapping/unseen_{contract}.py"),
-        ):
+        unseen = ROOT / "benchmarks/mapping"
+        files = [("seeded", path) for path in sorted(folder.glob("flawed*.py"))]
+        files += [("unseen", path) for path in sorted(unseen.glob(f"unseen_{contract}*.py"))]
+        for kind, path in files:
             for name, made in vars(module(path, sound)).items():
                 if isinstance(made, type) and issubclass(made, base) and made is not base:
                     yield Subject(kind, contract, f"{contract}/{name}", InsideDoor(made))

@@ -12,6 +12,7 @@ from tests.places import ROOT
 
 __all__ = ["FLAWS", "FLAWS_IN_JAVASCRIPT", "JAVASCRIPT", "folder", "needs_node", "python"]
 
+FLAW = re.compile(r"^class (\w+)\(\w+\):  # (.*)$", re.MULTILINE)
 NUMBERS = re.compile(r"\[(\d+)\]")
 needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="no node to run JavaScript")
 
@@ -25,7 +26,7 @@ def folder(name):
 def python(name, module):
     """A Python module of an example; ``sound`` of two examples are two modules."""
     path = folder(name) / f"{module}.py"
-    if module == "flawed":
+    if module != "sound":
         sys.modules["sound"] = python(name, "sound")
     spec = importlib.util.spec_from_file_location(f"{name}_{module}", path)
     made = importlib.util.module_from_spec(spec)
@@ -35,10 +36,11 @@ def python(name, module):
 
 
 def _flaws(name):
-    found = re.findall(
-        r"^class (\w+)\(\w+\):  # (.*)$", (folder(name) / "flawed.py").read_text(), re.MULTILINE
-    )
-    return [(name, flaw, tuple(map(int, NUMBERS.findall(told)))) for flaw, told in found]
+    return [
+        (name, file.stem, flaw, tuple(map(int, NUMBERS.findall(told))))
+        for file in sorted(folder(name).glob("flawed*.py"))
+        for flaw, told in FLAW.findall(file.read_text())
+    ]
 
 
 FLAWS = [*_flaws("shop"), *_flaws("crm")]

@@ -48,9 +48,11 @@ def test_a_sound_implementation_in_javascript_raises_nothing(name):
     assert report.sound
 
 
-@pytest.mark.parametrize(("name", "flaw", "edges"), FLAWS, ids=[flaw for _, flaw, _ in FLAWS])
-def test_a_seeded_flaw_is_caught_by_the_edge_case_that_it_is_about(name, flaw, edges):
-    door = InsideDoor(getattr(python(name, "flawed"), flaw))
+@pytest.mark.parametrize(
+    ("name", "file", "flaw", "edges"), FLAWS, ids=[flaw for _, _, flaw, _ in FLAWS]
+)
+def test_a_seeded_flaw_is_caught_by_the_edge_case_that_it_is_about(name, file, flaw, edges):
+    door = InsideDoor(getattr(python(name, file), flaw))
     report = examine(mapping(name), door, options=Options(edges=edges, shrink=False))
     assert report.found, f"{flaw} is not caught"
     assert {number for found in report.found for number in found.edges} <= set(edges)
@@ -73,7 +75,7 @@ def test_there_are_flaws_enough():
 
 
 def test_a_finding_says_where_what_and_with_which_record():
-    door = InsideDoor(python("shop", "flawed").YenTimesHundred)
+    door = InsideDoor(python("shop", "flawed_amounts").YenTimesHundred)
     report = examine(mapping("shop"), door, options=Options(edges=(71,)))
     found = next(found for found in report.found if found.field == "AmountMinor")
     rule = scenario("shop").read_text().splitlines()[found.rule.line - 1]
@@ -86,13 +88,13 @@ def test_a_finding_says_where_what_and_with_which_record():
 
 
 def test_what_real_people_are_called_is_in_no_finding():
-    flaws = python("shop", "flawed")
+    flaws = {**vars(python("shop", "flawed_people")), **vars(python("shop", "flawed_records"))}
     people = [word for record in real_records() for word in personal(record)]
     assert len(people) >= 10
     for flaw in ("Capitalised", "RemembersTheBuyer"):
         report = examine(
             mapping("shop"),
-            InsideDoor(getattr(flaws, flaw)),
+            InsideDoor(flaws[flaw]),
             options=Options(phases=("samples",), rounds=False),
         )
         assert report.found
