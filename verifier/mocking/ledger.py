@@ -136,6 +136,11 @@ class Ledger:
         self.listeners: list[Callable[[Entry, Step], None]] = []
 
     @property
+    def began(self) -> float:
+        """When it was begun, on the clock by which steps are told."""
+        return self._began
+
+    @property
     def forgotten(self) -> int:
         """How many of the oldest are no longer here."""
         return self.received - len(self._entries)

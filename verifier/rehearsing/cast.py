@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import http.client
 import socket
 import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from verifier.model import Program
+from verifier.rehearsing.asking import ask
 from verifier.rehearsing.contained import Bounds, Ending, Lines, Process
+from verifier.rehearsing.pulse import Patience, Pulse
 from verifier.rehearsing.words import filled
 
 __all__ = ["Actor", "Unready", "free_port"]
 
 LOOKS_EVERY_SECONDS = 0.05
+LOOKS_WITHIN_SECONDS = 2.0
+INTERRUPTED = "the rehearsal was interrupted"
 CALL = (
     "import importlib, sys; sys.path.insert(0, ''); "
     "module, _, name = sys.argv[1].partition(':'); found = importlib.import_module(module); "
@@ -42,6 +44,7 @@ class Actor:
     Args:
         values: What the words in braces stand for.
         where: Its file, for messages.
+        pulse: By which its time is measured.
     """
 
     program: Program
@@ -51,7 +54,9 @@ class Actor:
     lines: Lines
     bounds: Bounds
     where: str
+    pulse: Pulse = field(default_factory=Pulse)
     _open: list[Process] = field(default_factory=list)
+    _stopped: bool = False
 
     @contextmanager
     def serving(self) -> Iterator[None]:
@@ -72,20 +77,22 @@ class Actor:
             process.close()
 
     def work(self, seconds: float) -> Ending:
-        """Do one job, within a time."""
+        """Do one job, within a time of which the machine holds up nothing."""
         program = self.program
         if not program.serve:
-            return self._ended(self._start(self._command()), seconds)
+            return self._ended(self._start(self._command()), self.pulse.patience(seconds))
         if program.trigger.command:
-            return self._ended(self._start(program.trigger.command), seconds)
+            process = self._start(program.trigger.command)
+            return self._ended(process, self.pulse.patience(seconds))
         if program.trigger.url:
-            return self._asked(seconds)
+            return self._asked(self.pulse.patience(seconds))
         return Ending(seconds=0.0, code=0)
 
     def stop(self) -> None:
-        """End everything at once; from another thread."""
+        """End everything at once, and whatever is being started; from another thread."""
+        self._stopped = True
         for process in tuple(self._open):
-            process.end("the rehearsal was interrupted")
+            process.end(INTERRUPTED)
 
     def _command(self) -> tuple[str, ...]:
         if self.program.call:
@@ -101,37 +108,43 @@ class Actor:
             bounds=self.bounds,
         )
         self._open.append(process)
+        if self._stopped:
+            process.end(INTERRUPTED)
         return process
 
-    def _ended(self, process: Process, seconds: float) -> Ending:
+    def _ended(self, process: Process, patience: Patience) -> Ending:
         try:
-            done = process.wait(seconds)
-            return process.close("" if done else f"it ran longer than {seconds:g} s")
+            if process.wait(patience.left, more=lambda: patience.left):
+                return process.close()
+            starved = patience.starved
+            why = f"it ran longer than {patience.seconds:g} s"
+            return replace(process.close(why), starved=starved)
         finally:
-            process.close("the rehearsal was interrupted")
+            process.close(INTERRUPTED)
             self._open.remove(process)
 
     def _await(self, process: Process) -> None:
         ready = self.program.ready
-        until = time.monotonic() + ready.seconds
+        patience = self.pulse.patience(ready.seconds)
         url = filled(ready.url, self.values, self.where)
-        while time.monotonic() < until and not process.over:
+        while patience.left > 0 and not process.over:
             heard = not ready.log or "ready" in self.lines.heard
-            if heard and (not url or 0 < _status("GET", url, 2.0) < 500):
+            if heard and (not url or self._answers(url)):
                 return
             time.sleep(LOOKS_EVERY_SECONDS)
         raise Unready(process.close(f"it was not ready within {ready.seconds:g} s"))
 
-    def _asked(self, seconds: float) -> Ending:
-        began = time.monotonic()
+    def _answers(self, url: str) -> bool:
+        return 0 < ask("GET", url, self.pulse.patience(LOOKS_WITHIN_SECONDS)).status < 500
+
+    def _asked(self, patience: Patience) -> Ending:
         trigger = self.program.trigger
-        status = _status(trigger.method, filled(trigger.url, self.values, self.where), seconds)
-        took = time.monotonic() - began
-        if status == 0:
-            late = took >= seconds - LOOKS_EVERY_SECONDS
-            why = f"it gave no answer within {seconds:g} s" if late else "it broke off its answer"
-            return Ending(seconds=took, code=None if late else 1, why=why if late else "")
-        return Ending(seconds=took, code=0 if status < 400 else 1)
+        reply = ask(trigger.method, filled(trigger.url, self.values, self.where), patience)
+        took = patience.took
+        if reply.late:
+            why = f"it gave no answer within {patience.seconds:g} s"
+            return Ending(seconds=took, code=None, why=why, starved=patience.starved)
+        return Ending(seconds=took, code=0 if 0 < reply.status < 400 else 1)
 
 
 def free_port() -> int:
@@ -139,22 +152,3 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _status(method: str, url: str, seconds: float) -> int:
-    """What an address of this machine answers; 0 where it does not."""
-    parts = urlsplit(url)
-    connection = http.client.HTTPConnection(
-        parts.hostname or "127.0.0.1", parts.port or 80, timeout=seconds
-    )
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    try:
-        connection.request(method, target, body=b"" if method != "GET" else None)
-        answer = connection.getresponse()
-        answer.read(1 << 20)
-    except (OSError, http.client.HTTPException):
-        return 0
-    else:
-        return answer.status
-    finally:
-        connection.close()

@@ -8,8 +8,19 @@ from dataclasses import dataclass, field
 from verifier.mocking import Entry
 from verifier.model import Attempt, RetryTimeline, Wait
 from verifier.rehearsing.performance import Performance, record_of
+from verifier.rehearsing.pulse import overlap
 
-__all__ = ["Deed", "answered_at", "deeds", "shown_in", "succeeded", "told"]
+__all__ = [
+    "BREATHLESS_SECONDS",
+    "Deed",
+    "Gap",
+    "answered_at",
+    "breathless",
+    "deeds",
+    "shown_in",
+    "succeeded",
+    "told",
+]
 
 # Faults by which an answer with a good status is none.
 GARBLING = frozenset(
@@ -20,7 +31,24 @@ GARBLING = frozenset(
 SAFE = ("GET", "HEAD", "OPTIONS")
 MOST_SHOWN = 60
 BREATHLESS_SECONDS = 0.5
+# From the end of a pause to the next request: the program wakes, connects and sends, and ours
+# accepts, reads and notes. Each of them can be kept waiting once.
+HANDOVERS = 6
 NOT_MODIFIED = 304
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """
+    A pause of the program's, as far as it can be known.
+
+    Args:
+        least: Seconds without those in which this machine was held up.
+        most: Seconds as they were measured: a slow machine lengthens a pause, and shortens none.
+    """
+
+    least: float
+    most: float
 
 
 @dataclass(slots=True)
@@ -38,16 +66,10 @@ class Deed:
     record: str = ""
     attempts: list[Entry] = field(default_factory=list)
 
-    @property
-    def gaps(self) -> tuple[float, ...]:
-        """Seconds from each answer to the next attempt."""
+    def gaps(self, seen: Performance) -> tuple[Gap, ...]:
+        """From each answer to the next attempt."""
         pairs = zip(self.attempts, self.attempts[1:], strict=False)
-        return tuple(max(0.0, later.seconds - answered_at(first)) for first, later in pairs)
-
-    @property
-    def breathless(self) -> bool:
-        """Whether three attempts or more had no pauses to speak of."""
-        return len(self.attempts) > 2 and sum(self.gaps) < BREATHLESS_SECONDS
+        return tuple(_gap(seen, answered_at(first), later.seconds) for first, later in pairs)
 
     @property
     def writes(self) -> bool:
@@ -111,6 +133,17 @@ def told(entry: Entry) -> str:
 def answered_at(entry: Entry) -> float:
     """When its answer was over, in seconds since the ledger was begun."""
     return entry.steps[-1].seconds
+
+
+def breathless(gaps: Sequence[Gap]) -> bool:
+    """Whether three attempts or more may have had no pauses to speak of."""
+    return len(gaps) > 1 and sum(gap.least for gap in gaps) < BREATHLESS_SECONDS
+
+
+def _gap(seen: Performance, since: float, until: float) -> Gap:
+    most = max(0.0, until - since)
+    held_up = sorted(overlap((span,), since, until) for span in seen.late)
+    return Gap(max(0.0, most - sum(held_up[-HANDOVERS:])), most)
 
 
 def shown_in(seen: Performance, entries: Sequence[Entry] = ()) -> RetryTimeline:

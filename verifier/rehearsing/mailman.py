@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import http.client
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from verifier.mocking.english import singular, words
 from verifier.mocking.webhooks import Message
 from verifier.model import Headers, HookTarget
+from verifier.rehearsing.asking import ask
 from verifier.rehearsing.parcel import Parcel
+from verifier.rehearsing.pulse import Patience
 from verifier.rehearsing.scene import Scene
 from verifier.rehearsing.words import filled
 
@@ -22,6 +22,7 @@ __all__ = ["Mailman", "greet"]
 SETTLES_SECONDS = 2.5
 MOST_LOOKS = 3
 QUIET_SECONDS = 0.25
+LOOK_SECONDS = 5.0
 LOOKS_EVERY_SECONDS = 0.05
 LARGEST_STATE_BYTES = 1 << 20
 
@@ -34,7 +35,9 @@ class Mailman:
         assert receiver is not None  # noqa: S101  (the episode has looked)
         self._receiver: HookTarget = receiver
         self._scene = scene
+        self._pulse = scene.theatre.pulse
         self._made = 0
+        self._seen = ""
 
     def compose(self, *, thing: str = "", **changes: Any) -> tuple[Message, str]:
         """
@@ -92,15 +95,17 @@ class Mailman:
         if not signed:
             headers = tuple(h for h in headers if "signature" not in h[0].lower())
         before = self.state()
-        began = time.monotonic()
-        status = self._post((*message.headers, *headers), message.body if body is None else body)
-        took = time.monotonic() - began
+        patience = self._pulse.patience(self._receiver.within_seconds)
+        sent = message.body if body is None else body
+        status = self._post((*message.headers, *headers), sent, patience)
+        took, starved = patience.took, patience.starved
         after = before if quick else self._settled(before, wanted=200 <= status < 300)
         parcel = Parcel(
             name=name,
             thing=thing,
             status=status,
             seconds=took,
+            starved=starved,
             before=before,
             after=after,
             mark=mark,
@@ -116,19 +121,18 @@ class Mailman:
 
         with ThreadPoolExecutor(16) as pool:
             list(pool.map(bring, messages))
-        until = time.monotonic() + SETTLES_SECONDS * 2
-        while time.monotonic() < until:
-            state = self.state()
-            if all(thing in state for _, thing in messages):
-                break
+        patience = self._pulse.patience(SETTLES_SECONDS * 2)
+        state = self.state()
+        while patience.left > 0 and not all(thing in state for _, thing in messages):
             time.sleep(LOOKS_EVERY_SECONDS)
-        return self.state()
+            state = self.state()
+        return state
 
     def sees(self, thing: str) -> bool:
         """Whether the receiver comes to show a thing."""
-        until = time.monotonic() + SETTLES_SECONDS
+        patience = self._pulse.patience(SETTLES_SECONDS)
         while thing not in self.state():
-            if time.monotonic() > until:
+            if patience.left <= 0:
                 return False
             time.sleep(LOOKS_EVERY_SECONDS)
         return True
@@ -136,24 +140,27 @@ class Mailman:
     def state(self) -> str:
         """What the receiver shows of its effects; empty where it shows nothing."""
         told = self._receiver.state
-        if not told:
-            return ""
         if told.startswith("GET "):
             url = filled(told[4:], {"port": str(self._scene.port)}, "webhooks.state")
-            # A busy program that does not answer once has not lost its state.
-            looks = (_asked(url) for _ in range(MOST_LOOKS))
-            return next((state for state in looks if state is not None), "")
-        path = self._scene.folder / told
-        if not path.is_file():
-            return ""
-        with path.open("rb") as file:
-            return file.read(LARGEST_STATE_BYTES).decode("utf-8", "replace")
+            self._seen = self._looked(url)
+        elif told and (path := self._scene.folder / told).is_file():
+            with path.open("rb") as file:
+                self._seen = file.read(LARGEST_STATE_BYTES).decode("utf-8", "replace")
+        return self._seen
+
+    def _looked(self, url: str) -> str:
+        """What an address shows; what it showed before, where it is too busy to answer."""
+        for _ in range(MOST_LOOKS):
+            reply = ask("GET", url, self._pulse.patience(LOOK_SECONDS))
+            if reply.status:
+                return reply.body.decode("utf-8", "replace")
+        return self._seen
 
     def _settled(self, before: str, *, wanted: bool) -> str:
         """The state once it has changed, or has had the time to."""
-        until = time.monotonic() + (SETTLES_SECONDS if wanted else QUIET_SECONDS)
+        patience = self._pulse.patience(SETTLES_SECONDS if wanted else QUIET_SECONDS)
         state = self.state()
-        while state == before and time.monotonic() < until and self._receiver.state:
+        while state == before and patience.left > 0 and self._receiver.state:
             time.sleep(LOOKS_EVERY_SECONDS)
             state = self.state()
         return state
@@ -167,24 +174,10 @@ class Mailman:
         created = [r for r in self._scene.theatre.contract.resources if r.create]
         return f"{singular(created[0].name)}.created" if created else "thing.created"
 
-    def _post(self, headers: Headers, body: bytes) -> int:
+    def _post(self, headers: Headers, body: bytes, patience: Patience) -> int:
         url = filled(self._receiver.url, {"port": str(self._scene.port)}, "webhooks.url")
-        parts = urlsplit(url)
-        within = self._receiver.within_seconds
-        connection = http.client.HTTPConnection(
-            parts.hostname or "127.0.0.1", parts.port or 80, timeout=within
-        )
-        try:
-            told = dict(headers) | {"Content-Type": "application/json"}
-            connection.request("POST", parts.path or "/", body=body, headers=told)
-            answer = connection.getresponse()
-            answer.read(LARGEST_STATE_BYTES)
-        except (OSError, http.client.HTTPException):
-            return 0
-        else:
-            return answer.status
-        finally:
-            connection.close()
+        told = dict(headers) | {"Content-Type": "application/json"}
+        return ask("POST", url, patience, headers=tuple(told.items()), body=body).status
 
 
 def greet(scene: Scene) -> None:
@@ -215,16 +208,3 @@ def _joined(name: str, value: str, other: str) -> tuple[str, str]:
     if name.lower() == "stripe-signature":
         return name, f"{other},{value.partition(',')[2]}"
     return name, value
-
-
-def _asked(url: str) -> str | None:
-    """What an address answers; None where it does not."""
-    parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port or 80, timeout=5)
-    try:
-        connection.request("GET", parts.path or "/")
-        return connection.getresponse().read(LARGEST_STATE_BYTES).decode("utf-8", "replace")
-    except (OSError, http.client.HTTPException):
-        return None
-    finally:
-        connection.close()

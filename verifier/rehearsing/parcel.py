@@ -18,6 +18,7 @@ class Parcel:
         status: What was answered; 0 where nothing was.
         before, after: The receiver's state; empty where it shows none.
         mark: A value that it alone brings.
+        starved: Whether the machine was too busy for an answer in time.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Parcel:
     before: str = ""
     after: str = ""
     mark: str = ""
+    starved: bool = False
 
     @property
     def accepted(self) -> bool:

@@ -13,9 +13,13 @@ from verifier.model import Integration
 from verifier.rehearsing.contained import Ending
 from verifier.rehearsing.orders import Order, scalars
 from verifier.rehearsing.parcel import Parcel
+from verifier.rehearsing.pulse import Span, longest
 from verifier.rehearsing.take import Take
 
 __all__ = ["Outcome", "Performance", "Run", "record_of"]
+
+# A client takes an answer for lost that comes later than this, and then does what it would not.
+STANDSTILL_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,7 @@ class Run:
         lines: What it said, without secrets, as far as it was kept.
         rejected, kept: Key to how often its record then stands in the program's own files.
         copies: Resource to how often each id then stands in the program's copy.
+        began_seconds: When it was begun, since the ledger was.
     """
 
     ending: Ending
@@ -43,6 +48,12 @@ class Run:
     rejected: Mapping[str, int] = field(default_factory=dict)
     kept: Mapping[str, int] = field(default_factory=dict)
     copies: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    began_seconds: float = 0.0
+
+    @property
+    def ended_seconds(self) -> float:
+        """When it ended, or had to be ended, since the ledger was begun."""
+        return self.began_seconds + self.ending.seconds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +73,7 @@ class Performance:
         parcels: What was delivered to its receiver of webhooks.
         strangers: Requests that came to another host, as they came.
         facts: What whoever directed the take has found.
+        late: From when to when this machine was held up, in seconds since the ledger was begun.
         trouble: Why it could not be performed at all; empty where it could.
     """
 
@@ -80,6 +92,7 @@ class Performance:
     strangers: tuple[bytes, ...] = field(default=(), repr=False)
     facts: Mapping[str, object] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    late: Sequence[Span] = field(default=(), repr=False)
     trouble: str = ""
 
     def of(self, run: Run) -> tuple[Entry, ...]:
@@ -90,6 +103,27 @@ class Performance:
     def first(self) -> Run:
         """The run to which the faults were played."""
         return self.runs[0]
+
+    @property
+    def disturbed(self) -> str:
+        """Why it tells nothing of the program, but of this machine; empty where it does not."""
+        stood = longest(self.late)
+        if stood >= STANDSTILL_SECONDS:
+            return f"this machine stood still for {stood:.1f} s meanwhile"
+        if any(run.ending.starved for run in self.runs):
+            return "this machine was too busy for the program to get on"
+        return ""
+
+    @property
+    def hurried(self) -> str:
+        """Why its first run, ended by us, had too little time to be judged by; empty where not."""
+        run, entries = self.first, self.of(self.first)
+        if not run.ending.why or not entries:
+            return ""
+        before = entries[0].seconds - run.began_seconds
+        if before * 2 <= run.ending.seconds:
+            return ""
+        return f"it sent its first request after {before:.1f} s of {run.ending.seconds:.1f} s"
 
     def refused_in(self, run: Run) -> bool:
         """Whether a request of a run was refused, and not followed by one that succeeded."""

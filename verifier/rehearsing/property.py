@@ -12,7 +12,9 @@ from verifier.mocking import Entry
 from verifier.model import Severity, Standpoint
 from verifier.rehearsing.performance import Performance
 
-__all__ = ["Property", "Word", "broken", "held", "idle", "judged"]
+__all__ = ["BUSY", "Property", "Word", "broken", "held", "hidden", "idle", "judged"]
+
+BUSY = "this machine was too busy to tell"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,7 @@ class Word:
     Args:
         entries: The requests that carry it; empty shows all.
         seen: The take that they belong to, where several were judged together.
+        hidden: Whether this machine hides it, so that another performance may show it.
     """
 
     standpoint: Standpoint
@@ -30,6 +33,7 @@ class Word:
     expected: str = ""
     entries: tuple[Entry, ...] = ()
     seen: Performance | None = None
+    hidden: bool = False
 
 
 def held(says: str, entries: Sequence[Entry] = (), seen: Performance | None = None) -> Word:
@@ -53,6 +57,11 @@ def broken(
 def idle(why: str) -> Word:
     """Nothing was shown of it."""
     return Word(standpoint=Standpoint.UNEXERCISED, says=why)
+
+
+def hidden(why: str = BUSY) -> Word:
+    """Nothing was shown of it, for a reason that is this machine's and not the program's."""
+    return Word(standpoint=Standpoint.UNEXERCISED, says=why, hidden=True)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -36,9 +36,10 @@ from verifier.model import (
 from verifier.pipeline import Evaluation
 from verifier.recording import Recorder, Redaction
 from verifier.rehearsing.deeds import answered_at, shown_in, told
+from verifier.rehearsing.judging import Evidence
 from verifier.rehearsing.performance import Performance
 from verifier.rehearsing.property import Property
-from verifier.rehearsing.rehearsal import Evidence, Rehearsal
+from verifier.rehearsing.rehearsal import Rehearsal
 from verifier.rehearsing.repertoire import find_property
 from verifier.runs.ending import DOCUMENT
 

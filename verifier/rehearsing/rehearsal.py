@@ -8,24 +8,22 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from verifier.mocking import Entry
 from verifier.model import Integration, Judgement, Profile, Standpoint
-from verifier.rehearsing.deeds import SAFE, shown_in
+from verifier.rehearsing.deeds import SAFE
 from verifier.rehearsing.episode import CALM, Episode
+from verifier.rehearsing.judging import Evidence, hidden_in, judged, no_further, unshown
 from verifier.rehearsing.known import Known
 from verifier.rehearsing.mailman import greet
 from verifier.rehearsing.performance import Performance
-from verifier.rehearsing.property import Property, Word, idle
-from verifier.rehearsing.repertoire import episodes, find_episode, find_property, properties
+from verifier.rehearsing.repertoire import episodes, find_episode, properties
 from verifier.rehearsing.scene import perform
 from verifier.rehearsing.take import Take
 from verifier.rehearsing.theatre import Theatre, open_theatre
 
-__all__ = ["Evidence", "Rehearsal", "rehearse"]
+__all__ = ["Rehearsal", "rehearse"]
 
 AT_A_TIME = 4
 Watch = Callable[[str, Performance], None]
-Evidence = tuple[Performance, tuple[Entry, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,24 +70,26 @@ def rehearse(
     shown: dict[str, tuple[Performance, ...]] = {}
     judgements: list[Judgement] = []
     evidence: dict[tuple[str, str], Evidence] = {}
-    try:
-        known = _known(theatre, stopping)
-        theatre = replace(theatre, usual=len(known.calm.entries))
-        watch(CALM, known.calm)
-        shown[CALM] = (known.calm,)
-        judgements += _judged(find_episode(CALM), shown[CALM], evidence)
-        if judgements[0].standpoint is Standpoint.HELD:
-            shown |= _played(theatre, known, chosen, at_a_time, stopping, watch)
-    except BaseException:
-        stopping.set()
-        raise
+    with theatre.pulse.beating():
+        try:
+            known = _known(theatre, stopping)
+            theatre = replace(theatre, usual=len(known.calm.entries))
+            watch(CALM, known.calm)
+            shown[CALM] = (known.calm,)
+            judgements += judged(find_episode(CALM), shown[CALM], evidence)
+            if judgements[0].standpoint is Standpoint.HELD:
+                shown |= _played(theatre, known, chosen, at_a_time, stopping, watch)
+                _repeat(theatre, chosen, shown, stopping, watch)
+        except BaseException:
+            stopping.set()
+            raise
     for episode in chosen:
         if episode.id in integration.skip:
-            judgements += _unshown(episode, f"skipped: {integration.skip[episode.id]}")
+            judgements += unshown(episode, f"skipped: {integration.skip[episode.id]}")
         elif episode.id not in shown:
-            judgements += _unshown(episode, "the program fails where the vendor does not")
+            judgements += unshown(episode, no_further(judgements[0]))
         elif episode.id != CALM:
-            judgements += _judged(episode, shown[episode.id], evidence)
+            judgements += judged(episode, shown[episode.id], evidence)
     takes = [performance for each in shown.values() for performance in each]
     profile = Profile(
         integration=integration.name,
@@ -117,6 +117,8 @@ def _chosen(only: Sequence[str]) -> list[Episode]:
 def _known(theatre: Theatre, stopping: threading.Event) -> Known:
     told = greet if theatre.integration.receiver is not None else None
     calm = perform(theatre, Take(name=CALM, direct=told), stopping)
+    if calm.disturbed:
+        calm = perform(theatre, calm.take, stopping)
     expected = list(theatre.integration.expect.effects)
     effective = [e.operation_id or e.operation for e in calm.entries if e.effects and e.operation]
     named = [e for e in calm.entries if e.operation and e.method in SAFE]
@@ -164,65 +166,18 @@ def _played(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _judged(
-    episode: Episode,
-    shown: tuple[Performance, ...],
-    evidence: dict[tuple[str, str], Evidence],
-) -> list[Judgement]:
-    if not shown:
-        return _unshown(episode, episode.otherwise)
-    made = []
-    for name in episode.properties:
-        judgement, carried = _judgement(episode, find_property(name), shown)
-        evidence[name, episode.id] = carried
-        made.append(judgement)
-    return made
-
-
-def _judgement(
-    episode: Episode, property: Property, shown: tuple[Performance, ...]
-) -> tuple[Judgement, Evidence]:
-    """What the takes show together, and which of them shows it: broken in one is broken."""
-    words: list[tuple[Performance, Word]]
-    if property.together:
-        words = [(shown[0], property.judge(shown))]
-    else:
-        meant = [s for s in shown if not s.take.shows or property.id in s.take.shows]
-        words = [(seen, _word(property, seen)) for seen in meant]
-        words = words or [(shown[0], idle("nothing that would show it could be played"))]
-    order = (Standpoint.BROKEN, Standpoint.HELD, Standpoint.UNEXERCISED)
-    seen, word = min(words, key=lambda pair: order.index(pair[1].standpoint))
-    seen = word.seen or seen
-    judgement = Judgement(
-        property=property.id,
-        episode=episode.id,
-        standpoint=word.standpoint,
-        says=word.says,
-        severity=property.severity,
-        expected=word.expected,
-        take=seen.take.name,
-        picture=shown_in(seen, word.entries) if seen.entries else None,
-    )
-    return judgement, (seen, word.entries)
-
-
-def _word(property: Property, seen: Performance) -> Word:
-    if seen.trouble and property.id != "baseline":
-        return idle(seen.trouble)
-    if seen.unplayed:
-        return idle(f"what was to be played never took hold: {seen.unplayed[0]}")
-    word: Word = property.judge(seen)
-    return word
-
-
-def _unshown(episode: Episode, why: str) -> list[Judgement]:
-    return [
-        Judgement(
-            property=name,
-            episode=episode.id,
-            standpoint=Standpoint.UNEXERCISED,
-            says=why,
-            severity=find_property(name).severity,
-        )
-        for name in episode.properties
-    ]
+def _repeat(
+    theatre: Theatre,
+    chosen: Iterable[Episode],
+    shown: dict[str, tuple[Performance, ...]],
+    stopping: threading.Event,
+    watch: Watch,
+) -> None:
+    """Play by itself, once more, what a busy machine has hidden."""
+    for episode in chosen:
+        takes = shown.get(episode.id, ()) if episode.id != CALM else ()
+        made: dict[int, Performance] = {}
+        for seen in hidden_in(episode, takes):
+            made[id(seen)] = perform(theatre, seen.take, stopping)
+            watch(episode.id, made[id(seen)])
+        shown |= {episode.id: tuple(made.get(id(seen), seen) for seen in takes)} if made else {}

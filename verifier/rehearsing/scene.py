@@ -28,6 +28,7 @@ from verifier.serving.assembling import redaction_of
 __all__ = ["Scene", "perform"]
 
 BACK_WITHIN_SECONDS = 10.0
+HEARD_WITHIN_SECONDS = 0.2
 ELSEWHERE = "{elsewhere}"
 
 
@@ -91,6 +92,7 @@ class Scene:
 
     def _run(self) -> None:
         first = self.mock.ledger.received
+        began = self._now
         before = self._alert_size()
         # Not threads that are joined: an interrupted join takes its thread for ended (3.11).
         with ThreadPoolExecutor(len(self.actors)) as pool:
@@ -102,8 +104,22 @@ class Scene:
                     actor.stop()
                 raise
         for actor, ending in zip(self.actors, endings, strict=True):
-            self.runs.append(self._seen(actor, ending, first, before))
+            self._hear_out(actor)
+            run = self._seen(actor, ending, first, before)
+            self.runs.append(replace(run, began_seconds=began))
             actor.lines.heard.pop("alert", None)
+
+    @property
+    def _now(self) -> float:
+        """Seconds since the ledger was begun."""
+        return self.theatre.pulse.clock() - self.mock.ledger.began
+
+    def _hear_out(self, actor: Actor) -> None:
+        """What a program that goes on serving has just said may still be on its way to us."""
+        if actor.program.serve and self.theatre.integration.alerts.log:
+            patience = self.theatre.pulse.patience(HEARD_WITHIN_SECONDS)
+            while patience.left > 0 and not actor.lines.wait_for("alert", patience.left):
+                pass
 
     def _seen(self, actor: Actor, ending: Ending, first: int, before: int) -> Run:
         lines, expect = actor.lines, self.theatre.integration.expect
@@ -211,6 +227,7 @@ def _actor(theatre: Theatre, mock: Mock, values: Mapping[str, str], folder: Path
         lines=lines,
         bounds=theatre.bounds,
         where=integration.file,
+        pulse=theatre.pulse,
     )
 
 
@@ -252,6 +269,7 @@ def _summed(scene: Scene, trouble: str = "") -> Performance:
     theatre, mock = scene.theatre, scene.mock
     failed = next((run.ending.failed for run in scene.runs if run.ending.failed), "")
     now = _there(theatre, mock)
+    began, pulse = mock.ledger.began, theatre.pulse
     return Performance(
         take=scene.take,
         integration=theatre.integration,
@@ -271,5 +289,6 @@ def _summed(scene: Scene, trouble: str = "") -> Performance:
         parcels=tuple(scene.parcels),
         strangers=tuple(scene.stranger.heard),
         facts=scene.facts,
+        late=tuple((a - began, b - began) for a, b in pulse.late(began, pulse.clock())),
         trouble=f"it could not be started: {failed}" if failed else trouble,
     )

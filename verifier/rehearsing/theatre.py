@@ -14,6 +14,7 @@ from verifier.mocking import Mock
 from verifier.model import Contract, Integration, MockProfile, Principal
 from verifier.rehearsing.contained import Bounds
 from verifier.rehearsing.orders import Order, key_of, read_orders
+from verifier.rehearsing.pulse import Pulse
 from verifier.rehearsing.words import filled
 
 __all__ = ["Theatre", "open_theatre"]
@@ -31,6 +32,7 @@ class Theatre:
         principals: Whom the mock knows; None lets it make some up.
         bounds: What a program may take.
         usual: How many requests a job takes while all is well; 0 until that is known.
+        pulse: By which time is measured in all takes.
     """
 
     integration: Integration
@@ -40,6 +42,7 @@ class Theatre:
     bounds: Bounds = field(default_factory=Bounds)
     seed: int = 0
     usual: int = 0
+    pulse: Pulse = field(default_factory=Pulse)
 
     def mock(self, profile: MockProfile = UNSAID, misbehave: Sequence[str] = ()) -> Mock:
         """A vendor of its own, with what it has from the beginning."""

@@ -53,6 +53,7 @@ class Ending:
         why: Why it was ended by us: a phrase such as ``it ran longer than 20 s``; empty otherwise.
         left: How many processes it left behind; they were ended.
         failed: Why it could not be started; empty where it could.
+        starved: Whether it was ended though the machine was too busy for it to end by itself.
     """
 
     seconds: float
@@ -60,6 +61,7 @@ class Ending:
     why: str = ""
     left: int = 0
     failed: str = ""
+    starved: bool = False
 
     @property
     def well(self) -> bool:
@@ -141,11 +143,18 @@ class Process:
             start_new_session=True,
         )
 
-    def wait(self, seconds: float) -> bool:
-        """Until it ends by itself, or exceeds a bound; False where the time was not enough."""
+    def wait(self, seconds: float, *, more: Callable[[], float] = float) -> bool:
+        """
+        Until it ends by itself, or exceeds a bound; False where the time was not enough.
+
+        Args:
+            more: Asked once the time is over: seconds that are to be added.
+        """
         until = time.monotonic() + seconds
         while not self._over.is_set():
             left = until - time.monotonic()
+            if left <= 0:
+                until = time.monotonic() + (left := more())
             if left <= 0 or self._why:
                 return bool(self._why)
             self._over.wait(min(left, SIZED_EVERY_SECONDS))

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from verifier.model import Severity
 from verifier.rehearsing.performance import Performance
-from verifier.rehearsing.property import Word, broken, held, idle, judged
+from verifier.rehearsing.property import Word, broken, held, hidden, idle, judged
 
 __all__ = ["answers_in_time"]
 
@@ -25,8 +25,10 @@ def answers_in_time(shown: Sequence[Performance]) -> Word:
     if not parcels:
         return idle("nothing was delivered")
     for seen, parcel in parcels:
-        if parcel.status == 0:
+        if parcel.status == 0 and not parcel.starved:
             says = f"A delivery ('{parcel.name}') was not answered within {parcel.seconds:.1f} s."
             return broken(says, "2xx at once, and the work afterwards.", (), seen)
+    if any(parcel.starved for _, parcel in parcels):
+        return hidden()
     slowest = max(parcel.seconds for _, parcel in parcels)
     return held(f"{len(parcels)} deliveries, the slowest answered after {slowest:.2f} s.")

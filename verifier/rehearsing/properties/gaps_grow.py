@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from statistics import median
 
 from verifier.model import Severity
-from verifier.rehearsing.deeds import Deed, deeds
+from verifier.rehearsing.deeds import Deed, Gap, breathless, deeds
 from verifier.rehearsing.performance import Performance
-from verifier.rehearsing.property import Word, broken, held, idle, judged
+from verifier.rehearsing.property import Word, broken, held, hidden, idle, judged
 
 __all__ = ["gaps_grow"]
 
@@ -32,24 +32,29 @@ GROWTH = 1.5
 def gaps_grow(shown: Sequence[Performance]) -> Word:
     """Compare the median of first pauses with that of last ones."""
     work = [
-        (seen, deed)
+        (seen, deed, gaps)
         for seen in shown
         if seen.runs
         for deed in _finished(seen)
-        if len(deed.gaps) > 1
+        if len(gaps := deed.gaps(seen)) > 1
     ]
     if not work:
         return idle("nothing was tried three times in a job")
-    if any(deed.breathless for _, deed in work):
+    if any(breathless(gaps) for _, _, gaps in work):
         return idle("there were no pauses that could grow")
-    first = median(deed.gaps[0] for _, deed in work)
-    last = median(deed.gaps[-1] for _, deed in work)
-    says = f"The first pause took {first:.2f} s, the last {last:.2f} s (medians)"
-    if last < first * GROWTH:
-        return broken(
-            f"{says}.", "Each is longer than the one before.", work[0][1].attempts, work[0][0]
-        )
-    return held(f"{says}.", work[0][1].attempts, work[0][0])
+    first = _median([gaps[0] for _, _, gaps in work])
+    last = _median([gaps[-1] for _, _, gaps in work])
+    seen, deed, _ = work[0]
+    says = f"The first pause took {first.most:.2f} s, the last {last.most:.2f} s (medians)"
+    if last.most < first.least * GROWTH:
+        return broken(f"{says}.", "Each is longer than the one before.", deed.attempts, seen)
+    if last.least < first.most * GROWTH:
+        return hidden()
+    return held(f"{says}.", deed.attempts, seen)
+
+
+def _median(gaps: Sequence[Gap]) -> Gap:
+    return Gap(median(gap.least for gap in gaps), median(gap.most for gap in gaps))
 
 
 def _finished(seen: Performance) -> tuple[Deed, ...]:

@@ -11,9 +11,9 @@ Limits: a single immediate retry is let pass, for a connection that was closed m
 from __future__ import annotations
 
 from verifier.model import Severity
-from verifier.rehearsing.deeds import deeds
+from verifier.rehearsing.deeds import BREATHLESS_SECONDS, breathless, deeds
 from verifier.rehearsing.performance import Performance
-from verifier.rehearsing.property import Word, broken, held, idle, judged
+from verifier.rehearsing.property import Word, broken, held, hidden, idle, judged
 
 __all__ = ["pauses"]
 
@@ -28,12 +28,15 @@ def pauses(seen: Performance) -> Word:
     if not work:
         return idle("nothing was tried three times in a job")
     for deed in work:
-        if deed.breathless:
-            told = ", ".join(f"{gap:.2f}" for gap in deed.gaps[:5])
+        took = [gap.most for gap in deed.gaps(seen)]
+        if sum(took) < BREATHLESS_SECONDS:
+            told = ", ".join(f"{each:.2f}" for each in took[:5])
             return broken(
-                f"{deed.name}: {len(deed.attempts)} attempts within {sum(deed.gaps):.2f} s"
+                f"{deed.name}: {len(deed.attempts)} attempts within {sum(took):.2f} s"
                 f" (pauses of {told} s).",
                 "A pause before the second attempt, a longer one before the third.",
                 deed.attempts,
             )
+    if any(breathless(deed.gaps(seen)) for deed in work):
+        return hidden()
     return held("There were pauses between the attempts.", work[0].attempts)

@@ -27,6 +27,8 @@ def retried(seen: Performance) -> Word:
             if not entry.fault:
                 continue
             later = deed.after(entry)
+            if later is None and seen.first.ending.why:
+                return idle(f"before it could be tried again it {seen.first.ending}")
             if later is None:
                 says = f"{deed.name} failed once ({told(entry)}), and was not tried again."
                 return broken(says, "One more attempt would have succeeded.", deed.attempts)

@@ -52,7 +52,10 @@ def survives_malformed(shown: Sequence[Performance]) -> Word:
                 seen,
             )
         for deed in deeds(seen, seen.of(seen.first)):
-            if len(deed.attempts) > 2 and sum(deed.gaps[:2]) < HAMMERS_SECONDS:
+            if (
+                len(deed.attempts) > 2
+                and sum(gap.most for gap in deed.gaps(seen)[:2]) < HAMMERS_SECONDS
+            ):
                 says = f"A Retry-After that is {SAID[name]} made it come back at once, twice."
                 expected = "It falls back on pauses of its own."
                 return broken(says, expected, deed.attempts, seen)

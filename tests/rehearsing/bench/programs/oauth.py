@@ -79,10 +79,8 @@ def read(request):
                 raise
 
 
-def write(order, failures):
-    serial = 0
+def write(order, failures, bearer, serial):
     try:
-        bearer, serial = token(0)
         for attempt in (1, 2):
             try:
                 send(order, bearer)
@@ -99,7 +97,12 @@ def write(order, failures):
 def main():
     failures = []
     orders = [json.loads(line) for line in open("orders.jsonl")]
-    workers = [threading.Thread(target=write, args=(order, failures)) for order in orders]
+    try:
+        first = token(0)
+    except Exception as error:
+        print("ERROR:", type(error).__name__, error, file=sys.stderr)
+        return 1
+    workers = [threading.Thread(target=write, args=(o, failures, *first)) for o in orders]
     for worker in workers:
         worker.start()
         time.sleep(0.01)
