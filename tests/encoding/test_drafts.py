@@ -142,3 +142,49 @@ def test_hostile_queries_are_read_without_a_crash(sent: str) -> None:
         {"type": "object", "additionalProperties": {"type": "integer"}}, style="deepObject"
     )
     assert isinstance(read(sent, b"", "", deep).query, dict)
+
+
+BIG = -75_770_244_440_658_460_672
+
+
+@pytest.mark.parametrize("kind", ["application/json", "multipart/form-data"])
+def test_a_number_keeps_every_digit_whatever_its_size(kind: str) -> None:
+    plain = b'{"q": %d, "n": [1234567890123456789]}' % BIG
+    part = b'--x\r\nContent-Disposition: form-data; name="q"\r\n'
+    part += b"Content-Type: application/json\r\n\r\n%d\r\n--x--\r\n" % BIG
+    body = plain if kind == "application/json" else part
+    found = read(body=body, kind=f"{kind}; boundary=x").body["q"]
+    assert (found, type(found)) == (BIG, int)
+
+
+def test_a_number_of_thousands_of_digits_is_refused() -> None:
+    with pytest.raises(DecodeError, match="not JSON"):
+        read(body=b"[" + b"9" * 5000 + b"]", kind="application/json")
+
+
+FORM = "application/x-www-form-urlencoded"
+OBJECTS = {"type": "array", "items": {"type": "object"}}
+
+
+@pytest.mark.parametrize(
+    ("schema", "sent", "value"),
+    [
+        ({"type": "array", "items": {}}, b'q={"a":1}', [{"a": 1}]),
+        (OBJECTS, b'q={"a":1}&q={"b":2}', [{"a": 1}, {"b": 2}]),
+        (OBJECTS, b'q=[{"a":1}]', [{"a": 1}]),
+        (OBJECTS, b"q={broken", ["{broken"]),
+        ({"type": "array", "items": {"type": "string"}}, b'q={"a":1}', ['{"a":1}']),
+        ({"type": "object"}, b'q={"a":1}', {"a": 1}),
+    ],
+)
+def test_a_list_in_a_form_may_have_a_single_member(
+    schema: dict, sent: bytes, value: object
+) -> None:
+    subject = operation(content={FORM: {"schema": {"properties": {"q": schema}}}})
+    form = (("content-type", FORM),)
+    assert decode(subject, "POST", "/things", "", form, sent).body == {"q": value}
+
+
+@pytest.mark.parametrize(("kind", "there"), [(FORM, True), ("", False), ("text/plain", False)])
+def test_a_form_without_fields_is_a_form_all_the_same(kind: str, there: bool) -> None:
+    assert read(kind=kind).has_body is there

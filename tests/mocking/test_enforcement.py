@@ -13,6 +13,7 @@ from verifier.mocking import MockVendor
 from verifier.wire import Incoming
 
 HEADER = "X-Verifier-Unenforced"
+DONE = {"description": ""}
 
 
 def document(schema, media="application/json"):
@@ -59,6 +60,23 @@ def test_a_body_that_is_not_looked_into_is_named():
         201,
         "a body of application/xml is not looked into",
     )
+
+
+def test_a_status_that_the_document_does_not_name_is_said_and_labelled():
+    at = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    silent, ranged, default = ({"200": DONE}, {"200": DONE, "4XX": DONE}, {"default": DONE})
+    for answers, label in (
+        (silent, "the document names no 404 here"),
+        (ranged, None),
+        (default, None),
+    ):
+        paths = {"/things/{id}": {"parameters": [at], "get": {"responses": answers}}}
+        info = {"title": "Things", "version": "1"}
+        contract = from_mapping({"openapi": "3.1.0", "info": info, "paths": paths})
+        asked = Incoming(method="GET", target="/things/7", headers=(), body=b"")
+        answer = MockVendor(contract).answer(asked)
+        told = dict(answer.headers).get("X-Verifier-Undocumented")
+        assert (answer.status, told) == (404, label)
 
 
 def statuses(name, method, target, bodies):

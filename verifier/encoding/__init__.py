@@ -8,6 +8,7 @@ from verifier.encoding.parameters import read_header
 from verifier.encoding.paths import fill_path, match_path
 from verifier.encoding.requests import encode
 from verifier.encoding.router import Route, Router
+from verifier.encoding.scalars import json_bytes, json_value
 from verifier.encoding.shape import Shape
 from verifier.encoding.styles import serialise
 
@@ -24,6 +25,8 @@ __all__ = [
     "encode_body",
     "fill_path",
     "is_json",
+    "json_bytes",
+    "json_value",
     "match_path",
     "matches",
     "media_for",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from verifier.encoding.faults import DecodeError
-from verifier.encoding.media import media_for
+from verifier.encoding.media import kind_of, media_for
 from verifier.encoding.parameters import read_cookies, read_headers, read_path, read_query
 from verifier.encoding.paths import match_raw
 from verifier.encoding.payloads import read_payload
@@ -15,6 +16,7 @@ from verifier.model import Draft, Headers, Media, Operation, Parameter
 __all__ = ["Decoder", "decode"]
 
 MOST_DECODERS = 4096
+FORM = "application/x-www-form-urlencoded"
 
 
 def decode(
@@ -80,8 +82,11 @@ class Decoder:
         known = self._parameters
         content_type = _first(headers, "content-type")
         media = self._media(content_type, body)
-        value, has_body, raw = None, False, None
-        if body:
+        value: Any = None
+        has_body, raw = False, None
+        if not body and media is not None:
+            value, has_body = {}, True  # a form of no fields has no bytes
+        elif body:
             value, has_body, raw = read_payload(content_type, body, media, self._shape(media))
         return Draft(
             path=read_path(known["path"], path),
@@ -96,8 +101,12 @@ class Decoder:
 
     def _media(self, content_type: str, body: bytes) -> Media | None:
         offered = self.operation.body.media if self.operation.body else ()
-        if not body or not offered:
+        if not offered:
             return None
+        if not body:
+            return next(
+                (m for m in offered if kind_of(m.type) == FORM == kind_of(content_type)), None
+            )
         if not content_type:
             # RFC 9110, 8.3: a recipient may make something of a body that names no type.
             return offered[0]

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote, unquote_plus
 
-import orjson
-
 from verifier.encoding.brackets import split_name, unflatten
 from verifier.encoding.faults import DecodeError
 from verifier.encoding.media import kind_of
+from verifier.encoding.scalars import json_value
 from verifier.encoding.shape import Shape
 from verifier.model import Headers, Parameter, Schema
 
@@ -231,6 +230,6 @@ def _object(shape: Shape, pieces: list[str], explode: bool, decode: Decode) -> A
 
 def _json(parameter: Parameter, text: str, part: str) -> Any:
     try:
-        return orjson.loads(text)
+        return json_value(text)
     except ValueError as error:
         raise DecodeError(part, f"'{parameter.name}' is not JSON: {error}") from None

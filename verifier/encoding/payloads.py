@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote_plus
 
-import orjson
-
 from verifier.encoding.bodies import LINES
 from verifier.encoding.brackets import split_name, unflatten
 from verifier.encoding.faults import DecodeError
 from verifier.encoding.media import is_json, kind_of
 from verifier.encoding.multipart import Part, read_parts
 from verifier.encoding.parameters import DELIMITERS, pairs_of
+from verifier.encoding.scalars import json_value
 from verifier.encoding.shape import Shape
 from verifier.model import Media
 
@@ -52,7 +51,7 @@ def read_payload(
 
 def _json(text: bytes) -> Any:
     try:
-        return orjson.loads(text)
+        return json_value(text)
     except ValueError as error:
         raise DecodeError("body", f"the body is not JSON: {error}") from None
 
@@ -91,21 +90,36 @@ def _field(
         for delimiter in delimiters:
             texts = [piece for text in texts for piece in text.split(delimiter)]
     texts = [unquote_plus(text) for text in texts]
-    structured = shape.types & {"array", "object"}
-    if len(texts) == 1 and structured and texts[0][:1] in ("[", "{"):
-        try:
-            return orjson.loads(texts[0])
-        except ValueError:
-            return texts[0]
     return _repeated(texts, shape)
 
 
 def _repeated(texts: list[str], shape: Shape) -> Any:
+    """What a name stands for that was said once or several times."""
     plain = shape.types & {"string", "integer", "number", "boolean"}
-    if len(texts) > 1 or ("array" in shape.types and not plain):
-        inner = shape.items() if "array" in shape.types else shape
-        return [inner.cast(text) for text in texts]
+    listed = "array" in shape.types
+    if len(texts) == 1 and shape.types & {"array", "object"} and texts[0][:1] in ("[", "{"):
+        whole = _structured(texts[0])
+        if isinstance(whole, list) or (isinstance(whole, dict) and "object" in shape.types):
+            return whole
+    if len(texts) > 1 or (listed and not plain):
+        inner = shape.items() if listed else shape
+        return [_member(text, inner) for text in texts]
     return shape.cast(texts[0])
+
+
+def _member(text: str, shape: Shape) -> Any:
+    """One of several: as JSON where it is an object, and may be one (OpenAPI 3.0.4, 4.8.15.1)."""
+    if text[:1] == "{" and ("object" in shape.types or not shape.types):
+        whole = _structured(text)
+        return text if whole is None else whole
+    return shape.cast(text)
+
+
+def _structured(text: str) -> Any:
+    try:
+        return json_value(text)
+    except ValueError:
+        return None
 
 
 def _multipart(content_type: str, body: bytes, shape: Shape) -> Any:

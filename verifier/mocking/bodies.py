@@ -6,8 +6,7 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
-
+from verifier.encoding import json_bytes
 from verifier.mocking.kinds.schemas import items_of, types
 from verifier.model import Media, Schema
 from verifier.sampling import Unsatisfiable, sampler
@@ -133,7 +132,7 @@ def _within(known: Mapping[str, Schema], value: Mapping[str, Any]) -> Mapping[st
 def written(value: Any, media_type: str) -> bytes:
     """A value as a body of a media type."""
     if "json" in media_type or media_type in ("", "*/*"):
-        return orjson.dumps(value)
+        return json_bytes(value)
     if isinstance(value, bytes):
         return value
-    return value.encode() if isinstance(value, str) else orjson.dumps(value)
+    return value.encode() if isinstance(value, str) else json_bytes(value)

@@ -46,10 +46,8 @@ FIELDS = word_set("field param parameter path pointer property source location l
 
 class Errors:
     """
-    Writes errors.
-
-    Args:
-        undocumented: Filled with ``"404 GET /x"`` for every status that had to be said anyway.
+    Writes errors: in a documented status where one fits (the status itself, the nearest that means
+    the same, its range, the default), else in the one that HTTP gives it (RFC 9110, 15.5).
     """
 
     def __init__(self, contract: Contract, bodies: Bodies) -> None:
@@ -58,7 +56,6 @@ class Errors:
         refusals = (s for s in told if s.status[:1] == "4")
         self._usual = next(refusals, None) or next((s for s in told if s.status == "default"), None)
         self._knows_422 = any(tells(o, UNPROCESSABLE) for o in contract.operations)
-        self.undocumented: set[str] = set()
 
     def say(self, operation: Operation | None, refusal: Refusal) -> Answer:
         """A refusal as an error; its violations name the fields."""
@@ -94,7 +91,6 @@ class Errors:
             return 400, operation.response(400)
         if spec is not None:
             return status, spec
-        self.undocumented.add(f"{status} {operation.key}")
         return status, None
 
 

@@ -20,6 +20,8 @@ from verifier.wire import Answer
 
 __all__ = ["Headings"]
 
+# What HTTP asks for where the document is silent is said, and labelled.
+UNDOCUMENTED = "X-Verifier-Undocumented"
 # Those that whoever decides gives, or nobody.
 OTHERS = frozenset(("location", "etag", "link", "www-authenticate", "content-type", "allow"))
 
@@ -89,6 +91,7 @@ class Headings:
         fixed += signals(operation)
         unenforced = self._enforcement.header(operation)
         fixed += [(HEADER, unenforced)] if unenforced else []
+        fixed += [(UNDOCUMENTED, f"the document names no {status} here")] if spec is None else []
         return _Plan(tuple(fixed), limits)
 
     def _dated(self, now: float) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import orjson
-
+from verifier.encoding import json_bytes
 from verifier.mocking.asked import Asked
 from verifier.mocking.bodies import Bodies, written
 from verifier.mocking.documented import json_media
@@ -45,7 +44,7 @@ class Overrides:
         status, headers = rule.status or asked.practice.status, tuple(rule.headers.items())
         if rule.has_body:
             kind = asked.practice.content_type
-            return _typed(status, headers, kind, orjson.dumps(rule.body))
+            return _typed(status, headers, kind, json_bytes(rule.body))
         if status >= FAILING:
             says = "The mock was told to answer so."
             return Refusal(status=status, code="overridden", says=says, headers=headers, exact=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import itertools
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,7 @@ from urllib.parse import parse_qsl, unquote
 
 import orjson
 
+from verifier.encoding import json_value
 from verifier.errors import VerifierError
 from verifier.mocking.control.call import Call, Verb
 from verifier.mocking.control.description import describe
@@ -113,7 +115,7 @@ def _body(verb: Verb, incoming: Incoming) -> tuple[Mapping[str, Any], Answer | N
         # A page in a browser cannot send this type to another origin without asking first.
         return {}, _problem(415, "The body must be application/json.")
     try:
-        value = orjson.loads(incoming.body)
+        value = json_value(incoming.body)
     except orjson.JSONDecodeError as error:
         return {}, _problem(400, f"The body is no JSON: {error}.")
     if not isinstance(value, dict):
@@ -135,7 +137,10 @@ def _match(template: str, path: str) -> dict[str, str] | None:
 
 
 def _written(value: Any) -> bytes:
-    return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS)
+    try:
+        return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS)
+    except TypeError:  # a number beyond 64 bits that somebody sent is told as it is kept
+        return json.dumps(value, default=str).encode()
 
 
 def _problem(status: int, says: str, *, mend: str = "", headers: Headers = ()) -> Answer:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import orjson
-
+from verifier.encoding import json_value
 from verifier.mocking.asked import Asked
 from verifier.model import Contract, Operation
 from verifier.wire import Answer
@@ -57,6 +56,6 @@ def _at(value: Any, pointer: str) -> str:
 
 def _json(body: bytes) -> Any:
     try:
-        return orjson.loads(body)
+        return json_value(body)
     except ValueError:
         return None

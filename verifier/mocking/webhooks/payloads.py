@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import orjson
-
+from verifier.encoding import json_bytes
 from verifier.mocking.bodies import Bodies, pruned
 from verifier.mocking.english import singular, words
 from verifier.mocking.webhooks.events import Event
@@ -111,4 +110,4 @@ def _stamp(moment: float) -> str:
 
 def dumped(value: Any) -> bytes:
     """A payload as it is signed and sent."""
-    return orjson.dumps(value)
+    return json_bytes(value)
