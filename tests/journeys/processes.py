@@ -70,7 +70,8 @@ def start(*arguments, cwd, ignoring=(), **environment):
 
 def hearing(ignoring=()):
     """In a child: be deaf to these signals alone, whatever whoever runs the tests ignores."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    for one in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(one, signal.SIG_DFL)
     for one in ignoring:
         signal.signal(one, signal.SIG_IGN)
 

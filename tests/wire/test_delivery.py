@@ -175,7 +175,7 @@ def test_a_large_body_waits_for_a_client_that_reads_slowly():
 def test_a_server_refuses_for_as_long_as_it_is_told_and_comes_back():
     listening = []
     with client(
-        Delivery(stop_after_bytes=0, end=End.RESET, refuse_seconds=0.3), None, server=listening
+        Delivery(stop_after_bytes=0, end=End.RESET, refuse_seconds=1), None, server=listening
     ) as sock:
         address = ("127.0.0.1", listening[0].port)
         with socket.create_connection(address, timeout=5) as idle:

@@ -54,6 +54,17 @@ def test_a_client_that_comes_while_it_closes_is_sent_off_too(turns):
     assert [w for w in caught if issubclass(w.category, ResourceWarning)] == []
 
 
+def test_a_server_that_refuses_does_so_at_once():
+    async def refusing():
+        async with await serve(echo) as server:
+            server.refuse(60)
+            await asyncio.sleep(0)
+            with pytest.raises(ConnectionRefusedError):
+                socket.create_connection(("127.0.0.1", server.port), timeout=5)
+
+    asyncio.run(refusing())
+
+
 def test_a_port_that_was_about_to_be_refused_is_free_once_the_server_has_closed():
     async def closing():
         async with await serve(echo) as server:

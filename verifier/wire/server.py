@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 import ssl
 import threading
 import time
@@ -71,6 +72,7 @@ class Server:
         if self._listening is None or self._closed:
             return
         self._shutting, self._listening = self._listening, None
+        _refuse_at(self._shutting)
         self._drop()
         self._back = asyncio.get_running_loop().create_task(
             self._come_back(self._shutting, seconds)
@@ -129,17 +131,24 @@ class Server:
         await self.close()
 
 
+def _refuse_at(listening: asyncio.Server) -> None:
+    """Take no more clients: the system refuses them from now on."""
+    loop = asyncio.get_running_loop()
+    for sock in listening.sockets:
+        with suppress(NotImplementedError):  # a loop without readers
+            loop.remove_reader(sock.fileno())
+        with suppress(OSError):  # where the system refuses once it is closed, and not before
+            sock.shutdown(socket.SHUT_RDWR)
+
+
 async def _shut(listening: asyncio.Server) -> None:
     """
     Take no more clients, let in who is on the way, and only then close.
 
     Whoever is on the way in while it closes is forgotten by asyncio, its socket left open.
     """
-    loop = asyncio.get_running_loop()
     try:
-        for sock in listening.sockets:
-            with suppress(NotImplementedError):  # a loop without readers
-                loop.remove_reader(sock.fileno())
+        _refuse_at(listening)
         for _ in range(TURNS_TO_COME_IN):
             await asyncio.sleep(0)
     finally:
