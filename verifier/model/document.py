@@ -63,6 +63,10 @@ class Document:
     dialect: str
     read: Callable[[str], Any]
     find: Callable[[Pointer], Place]
+    # Members by schema: what is judged by one is judged by it again and again.
+    _members: dict[tuple[int, Pointer], tuple[Any, Mapping[str, Schema]]] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     def place(self, at: Pointer) -> Place:
         """Where a person finds this node."""
@@ -89,7 +93,8 @@ class Document:
             UnresolvedReference: It leads nowhere, is not allowed, or goes round in a circle.
         """
         steps = 0
-        while isinstance(value, Mapping) and isinstance(value.get("$ref"), str):
+        # A dict is known by its type at once; any other mapping takes a look that costs more.
+        while isinstance(value, (dict, Mapping)) and isinstance(value.get("$ref"), str):
             steps += 1
             if steps > LONGEST_REFERENCE_CHAIN:
                 raise UnresolvedReference(f"the reference at {at} goes round in a circle")
@@ -154,15 +159,19 @@ class Schema:
         """The schema itself, references followed."""
         return self.document.resolve(self.node, self.at)
 
-    def members(self) -> dict[str, Schema]:
+    def members(self) -> Mapping[str, Schema]:
         """
         The properties of an object schema, those of its ``allOf`` parts included.
 
         Each is held with its references followed; one that cannot be followed is left out.
         """
-        found: dict[str, Schema] = {}
-        self._collect(found, set(), depth=0)
-        return found
+        held, key = self.document._members, (id(self.node), self.at)
+        if key not in held:
+            found: dict[str, Schema] = {}
+            self._collect(found, set(), depth=0)
+            # The node is kept beside them: no other will have its number.
+            held[key] = self.node, found
+        return held[key][1]
 
     def _collect(self, found: dict[str, Schema], met: set[Pointer], depth: int) -> None:
         try:

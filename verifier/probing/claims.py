@@ -52,6 +52,7 @@ class Claims:
     def __init__(self, vendor: Vendor) -> None:
         self._vendor = vendor
         self._resources = {resource.name: resource for resource in vendor.contract.resources}
+        self._needed: dict[str, tuple[str, ...]] = {}
 
     @property
     def most(self) -> int:
@@ -103,8 +104,13 @@ class Claims:
         uses[resource.name] = Use.CHANGE if changes else Use.READ
         return Claim({EVERYTHING: Use.READ, **uses})
 
-    def _needs(self, resource: Resource) -> Iterator[str]:
+    def _needs(self, resource: Resource) -> tuple[str, ...]:
         """Every resource that may have to exist before one of this can be asked for."""
+        if resource.name not in self._needed:
+            self._needed[resource.name] = tuple(self._found(resource))
+        return self._needed[resource.name]
+
+    def _found(self, resource: Resource) -> Iterator[str]:
         seen, waiting = {resource.name}, [resource]
         while waiting:
             one = waiting.pop()

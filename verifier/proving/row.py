@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from verifier import discovery, loading
-from verifier.model import Level, Outcome, Status, Vendor
+from verifier.model import CaseSource, Level, Outcome, Status, Vendor
 from verifier.proving.reviewed import SOUND, Reviewed, reviewed
-from verifier.proving.trial import ask_mock
+from verifier.proving.trial import ask_mock, drawn
 from verifier.runs import samples
 
 __all__ = ["Row", "prove_row", "sample_vendor", "speaking"]
@@ -69,13 +69,15 @@ def prove_row(misbehaviour: str, *, seed: int = 0, only: Collection[str] = ()) -
     """
     began = time.perf_counter()
     expected = reviewed(misbehaviour)
+    sound = misbehaviour == SOUND
     journal = ask_mock(
         sample_vendor(),
         discovery.checks(),
-        misbehaviours=() if misbehaviour == SOUND else (misbehaviour,),
+        misbehaviours=() if sound else (misbehaviour,),
         only=only,
         budget=BUDGET,
         seed=seed,
+        cases=_drawn(seed),
     )
     outcomes = journal.outcomes()
     spoke = speaking(outcomes)
@@ -85,7 +87,7 @@ def prove_row(misbehaviour: str, *, seed: int = 0, only: Collection[str] = ()) -
         spoke=spoke,
         silent={id: _instead(outcomes, id) for id in sorted(expected.must & asked - spoke)},
         errored={o.check: o.reason for o in outcomes if o.status is Status.ERRORED},
-        untried=_untried(outcomes) if misbehaviour == SOUND else {},
+        untried=_untried(outcomes) if sound else {},
         requests=journal.exchanges_sent(),
         seconds=time.perf_counter() - began,
     )
@@ -105,6 +107,12 @@ def speaking(outcomes: Iterable[Outcome]) -> frozenset[str]:
 def sample_vendor() -> Vendor:
     """The vendor that comes with the package, whose mock is asked."""
     return loading.load_vendor(samples.vendor())
+
+
+@cache
+def _drawn(seed: int) -> CaseSource:
+    """The requests of a seed, the same in every row."""
+    return drawn(sample_vendor(), seed)
 
 
 def _untried(outcomes: Iterable[Outcome]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from verifier import generating, mocking, planning, probing, recording
 from verifier.mocking.doors.asgi import asgi
 from verifier.model import (
+    CaseSource,
     Check,
     Delivery,
     Environment,
@@ -23,11 +24,11 @@ from verifier.model import (
 from verifier.probing.receivers.socket import SocketReceiver
 from verifier.probing.transports.asgi import AsgiTransport
 
-__all__ = ["Notebook", "ask_mock"]
+__all__ = ["Notebook", "ask_mock", "drawn"]
 
-# For an answer that never comes. One that takes its time has it passed on the mock's clock, by a
-# thread that a busy machine may let wait; where there is none of those, silence is soon sure.
-PATIENCE_SECONDS, SOON_SECONDS = 0.5, 0.05
+# For an answer that never comes: real seconds, the only ones that count here. They are many, for a
+# busy machine may take its time with any answer; where some are to be silent, they are soon over.
+PATIENCE_SECONDS, SOON_SECONDS = 30.0, 0.05
 SILENT = frozenset({"hangs"})
 SEALED = SecretReference("mock", "webhooks")
 
@@ -87,6 +88,11 @@ class Notebook:
         return len(self.deliveries)
 
 
+def drawn(vendor: Vendor, seed: int) -> CaseSource:
+    """What is sent to a mock of the vendor, whatever it does: one serves any number of trials."""
+    return generating.Cases(vendor.contract, seed=seed, fixtures={}, deep=False)
+
+
 def ask_mock(
     vendor: Vendor,
     checks: Mapping[str, Check],
@@ -95,6 +101,7 @@ def ask_mock(
     only: Collection[str] = (),
     budget: int,
     seed: int = 0,
+    cases: CaseSource | None = None,
 ) -> Notebook:
     """
     What the checks say of a mock of the vendor, on the mock's own clock.
@@ -102,9 +109,15 @@ def ask_mock(
     Args:
         only: Ids of checks; empty is all.
         seed: Same seed, same requests; the mock's items are the same whatever it is.
+        cases: Where they come from; None draws them anew.
     """
     patience = SOON_SECONDS if SILENT.intersection(misbehaviours) else PATIENCE_SECONDS
-    mock = mocking.Mock(vendor.contract, principals=vendor.principals, misbehaviours=misbehaviours)
+    mock = mocking.Mock(
+        vendor.contract,
+        principals=vendor.principals,
+        misbehaviours=misbehaviours,
+        clock=mocking.MovableClock(frozen=True),
+    )
     vendor = replace(
         vendor,
         base_url="http://mock.test",
@@ -121,7 +134,7 @@ def ask_mock(
             planning.plan(vendor, checks, budget=budget, only=only, seed=seed),
             vendor,
             checks=checks,
-            cases=generating.Cases(vendor.contract, seed=seed, fixtures={}, deep=False),
+            cases=cases or drawn(vendor, seed),
             transport=AsgiTransport(asgi(mock, pass_time=clock.sleep)),
             journal=journal,
             redactor=recording.Redaction(),

@@ -34,7 +34,7 @@ def node_of(schema: Schema | None) -> Mapping[str, Any]:
     return node if isinstance(node, Mapping) else {}
 
 
-def members_of(schema: Schema | None) -> dict[str, Schema]:
+def members_of(schema: Schema | None) -> Mapping[str, Schema]:
     """The members of an object, or of all the objects that a value may be instead."""
     if schema is None:
         return {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from verifier.model import Schema, UnresolvedReference
+from verifier.model import UnresolvedReference
 from verifier.scenarios.binding.order import Order
 from verifier.scenarios.binding.script import Script
 from verifier.scenarios.description import Action, Criterion, Parameter, Step, Workflow
@@ -232,5 +232,5 @@ def _declared(workflow: Workflow) -> dict[str, object] | None:
         return None
     if not isinstance(node, dict) or any(word in node for word in CHOICES):
         return None
-    members: dict[str, Schema] = schema.members()
+    members = schema.members()
     return None if not members and not node.get("properties") else {**known, **members}

@@ -73,7 +73,7 @@ def _said(schema: Schema | None) -> Mapping[str, Any]:
     return schema.node if schema is not None and isinstance(schema.node, Mapping) else {}
 
 
-def _members(workflow: Workflow) -> dict[str, Schema]:
+def _members(workflow: Workflow) -> Mapping[str, Schema]:
     try:
         return workflow.inputs.members() if workflow.inputs is not None else {}
     except UnresolvedReference:
