@@ -97,7 +97,9 @@ def vendor_of(specimen: Specimen, *, live: bool) -> Vendor:
     )
 
 
-def outcomes_of(check: Check, specimen: Specimen, clock) -> tuple[Outcome, ...]:
+def outcomes_of(
+    check: Check, specimen: Specimen, clock, *, carried=HandlerTransport
+) -> tuple[Outcome, ...]:
     live = check.effect is not Effect.NONE
     vendor = vendor_of(specimen, live=live)
     answer = specimen.answer
@@ -111,7 +113,7 @@ def outcomes_of(check: Check, specimen: Specimen, clock) -> tuple[Outcome, ...]:
             vendor,
             checks={check.id: check},
             cases=Cases(vendor.contract, seed=7, fixtures={}),
-            transport=HandlerTransport(answer),
+            transport=carried(answer),
             receiver=HandlerReceiver(answer),
             journal=journal,
             redactor=Redaction(),

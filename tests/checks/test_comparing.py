@@ -40,12 +40,17 @@ def test_what_means_something_else_is_not(sent, shown):
 
 
 def test_a_number_that_goes_on_as_time_does_is_a_clock():
-    assert runs(0.046915, 0.056715, 0.0098)
-    assert runs(46.9, 56.7, 0.0098)
+    assert runs(0.046915, 0.056715, 0.0095, 0.0099)
+    assert runs(46.9, 56.7, 0.0095, 0.0099)
+
+
+def test_a_clock_that_is_read_on_a_busy_machine_is_one_still():
+    assert runs(1.5, 4.25, 0.0, 6.0)
+    assert not runs(1.5, 21.5, 0.0, 6.0)
 
 
 def test_what_goes_on_by_itself_or_by_steps_is_none():
-    assert not runs(3, 4, 1.0)
-    assert not runs(0.5, 20.5, 0.01)
-    assert not runs(1.0, 1.0, 0.5)
-    assert not runs("1.5", "2.5", 1.0)
+    assert not runs(3, 4, 1.0, 1.0)
+    assert not runs(0.5, 20.5, 0.01, 0.01)
+    assert not runs(1.0, 1.0, 0.5, 0.5)
+    assert not runs("1.5", "2.5", 1.0, 1.0)

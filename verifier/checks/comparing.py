@@ -69,12 +69,19 @@ def seconds(value: Any) -> float | None:
     return sum(float(n or 0) * size for n, size in zip(found.groups(), SIZES, strict=True))
 
 
-def runs(before: Any, after: Any, elapsed_seconds: float) -> bool:
-    """Whether a number with a fraction went on as a clock does: counted from now, not written."""
+def runs(before: Any, after: Any, least_seconds: float, most_seconds: float) -> bool:
+    """
+    Whether a number with a fraction went on as a clock does: counted from now, not written.
+
+    Args:
+        least_seconds, most_seconds: Between what so much may have passed.
+    """
     if not (isinstance(before, float) and isinstance(after, float)):
         return False
     gone = abs(after - before)
-    return any(abs(gone - elapsed_seconds * unit) <= 0.5 * elapsed_seconds * unit for unit in UNITS)
+    # Not from nothing on: counted in thousandths, any step would be one of a little time.
+    least = max(0.5 * least_seconds, 0.01 * most_seconds)
+    return any(least <= gone / unit <= 1.5 * most_seconds for unit in UNITS)
 
 
 def decimal(value: Any) -> Decimal | None:

@@ -83,7 +83,7 @@ class Met:
     @property
     def seconds(self) -> float:
         """How long the burst took."""
-        ends = max(e.started + e.timing.total_seconds for e in self.burst)
+        ends = max(e.ended for e in self.burst)
         return max(0.001, ends - self.burst[0].started)
 
 
@@ -125,12 +125,8 @@ def _meet(vendor: Vendor) -> Generator[Step, Any, Met]:
         )
     creation = yield from _prepared(vendor, request.operation)
     calm, last = yield from _calmly(request, tight, documented(vendor.contract, request.operation))
-    now = tightest(quotas_in(last.response, last.started)) if last and last.response else tight
-    left = now.remaining if now else None
-    most = MOST if left is None else min(MOST, left) + BEYOND
-    burst = yield Burst(
-        request=request, most=most, at_once=AT_ONCE, stop_when=lambda e: not e.succeeded
-    )
+    left = _left(last) if last and last.response else tight.remaining if tight else None
+    left, burst = yield from _limited(request, left)
     met = Met(operation=request.operation, told=told, left=left, burst=burst, steps=calm)
     refused = sum(not e.succeeded for e in burst)
     last_step = RateStep(
@@ -150,6 +146,35 @@ def _meet(vendor: Vendor) -> Generator[Step, Any, Met]:
             supply="a vendor that answers; see failure.slow-is-bounded",
         )
     return (yield from _beyond(vendor, met, request, creation))
+
+
+def _limited(
+    request: Request, left: int | None
+) -> Generator[Step, Any, tuple[int | None, tuple[Exchange, ...]]]:
+    """A burst that goes a little beyond what is left, and how much that was when it began."""
+    most = MOST if left is None else min(MOST, left) + BEYOND
+    burst = yield from _pressed(request, most)
+    if left is None or not all(exchange.succeeded for exchange in burst):
+        return left, burst
+    # Not refused: a window began anew meanwhile, and its answers tell what that one has.
+    again, rest = _left(burst[-1]), MOST + BEYOND - len(burst)
+    if again is None or again + BEYOND > rest:
+        return left, burst
+    return again, (yield from _pressed(request, again + BEYOND))
+
+
+def _pressed(request: Request, most: int) -> Generator[Step, Any, tuple[Exchange, ...]]:
+    burst: tuple[Exchange, ...] = yield Burst(
+        request=request, most=most, at_once=AT_ONCE, stop_when=lambda e: not e.succeeded
+    )
+    return burst
+
+
+def _left(exchange: Exchange) -> int | None:
+    """What an answer says to remain, by the tightest limit that it tells."""
+    told = quotas_in(exchange.response, exchange.started) if exchange.response else ()
+    tight = tightest(told)
+    return tight.remaining if tight else None
 
 
 def _beyond(
@@ -177,8 +202,7 @@ def _waited(met: Met, request: Request) -> Generator[Step, Any, Met]:
     response = refusal.response if refusal else None
     if refusal is None or response is None:
         return met
-    came = refusal.started + refusal.timing.total_seconds
-    asked = retry_after_seconds(response, came)
+    asked = retry_after_seconds(response, refusal.ended)
     tight = tightest(met.told)
     rest = (tight.reset_seconds if tight else None) or 1.0
     if asked is None or asked > LONGEST_WAIT_SECONDS:

@@ -56,8 +56,7 @@ def _dated(exchange: Exchange) -> datetime | None:
         moment = parsedate_to_datetime(told).astimezone(UTC) if told else None
     except ValueError:
         return None
-    ours = exchange.started + exchange.timing.total_seconds
-    near = moment is not None and abs(moment.timestamp() - ours) <= TOLERANCE_SECONDS
+    near = moment is not None and abs(moment.timestamp() - exchange.ended) <= TOLERANCE_SECONDS
     return moment if near else None
 
 

@@ -43,7 +43,7 @@ def _attempt(exchange: Exchange, lane: str, good: bool, begins: float) -> Attemp
 def _waits(met: Met, refusal: Exchange, begins: float) -> tuple[Wait, ...]:
     if met.asked_seconds is None:
         return ()
-    start = max(0.0, refusal.started + refusal.timing.total_seconds - begins)
+    start = max(0.0, refusal.ended - begins)
     return (
         Wait(
             lane=US,

@@ -221,7 +221,7 @@ def _use(exchange: Exchange, response: Response) -> _Use:
         operation=exchange.request.operation,
         body=exchange.request.body,
         begins=exchange.started,
-        ends=exchange.started + exchange.timing.total_seconds,
+        ends=exchange.ended,
         status=response.status,
         answer=response.body,
         headers=tuple((k.lower(), v) for k, v in response.headers if MARK.search(k)),

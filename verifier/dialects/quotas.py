@@ -82,8 +82,7 @@ def readings_in(
     for exchange in exchanges:
         if exchange.response is None or not exchange.succeeded:
             continue
-        came = exchange.started + exchange.timing.total_seconds
-        for quota in quotas_in(exchange.response, came):
+        for quota in quotas_in(exchange.response, exchange.ended):
             found.setdefault((quota.dialect, quota.name), []).append((exchange, quota))
     return found
 

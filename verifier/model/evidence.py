@@ -258,6 +258,11 @@ class Exchange:
         return self.response.status if self.response else 0
 
     @property
+    def ended(self) -> float:
+        """When its answer was there, or known not to come: seconds since the epoch."""
+        return self.started + self.timing.total_seconds
+
+    @property
     def succeeded(self) -> bool:
         """Whether a 2xx came."""
         return 200 <= self.status < 300

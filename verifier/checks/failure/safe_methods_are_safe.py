@@ -66,13 +66,17 @@ def safe_methods_are_safe(resource: Resource, vendor: Vendor) -> Flow:
         yield Missing(reason=f"one of {resource.name} cannot be read each time")
     first, second, third = (_shown(resource, read) for read in reads)
     always = {path for path, _, _ in differences(first, second)}
-    elapsed = reads[2].started - reads[1].started
     moved = [
         found
         for found in differences(second, third)
-        if found[0] in always and not runs(*found[1:], elapsed)
+        if found[0] in always and not runs(*found[1:], *_elapsed(*reads[1:]))
     ]
     return [_finding(resource, reads, *found) for found in moved[:1]]
+
+
+def _elapsed(before: Exchange, after: Exchange) -> tuple[float, float]:
+    """The least and the most that may lie between two answers, each made within its exchange."""
+    return max(0.0, after.started - before.ended), after.ended - before.started
 
 
 def _shown(resource: Resource, read: Exchange) -> dict[str, Any]:

@@ -12,7 +12,8 @@ How it asks
 
 Limits
     Others who spend from the same limit make it go down faster, which is no fault. Where several
-    limits are told, it is enough that one of them moves: the others may count something else.
+    limits are told, it is enough that one of them moves: the others may count something else. Reads
+    further apart than the reset that was told are of two windows, and are not compared.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ from collections.abc import Iterator, Sequence
 from verifier.checks.meeting import reachable
 from verifier.checks.metered import METERED, Metered
 from verifier.checks.provoking import readable
-from verifier.dialects.quotas import Quota, readings_in
+from verifier.checks.windows import Reading, nearer, one_window, too_far
+from verifier.dialects.quotas import readings_in
 from verifier.model import (
     Draw,
     Effect,
-    Exchange,
     Finding,
     Flow,
     Missing,
@@ -38,9 +39,7 @@ from verifier.model import (
     check,
 )
 
-READS, PAUSE_SECONDS, SLACK_SECONDS = 3, 2.0, 2.0
-FURTHEST_SECONDS = 40 * 86_400.0
-Reading = tuple[Exchange, Quota]
+READS, PAUSE_SECONDS = 3, 2.0
 
 
 @check(
@@ -64,8 +63,15 @@ def remaining_is_true(vendor: Vendor) -> Flow:
     if not series:
         yield Missing(reason="its answers tell no limit", supply="a vendor that tells one")
     found = [f for readings in series.values() for f in _implausible(operation.key, readings)]
-    if all(map(_stands_still, series.values())):
-        found.append(_frozen(operation.key, next(iter(series.values()))))
+    still = [readings for readings in series.values() if _stands_still(readings)]
+    compared = [readings for readings in still if any(map(one_window, readings, readings[1:]))]
+    if len(still) == len(series) and compared:
+        found.append(_frozen(operation.key, compared[0]))
+    elif len(still) == len(series) and not found:
+        yield Missing(
+            reason="each window was over before the next answer: what remains was always the same",
+            supply="a quieter machine, nearer to the vendor",
+        )
     return found
 
 
@@ -81,32 +87,14 @@ def _frozen(key: str, readings: Sequence[Reading]) -> Finding:
 
 
 def _implausible(key: str, readings: Sequence[Reading]) -> Iterator[Finding]:
-    wrong = next((r for r in readings if _too_far(r[1])), None)
-    if wrong is None and len(readings) > 1 and not _nearer(readings[-2], readings[-1]):
+    wrong = next((r for r in readings if too_far(r[1])), None)
+    if wrong is None and len(readings) > 1 and not nearer(readings[-2], readings[-1]):
         wrong = readings[-1]
     if wrong is not None:
         told = wrong[1].reset_seconds or 0.0
         says = f"The reset that it tells is in no unit that makes sense: {told:.0f} seconds."
         expected = "seconds until the reset, within the window, nearer as time passes"
         yield _finding(key, says, "reset-implausible", expected, f"{told:.0f}", readings)
-
-
-def _too_far(quota: Quota) -> bool:
-    """Whether a reset is beyond the window, or so far away that nobody can mean it."""
-    if quota.reset_seconds is None:
-        return False
-    window = quota.window_seconds
-    furthest = FURTHEST_SECONDS if window is None else 2 * window + SLACK_SECONDS
-    return quota.reset_form == "epoch-milliseconds" or quota.reset_seconds > furthest
-
-
-def _nearer(before: Reading, after: Reading) -> bool:
-    """Whether a reset came nearer by about the time that passed, or a new window began."""
-    first, second = before[1].reset_seconds, after[1].reset_seconds
-    if first is None or second is None or second > first:
-        return True
-    passed = after[0].started - before[0].started
-    return first - second <= passed + SLACK_SECONDS
 
 
 def _finding(

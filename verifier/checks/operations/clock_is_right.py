@@ -6,7 +6,8 @@ Why it matters
     clock is off makes ours look wrong.
 
 How it asks
-    One ordinary request; its Date is compared with the middle of the exchange.
+    One ordinary request; its Date must lie between our sending it and our having the answer, half a
+    minute more or less.
 
 Limits
     Our own clock is taken to be right. The date has a resolution of one second, and a cache in
@@ -78,8 +79,8 @@ def _seconds_off(stated: str, exchange: Exchange) -> float | None:
         return None
     age = exchange.response.header("age") if exchange.response else None
     held = float(age) if age and age.isdigit() else 0.0
-    middle = exchange.started + exchange.timing.total_seconds / 2
-    return moment.replace(tzinfo=moment.tzinfo or UTC).timestamp() + held - middle
+    told = moment.replace(tzinfo=moment.tzinfo or UTC).timestamp() + held
+    return told - min(max(told, exchange.started), exchange.ended)
 
 
 def _finding(exchange: Exchange, says: str, signature: str, seen: str, level: Level) -> Finding:
