@@ -83,13 +83,13 @@ def test_axe_would_find_something(visit, reports):
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("name", ["rich", "pictured"])
 def test_every_label_of_a_picture_stands_out(visit, reports, name, theme):
-    found = labels(visit(reports[name], color_scheme=theme).page)
+    found = labels(visit(reports[name], color_scheme=theme).open_everything())
     assert len(found) > 20
     assert [text for text, ink, ground in found if contrast(ink, ground) < 4.5] == []
 
 
 def test_a_label_that_does_not_stand_out_would_be_found(visit, reports):
-    page = visit(reports["pictured"]).page
+    page = visit(reports["pictured"]).open_everything()
     page.evaluate("document.querySelector('svg.picture text').style.fill = 'rgb(200, 200, 200)'")
     assert any(contrast(ink, ground) < 4.5 for _, ink, ground in labels(page))
 
@@ -105,17 +105,42 @@ def test_the_theme_can_be_changed(visit, reports):
 def test_all_that_matters_is_there_without_javascript(visit, reports):
     page = visit(reports["rich"], java_script_enabled=False).page
     assert page.is_visible("text=It would be held at F because strangers are let in")
-    assert page.is_visible("svg.picture >> nth=0")
+    assert page.is_visible("#coverage svg.picture")
     assert "This list needs JavaScript" in page.inner_text("#exchanges")
     assert not page.is_visible("#theme")
     assert not page.is_visible("#filter")
+    page.click(".conditions a >> nth=0")  # which opens the question that its finding stands in
     page.click("#x1 > summary")
     assert page.is_visible("#x1 pre.command")
 
 
+def test_a_phone_shows_the_way_through_the_page_when_it_is_asked_to(visit, reports):
+    for scripted in (True, False):
+        page = visit(
+            reports["rich"], java_script_enabled=scripted, viewport={"width": 390, "height": 800}
+        ).page
+        assert not page.is_visible("#contents")
+        page.click("button.menu")
+        page.click("#contents a[href='#missing']")
+        assert page.url.endswith("#missing")
+        assert page.is_visible("#contents") is not scripted
+    assert visit(reports["rich"]).page.is_visible("#contents")
+
+
+def test_the_questions_are_opened_and_closed_in_one_go(visit, reports):
+    page = visit(reports["rich"]).page
+    folds = page.locator(".chapter > details")
+    assert folds.evaluate_all("all => all.some(fold => fold.open)") is False
+    page.click("#unfold")
+    assert folds.evaluate_all("all => all.every(fold => fold.open)") is True
+    assert page.inner_text("#unfold") == "Close all"
+    page.click("#unfold")
+    assert folds.evaluate_all("all => all.some(fold => fold.open)") is False
+
+
 @pytest.mark.parametrize("name", ["poisoned", "pictured"])
 def test_on_a_narrow_screen_nothing_runs_off_the_side(visit, reports, name):
-    page = visit(reports[name], viewport={"width": 360, "height": 800}).page
+    page = visit(reports[name], viewport={"width": 360, "height": 800}).open_everything()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
@@ -213,7 +238,7 @@ def test_it_prints_its_summary_on_at_most_two_pages(visit, reports, name):
     page = visit(reports[name]).page
     assert 1 <= pages_of(page.pdf(prefer_css_page_size=True)) <= 2
     page.emulate_media(media="print")
-    for hidden in ("nav.bar", "#filter", "#contract", "#run"):
+    for hidden in ("nav.bar", "#filter", "#contract .inside", "#run"):
         assert not page.is_visible(hidden)
 
 
@@ -222,7 +247,7 @@ def test_everything_is_printed_when_it_is_asked_for(visit, reports):
     page.check("#print-all")
     assert pages_of(page.pdf(prefer_css_page_size=True)) > 2
     page.emulate_media(media="print")
-    assert page.is_visible("#contract")
+    assert page.is_visible("#contract .inside")
 
 
 def test_the_summary_can_be_had_as_a_pdf(tmp_path):

@@ -29,14 +29,13 @@ def conditions(
     """
     At most five: what failed, then what warned, then what of weight was not shown.
 
-    One check is one cause, wherever it was seen. A scenario that failed where a check of the same
-    question failed as badly shows the same again: it is named after everything else.
+    One check is one cause, wherever it was seen.
 
     Args:
         untested: Whether to name what was not shown; a run that showed next to nothing says that
             in its verdict instead.
     """
-    found = _first_hand(run, causes(run, outcomes))
+    found = causes(run, outcomes)
     made = [_condition(run, cause, say) for cause in found[:MOST]]
     if untested and len(made) < MOST:
         made += _unshown(run, outcomes, say)
@@ -44,12 +43,17 @@ def conditions(
 
 
 def causes(run: Run, outcomes: Iterable[Outcome]) -> list[list[Seen]]:
-    """Failures by check, then the warnings of other checks; the worst and widest come first."""
+    """
+    Failures by check, then the warnings of other checks; the worst and widest come first.
+
+    A scenario that only tells again what a check of its question told comes last.
+    """
     outcomes = tuple(outcomes)
     failed = _by_check(run, ((o, f) for o in outcomes for f in failures(o)))
     warned = _by_check(run, ((o, f) for o in outcomes for f in warnings(o)))
     known = {cause[0][0].check for cause in failed}
-    return [*failed, *(cause for cause in warned if cause[0][0].check not in known)]
+    others = (cause for cause in warned if cause[0][0].check not in known)
+    return _first_hand(run, [*failed, *others])
 
 
 def _by_check(run: Run, seen: Iterable[Seen]) -> list[list[Seen]]:

@@ -17,8 +17,13 @@ def moment(seconds: float, say: Catalogue, form: str = "run.moment") -> str:
     return time.strftime(say(form), time.gmtime(seconds))
 
 
-def facts(run: Run, say: Catalogue) -> Iterator[tuple[str, str]]:
-    """Name to value, in the order to read them."""
+def facts(run: Run, say: Catalogue, *, cleaning: int = 0) -> Iterator[tuple[str, str]]:
+    """
+    Name to value, in the order to read them.
+
+    Args:
+        cleaning: How many of the requests removed what the run had created; no budget counts them.
+    """
     known, settings = run.facts, run.facts.settings
     yield say("run.vendor"), f"{known.title} ({known.vendor})"
     yield say("run.document"), known.document
@@ -30,7 +35,7 @@ def facts(run: Run, say: Catalogue) -> Iterator[tuple[str, str]]:
         yield say("run.misbehaviours"), ", ".join(known.misbehaviours)
     yield say("run.begun"), moment(known.started, say)
     yield say("run.took"), _took(run, say)
-    yield say("run.sent"), say.number(len(run.exchange_ids))
+    yield say("run.sent"), _sent(run, say, cleaning)
     yield (
         say("run.writing"),
         say("run.allowed" if settings.get("allow_writes") else "run.forbidden"),
@@ -45,6 +50,12 @@ def facts(run: Run, say: Catalogue) -> Iterator[tuple[str, str]]:
     yield say("run.seed"), str(known.seed)
     yield say("run.tool"), known.tool_version
     yield say("run.id"), known.id
+
+
+def _sent(run: Run, say: Catalogue, cleaning: int) -> str:
+    asked, budget = len(run.exchange_ids) - cleaning, run.facts.settings.get("budget")
+    text = say("run.of-budget", asked=asked, budget=budget) if budget else say.number(asked)
+    return say("run.and-cleaning", asked=text, n=cleaning) if cleaning else text
 
 
 def _took(run: Run, say: Catalogue) -> str:

@@ -56,6 +56,7 @@ __all__ = ["PACKAGE", "compose"]
 
 PACKAGE = "verifier.reporting"
 MOST_FIGURES = 6
+CLEANING = "clean-up"  # the purpose of what the driver sends to remove things
 Samples = dict[str, list[float]]
 
 
@@ -93,7 +94,7 @@ def compose(
         by_resource=by_resource(run, outcomes),
         supplies=tuple(supplies(run, outcomes)),
         times=times,
-        facts=tuple(facts(run, say)),
+        facts=tuple(facts(run, say, cleaning=survey.cleaning)),
         left=tuple(left(run, replay)),
         perhaps=tuple(perhaps(run, say)),
         rows=survey.rows,
@@ -115,6 +116,7 @@ class _Survey:
     heard: tuple[Sighting, ...]
     rows: tuple[listing.Row, ...]
     dialects: tuple[Dialect, ...]
+    cleaning: int
 
 
 def _survey(run: Run, say: Catalogue) -> _Survey:
@@ -122,9 +124,11 @@ def _survey(run: Run, say: Catalogue) -> _Survey:
     heard: list[Sighting] = []
     listener, ears = Listener(), dialects.Listener(run.contract)
     rows = []
+    cleaning = 0
     row = listing.reader(say)
     for number, id in enumerate(run.exchange_ids):
         exchange = run.exchange(id)
+        cleaning += exchange.purpose == CLEANING
         if exchange.response is not None and exchange.request.operation:
             milliseconds = exchange.timing.total_seconds * 1000
             samples[exchange.request.operation].append(milliseconds)
@@ -132,7 +136,7 @@ def _survey(run: Run, say: Catalogue) -> _Survey:
             ears.hear(exchange)
         if number < listing.MOST_LISTED:
             rows.append(row(exchange))
-    return _Survey(samples, tuple(heard), tuple(rows), ears.dialects(run.deliveries))
+    return _Survey(samples, tuple(heard), tuple(rows), ears.dialects(run.deliveries), cleaning)
 
 
 def _figures(

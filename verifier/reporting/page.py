@@ -23,6 +23,7 @@ MOST_SHORT = 300
 MOST_ITEMS = 100
 MOST_STORIES = 40
 MOST_SUPPLIES = 30
+MOST_OPEN = 4
 MOST_PROOFS = 4
 RULINGS = {
     Ruling.READY: ("ready", "good"),
@@ -139,6 +140,7 @@ class _Texts:
             "most_items": MOST_ITEMS,
             "most_stories": MOST_STORIES,
             "most_supplies": MOST_SUPPLIES,
+            "most_open": MOST_OPEN,
             "answered": view.answered,
             "tone_of": tone_of,
             "listed": self._listed,
@@ -154,7 +156,6 @@ class _Texts:
         view = self._view
         yield from ("verdict", "questions")
         yield from ("missing",) if view.supplies or view.next_command else ()
-        yield "findings"
         yield from ("dialects",) if view.dialects else ()
         yield from ("coverage",) if "coverage" in view.figures else ()
         yield from ("times",) if "distribution" in view.figures else ()

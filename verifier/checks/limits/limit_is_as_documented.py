@@ -86,7 +86,7 @@ def _pace(met: Met, stated: tuple[int, float] | None) -> float | None:
 def _told(met: Met, picture: dict[str, object]) -> Finding:
     """No accusation: what was let through, to be drawn."""
     return Finding(
-        says=f"It let {met.accepted} requests through in {met.seconds:.1f} seconds, then refused.",
+        says=f"It let {met.accepted} requests through {_within(met.seconds)}, then refused.",
         signature="limit-measured",
         operation=met.operation,
         evidence=_evidence(met),
@@ -94,6 +94,10 @@ def _told(met: Met, picture: dict[str, object]) -> Finding:
         build="Keep a pace of our own below this.",
         detail=picture,
     )
+
+
+def _within(seconds: float) -> str:
+    return "at once" if seconds < 0.05 else f"in {seconds:.1f} seconds"
 
 
 def _evidence(met: Met) -> tuple[str, ...]:

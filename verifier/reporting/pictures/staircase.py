@@ -13,10 +13,12 @@ from verifier.reporting.text import bounded
 __all__ = ["draw"]
 
 MOST_STEPS = 40
+BEYOND = 4  # so many times as high as all others, a step is cut: they are what is to be read
 WIDTH = 720
 HEIGHT = 180
 LEFT = 60
 TOP = 20
+GAP = 5
 
 
 def draw(stairs: RateStaircase, name: str, title: str, say: Catalogue) -> Figure | None:
@@ -25,11 +27,14 @@ def draw(stairs: RateStaircase, name: str, title: str, say: Catalogue) -> Figure
     if not steps:
         return None
     limit = stairs.documented_per_second
-    scale = linear(max(*(s.per_second for s in steps), limit or 0), HEIGHT)
+    scale = linear(_height(steps, limit), HEIGHT)
     reached = max((s.per_second for s in steps if not s.refused), default=0)
     heads = tuple(say(f"stairs.{head}") for head in ("pace", "sent", "refused"))
     says = say("stairs.says", most=plain(reached)) + " "
     says += say("stairs.documented", limit=plain(limit)) if limit else say("stairs.undocumented")
+    most = max(step.per_second for step in steps)
+    if most > scale.most:
+        says += " " + say("stairs.cut", pace=plain(most))
     return Figure(
         name=name,
         title=title,
@@ -38,6 +43,13 @@ def draw(stairs: RateStaircase, name: str, title: str, say: Catalogue) -> Figure
         table=Table(heads, [(plain(s.per_second), str(s.sent), str(s.refused)) for s in steps]),
         key=(("good", say("stairs.key-through")), ("hollow", say("stairs.key-refused"))),
     )
+
+
+def _height(steps: Sequence[RateStep], limit: float | None) -> float:
+    """The greatest pace to be drawn whole."""
+    *others, most = sorted((*(step.per_second for step in steps), limit or 0.0))
+    below = others[-1]
+    return below * BEYOND / 2 if 0 < below < most / BEYOND else most
 
 
 def _shapes(
@@ -60,7 +72,11 @@ def _shapes(
                 round(x, 1), round(top, 1), round(wide - 4, 1), round(bad, 1), "hollow", title
             )
         good = round(height - bad, 1)
-        yield Box(round(x, 1), round(top + bad, 1), round(wide - 4, 1), good, "good", title)
+        if step.per_second > scale.most:  # a gap says that it goes on
+            yield from _cut(x, top + bad, wide - 4, good, title)
+            good = 0.0
+        if good:
+            yield Box(round(x, 1), round(top + bad, 1), round(wide - 4, 1), good, "good", title)
         if wide >= 26:
             middle = x + wide / 2 - 2
             yield Label(middle, foot + 16, bounded(plain(step.per_second), 8), "soft", "middle")
@@ -68,3 +84,10 @@ def _shapes(
         y = foot - scale.at(limit)
         yield Stroke(LEFT, y, WIDTH, y, "mark")
         yield Label(LEFT + 6, y - 6, say("stairs.limit", limit=plain(limit)))
+
+
+def _cut(x: float, top: float, wide: float, height: float, title: str) -> Iterator[Shape]:
+    upper = round(height * 0.15, 1)
+    yield Box(round(x, 1), round(top, 1), round(wide, 1), upper, "good", title)
+    rest = round(height - upper - GAP, 1)
+    yield Box(round(x, 1), round(top + upper + GAP, 1), round(wide, 1), rest, "good", title)

@@ -11,6 +11,10 @@
     root.dataset.theme = now === "dark" ? "light" : "dark";
   });
 
+  // A menu that was chosen from has served.
+  const contents = at("contents");
+  contents.addEventListener("click", () => { if (contents.matches(":popover-open")) contents.hidePopover(); });
+
   // What is searched and filtered stands in the fragment, so that a link leads to the same view.
   const controls = Object.fromEntries(
     ["find", "question", "level", "severity", "list-find", "list-status", "list-operation", "list-asked"]
@@ -32,6 +36,9 @@
   };
 
   // The findings.
+  const reveal = (place) => {
+    for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  };
   const findings = [...document.querySelectorAll(".finding")];
   const chapters = [...document.querySelectorAll(".chapter")];
   const filter = at("filter");
@@ -48,8 +55,7 @@
         wanted.every((name) => finding.dataset[name] === controls[name].value);
       finding.hidden = !fits;
       if (fits) shown += 1;
-      const fold = finding.closest("details.more");
-      if (fits && active && fold) fold.open = true;
+      if (fits && active) reveal(finding.parentElement);
     });
     for (const chapter of chapters)
       chapter.hidden = active && !chapter.querySelector(".finding:not([hidden])");
@@ -59,6 +65,13 @@
   if (filter) {
     filter.addEventListener("input", () => { sift(); remember(); });
     filter.addEventListener("submit", (event) => event.preventDefault());
+    const unfold = at("unfold");
+    unfold.addEventListener("click", () => {
+      const rows = chapters.map((chapter) => chapter.querySelector(".row"));
+      const open = rows.some((row) => !row.open);
+      for (const row of rows) row.open = open;
+      unfold.textContent = open ? unfold.dataset.fold : unfold.dataset.unfold;
+    });
   }
 
   // The list of all exchanges: unpacked when it is opened, a page of rows at a time.
@@ -199,7 +212,7 @@
       sift();
       if (list && Object.keys(controls).some((id) => id.startsWith("list-") && controls[id].value))
         open().then(() => { if (table) { recall(); search(); } });
-      const section = [...new URLSearchParams(place).keys()].some((id) => id.startsWith("list-")) ? "exchanges" : "findings";
+      const section = [...new URLSearchParams(place).keys()].some((id) => id.startsWith("list-")) ? "exchanges" : "questions";
       at(section).scrollIntoView();
       return;
     }
@@ -208,9 +221,9 @@
       if (list && /^x\d+$/.test(place)) pick(place);
       return;
     }
-    for (let fold = found.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    const facts = found.matches(".finding") && found.querySelector(".facts");
-    if (facts) facts.open = true;
+    reveal(found);
+    const folded = found.matches(".finding, .chapter") && found.querySelector(".facts, .row");
+    if (folded) folded.open = true;
     found.scrollIntoView();
   };
   sift();

@@ -147,11 +147,12 @@ def _id(script: Script, workflow: Workflow, number: int) -> str:
 
 def _doc(script: Script, workflow: Workflow, label: str) -> str:
     title = workflow.summary or workflow.id
-    why = workflow.extension.why or workflow.description or "Its author found it worth keeping."
+    why = workflow.extension.why or workflow.description
+    matters = f"Why it matters\n{why.strip()}\n\n" if why else ""
     steps = "\n".join(f"- {step.id}: {_calls(script, step)}" for step in workflow.steps)
     row = f"\nWith {label}." if label else ""
     return (
-        f"{title}.\n\nWhy it matters\n{why.strip()}\n\nHow it asks\n{steps}{row}\n\n"
+        f"{title}.\n\n{matters}How it asks\n{steps}{row}\n\n"
         "Limits\nIt says something about this one way through the API, and no other."
     )
 
