@@ -99,13 +99,30 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_word(mapping, invoices, tmp_
     assert "\n" not in caught.value.says
 
 
-def test_a_quote_that_never_ends_swallows_what_follows_and_is_told(mapping, invoices, tmp_path):
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\n\r\n"])
+def test_a_quote_that_never_ends_is_told_with_its_line_and_all_that_it_takes(
+    mapping, invoices, tmp_path, ends
+):
+    """Whatever the line ends are: of several kinds they are read in another way."""
     mine = written(tmp_path / "orders.csv", [order("0017")])
-    with mine.open("a") as file:
-        file.write('18,"pending,EUR\n19,pending,EUR,1,04/03/2027 09:15,N,n@x.io\n')
+    lines = [*mine.read_text().splitlines(), '18,"pending,EUR']
+    lines += [f"{n},pending,EUR,1,04/03/2027 09:15,N,n@x.io" for n in range(19, 1000)]
+    mine.write_bytes("".join(line + ends for line in lines).encode())
     found = reconcile(mapping, mine, invoices)
     assert found.classes["source"]["linked-equal"] == 1
-    assert found.classes["source"]["unreadable"] > 0
+    told = found.source.examples[0]
+    each = ends.count("\n")
+    assert told.line == 3 + 2 * (each - 1)
+    assert found.classes["source"]["unreadable"] == told.lines >= 982
+    assert "a quote is opened here and not closed: it takes the" in told.says
+
+
+def test_lines_that_are_no_objects_are_told(mapping, invoices, tmp_path):
+    mine = tmp_path / "orders.jsonl"
+    mine.write_text('{"id": "0017"}\n[1]\n\n{"id": \n')
+    found = reconcile(mapping, mine, invoices)
+    assert found.source.broken == 2
+    assert [one.line for one in found.source.examples] == [2, 4]
 
 
 def test_a_column_may_be_named_otherwise(mapping, invoices, tmp_path):

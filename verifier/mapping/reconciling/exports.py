@@ -5,9 +5,12 @@ from __future__ import annotations
 import codecs
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from verifier.errors import ConfigError
 from verifier.mapping.nouns import Path as FieldPath
@@ -21,14 +24,22 @@ LONGEST_HEADER = 1 << 20
 DELIMITERS = (",", ";", "\t", "|")
 MOST_BROKEN = 10
 PARQUET = b"PAR1"
+SEVERAL_LINES = "contains(rtrim(csv_line, chr(10) || chr(13)), chr(10))"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
-    """A line that could not be read, and why."""
+    """
+    Lines that could not be read, and why.
+
+    Args:
+        line: The first of them.
+        lines: How many; more than one where a quote does not end.
+    """
 
     line: int
     says: str
+    lines: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +51,7 @@ class Export:
         table: Its name in the engine.
         columns: Names of its columns, as the file has them.
         rows: How many rows were read.
-        broken: How many could not be; ``examples`` shows the first.
+        broken: How many lines could not be; ``examples`` shows the first.
     """
 
     file: str
@@ -126,8 +137,7 @@ def _csv(db: Engine, file: Path, plain: Path, table: str) -> Export:
     )
     try:
         db.run(f"CREATE TABLE {table} AS SELECT * FROM {source}")
-        examples = tuple(_rejected(db, f"{table}_errors"))
-        broken = db.one(f"SELECT count(DISTINCT line) FROM {table}_errors") or 0
+        broken, examples = _refused_rows(db, plain, table, columns)
     except SqlFault:
         # Line ends of several kinds, or worse: row by row, which is slow, and takes anything.
         broken, examples = _row_by_row(db, file, plain, table, delimiter, columns)
@@ -154,11 +164,13 @@ def _row_by_row(
             made.open("w", encoding="utf-8", newline="") as target,
         ):
             writer = csv.writer(target, lineterminator="\n")
-            for line, row, says in _rows(csv.reader(source, delimiter=delimiter, strict=True)):
+            reader = csv.reader(source, delimiter=delimiter, strict=True)
+            for line, lines, row, says in _rows(reader):
                 if row and not says and len(row) != len(columns):
                     says = f"{len(row)} cells instead of {len(columns)}"
                 if says:
-                    broken.append(Broken(line=line, says=says))
+                    told = _unended(lines) if lines > 1 else says
+                    broken.append(Broken(line=line, says=told, lines=lines))
                 elif row:
                     writer.writerow(row)
     finally:
@@ -173,20 +185,21 @@ def _row_by_row(
         )
     except SqlFault as error:
         raise _unreadable(file, error) from None
-    return len(broken), tuple(broken[:MOST_BROKEN])
+    return sum(one.lines for one in broken), tuple(broken[:MOST_BROKEN])
 
 
-def _rows(reader: Any) -> Iterator[tuple[int, list[str], str]]:
-    """Line, cells and what is wrong, of each row; the reader goes on after what it cannot read."""
+def _rows(reader: Any) -> Iterator[tuple[int, int, list[str], str]]:
+    """Line, lines, cells and what is wrong, of each row; it goes on after what is none."""
     while True:
+        line = reader.line_num + 1
+        row, says = [], ""
         try:
             row = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield reader.line_num, [], str(error)
-        else:
-            yield reader.line_num, row, ""
+            says = str(error)
+        yield line, max(1, reader.line_num + 1 - line), row, says
 
 
 def _header(file: Path, plain: Path) -> tuple[str, tuple[str, ...]]:
@@ -204,13 +217,53 @@ def _header(file: Path, plain: Path) -> tuple[str, tuple[str, ...]]:
     return delimiter, tuple(columns)
 
 
-def _rejected(db: Engine, table: str) -> Iterator[Broken]:
-    rows = db.rows(
-        f"SELECT line, min(error_message) FROM {table} GROUP BY line ORDER BY line"
-        f" LIMIT {MOST_BROKEN}"
+def _refused_rows(
+    db: Engine, file: Path, table: str, columns: tuple[str, ...]
+) -> tuple[int, tuple[Broken, ...]]:
+    """How many lines the engine refused, and the first of them."""
+    rows = int(db.one(f"SELECT count(DISTINCT line) FROM {table}_errors") or 0)
+    first = _rejects(db, table, "true")
+    unended = [one for one in _rejects(db, table, SEVERAL_LINES) if one.lines > 1]
+    if not unended:
+        return rows, first
+    # The engine keeps no more than the beginning of a row: what nobody else has taken is its own.
+    breaks = (
+        f"coalesce(length({c}) - length(replace({c}, chr(10), '')), 0)" for c in map(name, columns)
     )
-    for line, says in rows:
-        yield Broken(line=int(line), says=str(says).split("\n", 1)[0])
+    within = int(db.one(f"SELECT sum({' + '.join(breaks)}) FROM {table}") or 0)
+    known = sum(one.lines for one in unended) + rows - len(unended)
+    longest = max(unended, key=lambda one: one.lines)
+    rest = max(0, _lines(file) - 1 - _count(db, table) - within - known)
+    takes = {one.line: one.lines + (rest if one is longest else 0) for one in unended}
+    told = {one.line: one for one in (*first, *unended)}
+    examples = (
+        replace(one, lines=takes[one.line], says=_unended(takes[one.line]))
+        if one.line in takes
+        else one
+        for one in sorted(told.values(), key=lambda one: one.line)
+    )
+    return known + rest, tuple(islice(examples, MOST_BROKEN))
+
+
+def _rejects(db: Engine, table: str, which: str) -> tuple[Broken, ...]:
+    rows = db.rows(
+        f"SELECT line, any_value(csv_line), min(error_message) FROM {table}_errors"
+        f" WHERE {which} GROUP BY line ORDER BY line LIMIT {MOST_BROKEN}"
+    )
+    return tuple(
+        Broken(line=int(line), says=str(says).split("\n", 1)[0], lines=_lines_in(str(row)))
+        for line, row, says in rows
+    )
+
+
+def _lines_in(row: str) -> int:
+    return 1 + row.rstrip("\r\n").count("\n")
+
+
+def _unended(lines: int) -> str:
+    """What is wrong with a row of many lines that is none."""
+    after = "the line after it" if lines == 2 else f"the {lines - 1:,} lines after it"
+    return f"a quote is opened here and not closed: it takes {after} along"
 
 
 def _json(db: Engine, file: Path, plain: Path, table: str, paths: tuple[FieldPath, ...]) -> Export:
@@ -227,15 +280,28 @@ def _json(db: Engine, file: Path, plain: Path, table: str, paths: tuple[FieldPat
     except SqlFault as error:
         raise _unreadable(file, error) from None
     rows = _count(db, table)
-    lines = _lines(plain)
+    broken = max(0, _lines(plain) - rows)
     return Export(
         file=str(file),
         table=table,
         columns=tuple(map(str, paths)),
         rows=rows,
-        broken=max(0, lines - rows),
-        examples=(),
+        broken=broken,
+        examples=tuple(islice(_no_objects(plain), MOST_BROKEN)) if broken else (),
     )
+
+
+def _no_objects(file: Path) -> Iterator[Broken]:
+    """Lines that are no JSON object, and why."""
+    with file.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                if not isinstance(orjson.loads(line), dict):
+                    yield Broken(line=number, says="it is no object")
+            except orjson.JSONDecodeError as error:
+                yield Broken(line=number, says=f"it is no JSON: {error.msg}")
 
 
 def _pointer(path: FieldPath) -> str:
