@@ -38,7 +38,7 @@ def broken(formula: str, path: str, kind: str, expected: Any, actual: Any) -> Vi
         oracle="R",
         path=path,
         kind=kind,
-        says=f"{formula} does not hold at {path or 'the record'}",
+        says=f"{formula} does not hold",
         expected=expected,
         actual=actual,
     )

@@ -17,7 +17,7 @@ class Violation:
         oracle: The letter of what found it (``verifier.mapping.edges.ORACLES``).
         path: The target's field, with positions in lists; empty where it is the whole.
         kind: In a word or two, without values: ``changed``, ``crashed``, ``withheld`` ...
-        says: In a sentence.
+        says: In a sentence that goes on after the field's name.
         expected, actual: What should have been, and what was; JSON values.
     """
 

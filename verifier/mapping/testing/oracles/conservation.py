@@ -53,7 +53,7 @@ def _counts(answer: Answer, done: Execution, court: Court) -> Iterator[Violation
                 oracle="C",
                 path=str(whole),
                 kind="another count",
-                says=f"{whole} has {counts[1]} items instead of {counts[0]}",
+                says=f"it has {counts[1]} items instead of {counts[0]}",
                 expected=counts[0],
                 actual=counts[1],
             )

@@ -26,7 +26,7 @@ def judge(case: Case, answer: Answer, done: Execution, court: Court) -> Iterator
                 oracle="L",
                 path=where.path,
                 kind="missing" if where.actual is None else "cut",
-                says=f"{where.path} has lost something, and no line of the ledger says so",
+                says="it has lost something, and no line of the ledger says so",
                 expected=where.expected,
                 actual=where.actual,
             )

@@ -36,7 +36,7 @@ def judge(case: Case, answer: Answer, done: Execution, court: Court) -> Iterator
                 oracle="P",
                 path=where.path,
                 kind=where.kind,
-                says=f"{where.path} is to be {entry.reason}, and is {where.kind}",
+                says=f"it is to be {entry.reason}, and is {where.kind}",
                 expected=where.expected,
                 actual=where.actual,
             )

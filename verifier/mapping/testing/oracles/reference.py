@@ -27,7 +27,7 @@ def judge(case: Case, answer: Answer, done: Execution, court: Court) -> Iterator
                 oracle="D",
                 path=where.path,
                 kind=where.kind,
-                says=f"{where.path} is {where.kind}",
+                says=f"it is {where.kind}",
                 expected=where.expected,
                 actual=where.actual,
             )

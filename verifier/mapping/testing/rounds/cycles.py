@@ -95,7 +95,7 @@ def _unsettled(exam: Examination, done: Synced, again: Synced) -> list[Violation
             oracle="R",
             path=where.path,
             kind="does not settle",
-            says=f"a second cycle without any change changes {where.path}",
+            says="a second cycle without any change changes it",
             expected=where.expected,
             actual=where.actual,
         )
@@ -111,7 +111,7 @@ def _apart(exam: Examination, mine: Synced, done: Synced) -> list[Violation]:
             oracle="R",
             path=where.path,
             kind="comes apart",
-            says=f"after changes on both sides {where.path} is not what the contract keeps",
+            says="after changes on both sides it is not what the contract keeps",
             expected=where.expected,
             actual=where.actual,
         )

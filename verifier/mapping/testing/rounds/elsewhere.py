@@ -66,7 +66,7 @@ def _differs(first: Answer, again: Answer, words: str) -> Violation | None:
         oracle="M",
         path=path,
         kind=f"not the same {words}",
-        says=f"{path or 'the outcome'} is not the same {words}",
+        says=f"{'it' if path else 'its outcome'} is not the same {words}",
         expected=expected,
         actual=actual,
     )
