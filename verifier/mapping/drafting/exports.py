@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path as FilePath
 
-from verifier.mapping.drafting.side import Column, DraftSide, leaf
+from verifier.mapping.drafting.items import items_of, whole
+from verifier.mapping.drafting.side import Column, DraftSide, leaf, lists_of
 from verifier.mapping.drafting.words import words_of
 from verifier.mapping.nouns import Path
 from verifier.mapping.reconciling.columns import columns_of
@@ -56,7 +57,7 @@ def laid_side_by_side(
     """
     with engine() as db:
         exports = [
-            read_export(db, file, table, _paths(side))
+            read_export(db, file, table, (*_paths(side), *map(whole, lists_of(side))))
             for file, table, side in zip(files, ("a", "b"), (source, target), strict=True)
         ]
         sizes = (exports[0].rows, exports[1].rows)
@@ -68,15 +69,26 @@ def laid_side_by_side(
         if found is None:
             return Joined(source=source, target=target, sizes=sizes)
         form, one, other = found
-        ours, others = _paired(db, form, mine, theirs, one, other)
+        lists = [
+            columns_of(export, map(whole, lists_of(side)), {})
+            for export, side in zip(exports, (source, target), strict=True)
+        ]
+        ours, others = _paired(db, form, mine | lists[0], theirs | lists[1], one, other)
         rows = len(next(iter(ours.values())).values) if ours else 0
+        items = items_of(source, target, _taken(source, ours), _taken(target, others))
         return Joined(
-            source=replace(source, columns=ours),
-            target=replace(target, columns=others),
+            source=replace(source, columns=ours | items[0]),
+            target=replace(target, columns=others | items[1]),
             rows=rows,
             key=f"'{one}' and '{other}', by {form}",
             sizes=sizes,
         )
+
+
+def _taken(side: DraftSide, columns: dict[Path, Column]) -> dict[Path, Column]:
+    """The columns of a side's lists, which are no values of their own."""
+    found = {path: columns.pop(whole(path), None) for path in lists_of(side)}
+    return {path: column for path, column in found.items() if column is not None}
 
 
 def _paths(side: DraftSide) -> tuple[Path, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from verifier.mapping.drafting.agreement import Agreement, agreement
 from verifier.mapping.drafting.guessing import Guess, guess
-from verifier.mapping.drafting.side import DraftSide, fields_below, leaf
+from verifier.mapping.drafting.side import DraftSide, fields_below, lists_of
 from verifier.mapping.drafting.words import alike
 from verifier.mapping.nouns import Path
 from verifier.mapping.shapes import Field
@@ -154,18 +154,18 @@ def _seen(source: DraftSide, target: DraftSide, one: Path, other: Path) -> Agree
 
 
 def _told_apart(source: DraftSide, target: DraftSide, one: Path, other: Path) -> bool:
-    """Whether there are rows enough of both, and they do not agree."""
+    """Whether there are rows enough of both, and they do not agree; items may be in any order."""
     mine, theirs = source.columns.get(one), target.columns.get(other)
-    if mine is None or theirs is None or len(mine.values) != len(theirs.values):
+    if mine is None or theirs is None or one.many or len(mine.values) != len(theirs.values):
         return False
     return sum(bool(a and b) for a, b in zip(mine.values, theirs.values, strict=True)) >= 20
 
 
 def blocks_of(source: DraftSide, target: DraftSide) -> Iterator[tuple[Path, Path]]:
     """Lists of objects that may be one: each of the target's with the best of the source's."""
-    mine = _lists(source)
+    mine = lists_of(source)
     used: set[Path] = set()
-    for theirs in _lists(target):
+    for theirs in lists_of(target):
         ranked = sorted(
             ((_list_score(source, target, one, theirs), one) for one in mine if one not in used),
             key=lambda pair: -pair[0],
@@ -173,18 +173,6 @@ def blocks_of(source: DraftSide, target: DraftSide) -> Iterator[tuple[Path, Path
         if ranked and ranked[0][0] >= LEAST:
             used.add(ranked[0][1])
             yield ranked[0][1], theirs
-
-
-def _lists(side: DraftSide) -> list[Path]:
-    """Lists of objects, outside of other lists."""
-    found = []
-    for one in side.fields:
-        if leaf(one) and one.path.many:
-            outer = next(n for n, part in enumerate(one.path.parts) if part.many)
-            path = Path(one.path.parts[: outer + 1])
-            if path not in found:
-                found.append(path)
-    return found
 
 
 def _list_score(source: DraftSide, target: DraftSide, mine: Path, theirs: Path) -> float:

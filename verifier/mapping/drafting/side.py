@@ -12,7 +12,7 @@ from verifier.mapping.nouns import Part, Path
 from verifier.mapping.shapes import Field, Shape, shape_of, walk
 from verifier.model import Contract, Schema
 
-__all__ = ["Column", "DraftSide", "fields_below", "leaf"]
+__all__ = ["Column", "DraftSide", "fields_below", "leaf", "lists_of"]
 
 MOST_EXAMPLES = 20
 
@@ -106,3 +106,15 @@ def fields_below(fields: tuple[Field, ...], block: Path) -> list[Field]:
         and one.path.inside(block)
         and not any(part.many for part in one.path.below(block).parts)
     ]
+
+
+def lists_of(side: DraftSide) -> list[Path]:
+    """Lists of objects, outside of other lists."""
+    found = []
+    for one in side.fields:
+        if leaf(one) and one.path.many:
+            outer = next(n for n, part in enumerate(one.path.parts) if part.many)
+            path = Path(one.path.parts[: outer + 1])
+            if path not in found:
+                found.append(path)
+    return found
