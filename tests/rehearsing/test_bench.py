@@ -14,33 +14,43 @@ TOGETHER = 6
 QUICK = ("no-key", "one-refusal-stops-all", "js-no-key", "sh-exit-code-is-always-0")
 FLAWS = {flaw.name: flaw for flaw in flaws()}
 LANGUAGES = ("py", "mjs", "sh")
-PAUSES = {"gaps-grow", "jitter", "pauses"}
 
 
-def broken_in(file, *only: str) -> set[str]:
-    profile = rehearse(read_integration(file), only=only, at_a_time=TOGETHER).profile
+def profile_of(file, *only: str):
+    return rehearse(read_integration(file), only=only, at_a_time=TOGETHER).profile
+
+
+def broken_in(profile) -> set[str]:
     return {one.property for one in profile.broken if one.severity > Severity.NOTE}
 
 
-def named(folder, name: str) -> set[str]:
+def named(folder, name: str):
     flaw = FLAWS[name]
     work = folder / name
-    work.mkdir()
-    file = written(work, flaw.program, flaw, timeout_seconds=flaw.seconds)
-    return broken_in(file, *flaw.episodes)
+    work.mkdir(parents=True)
+    return profile_of(
+        written(work, flaw.program, flaw, timeout_seconds=flaw.seconds), *flaw.episodes
+    )
+
+
+def unlike(name: str, profile) -> set[str]:
+    """Where a profile is not what it should be, unless it says that this machine hides it."""
+    hidden = {one.property for one in profile.judgements if "this machine" in one.says}
+    wanted, found = FLAWS[name].breaks, broken_in(profile)
+    return (found - wanted) | (wanted - found - hidden)
 
 
 @pytest.mark.matrix
 @pytest.mark.parametrize("program", SOUND)
 def test_nothing_is_said_about_a_sound_program(program, tmp_path):
     file = written(tmp_path, program, timeout_seconds=TIMEOUT_SECONDS)
-    assert broken_in(file) == set()
+    assert broken_in(profile_of(file)) == set()
 
 
 @pytest.mark.quick
 @pytest.mark.parametrize("name", QUICK)
 def test_a_flaw_is_named_by_its_properties(name, tmp_path):
-    assert named(tmp_path, name) == FLAWS[name].breaks
+    assert broken_in(named(tmp_path, name)) == FLAWS[name].breaks
 
 
 @pytest.mark.matrix
@@ -49,14 +59,10 @@ def test_every_flaw_is_named_by_its_properties(language, tmp_path):
     own = [name for name, flaw in FLAWS.items() if flaw.language == language]
     with ThreadPoolExecutor(TOGETHER) as pool:
         found = dict(zip(own, pool.map(lambda name: named(tmp_path, name), own), strict=True))
-    wanted = {name: set(FLAWS[name].breaks) for name in own}
-    # Pauses are measured in real time, and many programs at once lengthen each other's: what was
-    # missed among them, or said of pauses alone, is played by itself.
-    unlike = [name for name in own if found[name] != wanted[name]]
-    for name in (each for each in unlike if found[each] - wanted[each] <= PAUSES):
-        (tmp_path / "alone").mkdir(exist_ok=True)
+    # Many programs at once are a busy machine: what that hid is played by itself.
+    for name in [name for name in own if broken_in(found[name]) != FLAWS[name].breaks]:
         found[name] = named(tmp_path / "alone", name)
-    assert found == wanted
+    assert {name: told for name in own if (told := unlike(name, found[name]))} == {}
 
 
 def test_the_bench_has_three_languages_and_no_flaw_twice():

@@ -1,15 +1,17 @@
 """A machine that is slow, or stands still, makes us say nothing; it makes us say nothing false."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.rehearsing.performing import BY_ITSELF, asked, ended_after
 from verifier.model import Standpoint
 from verifier.rehearsing.contained import Ending
-from verifier.rehearsing.judging import judged_by
+from verifier.rehearsing.judging import doubtful, judged_by
 from verifier.rehearsing.parcel import Parcel
 from verifier.rehearsing.performance import Performance
 from verifier.rehearsing.pulse import MOST_TIMES, Pulse, overlap
-from verifier.rehearsing.repertoire import properties
+from verifier.rehearsing.repertoire import find_episode, properties
 from verifier.rehearsing.take import Take
 
 HELD, BROKEN, UNSHOWN = Standpoint.HELD, Standpoint.BROKEN, Standpoint.UNEXERCISED
@@ -47,6 +49,16 @@ def test_pauses_that_the_machine_made_unlike_are_no_jitter(stage):
         late.append((now + 1.3, now + 1.0 + gap))  # all that lies beyond 0.3 s
         now += 1.0 + gap
     assert said("jitter", first_pauses(stage, JITTERED, late)) is UNSHOWN
+
+
+def test_equal_pauses_are_named_though_the_machine_meddled_with_most_of_them(stage):
+    gaps, late, now = [], [], 0.0
+    for number in range(20):
+        gap = 0.3 if number % 5 < 2 else 0.35 + number / 50
+        late += [(now + 1.3, now + 1.0 + gap)] if gap > 0.3 else []
+        gaps.append(gap)
+        now += 1.0 + gap
+    assert said("jitter", first_pauses(stage, gaps, late)) is BROKEN
 
 
 def test_a_client_that_lets_go_is_no_slower_for_a_job_that_had_to_be_ended(stage):
@@ -113,6 +125,36 @@ def test_a_delivery_that_the_machine_kept_from_being_answered_is_not_late(stage)
     assert said("answers-in-time", delivered(stage, status=204)) is HELD
     assert said("answers-in-time", delivered(stage, status=0)) is BROKEN
     assert said("answers-in-time", delivered(stage, status=0, starved=True)) is UNSHOWN
+
+
+@pytest.mark.parametrize("name", ["late-accepted", "unknown-event-accepted"])
+def test_what_is_answered_too_late_was_not_refused(stage, name):
+    kind = name.partition("-")[0]
+
+    def told(**parcel):
+        one = Parcel(name=kind, thing="x", seconds=2.0, status=0, **parcel)
+        return Performance(take=Take(name=kind), integration=stage.integration, parcels=(one,))
+
+    assert said(name, told()) is BROKEN  # the connection was broken off
+    assert said(name, told(late=True)) is UNSHOWN
+
+
+def test_whoever_is_refused_a_connection_may_have_come_back_too_early(stage):
+    refused = asked(1, 1.0, fault="refuse")
+    assert said("retried", stage.shown(BY_ITSELF, [refused])) is UNSHOWN
+    went_on = asked(2, 2.0, work=1, status=201, fault="")
+    assert said("retried", stage.shown(BY_ITSELF, [refused, went_on])) is BROKEN
+
+
+def test_what_the_clock_says_is_broken_is_asked_again_by_itself(stage):
+    early, patient = told_to_wait(stage, 1.0, 0.3), told_to_wait(stage, 1.0, 1.1)
+    hidden = told_to_wait(stage, 1.0, 1.1, late=((1.2, 2.0),))
+    limit = replace(find_episode("limit"), properties=("waits-as-told",))
+    assert doubtful(limit, [patient, early]) == {1: True}
+    assert doubtful(limit, [hidden]) == {0: False}
+    assert doubtful(limit, [patient, hidden]) == {}
+    key = replace(find_episode("lost"), properties=("same-key",))
+    assert doubtful(key, [stage.shown(BY_ITSELF, [asked(1, 1.0), asked(2, 1.1)])]) == {}
 
 
 class Clock:

@@ -160,7 +160,10 @@ def test_the_figures_of_a_picture_are_in_its_table():
     assert "3 dates are announced; 1 still to come." in dates.says
     assert retries.draw(RETRIES, "n", "t", SAY).table.rows[2][-2:] == ("no", "x2")
     fields = correspondence.draw(FIELDS, "n", "t", SAY)
-    assert "3 rules, of them cannot be right: 0, undecided: 1, with a loss by design: 1." in fields.says
+    assert (
+        "3 rules, of them cannot be right: 0, undecided: 1, with a loss by design: 1."
+        in fields.says
+    )
     assert ("Status", "status", "table status", "loses something by design", "", "") in (
         fields.table.rows
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import socket
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -20,6 +22,8 @@ __all__ = ["Actor", "Unready", "free_port"]
 
 LOOKS_EVERY_SECONDS = 0.05
 LOOKS_WITHIN_SECONDS = 2.0
+PORTS = range(20_000, 32_000)
+_given: deque[int] = deque(maxlen=2000)
 INTERRUPTED = "the rehearsal was interrupted"
 CALL = (
     "import importlib, sys; sys.path.insert(0, ''); "
@@ -148,7 +152,19 @@ class Actor:
 
 
 def free_port() -> int:
-    """A port of this machine on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """
+    A port of this machine on which nobody listens, and which nobody else is given meanwhile.
+
+    None that the system gives to whoever connects: the program takes it only a while later.
+    """
+    while True:
+        port = random.choice(PORTS)  # noqa: S311  (no secret)
+        if port in _given:
+            continue
+        try:
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+        _given.append(port)
+        return port

@@ -12,7 +12,7 @@ from verifier.rehearsing.performance import Performance
 from verifier.rehearsing.property import Property, Word, hidden, idle
 from verifier.rehearsing.repertoire import find_property
 
-__all__ = ["Evidence", "hidden_in", "judged", "judged_by", "no_further", "unshown"]
+__all__ = ["Evidence", "doubtful", "judged", "judged_by", "no_further", "unshown"]
 
 Evidence = tuple[Performance, tuple[Entry, ...]]
 BASELINE = "baseline"
@@ -59,17 +59,16 @@ def judged_by(name: str, shown: Sequence[Performance]) -> tuple[Performance, Wor
     Args:
         shown: One at least.
     """
-    property = find_property(name)
-    words: list[tuple[Performance, Word]]
+    seen, word = min(_words(find_property(name), shown), key=_rank)
+    return word.seen or seen, word
+
+
+def _words(property: Property, shown: Sequence[Performance]) -> list[tuple[Performance, Word]]:
     if property.together:
         clear = [seen for seen in shown if not seen.disturbed]
-        words = [(shown[0], property.judge(clear) if clear else hidden(shown[0].disturbed))]
-    else:
-        meant = [s for s in shown if not s.take.shows or name in s.take.shows]
-        words = [(seen, _word(property, seen)) for seen in meant]
-        words = words or [(shown[0], idle("nothing that would show it could be played"))]
-    seen, word = min(words, key=lambda p: (ORDER.index(p[1].standpoint), not p[1].hidden))
-    return word.seen or seen, word
+        return [(shown[0], property.judge(clear) if clear else hidden(shown[0].disturbed))]
+    words = [(seen, _word(property, seen)) for seen in _meant(property.id, shown)]
+    return words or [(shown[0], idle("nothing that would show it could be played"))]
 
 
 def no_further(baseline: Judgement) -> str:
@@ -110,9 +109,36 @@ def unshown(episode: Episode, why: str) -> list[Judgement]:
     ]
 
 
-def hidden_in(episode: Episode, shown: tuple[Performance, ...]) -> list[Performance]:
-    """The takes by which a property would be shown that is not, for this machine was too busy."""
-    hiding = [name for name in episode.properties if shown and judged_by(name, shown)[1].hidden]
-    return [
-        seen for seen in shown if any(not seen.take.shows or n in seen.take.shows for n in hiding)
-    ]
+def doubtful(episode: Episode, shown: Sequence[Performance]) -> dict[int, bool]:
+    """
+    What must be played by itself before it is believed.
+
+    Returns:
+        Place among the takes to whether what it showed is forgotten: something that real time
+        decides was broken in it. The others could not show something, for this machine was busy.
+    """
+    found: dict[int, bool] = {}
+    for name in episode.properties if shown else ():
+        property = find_property(name)
+        words = _words(property, shown)
+        hides = min(words, key=_rank)[1].hidden
+        for seen, word in words:
+            broken = word.standpoint is Standpoint.BROKEN and _timed(property, seen)
+            takes = _meant(name, shown) if property.together and hides else [word.seen or seen]
+            if broken or (hides and word.hidden):
+                places = (n for n, one in enumerate(shown) if any(one is take for take in takes))
+                found |= {n: broken or found.get(n, False) for n in places}
+    return found
+
+
+def _timed(property: Property, seen: Performance) -> bool:
+    """Whether real time decides: it is measured, or the program was not given more of it."""
+    return property.timed or any(run.ending.why for run in seen.runs)
+
+
+def _meant(name: str, shown: Sequence[Performance]) -> list[Performance]:
+    return [seen for seen in shown if not seen.take.shows or name in seen.take.shows]
+
+
+def _rank(pair: tuple[Performance, Word]) -> tuple[int, bool]:
+    return ORDER.index(pair[1].standpoint), not pair[1].hidden

@@ -11,7 +11,7 @@ from typing import Any
 from verifier.mocking.english import singular, words
 from verifier.mocking.webhooks import Message
 from verifier.model import Headers, HookTarget
-from verifier.rehearsing.asking import ask
+from verifier.rehearsing.asking import Reply, ask
 from verifier.rehearsing.parcel import Parcel
 from verifier.rehearsing.pulse import Patience
 from verifier.rehearsing.scene import Scene
@@ -97,13 +97,14 @@ class Mailman:
         before = self.state()
         patience = self._pulse.patience(self._receiver.within_seconds)
         sent = message.body if body is None else body
-        status = self._post((*message.headers, *headers), sent, patience)
+        reply = self._post((*message.headers, *headers), sent, patience)
         took, starved = patience.took, patience.starved
-        after = before if quick else self._settled(before, wanted=200 <= status < 300)
+        after = before if quick else self._settled(before, wanted=200 <= reply.status < 300)
         parcel = Parcel(
             name=name,
             thing=thing,
-            status=status,
+            status=reply.status,
+            late=reply.late,
             seconds=took,
             starved=starved,
             before=before,
@@ -174,10 +175,10 @@ class Mailman:
         created = [r for r in self._scene.theatre.contract.resources if r.create]
         return f"{singular(created[0].name)}.created" if created else "thing.created"
 
-    def _post(self, headers: Headers, body: bytes, patience: Patience) -> int:
+    def _post(self, headers: Headers, body: bytes, patience: Patience) -> Reply:
         url = filled(self._receiver.url, {"port": str(self._scene.port)}, "webhooks.url")
         told = dict(headers) | {"Content-Type": "application/json"}
-        return ask("POST", url, patience, headers=tuple(told.items()), body=body).status
+        return ask("POST", url, patience, headers=tuple(told.items()), body=body)
 
 
 def greet(scene: Scene) -> None:

@@ -18,6 +18,7 @@ class Parcel:
         status: What was answered; 0 where nothing was.
         before, after: The receiver's state; empty where it shows none.
         mark: A value that it alone brings.
+        late: Whether it was given up after the time in which it should have been answered.
         starved: Whether the machine was too busy for an answer in time.
     """
 
@@ -28,6 +29,7 @@ class Parcel:
     before: str = ""
     after: str = ""
     mark: str = ""
+    late: bool = False
     starved: bool = False
 
     @property

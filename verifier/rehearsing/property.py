@@ -73,6 +73,8 @@ class Property:
         id: The file's name with dashes.
         title: First line of the module's docstring.
         judge: A performance (all of an episode's, where ``together``) -> Word.
+        timed: Whether real time decides, so that what is broken among other takes must be so by
+            itself, too.
         source: The standard's clause, or where the rule comes from.
     """
 
@@ -83,10 +85,11 @@ class Property:
     source: str
     judge: Callable[[Any], Word]
     together: bool = False
+    timed: bool = False
 
 
 def judged(
-    *, severity: Severity, source: str, together: bool = False
+    *, severity: Severity, source: str, together: bool = False, timed: bool = False
 ) -> Callable[[Callable[[Any], Word]], Property]:
     """Turn a judge into a property; its id and its text come from its module."""
 
@@ -100,6 +103,7 @@ def judged(
             source=source,
             judge=judge,
             together=together,
+            timed=timed,
         )
 
     return declare

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from verifier.model import Integration, Judgement, Profile, Standpoint
 from verifier.rehearsing.deeds import SAFE
 from verifier.rehearsing.episode import CALM, Episode
-from verifier.rehearsing.judging import Evidence, hidden_in, judged, no_further, unshown
+from verifier.rehearsing.judging import Evidence, doubtful, judged, no_further, unshown
 from verifier.rehearsing.known import Known
 from verifier.rehearsing.mailman import greet
 from verifier.rehearsing.performance import Performance
@@ -117,7 +117,7 @@ def _chosen(only: Sequence[str]) -> list[Episode]:
 def _known(theatre: Theatre, stopping: threading.Event) -> Known:
     told = greet if theatre.integration.receiver is not None else None
     calm = perform(theatre, Take(name=CALM, direct=told), stopping)
-    if calm.disturbed:
+    if calm.disturbed or calm.trouble or any(run.ending.why for run in calm.runs):
         calm = perform(theatre, calm.take, stopping)
     expected = list(theatre.integration.expect.effects)
     effective = [e.operation_id or e.operation for e in calm.entries if e.effects and e.operation]
@@ -173,11 +173,12 @@ def _repeat(
     stopping: threading.Event,
     watch: Watch,
 ) -> None:
-    """Play by itself, once more, what a busy machine has hidden."""
+    """Play by itself, once more, what a busy machine has hidden, or may have broken."""
     for episode in chosen:
         takes = shown.get(episode.id, ()) if episode.id != CALM else ()
-        made: dict[int, Performance] = {}
-        for seen in hidden_in(episode, takes):
-            made[id(seen)] = perform(theatre, seen.take, stopping)
-            watch(episode.id, made[id(seen)])
-        shown |= {episode.id: tuple(made.get(id(seen), seen) for seen in takes)} if made else {}
+        again = doubtful(episode, takes)
+        kept = tuple(seen for place, seen in enumerate(takes) if not again.get(place))
+        for place in sorted(again):
+            kept = (*kept, perform(theatre, takes[place].take, stopping))
+            watch(episode.id, kept[-1])
+        shown |= {episode.id: kept} if again else {}

@@ -18,7 +18,9 @@ from verifier.rehearsing.property import Word, broken, held, hidden, idle, judge
 __all__ = ["answers_in_time"]
 
 
-@judged(severity=Severity.MINOR, source="Standard Webhooks 1.0.0, responses", together=True)
+@judged(
+    severity=Severity.MINOR, source="Standard Webhooks 1.0.0, responses", together=True, timed=True
+)
 def answers_in_time(shown: Sequence[Performance]) -> Word:
     """Find the slowest."""
     parcels = [(seen, parcel) for seen in shown for parcel in seen.parcels]

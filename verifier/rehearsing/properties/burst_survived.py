@@ -15,7 +15,7 @@ from verifier.rehearsing.property import Word, broken, held, idle, judged
 __all__ = ["burst_survived"]
 
 
-@judged(severity=Severity.BLOCKER, source="Standard Webhooks 1.0.0, responses")
+@judged(severity=Severity.BLOCKER, source="Standard Webhooks 1.0.0, responses", timed=True)
 def burst_survived(seen: Performance) -> Word:
     """Hold what was acknowledged against the state."""
     many = [parcel for parcel in seen.parcels if parcel.name == "burst"]

@@ -17,7 +17,7 @@ from verifier.rehearsing.property import Word, broken, held, idle, judged
 __all__ = ["duplicate_once"]
 
 
-@judged(severity=Severity.BLOCKER, source="Standard Webhooks 1.0.0, idempotency")
+@judged(severity=Severity.BLOCKER, source="Standard Webhooks 1.0.0, idempotency", timed=True)
 def duplicate_once(seen: Performance) -> Word:
     """Compare the states after both."""
     first, again = seen.parcel("first"), seen.parcel("again")
@@ -28,7 +28,7 @@ def duplicate_once(seen: Performance) -> Word:
             "The same event, delivered again, changed the state again.",
             "Its id is remembered; the second delivery is accepted, and does nothing.",
         )
-    if first.accepted and not again.accepted:
+    if first.accepted and not again.accepted and not again.late:
         says = f"The same event, delivered again, was {again.told}; it will be delivered for days."
         return broken(says, "It is accepted, and does nothing.")
     if not first.effect:

@@ -28,6 +28,7 @@ GROWTH = 1.5
     severity=Severity.MINOR,
     source="AWS Builders' Library, Timeouts, retries and backoff with jitter",
     together=True,
+    timed=True,
 )
 def gaps_grow(shown: Sequence[Performance]) -> Word:
     """Compare the median of first pauses with that of last ones."""

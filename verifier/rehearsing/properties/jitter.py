@@ -4,7 +4,8 @@ Pauses differ, so that many do not come back at the same moment.
 Why it matters: a thousand workers that failed together and wait alike come back together.
 How it is seen: the pause before the second attempt, over many repeats. The machine only ever makes
 a pause longer, so half of them standing close above the shortest means that they are meant to be
-equal; and they differ only where that cannot be what the machine held up.
+equal; and they differ only where that cannot be what the machine held up. Pauses with which it
+did not meddle are preferred.
 Limits: fewer than eight samples say nothing.
 """
 
@@ -31,7 +32,7 @@ NOISE_SHARE = 0.05
 )
 def jitter(shown: Sequence[Performance]) -> Word:
     """Look at how close the shorter half of the first pauses are."""
-    gaps = sorted(_firsts(shown), key=lambda gap: gap.most)
+    gaps = sorted(_telling(list(_firsts(shown))), key=lambda gap: gap.most)
     if len(gaps) < LEAST_SAMPLES:
         return idle(f"{LEAST_SAMPLES} pauses would tell something; {len(gaps) or 'none'} were seen")
     half = gaps[: len(gaps) // 2 + 1]
@@ -46,6 +47,12 @@ def jitter(shown: Sequence[Performance]) -> Word:
     if max(gap.least for gap in half) - shortest < noise:
         return hidden()
     return held(f"{says}.")
+
+
+def _telling(gaps: Sequence[Gap]) -> Sequence[Gap]:
+    """Those with which the machine did not meddle, where they are enough."""
+    quiet = [gap for gap in gaps if gap.most - gap.least < NOISE_SECONDS]
+    return quiet if len(quiet) >= LEAST_SAMPLES else gaps
 
 
 def _firsts(shown: Sequence[Performance]) -> Iterator[Gap]:

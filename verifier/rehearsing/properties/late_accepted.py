@@ -16,12 +16,18 @@ from verifier.rehearsing.property import Word, broken, held, idle, judged
 __all__ = ["late_accepted"]
 
 
-@judged(severity=Severity.MAJOR, source="Standard Webhooks 1.0.0, verifying webhook authenticity")
+@judged(
+    severity=Severity.MAJOR,
+    source="Standard Webhooks 1.0.0, verifying webhook authenticity",
+    timed=True,
+)
 def late_accepted(seen: Performance) -> Word:
     """Look at what came of the delivery."""
     parcel = seen.parcel("late")
     if parcel is None:
         return idle("nothing was late")
+    if parcel.late:
+        return idle("it was not answered in time")
     if not parcel.accepted:
         return broken(f"It was {parcel.told}.", "The signature's time counts, not the event's.")
     return held("It was taken.")

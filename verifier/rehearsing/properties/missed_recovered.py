@@ -16,7 +16,7 @@ from verifier.rehearsing.property import Word, broken, held, idle, judged
 __all__ = ["missed_recovered"]
 
 
-@judged(severity=Severity.MAJOR, source="Standard Webhooks 1.0.0, retries")
+@judged(severity=Severity.MAJOR, source="Standard Webhooks 1.0.0, retries", timed=True)
 def missed_recovered(seen: Performance) -> Word:
     """Look for the thing."""
     if "found" not in seen.facts:

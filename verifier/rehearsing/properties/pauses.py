@@ -21,6 +21,7 @@ __all__ = ["pauses"]
 @judged(
     severity=Severity.MAJOR,
     source="AWS Builders' Library, Timeouts, retries and backoff with jitter",
+    timed=True,
 )
 def pauses(seen: Performance) -> Word:
     """Look at how long all attempts for one piece of work took."""

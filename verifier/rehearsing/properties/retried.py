@@ -17,8 +17,10 @@ from verifier.rehearsing.property import Word, broken, held, idle, judged
 
 __all__ = ["retried"]
 
+REFUSAL = "refuse"
 
-@judged(severity=Severity.MINOR, source="RFC 9110, 9.2.2 and 15.6.4")
+
+@judged(severity=Severity.MINOR, source="RFC 9110, 9.2.2 and 15.6.4", timed=True)
 def retried(seen: Performance) -> Word:
     """Look for the attempt after each failed one."""
     found = 0
@@ -29,6 +31,8 @@ def retried(seen: Performance) -> Word:
             later = deed.after(entry)
             if later is None and seen.first.ending.why:
                 return idle(f"before it could be tried again it {seen.first.ending}")
+            if later is None and entry.fault == REFUSAL and entry is seen.of(seen.first)[-1]:
+                return idle("whoever is refused a connection is not seen coming back too early")
             if later is None:
                 says = f"{deed.name} failed once ({told(entry)}), and was not tried again."
                 return broken(says, "One more attempt would have succeeded.", deed.attempts)

@@ -17,12 +17,14 @@ from verifier.rehearsing.property import Word, broken, held, idle, judged
 __all__ = ["rotation_survived"]
 
 
-@judged(severity=Severity.MAJOR, source="Standard Webhooks 1.0.0, signature scheme")
+@judged(severity=Severity.MAJOR, source="Standard Webhooks 1.0.0, signature scheme", timed=True)
 def rotation_survived(seen: Performance) -> Word:
     """Look at what came of the delivery."""
     parcel = seen.parcel("rotated")
     if parcel is None or not seen.facts.get("several"):
         return idle("its scheme carries one signature")
+    if parcel.late:
+        return idle("it was not answered in time")
     if not parcel.accepted:
         says = f"A delivery with two signatures, one of them right, was {parcel.told}."
         return broken(says, "Any one that is right is enough.")

@@ -32,7 +32,7 @@ SAID = {
 ODD = ("decimal", "none", "garbage", "negative", "past")
 
 
-@judged(severity=Severity.MAJOR, source="RFC 9110, 10.2.3", together=True)
+@judged(severity=Severity.MAJOR, source="RFC 9110, 10.2.3", together=True, timed=True)
 def survives_malformed(shown: Sequence[Performance]) -> Word:
     """Compare the odd forms with the plain one."""
     takes = {seen.take.name: seen for seen in shown if seen.runs and seen.faulty}

@@ -16,12 +16,14 @@ from verifier.rehearsing.property import Word, broken, held, idle, judged
 __all__ = ["unknown_event_accepted"]
 
 
-@judged(severity=Severity.MINOR, source="Standard Webhooks 1.0.0, event types")
+@judged(severity=Severity.MINOR, source="Standard Webhooks 1.0.0, event types", timed=True)
 def unknown_event_accepted(seen: Performance) -> Word:
     """Look at the answer."""
     parcel = seen.parcel("unknown")
     if parcel is None:
         return idle("no unknown event was delivered")
+    if parcel.late:
+        return idle("it was not answered in time")
     if not parcel.accepted:
         return broken(f"It was {parcel.told}.", "2xx, and a line in a log.")
     return held("It was accepted.")

@@ -20,7 +20,7 @@ __all__ = ["waits_as_told"]
 TOLERANCE_SECONDS = 0.05
 
 
-@judged(severity=Severity.MAJOR, source="RFC 9110, 10.2.3; RFC 6585, 4")
+@judged(severity=Severity.MAJOR, source="RFC 9110, 10.2.3; RFC 6585, 4", timed=True)
 def waits_as_told(seen: Performance) -> Word:
     """Measure the pause."""
     form = seen.take.facts.get("form")
