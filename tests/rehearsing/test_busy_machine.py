@@ -7,7 +7,7 @@ import pytest
 from tests.rehearsing.performing import BY_ITSELF, asked, ended_after
 from verifier.model import Standpoint
 from verifier.rehearsing.contained import Ending
-from verifier.rehearsing.judging import doubtful, judged_by
+from verifier.rehearsing.judging import doubts, judged_by
 from verifier.rehearsing.parcel import Parcel
 from verifier.rehearsing.performance import Performance
 from verifier.rehearsing.pulse import MOST_TIMES, Pulse, overlap
@@ -146,15 +146,33 @@ def test_whoever_is_refused_a_connection_may_have_come_back_too_early(stage):
     assert said("retried", stage.shown(BY_ITSELF, [refused, went_on])) is BROKEN
 
 
+def test_what_one_take_hides_is_not_made_up_for_by_another(stage):
+    patient = told_to_wait(stage, 1.0, 1.1)
+    hidden = told_to_wait(stage, 1.0, 1.1, late=((1.2, 2.0),))
+    assert said("waits-as-told", patient, patient) is HELD
+    assert said("waits-as-told", patient, hidden) is UNSHOWN
+
+
+def test_takes_that_are_too_few_because_the_machine_stood_still_say_so(stage):
+    few = first_pauses(stage, [0.3] * 4)
+    still = first_pauses(stage, [0.3] * 9, late=((1.0, 2.5),))
+    assert not judged_by("jitter", [few])[1].hidden
+    assert "stood still" in judged_by("jitter", [few, still])[1].says
+
+
+def places(episode, *shown):
+    return [(doubt.place, doubt.broken) for doubt in doubts(episode, shown)]
+
+
 def test_what_the_clock_says_is_broken_is_asked_again_by_itself(stage):
     early, patient = told_to_wait(stage, 1.0, 0.3), told_to_wait(stage, 1.0, 1.1)
     hidden = told_to_wait(stage, 1.0, 1.1, late=((1.2, 2.0),))
     limit = replace(find_episode("limit"), properties=("waits-as-told",))
-    assert doubtful(limit, [patient, early]) == {1: True}
-    assert doubtful(limit, [hidden]) == {0: False}
-    assert doubtful(limit, [patient, hidden]) == {}
+    assert places(limit, patient, early) == [(1, True)]
+    assert places(limit, hidden) == [(0, False)]
+    assert places(limit, patient, hidden) == [(1, False)]
     key = replace(find_episode("lost"), properties=("same-key",))
-    assert doubtful(key, [stage.shown(BY_ITSELF, [asked(1, 1.0), asked(2, 1.1)])]) == {}
+    assert places(key, stage.shown(BY_ITSELF, [asked(1, 1.0), asked(2, 1.1)])) == []
 
 
 class Clock:

@@ -105,16 +105,23 @@ class Wait:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetryTimeline:
-    """Attempts one after another, and the waits that were asked for between them."""
+    """
+    Attempts one after another, and the waits that were asked for between them.
+
+    Args:
+        during: What was played meanwhile, in words; empty where that goes without saying.
+    """
 
     attempts: tuple[Attempt, ...]
     waits: tuple[Wait, ...] = ()
+    during: str = ""
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> RetryTimeline:
         """From its JSON values."""
         attempts = tuple(_read(Attempt, given) for given in data["attempts"])
-        return cls(attempts=attempts, waits=tuple(_read(Wait, w) for w in data["waits"]))
+        waits = tuple(_read(Wait, w) for w in data["waits"])
+        return cls(attempts=attempts, waits=waits, during=str(data.get("during", "")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

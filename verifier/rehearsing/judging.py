@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from verifier.mocking import Entry
 from verifier.model import Judgement, Standpoint
@@ -12,11 +13,10 @@ from verifier.rehearsing.performance import Performance
 from verifier.rehearsing.property import Property, Word, hidden, idle
 from verifier.rehearsing.repertoire import find_property
 
-__all__ = ["Evidence", "doubtful", "judged", "judged_by", "no_further", "unshown"]
+__all__ = ["Doubt", "Evidence", "doubts", "judged", "judged_by", "no_further", "unshown"]
 
 Evidence = tuple[Performance, tuple[Entry, ...]]
 BASELINE = "baseline"
-ORDER = (Standpoint.BROKEN, Standpoint.HELD, Standpoint.UNEXERCISED)
 
 
 def judged(
@@ -65,10 +65,16 @@ def judged_by(name: str, shown: Sequence[Performance]) -> tuple[Performance, Wor
 
 def _words(property: Property, shown: Sequence[Performance]) -> list[tuple[Performance, Word]]:
     if property.together:
-        clear = [seen for seen in shown if not seen.disturbed]
-        return [(shown[0], property.judge(clear) if clear else hidden(shown[0].disturbed))]
+        return [(shown[0], _together(property, shown))]
     words = [(seen, _word(property, seen)) for seen in _meant(property.id, shown)]
     return words or [(shown[0], idle("nothing that would show it could be played"))]
+
+
+def _together(property: Property, shown: Sequence[Performance]) -> Word:
+    clear = [seen for seen in shown if not seen.disturbed]
+    why = next((seen.disturbed for seen in shown if seen.disturbed), "")
+    word: Word = property.judge(clear) if clear else hidden(why)
+    return hidden(why) if why and word.standpoint is Standpoint.UNEXERCISED else word
 
 
 def no_further(baseline: Judgement) -> str:
@@ -109,15 +115,27 @@ def unshown(episode: Episode, why: str) -> list[Judgement]:
     ]
 
 
-def doubtful(episode: Episode, shown: Sequence[Performance]) -> dict[int, bool]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
     """
-    What must be played by itself before it is believed.
+    A take that must be played by itself before it is believed.
 
-    Returns:
-        Place among the takes to whether what it showed is forgotten: something that real time
-        decides was broken in it. The others could not show something, for this machine was busy.
+    Args:
+        place: Among its episode's takes.
+        broken: Whether something that real time decides was broken in it; otherwise it could not
+            show something, for this machine was busy.
+        together: Whether it is one of several that are judged together.
     """
-    found: dict[int, bool] = {}
+
+    property: str
+    place: int
+    broken: bool
+    together: bool = False
+
+
+def doubts(episode: Episode, shown: Sequence[Performance]) -> list[Doubt]:
+    """What is to be played by itself, by property."""
+    found = []
     for name in episode.properties if shown else ():
         property = find_property(name)
         words = _words(property, shown)
@@ -127,7 +145,10 @@ def doubtful(episode: Episode, shown: Sequence[Performance]) -> dict[int, bool]:
             takes = _meant(name, shown) if property.together and hides else [word.seen or seen]
             if broken or (hides and word.hidden):
                 places = (n for n, one in enumerate(shown) if any(one is take for take in takes))
-                found |= {n: broken or found.get(n, False) for n in places}
+                found += [
+                    Doubt(property=name, place=n, broken=broken, together=property.together)
+                    for n in places
+                ]
     return found
 
 
@@ -140,5 +161,11 @@ def _meant(name: str, shown: Sequence[Performance]) -> list[Performance]:
     return [seen for seen in shown if not seen.take.shows or name in seen.take.shows]
 
 
-def _rank(pair: tuple[Performance, Word]) -> tuple[int, bool]:
-    return ORDER.index(pair[1].standpoint), not pair[1].hidden
+def _rank(pair: tuple[Performance, Word]) -> int:
+    """Broken in one is broken; and what is hidden in one might be broken there."""
+    word = pair[1]
+    if word.standpoint is Standpoint.BROKEN:
+        return 0
+    if word.hidden:
+        return 1
+    return 2 if word.standpoint is Standpoint.HELD else 3

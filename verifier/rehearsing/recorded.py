@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from verifier import loading, pipeline
 from verifier.mocking import Entry
@@ -47,6 +48,7 @@ __all__ = ["folder_for", "report"]
 
 PREFIX = Question.INTEGRATION.value
 MOST_SHOWN = 24
+LONG = 0.1
 
 
 def folder_for(rehearsal: Rehearsal) -> Path:
@@ -154,7 +156,7 @@ class Scribe:
             seen=f"Take '{judgement.take}' of the episode '{judgement.episode}'.",
             build=judgement.expected,
             level=level if broken else Level.INFORMATION,
-            detail=shown(_picture(seen, chosen, ids)) if broken or entries else {},
+            detail=_detail(_picture(judgement.episode, seen, chosen, ids), broken or bool(entries)),
         )
         status = (Status.WARNING if minor else Status.FAIL) if broken else Status.PASS
         return Outcome(
@@ -174,11 +176,20 @@ class Scribe:
         return self._known[key]
 
 
-def _picture(seen: Performance, entries: Sequence[Entry], ids: Sequence[str]) -> RetryTimeline:
+def _picture(
+    episode: str, seen: Performance, entries: Sequence[Entry], ids: Sequence[str]
+) -> RetryTimeline:
     """The requests over time, each with the exchange that it is."""
     picture = shown_in(seen, entries)
     pairs = zip(picture.attempts, ids, strict=False)
-    return replace(picture, attempts=tuple(replace(a, exchange=x) for a, x in pairs))
+    attempts = tuple(replace(a, exchange=x) for a, x in pairs)
+    return replace(picture, attempts=attempts, during=f"{episode}, {seen.take.name}")
+
+
+def _detail(picture: RetryTimeline, wanted: bool) -> dict[str, Any]:
+    """A picture for the report, where there is something to see in it."""
+    told = len(picture.attempts) > 1 or any(a.took_seconds >= LONG for a in picture.attempts)
+    return dict(shown(picture)) if wanted and (told or picture.waits) else {}
 
 
 def _exchange(number: str, seen: Performance, entry: Entry) -> Exchange:

@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 from verifier.model import Integration, Judgement, Profile, Standpoint
 from verifier.rehearsing.deeds import SAFE
 from verifier.rehearsing.episode import CALM, Episode
-from verifier.rehearsing.judging import Evidence, doubtful, judged, no_further, unshown
+from verifier.rehearsing.judging import (
+    Evidence,
+    doubts,
+    judged,
+    judged_by,
+    no_further,
+    unshown,
+)
 from verifier.rehearsing.known import Known
 from verifier.rehearsing.mailman import greet
 from verifier.rehearsing.performance import Performance
@@ -173,12 +180,27 @@ def _repeat(
     stopping: threading.Event,
     watch: Watch,
 ) -> None:
-    """Play by itself, once more, what a busy machine has hidden, or may have broken."""
+    """
+    Play by itself, once more, what a busy machine has hidden, or may have broken.
+
+    Where several takes show the same, one that does so by itself speaks for all.
+    """
     for episode in chosen:
         takes = shown.get(episode.id, ()) if episode.id != CALM else ()
-        again = doubtful(episode, takes)
-        kept = tuple(seen for place, seen in enumerate(takes) if not again.get(place))
-        for place in sorted(again):
-            kept = (*kept, perform(theatre, takes[place].take, stopping))
-            watch(episode.id, kept[-1])
-        shown |= {episode.id: kept} if again else {}
+        again: dict[int, Performance] = {}
+        gone: set[int] = set()
+        sure: set[str] = set()
+        for doubt in doubts(episode, takes):
+            if doubt.property in sure:
+                continue
+            if doubt.place not in again:
+                again[doubt.place] = perform(theatre, takes[doubt.place].take, stopping)
+                watch(episode.id, again[doubt.place])
+            if doubt.broken or not doubt.together:
+                gone.add(doubt.place)
+            if doubt.broken:
+                word = judged_by(doubt.property, [again[doubt.place]])[1]
+                sure |= {doubt.property} if word.standpoint is Standpoint.BROKEN else set()
+        if again:
+            kept = [seen for place, seen in enumerate(takes) if place not in gone]
+            shown[episode.id] = (*kept, *again.values())

@@ -29,4 +29,4 @@ def loop_guarded(seen: Performance) -> Word:
     if seen.first.ending.why or most > MOST:
         says = f"It asked for the same page {most} times (it {seen.first.ending})."
         return broken(says, "A page that was seen ends the list, with an alert.")
-    return held(f"It asked for the same page at most {most} times.")
+    return held(f"It asked for the same page {'once' if most == 1 else f'at most {most} times'}.")

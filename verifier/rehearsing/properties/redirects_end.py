@@ -29,4 +29,4 @@ def redirects_end(seen: Performance) -> Word:
     if seen.first.ending.why or most > MOST:
         says = f"It sent the same request {most} times in a circle (it {seen.first.ending})."
         return broken(says, "After a handful of redirects it gives up, and says so.")
-    return held(f"It sent the same request at most {most} times.")
+    return held(f"It sent the same request {'once' if most == 1 else f'at most {most} times'}.")

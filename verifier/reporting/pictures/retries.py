@@ -41,7 +41,8 @@ def draw(story: RetryTimeline, name: str, title: str, say: Catalogue) -> Figure 
     return Figure(
         name=name,
         title=title,
-        says=say("retries.says", n=len(attempts), wrong=wrong),
+        says=(f"{story.during}: " if story.during else "")
+        + say("retries.says", n=len(attempts), wrong=wrong),
         drawing=Drawing(WIDTH, LANE * len(lanes) + 24, shapes),
         table=Table(heads, [_row(attempt, say) for attempt in attempts]),
         key=_key(attempts, story.waits, say),
