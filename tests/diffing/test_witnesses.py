@@ -1,5 +1,8 @@
 """What breaks is shown by a value; where none is found, the verdict says that it is less sure."""
 
+import gc
+import weakref
+
 import pytest
 
 from tests.diffing.editing import SMALL, edited
@@ -100,3 +103,12 @@ def test_two_schemas_that_agree_are_never_told_apart():
     )
     with pytest.raises(Unsatisfiable):
         disagreement(schema, schema, Way.REQUEST)
+
+
+def test_nothing_of_two_editions_outlives_their_comparison():
+    old, new = from_mapping(SMALL), from_mapping(edited(*BREAKING["a type"]))
+    assert editions.compare(old, new).breaking[0].witness is not None
+    documents = [weakref.ref(contract.document) for contract in (old, new)]
+    del old, new
+    gc.collect()
+    assert [document() for document in documents] == [None, None]

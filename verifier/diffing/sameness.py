@@ -10,7 +10,7 @@ import orjson
 
 from verifier.model import Contract, Document, Operation, Pointer, UnresolvedReference
 
-__all__ = ["Sameness"]
+__all__ = ["Sameness", "as_written"]
 
 REFERENCE = re.compile(rb'"\$(?:dynamicR|r)ef":"([^"\\]*)"')
 STARTS = (b'"$ref":"', b'"$dynamicRef":"')
@@ -29,6 +29,7 @@ class Sameness:
         self.new = new.document
         self._targets: dict[Pointer, frozenset[Pointer] | None] = {}
         self._changed: set[Pointer] = set()
+        self._alike: dict[tuple[int, int], tuple[Any, Any, bool]] = {}
         self._explore(operation.at for operation in (*new.operations, *new.webhooks))
 
     def operation(self, old: Operation, new: Operation) -> bool:
@@ -48,11 +49,20 @@ class Sameness:
         """Whether two nodes are the same, with everything that they refer to."""
         if old_file != new_file or type(old) is not type(new):
             return False
-        # What differs is mostly found at once; that 1 and true are equal is no matter here.
-        if old != new or not isinstance(new, (dict, list)):
+        if not isinstance(new, (dict, list)):
             return bool(old == new)
-        written = _bytes(new)
-        if written is None or _bytes(old) != written:
+        key = (id(old), id(new))
+        known = self._alike.get(key)
+        if known is None:
+            # The nodes are kept so that their ids are given to no others.
+            known = self._alike[key] = (old, new, self._read_alike(old, new, new_file))
+        return known[2]
+
+    def _read_alike(self, old: Any, new: Any, new_file: str) -> bool:
+        if old != new:  # what differs is mostly found at once
+            return False
+        written = as_written(new)
+        if written is None or as_written(old) != written:
             return False
         if b'"$' not in written:
             return True
@@ -84,7 +94,7 @@ class Sameness:
     def _look(self, at: Pointer) -> frozenset[Pointer] | None:
         """What the node at an address refers to; None where it differs or cannot be read."""
         try:
-            old, new = _bytes(self.old.at(at)), _bytes(self.new.at(at))
+            old, new = as_written(self.old.at(at)), as_written(self.new.at(at))
         except UnresolvedReference:
             return None
         if new is None or old != new:
@@ -107,7 +117,7 @@ def _target(document: Document, reference: str, at: Pointer) -> Pointer | None:
         return None
 
 
-def _bytes(node: Any) -> bytes | None:
+def as_written(node: Any) -> bytes | None:
     """A node as it is written; None where it is nested too deeply to be."""
     try:
         return orjson.dumps(node, option=orjson.OPT_NON_STR_KEYS)

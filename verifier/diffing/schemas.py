@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from operator import attrgetter
 from typing import Any
 
+from verifier.diffing.features import bits_differing, bits_of
 from verifier.diffing.folding import Shapes
 from verifier.diffing.rule import Rule
-from verifier.diffing.sameness import Sameness
+from verifier.diffing.sameness import Sameness, as_written
 from verifier.diffing.settling import COMPOSED, settle
 from verifier.diffing.shapes import Part, Shape, written_place
 from verifier.diffing.shifts import Carrier, Descent, Family, Label, Shift
@@ -178,14 +178,16 @@ class SchemaWalk:
         self.new = new
         self.old_shapes = Shapes(old)
         self.new_shapes = Shapes(new)
-        self._asked = tuple((family, _bits(family.reads)) for family in families)
+        self._asked = tuple((family, bits_of(family.reads)) for family in families)
         self.sameness = sameness
         self.found: list[tuple[Key, Family, Shift]] = []
         self.cut = False
         self._edges: dict[Key, set[Key]] = {}
         self._reach: dict[Key, int] = {}
         self._waiting: list[tuple[Key, Descent]] = []
+        self._silent: set[tuple[object, ...]] = set()
         self._visits = 0
+        self._led = 0
 
     def begin(self, descent: Descent, operation: int) -> None:
         """Compare two schemas that an operation uses."""
@@ -221,6 +223,7 @@ class SchemaWalk:
             descent.negated,
             descent.carrier,
         )
+        self._led += 1
         if key not in self._edges:
             self._edges[key] = set()
             settled = _named(replace(descent, old=old, new=new), descent)
@@ -241,10 +244,20 @@ class SchemaWalk:
             self._compare(key, descent, 0)
 
     def _compare(self, owner: Key, descent: Descent, depth: int) -> None:
+        """Compare two schemas, unless two of the same words said nothing elsewhere."""
         self._visits += 1
         if self._visits > MOST_PAIRS or depth > DEEPEST_INLINE:
             self.cut = True
             return
+        words = _words(descent)
+        if words in self._silent:
+            return
+        before = len(self.found), self._led
+        self._ask(owner, descent, depth)
+        if words is not None and not self.cut and before == (len(self.found), self._led):
+            self._silent.add(words)
+
+    def _ask(self, owner: Key, descent: Descent, depth: int) -> None:
         old, new = self.old_shapes.of(descent.old), self.new_shapes.of(descent.new)
         pair = SchemaPair(
             old=old,
@@ -264,9 +277,9 @@ class SchemaWalk:
             negated=descent.negated,
             carrier=descent.carrier,
         )
-        apart = _apart(pair)
+        differs = bits_differing((old, new), kinds_differ=pair.old_kinds != pair.new_kinds)
         for family, reads in self._asked:
-            if reads and not reads & apart:
+            if reads and not reads & differs:
                 continue
             for result in family.find(pair):
                 if isinstance(result, Shift):
@@ -279,54 +292,6 @@ class SchemaWalk:
                     self._compare(owner, result, depth + 1)
 
 
-PLAIN = (
-    "null",
-    "options",
-    "named",
-    "lower",
-    "upper",
-    "steps",
-    "unique",
-    "formats",
-    "patterns",
-    "required",
-    "demands",
-    "mapping",
-    "deprecated",
-    "marks",
-    "default",
-    "discriminator",
-    "unresolved",
-)
-HELD = ("listings", "items", "additional", "unions", "negated", "rest")
-BITS = {name: 1 << index for index, name in enumerate((*PLAIN, *HELD, "kinds"))}
-_plain, _held = attrgetter(*PLAIN), attrgetter(*HELD)
-
-
-def _bits(names: tuple[str, ...]) -> int:
-    return sum(BITS[name] for name in names)
-
-
-def _apart(pair: SchemaPair) -> int:
-    """
-    What two shapes differ in, or hold that has to be looked into, as a set of bits.
-
-    Most of two editions is alike: one look here spares most families' own.
-    """
-    old, new = pair.old, pair.new
-    found = BITS["kinds"] if pair.old_kinds != pair.new_kinds else 0
-    bit = 1
-    for mine, yours in zip(_plain(old), _plain(new), strict=True):
-        if mine != yours:
-            found |= bit
-        bit <<= 1
-    for mine, yours in zip(_held(old), _held(new), strict=True):
-        if mine or yours:
-            found |= bit
-        bit <<= 1
-    return found
-
-
 def _kinds(shapes: Shapes, shape: Shape, depth: int = 0) -> frozenset[str] | None:
     """Types of a schema, those of its branches where it names none itself."""
     kinds = shape.kinds
@@ -337,6 +302,18 @@ def _kinds(shapes: Shapes, shape: Shape, depth: int = 0) -> frozenset[str] | Non
         if all(found is not None for found in inner):
             return frozenset().union(*(found for found in inner if found is not None))
     return None
+
+
+def _words(descent: Descent) -> tuple[object, ...] | None:
+    """All that decides what is found, but for where it stands; None for what is not written so."""
+    if len(descent.old) != 1 or len(descent.new) != 1:
+        return None
+    old, new = descent.old[0], descent.new[0]
+    written = as_written(old.node), as_written(new.node)
+    if None in written:
+        return None
+    files, nulls = (old.at.file, new.at.file), (old.null, new.null)
+    return written, files, nulls, descent.side, descent.negated, descent.carrier
 
 
 def _places(parts: tuple[Part, ...]) -> Places:

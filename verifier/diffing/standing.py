@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -55,12 +56,16 @@ def of_node(document: Document, at: Pointer) -> Standing:
 
 
 def marks_at(document: Document, at: Pointer) -> Mapping[str, Any]:
-    """The members of what stands at a place; none where nothing can be read."""
-    try:
-        node = document.at(at)
-    except UnresolvedReference:
-        return {}
-    return node if isinstance(node, Mapping) else {}
+    """The members of what stands at a place; none where nothing can be read. Looked up once."""
+    shelf = _MARKS.setdefault(document, {})
+    found = shelf.get(at)
+    if found is None:
+        try:
+            node = document.at(at)
+        except UnresolvedReference:
+            node = {}
+        found = shelf[at] = node if isinstance(node, Mapping) else {}
+    return found
 
 
 def of_marks(marks: Mapping[str, Any], texts: tuple[str, ...] = ()) -> Standing:
@@ -78,3 +83,8 @@ def of_marks(marks: Mapping[str, Any], texts: tuple[str, ...] = ()) -> Standing:
             day, deprecated = signal.date or day, True
         flaw = flaw or (signal.flaw if sure else "")
     return Standing(deprecated, claimed, day, flaw, stability(marks))
+
+
+_MARKS: weakref.WeakKeyDictionary[Document, dict[Pointer, Mapping[str, Any]]] = (
+    weakref.WeakKeyDictionary()
+)

@@ -37,16 +37,29 @@ def compare(
         UsageError: There is no profile or policy of that name.
     """
     with loading.paused_collection():
-        return diffing.compare(
-            _contract(old),
-            _contract(new),
-            profile=profile,
-            policy=policy,
-            today=today,
-            search=_search if witnesses else None,
-            usage=_usage(used) if used else None,
-            waivers=[waiver for path in waivers for waiver in loading.read_waivers(Path(path))],
-        )
+        before, after = _contract(old), _contract(new)
+        try:
+            return diffing.compare(
+                before,
+                after,
+                profile=profile,
+                policy=policy,
+                today=today,
+                search=_search if witnesses else None,
+                usage=_usage(used) if used else None,
+                waivers=[waiver for path in waivers for waiver in loading.read_waivers(Path(path))],
+            )
+        finally:
+            if witnesses:
+                _forget(before, after)
+
+
+def _forget(*contracts: Contract) -> None:
+    """A service compares for months: nothing of two editions may outlive them."""
+    from verifier import sampling  # start-up time
+
+    for contract in contracts:
+        sampling.forget(contract.document)
 
 
 def _usage(used: Sequence[str | Path]) -> Usage:

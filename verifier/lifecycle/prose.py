@@ -12,6 +12,18 @@ from verifier.model import Confidence, Signal
 __all__ = ["read"]
 
 LONGEST_TEXT = 4000
+# Few texts hold one of these, and to look for them takes a tenth of the time.
+STEMS = (
+    "deprecat",
+    "sunset",
+    "will be ",
+    "end of",
+    "end-of",
+    "retire",
+    "closing down",
+    "decommission",
+    "no longer ",
+)
 QUICK = re.compile(
     r"deprecat|sunset|will be (?:removed|retired|shut|discontinued|turned off)|end[- ]of[- ](?:life"
     r"|support)|retire[sd]|closing down|decommission|no longer (?:be )?(?:available|supported)",
@@ -41,6 +53,9 @@ INSTEAD = re.compile(
 
 def read(text: str) -> Iterator[Signal]:
     """At most one word that it is given up, and one day on which it stops."""
+    plain = text[:LONGEST_TEXT].lower()
+    if not any(stem in plain for stem in STEMS):
+        return
     text = ADDRESS.sub(" ", text[:LONGEST_TEXT])
     if not QUICK.search(text):
         return

@@ -70,6 +70,8 @@ class Origins:
 
     def lead(self, root: Any, path: str) -> Spot:
         """Where the node at a JSON pointer of ``root`` stands in its author's file."""
+        if not self._held:
+            return Spot(self.sheet, path)
         spot, value = self._nodes.get(id(root), self._start), root
         for token in path.split("/")[1:]:
             spot, value = self.step(spot, value, unescape(token))

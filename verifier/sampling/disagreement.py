@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import enum
 import random
+import weakref
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain, islice
 from typing import Any
 
-from verifier.model import Schema
+from verifier.model import Document, Pointer, Schema
 from verifier.sampling.edges import edges
 from verifier.sampling.outline import Node, Outline, kinds_of
 from verifier.sampling.patterns import matching
-from verifier.sampling.sampler import Unsatisfiable, sampler
+from verifier.sampling.sampler import Unsatisfiable, forget_samplers, sampler
 from verifier.validating import Direction, Validator, validator
 
-__all__ = ["disagreement"]
+__all__ = ["disagreement", "forget"]
 
 MOST_CANDIDATES = 400
 MOST_CHANGES = 60
@@ -53,7 +54,7 @@ def disagreement(
     if give.broken or take.broken:
         raise Unsatisfiable(give.broken or take.broken)
     second = []
-    tried = chain(hints, _of(likely, direction), _candidates(giver, taker, direction, member))
+    tried = chain(hints, _of(likely, direction), _disputed(giver, taker, direction, member))
     for value in islice(tried, MOST_CANDIDATES):
         if not give.accepts(value) or take.accepts(value):
             continue
@@ -65,6 +66,32 @@ def disagreement(
     if second:
         return second[0]
     raise Unsatisfiable(f"no value was found that {giver.at} allows and {taker.at} refuses")
+
+
+def _disputed(giver: Schema, taker: Schema, direction: Direction, member: str) -> Iterator[Any]:
+    """Of the candidates those that one allows and the other refuses, looked for once."""
+    shelf = _DISPUTED.setdefault(giver.document, {})
+    key = (id(giver.node), giver.at, id(taker.node), taker.at, direction, member)
+    if key not in shelf:
+        # The schemas are kept so that their ids are given to no others.
+        shelf[key] = (giver.node, taker.node, [], _refused(giver, taker, direction, member))
+    _, _, found, more = shelf[key]
+    yield from found
+    for value in more:
+        found.append(value)
+        yield value
+
+
+def forget(document: Document) -> None:
+    """Let go of what was made for a document, which would otherwise live as long as we do."""
+    forget_samplers(document)
+    _DISPUTED.pop(document, None)
+
+
+def _refused(giver: Schema, taker: Schema, direction: Direction, member: str) -> Iterator[Any]:
+    give, take = validator(giver, direction), validator(taker, direction)
+    tried = islice(_candidates(giver, taker, direction, member), MOST_CANDIDATES)
+    return (value for value in tried if give.accepts(value) and not take.accepts(value))
 
 
 class Shown(enum.Enum):
@@ -156,3 +183,9 @@ def _changed(giver: Schema, taker: Schema, direction: Direction, base: Any) -> I
         yield change.applied(base)
     for change in islice(sampler(giver, direction).edges(base), MOST_CHANGES):
         yield change.applied(base)
+
+
+Disputed = dict[
+    tuple[int, Pointer, int, Pointer, Direction, str], tuple[Any, Any, list[Any], Iterator[Any]]
+]
+_DISPUTED: weakref.WeakKeyDictionary[Document, Disputed] = weakref.WeakKeyDictionary()

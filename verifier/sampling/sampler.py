@@ -15,7 +15,7 @@ from verifier.sampling.outline import Outline
 from verifier.sampling.positions import break_changes, edge_changes
 from verifier.validating import Direction, validator
 
-__all__ = ["Sampler", "Unsatisfiable", "sampler"]
+__all__ = ["Sampler", "Unsatisfiable", "forget_samplers", "sampler"]
 
 TRIES = 10
 
@@ -100,6 +100,11 @@ def sampler(schema: Schema, direction: Direction) -> Sampler:
         # The node is kept so that its id is given to no other.
         shelf[key] = (schema.node, Sampler(schema, direction))
     return shelf[key][1]
+
+
+def forget_samplers(document: Document) -> None:
+    """Let go of a document's samplers: they hold it, and would keep it for ever."""
+    _SHELVES.pop(document, None)
 
 
 Shelf = dict[tuple[int, Pointer, Direction], tuple[Any, Sampler]]

@@ -9,7 +9,7 @@ from verifier.diffing.pairs import TEMPLATE, OperationPair
 from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.shapes import Part, Shape
 from verifier.diffing.shifts import Descent, Shift, family
-from verifier.diffing.standing import of_node
+from verifier.diffing.standing import marks_at, of_node
 from verifier.model import Document, Edit, Impact, Movement, Operation, Parameter, Schema, Side
 
 __all__ = ["parameters"]
@@ -239,5 +239,4 @@ def _composite(document: Document, schema: Schema | None) -> bool:
 
 def _empty(document: Document, parameter: Parameter) -> bool:
     """Whether the document lets it be sent without a value (``allowEmptyValue``)."""
-    node = document.at(parameter.at)
-    return isinstance(node, dict) and node.get("allowEmptyValue") is True
+    return marks_at(document, parameter.at).get("allowEmptyValue") is True
