@@ -7,7 +7,19 @@ from verifier.checks.provoking import stranger_to
 
 @pytest.mark.parametrize(
     "known",
-    ["gHzhBRPu", "cus_Nffrfeu", "it_000001", "d509dd5d-3ae4-44d6", "D509DD5D", "42", 42, "a", "Z"],
+    [
+        "gHzhBRPu",
+        "cus_Nffrfeu",
+        "it_000001",
+        "d509dd5d-3ae4-44d6",
+        "D509DD5D",
+        "42",
+        42,
+        "a",
+        "Z",
+        "--",
+        "~",
+    ],
 )
 def test_a_stranger_is_never_the_one_that_is_known(known):
     stranger = stranger_to(known)

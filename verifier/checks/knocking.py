@@ -59,7 +59,7 @@ def doors(vendor: Vendor) -> Iterator[Operation]:
     """The operations to try: those that read first, those that need the fewest ids first."""
     found = [o for o in vendor.contract.operations if o.safe or vendor.writable]
     found = [o for o in found if o.method in ("GET", "POST", "PUT", "PATCH", "DELETE")]
-    found = [o for o in found if ours(o, vendor)]
+    found = [o for o in found if ours(o, vendor) and not o.ends_session]
     ordered = sorted(found, key=lambda o: (not o.safe, len(o.parameters_in("path"))))
     yield from ordered[:MOST_ROWS]
 

@@ -15,8 +15,12 @@ KINDS = ("0123456789", "abcdef", "ghijklmnopqrstuvwxyz", "ABCDEF", "GHIJKLMNOPQR
 
 
 def readable(vendor: Vendor, *, secured: bool = False) -> Iterator[Operation]:
-    """GET operations that need no path parameter first: the ones that are sure to be reachable."""
-    found = [o for o in vendor.contract.operations if o.method == "GET"]
+    """
+    GET operations that need no path parameter first: the ones that are sure to be reachable.
+
+    One that ends our session is left out: nothing could be asked afterwards.
+    """
+    found = [o for o in vendor.contract.operations if o.method == "GET" and not o.ends_session]
     found = [o for o in found if o.secured] if secured else found
     yield from sorted(found, key=lambda o: (len(o.parameters_in("path")), o.deprecated))
 
@@ -85,7 +89,9 @@ def stranger_to(known: object) -> int | str:
     if text.isdigit():
         return "987654321"
     prefix, mark, rest = text.rpartition("_")
-    return prefix + mark + "".join(_turned(letter) for letter in rest)
+    other = prefix + mark + "".join(_turned(letter) for letter in rest)
+    # What has no letter to turn (``--``) becomes a longer one.
+    return other if other != text else f"{text}9"
 
 
 def _turned(letter: str) -> str:

@@ -28,6 +28,7 @@ __all__ = [
 
 OPAQUE = re.compile(r"token|cursor|bookmark|continu|scroll", re.IGNORECASE)
 
+LOGOUT = re.compile(r"(?:log|sign)[-_]?(?:out|off)(?:[-_]?all)?", re.IGNORECASE)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "QUERY"})
 
 
@@ -204,6 +205,11 @@ class Operation:
     def secured(self) -> bool:
         """Whether every documented way in asks for a credential."""
         return bool(self.security) and all(need.schemes for need in self.security)
+
+    @property
+    def ends_session(self) -> bool:
+        """Whether its address says that whoever asks is logged out."""
+        return LOGOUT.fullmatch(self.path.rstrip("/").rpartition("/")[2]) is not None
 
     def response(self, status: int) -> ResponseSpec | None:
         """The documented response for a status: exact, then its range, then ``default``."""

@@ -45,12 +45,15 @@ def _missing(check: Check, subject: Any, vendor: Vendor) -> tuple[str, str] | No
         return None
     if not vendor.live:
         return "there is no address to ask", "--base-url URL (or --mock)"
+    mock = vendor.environment is Environment.MOCK
     if check.effect is Effect.BURST and not vendor.burstable:
         return "provoking limits was not allowed", "--allow-bursts"
     if _writes(check, subject) and not vendor.writable:
         if vendor.environment is Environment.PRODUCTION:
             return "production is never written to", "a sandbox (environment: sandbox)"
         return "writing was not allowed", "--allow-writes"
+    if isinstance(subject, Operation) and subject.ends_session and not mock:
+        return "it would end the session that we are known by", ""
     locked = _locked(check, subject, vendor) if isinstance(subject, Operation) else None
     if locked:
         return locked

@@ -9,8 +9,9 @@ How it asks
     refused with neither 401 nor 403 is asked again with it: the same answer to both says nothing.
 
 Limits
-    403 and 404 are a warning: they refuse, but do not say that a credential was missing. Mutual TLS
-    is not examined. Operations that write are not tried, since one that is open would take effect.
+    403, 404 and a redirect are a warning: they refuse, but do not say that a credential was
+    missing. Mutual TLS is not examined. Operations that write are not tried, since one that is open
+    would take effect.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def missing_refused(operation: Operation) -> Flow:
         yield Missing(reason=f"whether it is refused cannot be told: it {exchange.answer}")
     if status in (401, 407):
         return ()
-    let_in = exchange.succeeded or 300 <= status < 400
+    let_in = exchange.succeeded
     if not let_in and status != FORBIDDEN:
         known = yield Send(drawn.request)
         if known.status == status:
