@@ -10,11 +10,10 @@ from verifier import discovery
 from verifier.model import Confidence, Specimen, Status
 
 CHECKS = discovery.checks()
-# Some that read the state back, and one that times.
+# Some that read the state back.
 IDS = (
     "contract.update-is-visible",
     "failure.rejected-writes-leave-nothing",
-    "failure.slow-is-bounded",
     "reach.pages-complete",
 )
 

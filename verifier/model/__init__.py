@@ -160,6 +160,7 @@ if TYPE_CHECKING:
         TokenCall,
     )
     from verifier.model.story import Beat, Story
+    from verifier.model.tally import Tallied, Tally
     from verifier.model.usage import Usage, UsageSource, Used
     from verifier.model.vendor import (
         Api,
@@ -367,6 +368,8 @@ __all__ = [
     "Subject",
     "Sweep",
     "Take",
+    "Tallied",
+    "Tally",
     "Tell",
     "Timing",
     "TlsFacts",

@@ -86,6 +86,7 @@ class Check:
         anonymous: Whether it can be run without holding any credential.
         alone: Whether nothing else may be under way meanwhile, since it watches what everything
             moves: the vendor's counters, its speed. A burst always is.
+        last: Whether it is asked once all others were, since it judges what the run has seen.
         applies: Subject (and vendor) -> ``""`` where it applies, else the reason why not.
         needs: Subject (and vendor) -> what the user must supply first; None where nothing.
     """
@@ -105,6 +106,7 @@ class Check:
     inputs: tuple[Validity, ...] = ()
     anonymous: bool = False
     alone: bool = False
+    last: bool = False
     applies: Applies | None = None
     needs: Needs | None = None
     specimens: dict[str, list[Specimen]] = field(default_factory=dict)
@@ -182,6 +184,7 @@ def check(
     inputs: tuple[Validity, ...] = (),
     anonymous: bool = False,
     alone: bool = False,
+    last: bool = False,
     applies: Applies | None = None,
     needs: Needs | None = None,
 ) -> Callable[[Callable[..., Flow | Findings | None]], Check]:
@@ -211,6 +214,7 @@ def check(
             inputs=inputs,
             anonymous=anonymous,
             alone=alone,
+            last=last,
             applies=applies,
             needs=needs,
         )

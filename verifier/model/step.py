@@ -11,6 +11,7 @@ from verifier.model.case import Case, Missing
 from verifier.model.delivery import Hook, Reaction
 from verifier.model.evidence import Exchange, Request
 from verifier.model.story import Story
+from verifier.model.tally import Tally
 
 __all__ = [
     "Abandon",
@@ -373,6 +374,7 @@ Step = (
     | Misbehave
     | Behave
     | Clean
+    | Tally
     | Tell
     | Missing
 )

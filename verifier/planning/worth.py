@@ -29,7 +29,11 @@ MONEY = 10
 def by_worth(
     wanted: Sequence[Planned], checks: Mapping[str, Check], contract: Contract
 ) -> list[Planned]:
-    """All items, those that could change the verdict most for what they cost first."""
+    """
+    All items, those that could change the verdict most for what they cost first.
+
+    Checks that judge what the run has seen come last of all.
+    """
     telling = _Telling(contract)
     ordered = sorted(wanted, key=lambda item: telling.rank(item.subject))
     tried: dict[str, int] = {}
@@ -43,7 +47,8 @@ def by_worth(
             (value, item)
         )
     ranked = sorted(visits.values(), key=lambda visit: -_worth(visit, checks))
-    return [item for visit in ranked for _, item in visit]
+    items = [item for visit in ranked for _, item in visit]
+    return sorted(items, key=lambda item: checks[item.check].last)
 
 
 def _worth(visit: Iterable[tuple[float, Planned]], checks: Mapping[str, Check]) -> float:

@@ -21,6 +21,7 @@ class Allotment:
 
     An item is begun only where its whole price is left, and what is under way keeps what it may
     still need. Drawn cases get what all that comes later will probably not need, in equal parts.
+    What is asked last of all only makes up for what the run has not sent by then: it keeps nothing.
 
     Args:
         todo: The items that are still to be asked, in their order.
@@ -31,12 +32,16 @@ class Allotment:
         self._cases, self._deepest = plan.cases, plan.deepest
         observed = [i for i in todo if checks[i.check].subject is Subject.EXCHANGE]
         self._visits = len({item.subject for item in observed})
-        self._promised = sum(item.price for item in todo)
+        self._last = {id for id, check in checks.items() if check.last}
+        self._promised = sum(item.price for item in todo if item.check not in self._last)
         self._priced, self._spent = float(USUAL_WEIGHT), USUAL_SHARE * USUAL_WEIGHT
         self._under_way: dict[Errand, int] = {}
 
     def begins(self, item: Planned, errand: Errand, sent: int) -> bool:
         """Whether an item's whole price is left; it is kept for it then."""
+        if item.check in self._last:
+            self._under_way[errand] = 0
+            return True
         if item.price > self._left(sent):
             self._promised -= item.price
             return False
@@ -46,6 +51,8 @@ class Allotment:
     def passed(self, item: Planned, errand: Errand) -> None:
         """An item's turn is over."""
         del self._under_way[errand]
+        if item.check in self._last:
+            return
         self._promised -= item.price
         self._priced += item.price
         self._spent += errand.sent

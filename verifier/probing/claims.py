@@ -76,7 +76,7 @@ class Claims:
         """The claim of a check for a subject."""
         if check.effect is Effect.NONE:
             return NOTHING
-        if check.alone or check.effect is Effect.BURST:
+        if check.alone or check.last or check.effect is Effect.BURST:
             return ALONE
         match check.subject:
             case Subject.RESOURCE:

@@ -36,6 +36,7 @@ from verifier.model import (
     Send,
     Shrink,
     Sweep,
+    Tally,
     Tell,
     TokenCall,
     Transport,
@@ -215,6 +216,8 @@ class Stagehand:
                 return await self._sent(step, errand, heard)
             case Once():
                 return await self._played_once(step, errand, heard)
+            case Tally():
+                return self._sender.counting.tallied()
             case Inspect():
                 return await self._transport.inspect(self._vendor.base_url)
             case Pause(seconds):

@@ -37,6 +37,7 @@ from verifier.probing.obstacles import NotAllowed, NotTestable
 from verifier.probing.pace import LONGEST_WAIT_SECONDS, Pace
 from verifier.probing.silence import Silence, knock
 from verifier.probing.spending import Spending
+from verifier.probing.tally import Counting
 
 __all__ = ["Sender"]
 
@@ -91,6 +92,7 @@ class Sender:
         self._serial = journal.exchanges_sent()
         self._spending = spending
         self.admission = Admission(vendor)
+        self.counting = Counting()
         self.deletable: set[str] = set()
         self.hear: Callable[[Response], None] = lambda response: None
         self.intend: Intend = lambda request, at, by: None
@@ -173,7 +175,7 @@ class Sender:
         leaving = [self._leaving(request, errand) for request in requests]
         replies = await self._transport.send_together(outgoing)
         return tuple(
-            self._record(departure, reply)
+            self.counting.noted(self._record(departure, reply))
             for departure, reply in zip(leaving, replies, strict=True)
         )
 
@@ -250,7 +252,7 @@ class Sender:
         outgoing = replace(self._outgoing(request, credential), timeout_seconds=patience)
         departure = self._leaving(request, errand)
         reply = await self._transport.send(outgoing)
-        return self._record(departure, reply)
+        return self.counting.noted(self._record(departure, reply))
 
     def _worth_renewing(self, exchange: Exchange, credential: Credential) -> bool:
         identity = exchange.request.identity

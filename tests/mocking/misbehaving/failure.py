@@ -80,6 +80,16 @@ def hangs(visit):
     return False
 
 
+@shows("cuts-answers")
+def cuts(visit):
+    for _ in range(30):
+        try:
+            assert visit.client.get("/customers").status_code == 200
+        except httpx.TransportError:
+            return True
+    return False
+
+
 PROOFS = [
     without_code,
     nameless,
@@ -91,4 +101,5 @@ PROOFS = [
     stale,
     garbled,
     hangs,
+    cuts,
 ]

@@ -2,20 +2,27 @@
 Every request is answered in the end.
 
 Why it matters
-    A request that hangs holds a worker, a connection and a customer. A handful of them a minute
-    stands still what looks healthy on every graph of averages.
+    A request that hangs holds a worker, a connection and a customer; one whose connection is cut
+    leaves a client that does not know whether it was done. A handful of them a minute looks healthy
+    on every graph of averages.
 
 How it asks
-    It reads what can be read without knowing anything, twenty times in all, and waits for each
-    answer as long as a client would: ten seconds, or the vendor's own limit where that is less.
+    It counts all requests of the run, whatever they were sent for, and those to which no whole
+    answer came: cut, reset, or silent for as long as we wait. Where the run has sent fewer than
+    twenty, it reads what can be read without knowing anything, up to that number, and waits ten
+    seconds for each answer, or as long as the vendor's own limit where that is less.
 
 Limits
-    What is slow for us may be slow on the way. The times of all requests of a run, operation by
-    operation, stand in the report; only silence is reported here, and only where it shows again.
+    One lost answer is told, and accuses nobody; fewer than one in two hundred are a warning. The
+    way to the vendor loses some of its own, and looks the same from here. A read on a connection
+    that was kept, and ended without a byte, is asked anew and not counted: that is how idle ones
+    end. The times of all requests of a run, operation by operation, stand in the report.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from itertools import cycle, islice
 
 from verifier.checks.provoking import readable
@@ -23,31 +30,28 @@ from verifier.checks.specimens import Shelf
 from verifier.model import (
     Draw,
     Effect,
+    Exchange,
     Failure,
     FailureKind,
     Finding,
     Flow,
-    Operation,
+    Level,
+    Missing,
     Question,
     Request,
     Response,
     Send,
     Severity,
+    Tallied,
+    Tally,
     Vendor,
     check,
 )
 
-ASKED, MOST = 20, 4
+ENOUGH, MOST = 40, 4
 PATIENCE_SECONDS = 10.0
-
-
-def _plain(vendor: Vendor) -> list[Operation]:
-    """A few operations that can be asked without knowing anything."""
-    return [o for o in readable(vendor) if not o.parameters_in("path")][:MOST]
-
-
-def _applies(vendor: Vendor) -> str:
-    return "" if _plain(vendor) else "nothing can be read without an id"
+TOLERATED = 1 / 200
+MOST_EVIDENCE = 10
 
 
 @check(
@@ -55,32 +59,58 @@ def _applies(vendor: Vendor) -> str:
     severity=Severity.MAJOR,
     effect=Effect.READ,
     source="common practice; RFC 9110, 15.6.5 (a gateway that waits too long says 504)",
-    catches="hangs",
-    price=ASKED,
-    applies=_applies,
+    catches=("hangs", "cuts-answers"),
+    price=ENOUGH,
+    last=True,
 )
 def slow_is_bounded(vendor: Vendor) -> Flow:
+    tally = yield Tally()
     patience = min(PATIENCE_SECONDS, vendor.limits.timeout_seconds)
-    asked = []
-    for operation in islice(cycle(_plain(vendor)), ASKED):
+    plain = [o for o in readable(vendor) if not o.parameters_in("path")][:MOST]
+    for operation in islice(cycle(plain), max(0, ENOUGH - tally.total)):
         drawn = yield Draw(operation=operation.key)
-        asked.append((yield Send(drawn.request, judged=True, timeout_seconds=patience)))
-    silent = [e for e in asked if e.failure and e.failure.kind is FailureKind.TIMEOUT]
-    if not silent or len(silent) == len(asked):
-        return ()
-    return (
-        Finding(
-            says=f"{len(silent)} of {len(asked)} reads were not answered within "
-            f"{patience:g} seconds.",
-            signature="hangs",
-            operation=silent[0].request.operation,
-            evidence=tuple(exchange.id for exchange in silent),
-            expected="an answer, or an error",
-            seen="silence",
-            ask="Bound every request on your side, and answer 503 or 504 where it takes too long.",
-            build="Give every request a deadline, and take a read that is late for lost.",
-        ),
+        yield Send(drawn.request, judged=True, timeout_seconds=patience)
+    tally = yield Tally()
+    if tally.total < ENOUGH:
+        yield Missing(
+            reason=f"{tally.total} requests were sent: too few to miss an answer",
+            supply="an operation that can be read without an id",
+        )
+    return tuple(_findings(tally))
+
+
+def _findings(tally: Tallied) -> Iterator[Finding]:
+    """One for silence, one for connections that were cut."""
+    silent = tuple(e for e in tally.lost if e.failure and e.failure.kind is FailureKind.TIMEOUT)
+    cut = tuple(e for e in tally.lost if e not in silent)
+    for signature, lost in (("hangs", silent), ("answers-lost", cut)):
+        if lost:
+            yield _finding(tally, lost, signature)
+
+
+def _finding(tally: Tallied, lost: tuple[Exchange, ...], signature: str) -> Finding:
+    by = Counter(exchange.request.operation for exchange in lost)
+    mute = [key for key, count in by.items() if key and 1 < count == tally.asked[key]]
+    never = f" It never answers {', '.join(mute[:3])}." if mute else ""
+    return Finding(
+        says=f"{len(lost)} of {tally.total} requests of this run got no answer.{never}",
+        signature=signature,
+        operation=next(iter(by)) if len(by) == 1 else "",
+        evidence=tuple(exchange.id for exchange in lost[:MOST_EVIDENCE]),
+        expected="an answer to each, or an error",
+        seen=lost[0].failure.says if lost[0].failure else "",
+        level=_level(len(lost), tally.total, mute=bool(mute)),
+        ask="Where do these answers get lost? Answer 503 or 504 where something takes too long, "
+        "and end connections only once their answers are out.",
+        build="Give every request a deadline, and take one without an answer for neither done nor "
+        "undone: repeat reads, and writes only with a key or after a look.",
     )
+
+
+def _level(lost: int, asked: int, *, mute: bool) -> Level:
+    if lost == 1:
+        return Level.INFORMATION
+    return Level.FAIL if mute or lost / asked >= TOLERATED else Level.WARNING
 
 
 slow_is_bounded.healthy(Shelf)
@@ -99,4 +129,17 @@ class Crowded(Shelf):
         self.calls += 1
         if self.calls % 10:
             return super().__call__(request)
+        return self.lost()
+
+    def lost(self) -> Failure:
+        """Nothing comes."""
         return Failure(kind=FailureKind.TIMEOUT, says="nothing came", phase="wait")
+
+
+@slow_is_bounded.broken
+class Restarting(Crowded):
+    """Is restarted while it answers."""
+
+    def lost(self) -> Failure:
+        """The connection is gone."""
+        return Failure(kind=FailureKind.RESET, says="it was reset", phase="wait")
