@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from verifier.model import Operation, Resource, Schema
@@ -31,7 +30,6 @@ def members(operation: Operation) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=256)
 def body_members(operation: Operation) -> Mapping[str, Any]:
     """The same, readOnly members included; references inside a member are followed once."""
     for media in operation.body.media if operation.body else ():
