@@ -19,6 +19,7 @@ from verifier.checks.provoking import stranger_to
         "Z",
         "--",
         "~",
+        "x_",
     ],
 )
 def test_a_stranger_is_never_the_one_that_is_known(known):

@@ -216,6 +216,11 @@ def test_an_envelope_is_taken_off(name):
     assert (found.envelope, found.id_field) == (name, "id")
 
 
+def test_what_is_created_and_never_read_has_an_id_too():
+    made = {"responses": answer(item(id=None, status=None), "201")}
+    assert only(**{"POST_/returns": made}).id_field == "id"
+
+
 def test_a_member_called_data_beside_an_id_is_no_envelope():
     event = {"properties": {"id": TEXT, "data": item(id=None)}}
     assert only(**{"GET_/events/{id}": {"responses": answer(event)}}).envelope == ""

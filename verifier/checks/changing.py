@@ -7,6 +7,7 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from verifier.checks.comparing import hidden
 from verifier.checks.members import members, other_value
 from verifier.model import Contract, Draw, Item, Missing, Resource, Row, Send, Step
 
@@ -60,7 +61,11 @@ def change_of(contract: Contract, resource: Resource, row: Row) -> Change | None
     known = members(operation)
     names = {reference.field for reference in resource.references}
     names |= {resource.id_field, resource.id_parameter}
-    free = [n for n in known if n in row and n not in names and not REFERENCE.search(n)]
+    free = [
+        n
+        for n in known
+        if n in row and n not in names and not (REFERENCE.search(n) or hidden(row[n]))
+    ]
     for name in sorted(free, key=lambda name: _is_choice(known[name])):
         value = other_value(known[name], row[name])
         if value is not None:

@@ -9,7 +9,19 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-__all__ = ["decimal", "differences", "instant", "runs", "same", "seconds", "short", "tells_state"]
+from verifier.model.replay import PLACEHOLDER
+
+__all__ = [
+    "decimal",
+    "differences",
+    "hidden",
+    "instant",
+    "runs",
+    "same",
+    "seconds",
+    "short",
+    "tells_state",
+]
 
 SPAN = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
 SIZES = (86_400, 3_600, 60, 1)
@@ -23,7 +35,8 @@ def differences(sent: Any, shown: Any, path: str = "") -> Iterator[tuple[str, An
 
     Members that only one side has are not compared; lists are, in their order. Nor is a plain
     value compared with an object or a list: an id that comes back as the thing that it names says
-    the same in another way, and whether that is allowed the schema says.
+    the same in another way, and whether that is allowed the schema says. Nor is what was blacked
+    out because it is a secret.
     """
     if isinstance(sent, Mapping) and isinstance(shown, Mapping):
         for name in sent.keys() & shown.keys():
@@ -31,7 +44,7 @@ def differences(sent: Any, shown: Any, path: str = "") -> Iterator[tuple[str, An
     elif isinstance(sent, list) and isinstance(shown, list) and len(sent) == len(shown):
         for index, (mine, theirs) in enumerate(zip(sent, shown, strict=True)):
             yield from differences(mine, theirs, f"{path}/{index}")
-    elif not (_told_otherwise(sent, shown) or same(sent, shown)):
+    elif not (_told_otherwise(sent, shown) or hidden(shown) or same(sent, shown)):
         yield path, sent, shown
 
 
@@ -48,6 +61,11 @@ def same(sent: Any, shown: Any) -> bool:
         return decimal(sent) is not None and decimal(sent) == decimal(shown)
     moment = instant(sent)
     return moment is not None and moment == instant(shown)
+
+
+def hidden(value: Any) -> bool:
+    """Whether a value, or a part of it, was blacked out because it is a secret."""
+    return isinstance(value, str) and PLACEHOLDER.search(value) is not None
 
 
 def instant(value: Any) -> datetime | None:

@@ -126,6 +126,10 @@ class World:
         Args:
             given: Members and parameters that whoever asks chose: a key among them stays.
         """
+        return _written(operation, self._keyed(case, errand, given))
+
+    def _keyed(self, case: Case, errand: Errand, given: frozenset[str] = frozenset()) -> Case:
+        """A case with idempotency keys of its own."""
         draft = case.draft
         # A key that is broken on purpose stays so.
         broken = case.aspect if case.validity is Validity.BROKEN else ""
@@ -137,13 +141,7 @@ class World:
             named = broken.partition(":body/")[2]
             body = self._with_fresh_keys(draft.body, errand, given | {named})
             draft = replace(draft, body=body)
-        try:
-            request = encoding.encode(operation, draft)
-        except encoding.EncodeError as error:
-            raise NotTestable(str(error)) from error
-        if len(request.target) > LONGEST_TARGET:
-            raise NotTestable("its address would be longer than what every server takes")
-        return request
+        return replace(case, draft=draft)
 
     def _with_fresh_keys(
         self, drawn: Mapping[str, Any], errand: Errand, given: frozenset[str] = frozenset()
@@ -303,8 +301,8 @@ class World:
     ) -> tuple[Case, Exchange]:
         """One attempt at creating something."""
         case = self._sample(operation, errand, body=step.having)
-        case = await self.filled(case, operation, errand, depth=depth)
-        return case, await self._sender.send(self.encoded(operation, case, errand), errand)
+        case = self._keyed(await self.filled(case, operation, errand, depth=depth), errand)
+        return case, await self._sender.send(_written(operation, case), errand)
 
     def _sample(
         self,
@@ -351,6 +349,17 @@ class World:
         rows = resource.rows_in(exchange.value)
         path = around(resource, operation.path, case.draft.path)
         return self._holdings.first_of(resource, rows, path)
+
+
+def _written(operation: Operation, case: Case) -> Request:
+    """The request of a case as it is; NotTestable where it cannot be written down."""
+    try:
+        request = encoding.encode(operation, case.draft)
+    except encoding.EncodeError as error:
+        raise NotTestable(str(error)) from error
+    if len(request.target) > LONGEST_TARGET:
+        raise NotTestable("its address would be longer than what every server takes")
+    return request
 
 
 def _holding(case: Case, step: Sweep) -> Case:

@@ -10,8 +10,9 @@ How it asks
     after.
 
 Limits
-    Members that only the vendor writes (readOnly, or not part of what can be written) may change.
-    A full replacement (PUT) is sent whole, with one member changed.
+    Members that only the vendor writes (readOnly, or not part of what can be written) may change,
+    and so may those that tell by their name when, or how often, an item was changed. A full
+    replacement (PUT) is sent whole, with one member changed.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from verifier.checks.changing import change_of, changeable
+from verifier.checks.comparing import hidden, tells_state
 from verifier.checks.effects import there
 from verifier.checks.members import members
 from verifier.checks.specimens import Shelf
@@ -69,6 +71,7 @@ def update_is_visible(resource: Resource, vendor: Vendor) -> Flow:
     lost = [change.name] if new.get(change.name) != value else []
     known = members(vendor.contract.operation(change.operation))
     kept = known.keys() - (sent.keys() if isinstance(sent, Mapping) else set())
+    kept = {name for name in kept if not (tells_state(name) or hidden(old.get(name)))}
     moved = [k for k in kept if k in old and old[k] != new.get(k) and resource.update]
     ids = (before.id, updated.id, after.id)
     return [_finding(resource, change.operation, k, "lost", ids) for k in lost] + [

@@ -11,11 +11,15 @@ How it asks
 
 Limits
     401, 403, 404, 409, 410, 412, 423, 424, 428 and 429 depend on state or rights and are not
-    judged. A business rule that no schema can state shows up here too: then it is a gap in the
+    judged, and neither is a patch of operations and paths (RFC 6902), whose meaning depends on what
+    is there. A business rule that no schema can state shows up here too: then it is a gap in the
     document, and the finding says which value was refused.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from verifier.checks.gist import gist
 from verifier.checks.specimens import Shelf
@@ -46,7 +50,7 @@ DEPENDS_ON_STATE = frozenset({401, 402, 403, 404, 409, 410, 412, 423, 424, 428, 
 )
 def valid_input_accepted(seen: Observation) -> Findings | None:
     status = seen.exchange.status
-    if not 400 <= status < 500 or status in DEPENDS_ON_STATE:
+    if not 400 <= status < 500 or status in DEPENDS_ON_STATE or _patches(seen.case.draft.body):
         return () if seen.exchange.succeeded else None
     own = seen.case.phase == "example"
     special = seen.case.says.partition(":")[0]
@@ -65,6 +69,12 @@ def valid_input_accepted(seen: Observation) -> Findings | None:
             build="Expect refusals beyond the document; keep refused records for a person.",
         ),
     )
+
+
+def _patches(body: Any) -> bool:
+    """Whether a body says what is to be done where, as JSON Patch does."""
+    steps = body if isinstance(body, list) else ()
+    return any(isinstance(step, Mapping) and {"op", "path"} <= step.keys() for step in steps)
 
 
 def _where(aspect: str) -> str:

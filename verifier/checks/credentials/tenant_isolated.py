@@ -10,7 +10,9 @@ How it asks
     back. An id that nobody gave out must be refused alike.
 
 Limits
-    Without permission to write it takes an item that exists. Of a long list three pages are read.
+    Without permission to write it takes an item that exists. That one may be there for everybody,
+    as a catalogue is: where the other customer's own list shows it too, or there is none, a person
+    must say. Of a long list three pages are read.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from dataclasses import replace
 from typing import Any
 
 from verifier.checks.changing import change_of, changeable
+from verifier.checks.crossing import crossed, doubted
 from verifier.checks.effects import census, there
 from verifier.checks.holders import locked, needs_stranger, stranger
 from verifier.checks.provoking import stranger_to
@@ -59,12 +62,16 @@ REFUSED = frozenset({401, 403, 404, 410})
     needs=needs_stranger,
 )
 def tenant_isolated(resource: Resource, vendor: Vendor) -> Flow:
-    if resource.create and vendor.writable:
+    made = bool(resource.create) and vendor.writable
+    if made:
         item = (yield Create(resource=resource.name)).item
     else:
         item = yield Existing(resource=resource.name)
     found = yield from _read(resource, vendor, item)
-    found += yield from _listed(resource, vendor, item)
+    listed = yield from _listed(resource, vendor, item)
+    found += listed
+    if not made and (listed or not resource.list):
+        return [doubted(finding) for finding in found]
     if vendor.writable and not changeable(resource):
         found += yield from _changed(resource, vendor, item)
     if found:
@@ -82,11 +89,11 @@ def _read(resource: Resource, vendor: Vendor, item: Item) -> Asked:
     none = yield Send(drawn.request.as_(stranger(vendor)))
     ours = resource.id_in(theirs.value) == item.id and resource.id_in(none.value) != unknown
     if theirs.succeeded and (ours or not none.succeeded):
-        return [_finding(resource, "read", resource.read, (theirs.id, none.id), theirs.answer)]
+        return [crossed(resource, "read", resource.read, (theirs.id, none.id), theirs.answer)]
     if theirs.status == none.status or {theirs.status, none.status} - REFUSED:
         return []
     seen = f"{theirs.answer} for another's, {none.answer} for none"
-    found = _finding(resource, "guess", resource.read, (theirs.id, none.id), seen)
+    found = crossed(resource, "guess", resource.read, (theirs.id, none.id), seen)
     return [replace(found, level=Level.WARNING, severity=Severity.MINOR)]
 
 
@@ -94,7 +101,7 @@ def _listed(resource: Resource, vendor: Vendor, item: Item) -> Asked:
     seen = yield from census(vendor.contract, resource, item.path, as_=stranger(vendor))
     if item.id not in seen.rows:
         return []
-    return [_finding(resource, "list", resource.list, seen.evidence, f"the id {item.id}")]
+    return [crossed(resource, "list", resource.list, seen.evidence, f"the id {item.id}")]
 
 
 def _changed(resource: Resource, vendor: Vendor, item: Item) -> Asked:
@@ -110,22 +117,7 @@ def _changed(resource: Resource, vendor: Vendor, item: Item) -> Asked:
     if not change.shown_in(resource.item_in(after.value) or {}):
         return []
     ids = (before.id, tried.id, after.id)
-    return [_finding(resource, "change", change.operation, ids, f"{change.name} as they sent it")]
-
-
-def _finding(
-    resource: Resource, verb: str, key: str, evidence: tuple[str, ...], seen: str
-) -> Finding:
-    what = {"list": "list", "guess": "find out the existence of"}.get(verb, verb)
-    return Finding(
-        says=f"Another customer can {what} our {resource.name}.",
-        signature=f"cross-tenant-{verb}",
-        operation=key,
-        evidence=evidence,
-        expected="what is answered where there is no such item",
-        seen=seen,
-        ask=f"Look {resource.name} up by tenant and id, never by id alone.",
-    )
+    return [crossed(resource, "change", change.operation, ids, f"{change.name} as they sent it")]
 
 
 tenant_isolated.healthy(Office, document=SCOPED)

@@ -11,7 +11,8 @@ How it asks
 
 Limits
     It takes a way for the vendor to us (``--webhook-url``), and an event that can be brought about
-    by creating something. How long a delivery may take is ``webhooks: {delivery_seconds: ...}`` in
+    by creating something; where the document names no events, silence after a creation says
+    nothing. How long a delivery may take is ``webhooks: {delivery_seconds: ...}`` in
     vendor.yaml; where that is not said, silence is a warning.
 """
 
@@ -26,6 +27,7 @@ from verifier.model import (
     Finding,
     Flow,
     Level,
+    Missing,
     Question,
     Severity,
     Vendor,
@@ -47,6 +49,11 @@ def webhook_delivered(vendor: Vendor) -> Flow:
     came = len(told.deliveries)
     if came >= told.caused:
         return ()
+    if not (came or told.trigger.event):
+        yield Missing(
+            reason=f"no event is documented, and creating {told.trigger.resource.name} told none",
+            supply="webhooks in the document, with the names of their events",
+        )
     name = told.trigger.event or "a change"
     return (
         Finding(

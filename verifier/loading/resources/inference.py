@@ -85,7 +85,7 @@ def _resource(view: ContractView, draft: Draft, index: dict[str, Draft]) -> Reso
         item=item.path if item else "",
         **{role: draft.roles[role].key for role in ROLES if role in draft.roles},
         actions=tuple(dict.fromkeys(operation.key for operation in draft.actions)),
-        id_field=shape.id_field if item is not None else "",
+        id_field=shape.id_field if item is not None or "create" in draft.roles else "",
         id_parameter=item.parameter if item is not None else "",
         parent=draft.container.name if draft.container else "",
         envelope=shape.envelope,
