@@ -96,9 +96,8 @@ def _decided(mapping: OpenMapping) -> Findings:
     analysis = analyse(mapping)
     effort = analysis.effort
     open_still = effort.undecided_target + effort.undecided_source + effort.undecided_rules
-    says = (
-        f"{effort.written} of {effort.target_fields} fields of {mapping.target.title} are written"
-    )
+    counts = f"{effort.written} of {effort.target_fields}"
+    says = f"{counts} fields that {mapping.target.title} takes are written"
     points = "1 point is open" if open_still == 1 else f"{open_still} points are open"
     yield _picture(
         correspondence(mapping, analysis),

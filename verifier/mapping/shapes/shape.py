@@ -23,7 +23,8 @@ class Shape:
     """
     A schema as its alternatives, with the members that they have.
 
-    Members are looked at when they are asked for, so a schema that contains itself is no trouble.
+    Members are looked at when they are asked for, so a schema that contains itself is no trouble;
+    what was looked at is kept, for every value of every record asks for it again.
     """
 
     document: Document = field(repr=False)
@@ -31,6 +32,8 @@ class Shape:
     at: Pointer
     _facts: Facts | None = field(default=None, repr=False)
     _members: dict[str, Shape | None] = field(default_factory=dict, repr=False)
+    _required: dict[str, bool] = field(default_factory=dict, repr=False)
+    _items: Shape | None = field(default=None, repr=False)
 
     @property
     def facts(self) -> Facts:
@@ -75,6 +78,11 @@ class Shape:
 
     def items(self) -> Shape | None:
         """The schema of a list's items; None where it is no list that says."""
+        if self._items is None:
+            self._items = self._found_items()
+        return self._items
+
+    def _found_items(self) -> Shape | None:
         for branch in self.branches:
             for part in branch:
                 if isinstance(part.node.get("items"), Mapping):
@@ -85,6 +93,11 @@ class Shape:
 
     def requires(self, name: str) -> bool:
         """Whether every alternative (but null) asks for a member."""
+        if name not in self._required:
+            self._required[name] = self._requires(name)
+        return self._required[name]
+
+    def _requires(self, name: str) -> bool:
         real = [b for b in self.branches if facts_of((b,)).types != frozenset({"null"})]
         asked = [any(name in _required(part.node) for part in branch) for branch in real]
         return bool(asked) and all(asked)
