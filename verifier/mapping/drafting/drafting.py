@@ -80,7 +80,10 @@ def _rules(
             yield _rule(source, target, pair)
         elif field.required and not field.facts.read_only:
             title = source.document.title
-            asks = f"no field of {title} looks like it, and {target.document.title} requires it"
+            who = target.document.title
+            asks = (
+                f"what is it made of, for no field of {title} looks like it, and {who} requires it"
+            )
             yield ProposedRule(target=field.path, questions=(asks,))
 
 
