@@ -115,6 +115,11 @@ class Performance:
         return ""
 
     @property
+    def held_up_seconds(self) -> float:
+        """For how long this machine was held up, in all."""
+        return sum(end - begin for begin, end in self.late)
+
+    @property
     def hurried(self) -> str:
         """Why its first run, ended by us, had too little time to be judged by; empty where not."""
         run, entries = self.first, self.of(self.first)

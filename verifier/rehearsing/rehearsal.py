@@ -30,6 +30,8 @@ from verifier.rehearsing.theatre import Theatre, open_theatre
 __all__ = ["Rehearsal", "rehearse"]
 
 AT_A_TIME = 4
+# Where a calm run had to be ended while the machine was held up for longer, it is made once more.
+HELD_UP_SECONDS = 0.5
 Watch = Callable[[str, Performance], None]
 
 
@@ -124,7 +126,8 @@ def _chosen(only: Sequence[str]) -> list[Episode]:
 def _known(theatre: Theatre, stopping: threading.Event) -> Known:
     told = greet if theatre.integration.receiver is not None else None
     calm = perform(theatre, Take(name=CALM, direct=told), stopping)
-    if calm.disturbed or calm.trouble or any(run.ending.why for run in calm.runs):
+    ended = calm.trouble or any(run.ending.why for run in calm.runs)
+    if calm.disturbed or (ended and calm.held_up_seconds > HELD_UP_SECONDS):
         calm = perform(theatre, calm.take, stopping)
     expected = list(theatre.integration.expect.effects)
     effective = [e.operation_id or e.operation for e in calm.entries if e.effects and e.operation]
