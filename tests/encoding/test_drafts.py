@@ -188,3 +188,8 @@ def test_a_list_in_a_form_may_have_a_single_member(
 @pytest.mark.parametrize(("kind", "there"), [(FORM, True), ("", False), ("text/plain", False)])
 def test_a_form_without_fields_is_a_form_all_the_same(kind: str, there: bool) -> None:
     assert read(kind=kind).has_body is there
+
+
+def test_a_part_may_have_a_name_that_ends_in_a_backslash() -> None:
+    part = b'--x\r\nContent-Disposition: form-data; name="a\\"\r\n\r\n1\r\n--x--\r\n'
+    assert read(body=part, kind="multipart/form-data; boundary=x").body == {"a\\": "1"}

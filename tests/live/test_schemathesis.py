@@ -1,62 +1,53 @@
 """
-Schemathesis' own command finds nothing at a sound mock, but for what it cannot know.
+Schemathesis' own command, with writes, finds nothing at sound mocks but what is not so.
 
-It takes every request that obeys the schemas for one that must succeed. A key that was used with
-another request, a version that is not the present one and an id of nothing obey the schemas, too,
-and are refused by answers that the document knows. And an id of '.' never arrives: its HTTP client
-takes such a segment out of the path, and asks for something else (405).
+What it finds is shown, failure by failure, to be its mistake or the document's silence
+(``tests/live/mistaken.py``); a single one that is neither fails.
 """
 
-import functools
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-import verifier
+from tests.live.fuzzing import failures
+from tests.live.mistaken import KINDS, kind_of
 from tests.mocking.directing import SAMPLE
+from tests.places import CORPUS, ROOT, needs_corpus
 
 pytestmark = [pytest.mark.live]
-WITHIN_SECONDS = 600
-# What it reports as 'ST202 Schema-valid request rejected', by the code of the refusal.
-UNKNOWABLE = {
-    "idempotency_key_reused",
-    "stale",
-    "unknown_reference",
-    "already_exists",
-    "method_not_allowed",
-}
-FINDING = re.compile(r"^- (ST\d+)(.*?)(?=^- ST\d+|^\d+\. Test Case|^_{4}|^={4})", re.M | re.S)
+PAGE = ROOT / "docs" / "reference" / "schemathesis.md"
+CORPUS_VENDORS = (
+    "xero/projects-2026-07-13.yaml",
+    "resend/2026-08-21.yaml",
+    "twilio/verify_v2-2026-04-14.json",
+)
 
 
-def findings(document, header, *arguments):
-    """Code of a finding and code of the answer that it is about, of a run with writes."""
-    with verifier.mock(document, strict=False) as mock:
-        command = [
-            str(Path(sys.executable).parent / "schemathesis"),
-            *("run", str(document), "--url", mock.url, "--no-color", "--seed", "1"),
-            *("--header", f"Authorization: {header(mock.secrets['full'])}", *arguments),
-        ]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=WITHIN_SECONDS)
-    assert " generated" in done.stdout, done.stdout[-2000:] + done.stderr[-2000:]
-    for code, told in FINDING.findall(done.stdout):
-        answered = re.search(r'"code":"(\w+)"', told)
-        yield code, answered[1] if answered else ""
+def unexplained(document, folder, examples):
+    """The failures that are of no known kind."""
+    found = failures(document, folder, "--max-examples", examples)
+    return [str(one) for one in found if not kind_of(one)]
 
 
-def bearer(secrets):
-    return f"Bearer {secrets['token']}"
+def test_it_finds_nothing_true_at_the_mock_of_the_sample_vendor(tmp_path):
+    assert unexplained(SAMPLE, tmp_path, "8") == []
 
 
-def test_it_finds_nothing_at_the_mock_of_the_sample_vendor():
-    found = list(findings(SAMPLE, bearer, "--max-examples", "8"))
-    assert [one for one in found if one[0] != "ST202" or one[1] not in UNKNOWABLE] == []
+@needs_corpus
+@pytest.mark.corpus
+@pytest.mark.parametrize("name", CORPUS_VENDORS)
+def test_it_finds_nothing_true_at_the_mock_of_a_real_document(name, tmp_path):
+    assert unexplained(CORPUS / name, tmp_path, "8") == []
 
 
-def test_it_finds_what_a_mock_does_wrong(monkeypatch):
-    wrong = functools.partial(verifier.mock, misbehave=["number-as-string", "undocumented-status"])
-    monkeypatch.setattr(verifier, "mock", wrong)
-    found = {code for code, _ in findings(SAMPLE, bearer, "--max-examples", "3")}
-    assert found - {"ST202"}
+@pytest.mark.parametrize(
+    "misbehaviour", ["number-as-string", "undocumented-status", "validation-as-500", "extra-field"]
+)
+def test_what_a_mock_does_wrong_is_of_no_known_kind(misbehaviour, tmp_path):
+    found = failures(SAMPLE, tmp_path, "--max-examples", "2", misbehave=[misbehaviour])
+    assert [one for one in found if not kind_of(one)]
+
+
+def test_every_kind_is_told_of_on_its_page():
+    told = re.findall(r"^\| \*\*([\w ]+)\*\* \|", PAGE.read_text(), re.M)
+    assert told == list(KINDS)

@@ -16,6 +16,8 @@ __all__ = ["Part", "multipart", "read_parts"]
 
 MOST_PARTS = 1000
 _NAME = re.compile(r'[;\s]name="((?:[^"\\]|\\.)*)"', re.IGNORECASE)
+# Clients that escape nothing send a name that ends in a backslash so.
+_BARE = re.compile(r'[;\s]name="([^"]*)"', re.IGNORECASE)
 _FILE = re.compile(r"[;\s]filename\*?=", re.IGNORECASE)
 _BOUNDARY = re.compile(r'boundary="?([^";]+)"?', re.IGNORECASE)
 
@@ -109,7 +111,7 @@ def _read(piece: bytes) -> Part:
         name, _, value = line.partition(":")
         fields[name.strip().lower()] = value.strip()
     disposition = fields.get("content-disposition", "")
-    found = _NAME.search(disposition)
+    found = _NAME.search(disposition) or _BARE.search(disposition)
     if not found:
         raise DecodeError("body", "a part of the form has no name")
     name = found.group(1)
