@@ -297,20 +297,27 @@ class Contract:
     resources: tuple[Resource, ...] = ()
     conventions: tuple[Convention, ...] = ()
     problems: tuple[Problem, ...] = ()
+    # Looked up for every check of every operation, and there are documents of thousands.
+    _operations: dict[str, Operation] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _owners: dict[str, Resource] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def operation(self, key: str) -> Operation:
         """Find an operation by its key or its operationId; KeyError where there is none."""
-        for operation in self.operations:
-            if key in (operation.key, operation.id) and key:
-                return operation
-        raise KeyError(key)
+        if not self._operations:
+            # The first of a name is meant.
+            named = [(n, o) for o in self.operations for n in (o.key, o.id) if n]
+            self._operations.update(reversed(named))
+        return self._operations[key]
 
     def resource_of(self, key: str) -> Resource | None:
         """The resource that an operation belongs to."""
-        for resource in self.resources:
-            if key in resource.operations:
-                return resource
-        return None
+        if not self._owners:
+            self._owners.update(reversed([(k, r) for r in self.resources for k in r.operations]))
+        return self._owners.get(key)
 
     def resource(self, name: str) -> Resource:
         """Find a resource by its name; KeyError where there is none."""

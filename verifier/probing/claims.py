@@ -53,6 +53,7 @@ class Claims:
         self._vendor = vendor
         self._resources = {resource.name: resource for resource in vendor.contract.resources}
         self._needed: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, tuple[str, ...]] = {}
 
     @property
     def most(self) -> int:
@@ -107,10 +108,10 @@ class Claims:
     def _needs(self, resource: Resource) -> tuple[str, ...]:
         """Every resource that may have to exist before one of this can be asked for."""
         if resource.name not in self._needed:
-            self._needed[resource.name] = tuple(self._found(resource))
+            self._needed[resource.name] = tuple(self._reached(resource))
         return self._needed[resource.name]
 
-    def _found(self, resource: Resource) -> Iterator[str]:
+    def _reached(self, resource: Resource) -> Iterator[str]:
         seen, waiting = {resource.name}, [resource]
         while waiting:
             one = waiting.pop()
@@ -120,8 +121,13 @@ class Claims:
                     yield name
                     waiting.append(self._resources[name])
 
-    def _named(self, resource: Resource) -> Iterator[str]:
+    def _named(self, resource: Resource) -> tuple[str, ...]:
         """Resources whose ids stand in the addresses, or in the queries, of this one's requests."""
+        if resource.name not in self._known:
+            self._known[resource.name] = tuple(self._found(resource))
+        return self._known[resource.name]
+
+    def _found(self, resource: Resource) -> Iterator[str]:
         operations = [self._vendor.contract.operation(key) for key in resource.operations]
         asked = {p.name for o in operations for p in o.parameters_in("query")} - {"id"}
         for other in self._resources.values():
