@@ -40,3 +40,38 @@ def test_a_place_that_is_not_written_is_told_as_the_one_around_it():
     old, new = edited((at, {**loose, "properties": {"a": TEXT}})), edited((at, loose))
     for change in (*changes(old, new), *changes(new, old)):
         assert not any(str(place).endswith("*") for place in (change.old, change.new))
+
+
+def answered(member):
+    """A document with such a member of an answer."""
+    return edited((f"{OK}/content/application~1json/schema/properties/data", member))
+
+
+def test_null_that_one_alternative_lets_through_is_null_for_all_of_them():
+    several = [{"type": ["string", "null"]}, {"type": "array", "items": TEXT}]
+    plain = [TEXT, {"type": "array", "items": TEXT}, {"type": "null"}]
+    assert changes(answered({"oneOf": several}), answered({"anyOf": plain})) == ()
+    gone = changes(answered({"oneOf": several}), answered({"oneOf": plain[:2]}))
+    assert told(gone) == ["info response types.null-refused"]
+    assert gone[0].member == "data"
+
+
+def test_null_at_a_use_of_a_named_schema_is_told_of_the_use_and_of_each():
+    person = {"$ref": "#/components/schemas/Person"}
+    root = f"{OK}/content/application~1json/schema/properties"
+    old = edited((f"{root}/first", person), (f"{root}/second", person))
+    nullable = {"oneOf": [{"type": "null"}, person]}
+    new = edited((f"{root}/first", nullable), (f"{root}/second", nullable))
+    found = changes(old, new)
+    assert told(found) == ["breaking response types.null-allowed"] * 2
+    nulls = [change for change in found if change.rule == "types.null-allowed"]
+    assert {change.member for change in nulls} == {"first", "second"}
+    assert {str(change.new).rpartition("/")[2] for change in nulls} == {"first", "second"}
+
+
+def test_an_address_of_tokens_without_a_host_may_be_the_one_that_was_told():
+    at = "/components/securitySchemes/oauth/flows/clientCredentials/tokenUrl"
+    same, other = edited((at, "/token")), edited((at, "/tokens"))
+    assert changes(edited(), same) == ()
+    assert told(changes(same, edited())) == []
+    assert "breaking request security.tokens-moved" in told(changes(edited(), other))

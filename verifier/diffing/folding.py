@@ -259,8 +259,19 @@ def _add_unions(
         if found.options:
             _allow(shape, found.options, null or found.null)
         elif len(found.kept) > 1:
-            shape.null = shape.null and (null or found.null)
+            # Null is told of the whole, whichever alternative lets it through.
+            inside = any(_nullable(settle(document, branch)) for branch in found.kept)
+            shape.null = shape.null and (null or found.null or inside)
             shape.unions.append(Union(tuple((b,) for b in found.kept)))
+
+
+def _nullable(part: Part) -> bool:
+    """Whether a schema says by itself that it may be null."""
+    node = part.node
+    if part.null or not isinstance(node, dict):
+        return part.null
+    kinds = node.get("type")
+    return node.get("nullable") is True or (isinstance(kinds, list) and "null" in kinds)
 
 
 def _add_marks(shape: Shape, node: Mapping[str, Any]) -> None:

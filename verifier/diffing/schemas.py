@@ -23,7 +23,7 @@ DEEPEST_INLINE = 60
 DEEPEST_CHOICE = 6
 
 Places = tuple[tuple[Pointer, bool], ...]
-Key = tuple[Places, Places, Side, bool, Carrier]
+Key = tuple[Places, Places, Side, bool, Carrier, tuple[Pointer, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,7 @@ class SchemaPair:
         same: Whether two inner schemas are the same letter by letter, and need no look.
         sites: Where the two stand as a person sees it: the named schema where both have one name,
             else where they are used.
+        use: See ``Descent.use``.
     """
 
     old: Shape
@@ -54,6 +55,7 @@ class SchemaPair:
     sites: tuple[Pointer, Pointer]
     negated: bool = False
     carrier: Carrier = "json"
+    use: tuple[Label, Pointer, Pointer] | None = None
 
     def touched(self) -> Iterator[str]:
         """Members that both have and that are not plainly the same, as most of them are."""
@@ -216,17 +218,18 @@ class SchemaWalk:
             return None
         old = tuple(settle(self.old, part) for part in descent.old)
         new = tuple(settle(self.new, part) for part in descent.new)
+        settled = _named(replace(descent, old=old, new=new), descent)
         key = (
             _places(old),
             _places(new),
             descent.side,
             descent.negated,
             descent.carrier,
+            settled.use[1:] if settled.use else (),
         )
         self._led += 1
         if key not in self._edges:
             self._edges[key] = set()
-            settled = _named(replace(descent, old=old, new=new), descent)
             self._waiting.append((key, settled))
         return key
 
@@ -276,6 +279,7 @@ class SchemaWalk:
             sites=descent.sites or _sites(descent),
             negated=descent.negated,
             carrier=descent.carrier,
+            use=descent.use,
         )
         differs = bits_differing((old, new), kinds_differ=pair.old_kinds != pair.new_kinds)
         for family, reads in self._asked:
@@ -339,7 +343,11 @@ def _named(settled: Descent, written: Descent) -> Descent:
     if len(settled.old) == len(settled.new) == 1:
         names = [_name(part) for part in (*settled.old, *settled.new)]
         if names[0] and names[0] == names[1]:
-            return replace(settled, label=Label(f"schema {names[0]}"))
+            label = Label(f"schema {names[0]}")
+            if settled.old[0].null == settled.new[0].null:
+                return replace(settled, label=label)
+            use = (written.label, _site(written.old, 0), _site(written.new, 0))
+            return replace(settled, label=label, use=use)
     if settled.old[0].at == settled.new[0].at:
         return settled  # one address in both, wherever it is referred to from
     index = _differing(written)

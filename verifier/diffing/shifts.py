@@ -91,6 +91,8 @@ class Descent:
         negated: Inside ``not``, where what widens the inside narrows the outside.
         carrier: How the values are written down.
         sites: Where they stand as a person sees it; None for where they are.
+        use: What the place is called that lets null through to a schema with a name of its own, or
+            did, and where that is; None where both do, or neither.
     """
 
     old: tuple[Part, ...]
@@ -100,6 +102,7 @@ class Descent:
     negated: bool = False
     carrier: Carrier = "json"
     sites: tuple[Pointer, Pointer] | None = None
+    use: tuple[Label, Pointer, Pointer] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

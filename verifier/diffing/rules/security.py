@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from verifier.diffing.carrying import carried, renamed
 from verifier.diffing.pairs import ContractPair, OperationPair
@@ -114,9 +115,22 @@ def definitions(pair: ContractPair) -> Iterator[Shift]:
 def _flows_lost(old: SecurityScheme, new: SecurityScheme) -> str:
     """The addresses of tokens that are not told any more, with their flows."""
     lost = [
-        f"{flow} {url}" for flow, url in old.token_urls.items() if new.token_urls.get(flow) != url
+        f"{flow} {url}"
+        for flow, url in old.token_urls.items()
+        if not _same_address(url, new.token_urls.get(flow))
     ]
     return ", ".join(lost)
+
+
+def _same_address(old: str, new: str | None) -> bool:
+    """Whether two addresses are one, or may be: one without a host is at whatever host it is."""
+    if new is None or old == new:
+        return old == new
+    try:
+        before, after = urlsplit(old), urlsplit(new)
+    except ValueError:
+        return False
+    return not (before.netloc and after.netloc) and before[2:4] == after[2:4]
 
 
 @family("operation", area="security")

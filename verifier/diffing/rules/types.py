@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.schemas import SchemaPair
@@ -99,8 +100,14 @@ def _null(pair: SchemaPair, implied: bool) -> Shift:
         gone = "is no longer written down" if allowed else "was implied and is now written down"
         says = f"The type of {pair.label} {gone}: {_name(pair.new_kinds)}."
         return pair.shift(UNTYPED if allowed else TYPED, says)
-    says = f"{pair.label.start} may {'now' if allowed else 'no longer'} be null."
-    return pair.shift(NULL_ALLOWED if allowed else NULL_REFUSED, says)
+    label, *places = pair.use or (pair.label, *pair.sites)
+    says = f"{label.start} may {'now' if allowed else 'no longer'} be null."
+    rule = NULL_ALLOWED if allowed else NULL_REFUSED
+    return replace(
+        pair.shift(rule, says, old=places[0], new=places[1]),
+        member=label.path,
+        rooted=label.root.startswith("schema "),
+    )
 
 
 def _implied(shape: Shape) -> bool:

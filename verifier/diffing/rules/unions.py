@@ -55,7 +55,7 @@ def unions(pair: SchemaPair) -> Iterator[Shift | Descent]:
     pairs, gone, come = matched(pair, old, new)
     for before, after in pairs:
         title = described(pair.new_shapes, after)
-        yield pair.descend(before, after, pair.label.step(f"<{title}>"))
+        yield pair.descend(*_without_null(pair, before, after), pair.label.step(f"<{title}>"))
     for branch in gone:
         if _within(pair.old_shapes.of(branch), pair.new_kinds):
             title = described(pair.old_shapes, branch)
@@ -66,6 +66,15 @@ def unions(pair: SchemaPair) -> Iterator[Shift | Descent]:
             title = described(pair.new_shapes, branch)
             says = f"{pair.label.start} can now also be {title}."
             yield pair.shift(ADDED, says, words=title, new=branch[0].at, likely=branch)
+
+
+def _without_null(pair: SchemaPair, old: Branch, new: Branch) -> tuple[Branch, Branch]:
+    """Null is told of the whole, so that an alternative which alone lets it through is silent."""
+    before, after = pair.old_shapes.of(old), pair.new_shapes.of(new)
+    if before.null == after.null or before.types is None or after.types is None:
+        return old, new
+    first, second = old[0]._replace(null=True), new[0]._replace(null=True)
+    return (first, *old[1:]), (second, *new[1:])
 
 
 def _condition(pair: SchemaPair, old: list[Branch], new: list[Branch]) -> Iterator[Shift]:
