@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from verifier.encoding import json_bytes
-from verifier.mocking.kinds.schemas import items_of, types
+from verifier.mocking.kinds.schemas import fitting, items_of, types
 from verifier.model import Media, Schema
 from verifier.sampling import Unsatisfiable, sampler
 from verifier.validating import Direction, validator
@@ -42,6 +42,11 @@ class Bodies:
 
     def make(self, schema: Schema, says: Mapping[str, Any], depth: int = 0) -> Any:
         """A value of a schema that holds the given members where they are valid."""
+        part = fitting(schema, says)
+        if part is not schema:
+            made = self.make(part, says, depth)
+            if validator(schema, Direction.RESPONSE).accepts(made):
+                return made
         base = self.base(schema)
         if not isinstance(base, dict):
             return dict(says) if base is None else base

@@ -9,6 +9,7 @@ from verifier.model import Schema, UnresolvedReference
 
 __all__ = [
     "choices",
+    "fitting",
     "is_read_only",
     "items_of",
     "members_of",
@@ -102,6 +103,28 @@ def same(first: Schema | None, second: Schema | None) -> bool:
         return first.resolved().at == second.resolved().at
     except UnresolvedReference:
         return False
+
+
+def fitting(schema: Schema, given: Mapping[str, Any]) -> Schema:
+    """
+    Of what an object may be instead (``anyOf``, ``oneOf``) the part that knows most of the given
+    members and forbids none of them; the schema itself where there is no choice.
+    """
+    if schema.members():
+        return schema
+    known = [(part, part.members()) for part in _parts(schema, 0)]
+    fit = [
+        (sum(name in members for name in given), part)
+        for part, members in known
+        if members and not any(_forbids(members.get(name), v) for name, v in given.items())
+    ]
+    most, part = max(fit, key=lambda pair: pair[0], default=(0, schema))
+    return part if most else schema
+
+
+def _forbids(member: Schema | None, value: Any) -> bool:
+    listed = choices(member)
+    return bool(listed) and value not in listed
 
 
 def overlap(part: Schema | None, whole: Schema | None) -> float:
