@@ -123,7 +123,8 @@ def test_an_ending_is_announced_in_the_standard_s_own_forms(mock):
     assert headers["Deprecation"] == f"@{int(START) - 86400}"
     assert parsedate_to_datetime(headers["Sunset"]).timestamp() == START + 2 * 86400
     assert headers["Link"] == '</v3/customers>; rel="successor-version"'
-    assert not {"deprecation", "sunset"} & set(plain)
+    assert headers["Warning"] == '299 - "this operation is deprecated"'
+    assert not {"deprecation", "sunset", "warning"} & set(plain)
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

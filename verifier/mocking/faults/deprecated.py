@@ -1,11 +1,12 @@
-"""The operation is announced to end: Deprecation, Sunset and a link to what comes after it.
+"""The operation is announced to end: Deprecation, Sunset, Warning, and a link to what comes after.
 
-Imitates a vendor that says in headers what it says in a newsletter (RFC 9745, RFC 8594). Nothing
-else changes.
+Imitates a vendor that says in headers what it says in a newsletter (RFC 9745, RFC 8594; Warning is
+what many said it by before, RFC 7234, 5.5). Nothing else changes.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -16,7 +17,7 @@ from verifier.wire import Answer
 __all__ = ["Options", "after"]
 
 DAY_SECONDS = 86_400
-NAMES = frozenset({"deprecation", "sunset"})
+NAMES = frozenset({"deprecation", "sunset", "warning"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +29,13 @@ class Options:
         since_days: It has been deprecated for so many days.
         sunset_days: It ends in so many days.
         successor: Address of what comes after it; empty leaves the link out.
+        warning: What the Warning header says; empty leaves it out.
     """
 
     since_days: float = bounded(30, most=36_500)
     sunset_days: float = bounded(90, most=36_500)
     successor: str = "/v2"
+    warning: str = "this operation is deprecated"
 
 
 def after(play: Play, answer: Answer) -> Answer:
@@ -47,5 +50,7 @@ def after(play: Play, answer: Answer) -> Answer:
     )
     if options.successor:
         said += (("Link", f'<{options.successor}>; rel="successor-version"'),)
+    if options.warning:
+        said += (("Warning", f"299 - {json.dumps(options.warning)}"),)
     kept = tuple(header for header in answer.headers if header[0].lower() not in NAMES)
     return replace(answer, headers=(*kept, *said))
