@@ -10,6 +10,7 @@ from tests.mapping.contracts import CRM, SHOP
 from tests.mapping.implementations import python
 from verifier.errors import ConfigError
 from verifier.mapping.analysis import Weight, analyse
+from verifier.mapping.answering.pictures import losses
 from verifier.mapping.drafting import draft
 from verifier.mapping.opening import open_mapping
 
@@ -83,6 +84,9 @@ def test_a_draft_is_a_contract_whose_open_points_the_analysis_counts(of_document
     errors = {finding.code for finding in analysis.of(Weight.ERROR)}
     assert "source-dropped-silently" in errors
     assert not errors & {"source-unknown", "target-unknown", "mapped-twice"}
+    assert "no-equivalent-undecided" in errors
+    # What nobody has decided is no loss by design.
+    assert (analysis.effort.lossy, losses(open_mapping(path)).rows) == (0, ())
 
 
 def test_the_parts_of_a_name_become_a_full_one_and_two_ways_are_drafted(tmp_path):

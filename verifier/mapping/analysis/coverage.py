@@ -52,7 +52,6 @@ def effort_of(scene: Scene, open_policies: int) -> Effort:
     gone = [f for f in source if f not in read and covers(dropped, f.path)]
     rules = [rule for rule, _ in scene.contract.rules()]
     rows = [row for table in scene.contract.tables.values() for row in table.rows]
-    lossy_rows = [r for r in rows if r.relation in (Relation.BROADER, Relation.NONE)]
     return Effort(
         target_fields=len(target),
         written=len(written),
@@ -63,7 +62,7 @@ def effort_of(scene: Scene, open_policies: int) -> Effort:
         dropped=len(gone),
         undecided_source=len(source) - len(read) - len(gone),
         undecided_rules=sum(bool(rule.undecided) for rule in rules),
-        lossy=len(lossy_rows) + _lossy_rules(scene),
+        lossy=sum(row.lossy for row in rows) + _lossy_rules(scene),
         unsigned=sum(r.relation is Relation.BROADER and not r.signed for r in rows),
         open_policies=open_policies,
     )

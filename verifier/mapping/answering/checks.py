@@ -145,7 +145,11 @@ def _tested(mapping: OpenMapping, *, test: bool, seed: int) -> Flow:
 
 def _shown_of(mapping: OpenMapping, report: TestReport) -> Iterator[Finding]:
     asked = sum(report.asked.values())
-    words = f"{report.implementation} was asked {asked:,} times, {len(report.found)} kinds of fault"
+    kinds = len(report.found)
+    found = {0: "no fault was", 1: "one kind of fault was"}.get(
+        kinds, f"{kinds} kinds of fault were"
+    )
+    words = f"{report.implementation} was asked {asked:,} times, and {found} found"
     cases = edge_cases(mapping, report.edges)
     if cases is not None:
         yield _picture(cases, f"{words}.", "edges")

@@ -27,7 +27,7 @@ def of_analysis(mapping: OpenMapping, analysis: Analysis) -> Iterator[Finding]:
     for fault in analysis.findings:
         if fault.code not in ELSEWHERE:
             yield Finding(
-                says=fault.says if fault.says.endswith(("?", ".")) else f"{fault.says}.",
+                says=_sentence(fault.says),
                 signature=f"{fault.code}:{fault.path}",
                 level=Level.REVIEW if fault.code == "undecided" else LEVELS[fault.weight],
                 severity=Severity.MAJOR if fault.weight is Weight.ERROR else Severity.MINOR,
@@ -36,6 +36,11 @@ def of_analysis(mapping: OpenMapping, analysis: Analysis) -> Iterator[Finding]:
                 ask=_asked(mapping, fault),
                 build=fault.mend,
             )
+
+
+def _sentence(text: str) -> str:
+    """With a capital letter and an end."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith(("?", ".")) else ".")
 
 
 def _witness(fault: Fault) -> str:

@@ -102,7 +102,7 @@ def _beside(mapping: OpenMapping, place: str) -> str:
 
 
 def losses(mapping: OpenMapping) -> Losses:
-    """Rows whose target is broader, rows without counterpart, and rules that lose something."""
+    """Rows that lose something by design, and rules that do."""
     rows = [
         Loss(
             field=f"table {table.name}",
@@ -113,20 +113,16 @@ def losses(mapping: OpenMapping) -> Losses:
             place=_beside(mapping, str(row.place)),
         )
         for table in mapping.contract.tables.values()
-        for row in _lossy_rows(table.rows)
+        for row in table.rows
+        if row.lossy
     ]
     return Losses(rows=(*rows, *_lossy_rules(mapping)))
-
-
-def _lossy_rows(rows: Iterable[Row]) -> Iterator[Row]:
-    return (row for row in rows if row.relation in (Relation.BROADER, Relation.NONE))
 
 
 def _says(row: Row) -> str:
     given = " and ".join(map(str, row.given)) if isinstance(row.given, tuple) else str(row.given)
     if row.made is None:
-        act = row.act.value if row.act else "nobody has decided"
-        return f"{given} has no counterpart: {act}"
+        return f"{given} has no counterpart: {row.act.value if row.act else ''}"
     return f"{given} becomes {row.made}, which means more"
 
 

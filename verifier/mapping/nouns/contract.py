@@ -173,6 +173,12 @@ class Row:
     signed: str = ""
     place: Place
 
+    @property
+    def lossy(self) -> bool:
+        """Whether it loses something by design: what nobody has decided is no design."""
+        undecided = self.relation is Relation.NONE and self.act is None
+        return self.relation in (Relation.BROADER, Relation.NONE) and not undecided
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
