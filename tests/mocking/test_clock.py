@@ -10,6 +10,7 @@ from verifier.errors import UsageError
 from verifier.mocking.clock import MovableClock
 
 START = 1_800_000_000.0
+PATIENCE_SECONDS = 30
 
 
 def test_a_frozen_clock_moves_by_what_it_is_told_and_by_nothing_else():
@@ -24,7 +25,7 @@ def test_a_flowing_clock_flows_and_can_be_moved_on():
     clock.advance(3600)
     first = clock.now()
     time.sleep(0.01)
-    assert START + 3600 <= first < clock.now() < START + 3610
+    assert START + 3600 <= first < clock.now()
 
 
 @pytest.mark.parametrize("seconds", [-1, float("inf"), float("nan"), 1e12])
@@ -66,21 +67,25 @@ def test_while_time_flows_things_happen_by_themselves_and_the_thread_ends_with_t
     happened = threading.Event()
     clock.at(clock.now() + 3600, lambda: None).cancel()
     clock.at(clock.now() + 0.02, happened.set)
-    assert happened.wait(2)
-    until = time.monotonic() + 2
+    assert happened.wait(PATIENCE_SECONDS)
+    until = time.monotonic() + PATIENCE_SECONDS
     while any(t.name == "verifier-clock" for t in threading.enumerate()):
         assert time.monotonic() < until
         time.sleep(0.005)
 
 
 def test_freezing_stops_what_was_about_to_happen_and_flowing_lets_it_happen():
-    clock = MovableClock()
+    real = [0.0]
+    clock = MovableClock(START, real=lambda: real[0])
     happened = threading.Event()
-    clock.at(clock.now() + 0.03, happened.set)
+    clock.at(START + 0.03, happened.set)
     clock.freeze()
+    real[0] = 1.0
     assert not happened.wait(0.06)
     clock.flow()
-    assert happened.wait(2)
+    assert not happened.wait(0.06)
+    real[0] = 2.0
+    assert happened.wait(PATIENCE_SECONDS)
 
 
 def test_an_hour_is_slept_in_no_time():
@@ -92,7 +97,7 @@ def test_an_hour_is_slept_in_no_time():
         await asyncio.sleep(0.01)
         assert not sleeping.done()
         clock.advance(1)
-        await asyncio.wait_for(sleeping, 1)
+        await asyncio.wait_for(sleeping, PATIENCE_SECONDS)
 
     asyncio.run(sleep())
 

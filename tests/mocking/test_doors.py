@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 import verifier
-from tests.mocking.directing import NEW, SAMPLE, frozen, in_process
+from tests.mocking.directing import NEW, PATIENCE_SECONDS, SAMPLE, frozen, in_process
 from verifier import mocking
 from verifier.errors import UsageError
 from verifier.loading import from_mapping
@@ -19,7 +19,7 @@ def contract():
     return verifier.load(SAMPLE)
 
 
-def through_asgi(mock, *, timeout_seconds=2.0, method="POST"):
+def through_asgi(mock, *, timeout_seconds=PATIENCE_SECONDS, method="POST"):
     headers = (
         ("Authorization", f"Bearer {mock.secrets['full']['token']}"),
         ("Content-Type", "application/json"),
@@ -74,7 +74,8 @@ def test_an_asgi_application_answers_as_the_httpx_transport_does(contract, metho
 def test_what_asgi_can_show_it_shows(contract, name, options, expected):
     mock = frozen(contract)
     mock.fail("*", name, **options)
-    reply = through_asgi(mock, timeout_seconds=0.2)
+    waits = 0.2 if expected is FailureKind.TIMEOUT else PATIENCE_SECONDS
+    reply = through_asgi(mock, timeout_seconds=waits)
     assert (reply.failure.kind if reply.failure else reply.response.status) == expected
 
 
@@ -105,11 +106,12 @@ def test_an_async_client_sees_the_same(contract):
     async def ask():
         seen = []
         async with httpx.AsyncClient(
-            base_url="http://mock.test", headers=headers, transport=mock.transport(), timeout=0.1
+            base_url="http://mock.test", headers=headers, transport=mock.transport()
         ) as client:
-            for _ in range(4):
+            for waits in (PATIENCE_SECONDS, PATIENCE_SECONDS, 0.1, PATIENCE_SECONDS):
                 try:
-                    seen.append((await client.post("/customers", json=NEW)).status_code)
+                    answer = await client.post("/customers", json=NEW, timeout=waits)
+                    seen.append(answer.status_code)
                 except httpx.HTTPError as error:
                     seen.append(type(error))
         return seen

