@@ -63,7 +63,7 @@ def test_a_command_that_misbehaves_is_bounded(tmp_path, mark, script, says):
     command = ["sh", "-c", script.replace("MARK", mark)]
     told = said_of(tmp_path, command=command, timeout_seconds=patience)
     assert says in told
-    assert time.monotonic() - began < 30
+    assert time.monotonic() - began < 45  # and not 50, as without a bound
     assert alive(mark) == []
 
 
