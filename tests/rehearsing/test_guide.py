@@ -69,9 +69,14 @@ def test_a_step_turns_its_property_green(tmp_path):
 @pytest.mark.matrix
 def test_each_step_turns_its_property_green(tmp_path):
     with ThreadPoolExecutor(TOGETHER) as pool:
-        found = list(pool.map(lambda step: standpoints(tmp_path, step), STEPS[1:]))
-    wanted = {name: (Standpoint.BROKEN, Standpoint.HELD) for _, name, _, _ in STEPS[1:]}
-    assert dict(zip(wanted, found, strict=True)) == wanted
+        shown = pool.map(lambda step: standpoints(tmp_path, step), STEPS[1:])
+        found = dict(zip((name for _, name, _, _ in STEPS[1:]), shown, strict=True))
+    # Many programs at once are a busy machine: what that hid is played by itself.
+    for step in STEPS[1:]:
+        if Standpoint.UNEXERCISED in found[step[1]]:
+            (tmp_path / step[1]).mkdir()
+            found[step[1]] = standpoints(tmp_path / step[1], step)
+    assert found == dict.fromkeys(found, (Standpoint.BROKEN, Standpoint.HELD))
 
 
 def test_each_step_names_an_episode_that_shows_its_property():

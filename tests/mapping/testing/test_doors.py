@@ -75,7 +75,7 @@ def test_whatever_a_child_does_is_an_answer(child, what, how, says):
     answer = child.ask(Ask(op="map", record={"do": what}))
     assert answer.how is how
     assert says in answer.says
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 45  # and not 60, as without a bound
     # And it is there again for the next question.
     assert child.ask(Ask(op="map", record={"do": "map"})).value == {"do": "map"}
 
