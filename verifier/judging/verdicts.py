@@ -28,6 +28,7 @@ from verifier.model import (
     Status,
     Verdict,
 )
+from verifier.phrasebook import spoken
 
 __all__ = ["judge"]
 
@@ -47,12 +48,13 @@ def judge(
     Args:
         claims: What the vendor says; None where nobody asked it.
         today: The day on which claims must hold; None is the run's.
-        language: ``en`` or ``de``: of our sentences; a finding's own stay as they were recorded.
+        language: ``en`` or ``de``; what was recorded of the vendor's stays as it was.
 
     Raises:
         UsageError: There is no such language.
     """
     say = catalogue(PACKAGE, language)
+    run = spoken(run, language)
     outcomes = run.accounted
     mark = grade(run, outcomes, say)
     known = mark.letter != WITHHELD

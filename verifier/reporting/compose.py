@@ -29,6 +29,7 @@ from verifier.model import (
     Verdict,
     picture_in,
 )
+from verifier.phrasebook import spoken
 from verifier.reporting import listing
 from verifier.reporting.advice import next_command
 from verifier.reporting.circumstances import facts
@@ -77,6 +78,7 @@ def compose(
         since: What changed from an earlier run.
     """
     say = catalogue(PACKAGE, verdict.language)
+    run = spoken(run, verdict.language)
     outcomes = run.accounted
     found = entries(run, outcomes)
     survey = _survey(run, say)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from verifier.catalogue import Catalogue, catalogue
 from verifier.model import Answer, Condition, Grade, Level, Ruling, Run, Verdict
+from verifier.phrasebook import spoken
 from verifier.reporting.advice import hints, next_command
 from verifier.reporting.compose import PACKAGE
 from verifier.reporting.coverage import supplies
@@ -53,6 +54,7 @@ def summary(run: Run, verdict: Verdict) -> str:
 
 def _lines(run: Run, verdict: Verdict) -> Iterator[str]:
     say, grade = catalogue(PACKAGE, verdict.language), verdict.grade
+    run = spoken(run, verdict.language)
     ruling = say(f"ruling.{verdict.ruling.name.lower().replace('_', '-')}")
     letter = say("terminal.grade", letter=grade.letter)
     yield f"{_plain(run.facts.title)}: {ruling}. {letter}."

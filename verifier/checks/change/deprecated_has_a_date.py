@@ -65,12 +65,17 @@ def deprecated_has_a_date(contract: Contract) -> Findings:
     lost = [o for o in undated if not _succeeded(o)]
     findings = []
     if lost:
-        says = f"{len(lost)} of {len(marked)} deprecated operations name neither a date nor a "
-        findings.append(_finding(lost, says + "successor.", "no-date-no-successor", Level.FAIL))
+        says = (
+            f"{len(lost)} of {len(marked)} deprecated operations name neither a date nor a "
+            "successor."
+        )
+        findings.append(_finding(lost, says, "no-date-no-successor", Level.FAIL))
     rest = [o for o in undated if o not in lost]
     if rest:
-        says = f"{len(rest)} of {len(marked)} deprecated operations do not say until when they work"
-        findings.append(_finding(rest, says + ".", "no-date", Level.WARNING))
+        said = (
+            f"{len(rest)} of {len(marked)} deprecated operations do not say until when they work."
+        )
+        findings.append(_finding(rest, said, "no-date", Level.WARNING))
     return findings
 
 
