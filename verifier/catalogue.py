@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from verifier.errors import UsageError
@@ -78,6 +76,9 @@ def catalogue(package: str, language: str = "en") -> Catalogue:
         raise UsageError(
             f"there is no language '{language}'", mend=f"Known: {', '.join(LANGUAGES)}."
         )
+    import tomllib  # start-up time
+    from importlib.resources import files
+
     data = files(package).joinpath("words", f"{language}.toml").read_text("utf-8")
     return Catalogue(language, dict(_flat("", tomllib.loads(data))))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import click
@@ -37,13 +38,17 @@ class Folder(click.Group):
         self.path = path
         self.sections = sections or {}
 
+    @cached_property
+    def _names(self) -> list[str]:
+        return sorted(info.name for info in pkgutil.iter_modules(self.path))
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of all commands."""
-        return sorted(info.name for info in pkgutil.iter_modules(self.path))
+        return list(self._names)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name; None where there is none."""
-        if cmd_name not in self.list_commands(ctx):
+        if cmd_name not in self._names:
             return None
         command = importlib.import_module(f"{self.package}.{cmd_name}").command
         return command if isinstance(command, click.Command) else None
