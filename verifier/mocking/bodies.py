@@ -57,11 +57,11 @@ class Bodies:
             return whole
         known = schema.members()
         for name, value in wanted.items():
-            for told in self._ways(known.get(name), value, depth):
-                candidate = {**base, name: told}
-                if judge.accepts(candidate):
-                    base = candidate
-                    break
+            ways = [{**base, name: told} for told in self._ways(known.get(name), value, depth)]
+            if value is None:
+                # What is nothing, and may not be shown so, is not shown as something.
+                ways.append({k: v for k, v in base.items() if k != name})
+            base = next((way for way in ways if judge.accepts(way)), base)
         return base
 
     def of_media(self, media: Media, says: Mapping[str, Any]) -> Any:

@@ -87,12 +87,28 @@ class Kinds:
             keys=keys,
             own=own,
             item=self.item(resource),
-            id_path=_id_path(resource, own, self.item(resource)),
+            id_path=self._id_path(resource, own),
             creatable=makes,
             made_up=self._is_made_up(resource, makes=makes, single=bool(resource.item) and not own),
             own_schemas=self._own_schemas(resource, own),
             aliases=self._aliases(resource, own),
         )
+
+    def _id_path(self, resource: Resource, own: str) -> tuple[str, ...]:
+        """
+        Where the id is told: in a member, in one of ``metadata`` (Kubernetes), or, where the
+        document does not describe a thing, in what is given to make one.
+        """
+        if resource.id_field:
+            return (resource.id_field,)
+        item = self.item(resource)
+        about = members_of(item).get("metadata")
+        if own and about is not None and own in about.members():
+            return ("metadata", own)
+        creates = self._operations.get(resource.create)
+        body = creates.body.media if creates is not None and creates.body else ()
+        taken = not members_of(item) and any(own in members_of(media.schema) for media in body)
+        return (own,) if own and taken else ()
 
     def _is_made_up(self, resource: Resource, *, makes: bool, single: bool) -> bool:
         """Whether things are there from the beginning: nobody makes them, or they cannot lack."""
@@ -215,16 +231,6 @@ def _keeps(resource: Resource) -> bool:
             or resource.create
         )
     )
-
-
-def _id_path(resource: Resource, own: str, item: Schema | None) -> tuple[str, ...]:
-    """Where the id is told: in a member, or in one of ``metadata`` (Kubernetes)."""
-    if resource.id_field:
-        return (resource.id_field,)
-    about = members_of(item).get("metadata")
-    if own and about is not None and own in about.members():
-        return ("metadata", own)
-    return ()
 
 
 def _look(schema: Schema) -> str:

@@ -1,0 +1,78 @@
+"""A thing is the same wherever it is shown, whatever each place can say of it."""
+
+import pytest
+
+from tests.mocking.asking import Asker
+from verifier.loading import from_mapping
+
+TEXT = {"type": "string"}
+
+
+def form(kind, **members):
+    named = {"id": {**TEXT, "readOnly": True}, "type": {"type": "string", "enum": [kind]}}
+    properties = {**named, **dict.fromkeys(members, TEXT)}
+    need = ["type", *members]
+    shape = {"type": "object", "required": need, "properties": properties}
+    return {**shape, "additionalProperties": False}
+
+
+FORMS = [form("repository", address=1, branch=1), form("file", file_id=1)]
+GIVEN = [
+    {"type": "file", "file_id": "file-1"},
+    {"type": "repository", "address": "here", "branch": "main"},
+]
+
+
+def vendor(made, *, given=None, read=None, rows=None, key="id"):
+    """Parts: what is given to make one, and how it is answered, read and listed."""
+
+    def content(schema):
+        return {"content": {"application/json": {"schema": schema}}}
+
+    def answer(status, schema):
+        return {"responses": {status: {"description": "Done.", **content(schema)}}}
+
+    listed = {"type": "array", "items": made if rows is None else rows}
+    named = {"name": key, "in": "path", "required": True, "schema": TEXT}
+    creating = {"requestBody": content(given or made), **answer("201", made)}
+    reading = {"parameters": [named], **answer("200", made if read is None else read)}
+    paths = {
+        "/parts": {"post": creating, "get": answer("200", listed)},
+        f"/parts/{{{key}}}": {"get": reading},
+    }
+    document = {"openapi": "3.1.0", "info": {"title": "Parts", "version": "1"}, "paths": paths}
+    return Asker(from_mapping(document))
+
+
+@pytest.mark.parametrize("given", GIVEN, ids=lambda given: given["type"])
+@pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
+def test_what_was_made_in_one_form_is_read_in_it(keyword, given):
+    asker = vendor({keyword: FORMS})
+    status, made, _ = asker.ask("POST", "/parts", given)
+    assert status == 201
+    _, read, _ = asker.ask("GET", f"/parts/{made['id']}")
+    assert {name: read.get(name) for name in given} == given
+
+
+def test_what_is_nothing_is_not_something_in_a_list_that_cannot_say_so():
+    known = {"id": {**TEXT, "readOnly": True}, "name": TEXT}
+    topic = {"type": "string", "format": "uuid"}
+    nullable = {"type": ["string", "null"], "format": "uuid"}
+    made, row = (
+        {"type": "object", "required": ["id"], "properties": {**known, "topic": schema}}
+        for schema in (nullable, topic)
+    )
+    asker = vendor(made, rows=row)
+    _, one, _ = asker.ask("POST", "/parts", {"name": "Chair", "topic": None})
+    assert one["topic"] is None
+    _, rows, _ = asker.ask("GET", "/parts")
+    assert [row for row in rows if row["id"] == one["id"]] == [{"id": one["id"], "name": "Chair"}]
+
+
+def test_a_thing_that_is_not_described_is_found_under_the_key_that_it_was_given():
+    given = {"type": "object", "required": ["key"], "properties": {"key": TEXT, "value": TEXT}}
+    asker = vendor({}, given=given, key="key")
+    status, _, headers = asker.ask("POST", "/parts", {"key": "chairs", "value": "4"})
+    assert (status, headers["Location"]) == (201, "/parts/chairs")
+    status, read, _ = asker.ask("GET", "/parts/chairs")
+    assert (status, read) == (200, {"key": "chairs", "value": "4"})
