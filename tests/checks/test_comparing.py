@@ -13,6 +13,8 @@ from verifier.checks.comparing import differences, runs, same
         ("P1DT0.5S", 86400.5),
         ("PT90S", "PT1M30S"),
         ("2026-01-01T10:00:00Z", "2026-01-01T11:00:00+01:00"),
+        ("2026-01-01T10:00:00Z", 1767261600),
+        ("2026-01-01T10:00:00.250Z", 1767261600250),
         ("19.90", "19.90"),
         (19.9, "19.90"),
         (False, "false"),
@@ -32,6 +34,7 @@ def test_what_means_the_same_is_the_same(sent, shown):
         ("P", "PT"),
         ("PT", 0),
         ("007", 7),
+        ("2026-01-01T10:00:00Z", 1767265200),
         (True, "false"),
     ],
 )

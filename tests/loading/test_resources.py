@@ -262,6 +262,26 @@ def test_references_are_found_by_name_and_type():
     assert all(0 < r.confidence <= 1 and r.reason for r in found.references)
 
 
+def test_a_field_of_another_form_is_no_reference():
+    def formed(letters):
+        return {"type": "string", "pattern": f"^{letters}[0-9]{{4}}$"}
+
+    def named(form):
+        return {"name": "id", "in": "path", "required": True, "schema": formed(form)}
+
+    service = {"responses": answer(item(id=formed("VA"))), "parameters": [named("VA")]}
+    setting = item(service_id=formed("VA"), message_service_id=formed("MG"))
+    found = resources(
+        **{
+            "GET_/services": {"responses": answer(rows(item(id=formed("VA"))))},
+            "GET_/services/{id}": service,
+            "GET_/settings": {"responses": answer(rows(setting))},
+        }
+    )
+    (settings,) = (resource for resource in found if resource.name == "settings")
+    assert [reference.field for reference in settings.references] == ["service_id"]
+
+
 def test_an_own_id_is_no_reference():
     found = only(**{"GET_/tasks/{taskId}": {"responses": answer(item(taskId=None))}})
     assert found.references == ()

@@ -76,3 +76,12 @@ def test_a_thing_that_is_not_described_is_found_under_the_key_that_it_was_given(
     assert (status, headers["Location"]) == (201, "/parts/chairs")
     status, read, _ = asker.ask("GET", "/parts/chairs")
     assert (status, read) == (200, {"key": "chairs", "value": "4"})
+
+
+def test_a_moment_is_the_same_where_it_is_told_in_seconds():
+    moment = {"type": "string", "format": "date-time"}
+    given = {"type": "object", "properties": {"due": moment}}
+    known = {"id": {**TEXT, "readOnly": True}, "due": {"type": "integer"}}
+    asker = vendor({"type": "object", "properties": known}, given=given)
+    _, made, _ = asker.ask("POST", "/parts", {"due": "2026-01-01T11:00:00+01:00"})
+    assert made["due"] == 1767261600

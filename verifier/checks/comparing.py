@@ -60,6 +60,8 @@ def same(sent: Any, shown: Any) -> bool:
     if _is_number(sent) and (_is_number(shown) or isinstance(shown, str)):
         return decimal(sent) is not None and decimal(sent) == decimal(shown)
     moment = instant(sent)
+    if moment is not None and _is_number(shown):
+        return any(abs(shown - moment.timestamp() * unit) < 1 for unit in UNITS)
     return moment is not None and moment == instant(shown)
 
 

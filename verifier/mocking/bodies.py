@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from verifier.encoding import json_bytes
@@ -91,8 +92,8 @@ class Bodies:
                 )
         elif isinstance(value, (int, float)) and "string" in types(member):
             ways.append(str(value))
-        elif isinstance(value, str) and value.isdecimal() and "integer" in types(member):
-            ways.append(int(value))
+        elif isinstance(value, str) and "integer" in types(member):
+            ways += _numbers(value)
         return ways
 
     def _sampled(self, schema: Schema) -> Any:
@@ -105,6 +106,16 @@ class Bodies:
             except Unsatisfiable:
                 continue
         return None
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """The number that a text is, or the seconds since the epoch of a moment; none for others."""
+    if text.isdecimal():
+        return (int(text),)
+    try:
+        return (int(datetime.fromisoformat(text).timestamp()),)
+    except ValueError:
+        return ()
 
 
 def _wanted(schema: Schema, base: Mapping[str, Any], says: Mapping[str, Any]) -> dict[str, Any]:

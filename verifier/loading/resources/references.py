@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from verifier.loading.resources.draft import Draft
 from verifier.loading.resources.language import singular, stem
-from verifier.loading.view import ContractView, Piece, words
+from verifier.loading.view import ContractView, Piece, piece_of, words
 from verifier.model import Reference
 
 __all__ = ["index_of", "references_of"]
@@ -54,6 +54,8 @@ def _reference(
     for target, whole in _targets(plain, index):
         if target is draft and (whole or not marked):
             continue
+        if _has_another_form(view, piece, target):
+            continue
         if not _holds_id(view, piece):
             return None
         sure = (0.9 if marked else 0.6) - (0.0 if whole else 0.2)
@@ -92,6 +94,24 @@ def _holds_id(view: ContractView, piece: Piece) -> bool:
         "enum" in node or node.get("format") in ("date-time", "uri")
     )
     return bool(kinds & SCALARS) and not chosen
+
+
+def _has_another_form(view: ContractView, piece: Piece, target: Draft) -> bool:
+    """Whether a field takes texts of one form, and a resource's paths those of another."""
+    name = target.item.parameter if target.item is not None else ""
+    taken = {
+        _pattern(view, piece_of(parameter.schema))
+        for operation in target.roles.values()
+        for parameter in operation.parameters_in("path")
+        if parameter.name == name and parameter.schema is not None
+    } - {""}
+    own = _pattern(view, piece)
+    return bool(own and taken) and own not in taken
+
+
+def _pattern(view: ContractView, piece: Piece) -> str:
+    node = view.follow(piece).node
+    return str(node.get("pattern", "")) if isinstance(node, dict) else ""
 
 
 def _expandable(view: ContractView, piece: Piece) -> bool:
