@@ -75,3 +75,16 @@ def test_an_address_of_tokens_without_a_host_may_be_the_one_that_was_told():
     assert changes(edited(), same) == ()
     assert told(changes(same, edited())) == []
     assert "breaking request security.tokens-moved" in told(changes(edited(), other))
+
+
+def test_what_one_of_several_alternatives_lacks_is_told_of_that_one_alone():
+    first = {"title": "First", "type": "object", "properties": {"a": TEXT, "b": TEXT}}
+    other = {"title": "Other", "type": "object", "properties": {"c": TEXT, "d": TEXT}}
+    plain = {"type": "object", "properties": {"a": TEXT, "b": TEXT, "c": TEXT}}
+    (lost,) = [
+        change
+        for change in changes(answered(plain), answered({"oneOf": [first, other]}))
+        if change.rule == "properties.removed-optional"
+    ]
+    assert lost.gist == "c"
+    assert lost.member == "data<an object with a, b>.c"

@@ -108,7 +108,8 @@ def _came(pair: SchemaPair, new: list[Branch]) -> Iterator[Shift | Descent]:
     held = alike(pair.old, pair.new_shapes, new)
     if held is not None:
         after = (held[0]._replace(null=pair.new.null), *held[1:])
-        yield pair.descend(pair.old_parts, after, pair.label)
+        title = described(pair.new_shapes, held)
+        yield pair.descend(pair.old_parts, after, pair.label.step(f"<{title}>"))
     others = [
         branch
         for branch in new
@@ -126,7 +127,8 @@ def _went(pair: SchemaPair, old: list[Branch]) -> Iterator[Shift | Descent]:
     held = alike(pair.new, pair.old_shapes, old)
     if held is not None:
         before = (held[0]._replace(null=pair.old.null), *held[1:])
-        yield pair.descend(before, pair.new_parts, pair.label)
+        title = described(pair.old_shapes, held)
+        yield pair.descend(before, pair.new_parts, pair.label.step(f"<{title}>"))
     others = [
         branch
         for branch in old
