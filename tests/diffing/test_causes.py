@@ -1,8 +1,10 @@
 """One edit is told once, however much it takes with it, and at a place that can be found."""
 
 from tests.diffing.editing import changes, edited, told
+from verifier.model import Confidence, Impact
 
 TEXT = {"type": "string"}
+NEW = "/components/schemas/NewItem"
 OK = "/paths/~1items/get/responses/200"
 MANY = {"type": "object", "properties": dict.fromkeys("abcd", TEXT)}
 
@@ -88,3 +90,19 @@ def test_what_one_of_several_alternatives_lacks_is_told_of_that_one_alone():
     ]
     assert lost.gist == "c"
     assert lost.member == "data<an object with a, b>.c"
+
+
+def test_what_another_alternative_may_allow_is_not_said_to_break():
+    body = f"{NEW}/properties/code"
+    both = {"type": "object", "properties": {"kind": {"enum": ["a", "b"]}, "code": TEXT}}
+    kinds = [{"type": "object", "properties": {"kind": {"enum": [k]}, "code": TEXT}} for k in "ab"]
+    (lost,) = [
+        change
+        for change in changes(edited((body, both)), edited((body, {"oneOf": kinds})))
+        if change.rule == "values.removed"
+    ]
+    assert (lost.severity, lost.confidence) == (Impact.WARNING, Confidence.LOW)
+    # A number more beside a text that was shortened excuses nothing.
+    shorter = {"oneOf": [{**TEXT, "maxLength": 3}, {"type": "integer"}]}
+    found = changes(edited((body, TEXT)), edited((body, shorter)))
+    assert "breaking request ranges.limited" in told(found)

@@ -35,6 +35,7 @@ from verifier.model import (
 __all__ = ["compare", "registry"]
 
 MOST_OPERATIONS = 50
+ELSEWHERE = "another alternative may allow it"
 
 
 def compare(
@@ -161,14 +162,14 @@ class _Gathered:
             old = None  # and what has come to one place, whatever it is a part of
         key = (family.name, shift.rule.name, shift.side, old, new, shift.words)
         known = self.kept.get(key)
-        if known is None or (known[1].rooted < shift.rooted):
+        if known is None or _weight(known[1]) < _weight(shift):
             self.kept[key] = (family, shift)
         self.reach[key] = self.reach.get(key, 0) | bits
 
     def breaks(self) -> bool:
         """Whether anything that was found so far breaks."""
         return any(
-            self._verdict(family, shift).severity is Impact.BREAKING
+            self._verdict(family, shift).severity is Impact.BREAKING and not shift.tentative
             for family, shift in self.kept.values()
         )
 
@@ -199,6 +200,9 @@ class _Gathered:
         keys = self._keys(shift, bits)
         rule = f"{family.name}.{shift.rule.name}"
         verdict = self._verdict(family, shift)
+        if shift.tentative and verdict.severity is Impact.BREAKING:
+            verdict = replace(verdict, severity=Impact.WARNING, reason=ELSEWHERE)
+        sure = not (shift.rule.undecided or shift.tentative)
         return Change(
             rule=rule,
             says=shift.says,
@@ -217,7 +221,7 @@ class _Gathered:
             verdicts=verdict.profiles,
             by_vendor=verdict.by_vendor,
             touches=self._touches(rule, shift, keys),
-            confidence=Confidence.LOW if shift.rule.undecided else Confidence.HIGH,
+            confidence=Confidence.HIGH if sure else Confidence.LOW,
             fingerprint=fingerprint(rule, shift, self.pairs),
         )
 
@@ -234,6 +238,11 @@ class _Gathered:
         if shift.operations:
             return shift.operations
         return tuple(self.pairs.kept[index].new.key for index in _set_bits(bits))
+
+
+def _weight(shift: Shift) -> tuple[bool, bool]:
+    """Of equal differences the one that is certain is told, then the one of a named schema."""
+    return not shift.tentative, shift.rooted
 
 
 def _set_bits(bits: int) -> Iterator[int]:

@@ -23,7 +23,7 @@ DEEPEST_INLINE = 60
 DEEPEST_CHOICE = 6
 
 Places = tuple[tuple[Pointer, bool], ...]
-Key = tuple[Places, Places, Side, bool, Carrier, tuple[Pointer, ...]]
+Key = tuple[Places, Places, Side, bool, Carrier, bool, tuple[Pointer, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class SchemaPair:
         same: Whether two inner schemas are the same letter by letter, and need no look.
         sites: Where the two stand as a person sees it: the named schema where both have one name,
             else where they are used.
-        use: See ``Descent.use``.
+        use, tentative: See ``Descent``.
     """
 
     old: Shape
@@ -56,6 +56,7 @@ class SchemaPair:
     negated: bool = False
     carrier: Carrier = "json"
     use: tuple[Label, Pointer, Pointer] | None = None
+    tentative: bool = False
 
     def touched(self) -> Iterator[str]:
         """Members that both have and that are not plainly the same, as most of them are."""
@@ -137,10 +138,11 @@ class SchemaPair:
             member=label.path,
             negated=self.negated,
             carrier=self.carrier,
-            parts=(self.old_parts, self.new_parts),
+            parts=None if self.tentative else (self.old_parts, self.new_parts),
             hints=hints,
             likely=likely,
             rooted=self.label.root.startswith("schema "),
+            tentative=self.tentative,
         )
 
     def descend(
@@ -154,6 +156,7 @@ class SchemaPair:
             label=label,
             negated=self.negated is not inverted,
             carrier=self.carrier,
+            tentative=self.tentative,
         )
 
 
@@ -225,6 +228,7 @@ class SchemaWalk:
             descent.side,
             descent.negated,
             descent.carrier,
+            descent.tentative,
             settled.use[1:] if settled.use else (),
         )
         self._led += 1
@@ -280,6 +284,7 @@ class SchemaWalk:
             negated=descent.negated,
             carrier=descent.carrier,
             use=descent.use,
+            tentative=descent.tentative,
         )
         differs = bits_differing((old, new), kinds_differ=pair.old_kinds != pair.new_kinds)
         for family, reads in self._asked:
@@ -317,7 +322,8 @@ def _words(descent: Descent) -> tuple[object, ...] | None:
     if None in written:
         return None
     files, nulls = (old.at.file, new.at.file), (old.null, new.null)
-    return written, files, nulls, descent.side, descent.negated, descent.carrier
+    given = descent.side, descent.negated, descent.carrier, descent.tentative
+    return written, files, nulls, *given
 
 
 def _places(parts: tuple[Part, ...]) -> Places:

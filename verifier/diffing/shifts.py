@@ -64,6 +64,7 @@ class Shift:
         hints: Values that are likely to show it.
         likely: Parts of one of the documents, whose values are.
         rooted: Whether ``says`` calls it by a named schema: best told so, of several uses.
+        tentative: See ``Descent``.
     """
 
     rule: Rule
@@ -80,6 +81,7 @@ class Shift:
     hints: tuple[Any, ...] = ()
     likely: tuple[Part, ...] = ()
     rooted: bool = False
+    tentative: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,7 @@ class Descent:
         sites: Where they stand as a person sees it; None for where they are.
         use: What the place is called that lets null through to a schema with a name of its own, or
             did, and where that is; None where both do, or neither.
+        tentative: Whether what breaks here need not break: the value may fit another alternative.
     """
 
     old: tuple[Part, ...]
@@ -103,6 +106,7 @@ class Descent:
     carrier: Carrier = "json"
     sites: tuple[Pointer, Pointer] | None = None
     use: tuple[Label, Pointer, Pointer] | None = None
+    tentative: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

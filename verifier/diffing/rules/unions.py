@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from verifier.diffing.branches import Branch, alike, described, matched
+from verifier.diffing.folding import Shapes
 from verifier.diffing.rule import Rule
 from verifier.diffing.schemas import SchemaPair
 from verifier.diffing.shapes import Shape
 from verifier.diffing.shifts import Descent, Shift, family
-from verifier.model import Edit, Movement
+from verifier.model import Edit, Movement, Side
 
 __all__ = ["unions"]
 
@@ -109,7 +111,10 @@ def _came(pair: SchemaPair, new: list[Branch]) -> Iterator[Shift | Descent]:
     if held is not None:
         after = (held[0]._replace(null=pair.new.null), *held[1:])
         title = described(pair.new_shapes, held)
-        yield pair.descend(pair.old_parts, after, pair.label.step(f"<{title}>"))
+        inner = pair.descend(pair.old_parts, after, pair.label.step(f"<{title}>"))
+        narrows = (pair.side is Side.REQUEST) is not pair.negated
+        rivals = narrows and _rivals(pair.new_shapes, held, new)
+        yield replace(inner, tentative=inner.tentative or rivals)
     others = [
         branch
         for branch in new
@@ -128,7 +133,10 @@ def _went(pair: SchemaPair, old: list[Branch]) -> Iterator[Shift | Descent]:
     if held is not None:
         before = (held[0]._replace(null=pair.old.null), *held[1:])
         title = described(pair.old_shapes, held)
-        yield pair.descend(before, pair.new_parts, pair.label.step(f"<{title}>"))
+        inner = pair.descend(before, pair.new_parts, pair.label.step(f"<{title}>"))
+        widens = (pair.side is Side.RESPONSE) is not pair.negated
+        rivals = widens and _rivals(pair.old_shapes, held, old)
+        yield replace(inner, tentative=inner.tentative or rivals)
     others = [
         branch
         for branch in old
@@ -139,6 +147,13 @@ def _went(pair: SchemaPair, old: list[Branch]) -> Iterator[Shift | Descent]:
         says = f"{pair.label.start} can no longer be {_all(titles)}."
         rule, likely = REMOVED if held else REPLACED, tuple(branch[0] for branch in others)
         yield pair.shift(rule, says, words=_all(titles), likely=likely)
+
+
+def _rivals(shapes: Shapes, held: Branch, branches: list[Branch]) -> bool:
+    """Whether what one alternative refuses another one of its types may allow."""
+    mine = shapes.of(held).kinds
+    kinds = [shapes.of(branch).kinds for branch in branches if branch is not held]
+    return any(mine is None or yours is None or bool(mine & yours) for yours in kinds)
 
 
 def _all(titles: list[str]) -> str:
