@@ -85,6 +85,9 @@ def test_a_rehearsal_is_reported_like_every_run_and_no_secret_is_in_it(tmp_path)
     assert found["integration.same-key", "lost"].status is Status.FAIL
     assert found["integration.baseline", "calm"].status is Status.PASS
     assert written.verdict.ruling is Ruling.NOT_READY
+    page = written.files["html"].read_text()
+    assert "Integration readiness" in page
+    assert "lost, reset: " in page  # which take a timeline shows
     shown = picture_in(found["integration.same-key", "lost"].findings[0].detail)
     assert [attempt.answer for attempt in shown.attempts] == ["no answer", "201"]
     secrets = done.performances["calm"][0].secrets.values()
