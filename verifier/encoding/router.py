@@ -110,12 +110,13 @@ def _meant(candidates: Sequence[_Meant], query: str) -> _Meant | None:
 
 
 def _child(node: _Node, segment: str) -> _Node:
-    names, compiled = expression(segment)
+    names = names_in(segment)
     if not names:
         return node.fixed.setdefault(segment, _Node())
     if segment == f"{{{names[0]}}}":
         node.whole = node.whole or _Node()
         return node.whole
+    compiled = expression(segment)[1]
     if compiled.pattern not in node.mixed:
         fixed_size = len(segment) - sum(len(name) + 2 for name in names)
         node.mixed[compiled.pattern] = (fixed_size, compiled, _Node())

@@ -93,6 +93,10 @@ class Hooks:
         """The functions of a hook."""
         return [getattr(one, hook) for one in self._chosen if hasattr(one, hook)]
 
+    def has(self, hook: str) -> bool:
+        """Whether there is one."""
+        return bool(self._functions[hook])
+
     def any(self, hook: str, *given: Any) -> bool:
         """Whether one of them says yes."""
         return any(function(*given) for function in self._functions[hook])

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from verifier.mocking.ledger import Entry, Step
-from verifier.model import Contract, Headers, Redactor
+from verifier.model import Contract, Headers
+
+if TYPE_CHECKING:
+    from verifier.model import Redactor  # start-up time: what a run is comes with it
 
 __all__ = ["Told"]
 

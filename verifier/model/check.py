@@ -7,13 +7,15 @@ import inspect
 import sys
 from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from verifier.model.case import Missing, Validity
 from verifier.model.finding import Finding, Severity
 from verifier.model.question import Question
-from verifier.model.step import Step
-from verifier.model.vendor import Vendor
+
+if TYPE_CHECKING:
+    from verifier.model.step import Step
+    from verifier.model.vendor import Vendor
 
 __all__ = [
     "Applies",
@@ -27,7 +29,7 @@ __all__ = [
     "check",
 ]
 
-Flow = Generator[Step, Any, Iterable[Finding]]
+Flow: TypeAlias = "Generator[Step, Any, Iterable[Finding]]"
 Findings = Iterable[Finding]
 Applies = Callable[..., str]
 Needs = Callable[..., Missing | None]

@@ -14,6 +14,7 @@ from verifier.mocking.control import Control
 from verifier.recording import Redaction
 from verifier.serving.assembling import Assembly
 from verifier.serving.stopping import until_asked
+from verifier.serving.thrift import give_back
 from verifier.serving.watching import Watch
 from verifier.wire import Server, serve
 
@@ -63,6 +64,7 @@ class Service:
         """
         stopping = stopping or until_asked()
         watch = Watch(self.watched.files) if self.watched is not None else None
+        give_back(self.mock.contract)
         async with await self.mock.listen(self.host, self.port) as server:
             control = await self._controlled()
             watching = asyncio.create_task(self._look(watch)) if watch is not None else None
@@ -96,6 +98,7 @@ class Service:
                 vendor = await asyncio.to_thread(self.watched.vendor)
                 profile = self.watched.behaviour(vendor.contract)
                 self.mock.adopt(vendor.contract, vendor.principals or None, profile)
+                give_back(vendor.contract)
             except VerifierError as error:
                 self.reloaded(changed, error)
             else:

@@ -7,7 +7,7 @@ import itertools
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote
 
 import orjson
@@ -20,8 +20,11 @@ from verifier.mocking.control.verbs import VERBS
 from verifier.mocking.mock import Mock
 from verifier.mocking.repertoire import known_faults
 from verifier.mocking.told import Told
-from verifier.model import Headers, Redactor
+from verifier.model import Headers
 from verifier.wire import Answer, Incoming
+
+if TYPE_CHECKING:
+    from verifier.model import Redactor  # start-up time: what a run is comes with it
 
 __all__ = ["Control"]
 

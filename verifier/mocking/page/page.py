@@ -6,13 +6,15 @@ import base64
 import hashlib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from verifier.mocking.mock import Mock
 from verifier.mocking.page.view import view_of
 from verifier.mocking.told import Told
-from verifier.model import Redactor
 from verifier.wire import Answer, Incoming
+
+if TYPE_CHECKING:
+    from verifier.model import Redactor  # start-up time: what a run is comes with it
 
 __all__ = ["Page"]
 

@@ -80,8 +80,8 @@ class Represent:
         things = self._things(asked, kind, rows, layout)
         if outcome.gone:
             things = [_marked_gone(thing) for thing in things]
-        told = [self._through(asked, thing) for thing in things]
-        whole = self._whole(practice, layout.around(told), spoilt=told != things)
+        told, spoilt = self._shaped(asked, things)
+        whole = self._whole(practice, layout.around(told), spoilt=spoilt)
         return _answer(practice, whole, headers, _status(practice, outcome))
 
     def _without_a_thing(self, practice: Practice, status: int, headers: Headers) -> Answer:
@@ -101,10 +101,15 @@ class Represent:
             return told
         return [self._expanding.expanded(asked, kind, thing, wanted) for thing in told]
 
-    def _through(self, asked: Asked, thing: Any) -> Any:
-        if not isinstance(thing, dict):
-            return thing
-        return self._hooks.through("shown", asked, dict(thing))
+    def _shaped(self, asked: Asked, things: list[Any]) -> tuple[list[Any], bool]:
+        """What misbehaviours make of things, and whether they make anything of them."""
+        if not self._hooks.has("shown"):
+            return things, False
+        told = [
+            self._hooks.through("shown", asked, dict(thing)) if isinstance(thing, dict) else thing
+            for thing in things
+        ]
+        return told, told != things
 
     def _listed(self, asked: Asked, practice: Practice, outcome: Listed) -> Answer:
         layout, kind, media = practice.answer, practice.kind, practice.media
@@ -112,8 +117,8 @@ class Represent:
         if layout is None or kind is None or media is None:
             return self._unlisted(practice, links)
         things = self._things(asked, kind, outcome.page.rows, layout)
-        told = [self._through(asked, thing) for thing in things]
-        value, spoilt = layout.around(told), told != things
+        told, spoilt = self._shaped(asked, things)
+        value = layout.around(told)
         if layout.path and media.schema is not None:
             beside = around(media.schema, asked, outcome.pager, outcome.page, layout.path)
             plain = relative_to(asked.base, beside, self._relative)

@@ -1,0 +1,37 @@
+"""A mock of a large document holds on to less than reading it took."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.places import CORPUS, needs_corpus
+
+MEASURED = """
+import sys
+from pathlib import Path
+from verifier.serving import Assembly, assemble
+from verifier.serving.thrift import give_back
+
+def resident():
+    told = Path("/proc/self/status").read_text().partition("VmRSS:")[2]
+    return int(told.split()[0]) // 1024
+
+mock, _ = assemble(Assembly(where=sys.argv[1]))
+before = resident()
+give_back(mock.contract)
+print(before, resident())
+"""
+
+
+@needs_corpus
+@pytest.mark.corpus
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's memory is looked at")
+def test_what_reading_github_s_document_took_is_given_back():
+    document = str(CORPUS / "github" / "octokit-23.0.2.json")
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, document], capture_output=True, text=True, check=True
+    )
+    before, after = map(int, done.stdout.split())
+    assert after < before - 4
+    assert after < 110
