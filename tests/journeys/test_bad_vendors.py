@@ -51,7 +51,7 @@ def test_a_certificate_that_proves_nothing_is_not_talked_to(certificates, tmp_pa
 
 
 def test_an_authority_of_ones_own_is_trusted_where_it_is_named(certificates, tmp_path):
-    with serve_in_thread(lambda _: Answer(status=404), tls=certificates.server("good")) as server:
+    with serve_in_thread(lambda _: Answer(status=501), tls=certificates.server("good")) as server:
         over = evaluated(server.url, tmp_path, "--budget", "20", SSL_CERT_FILE=certificates.file)
     assert over.code in (0, 1, 3), over.said
 

@@ -6,6 +6,7 @@ from collections import Counter
 
 from verifier.errors import VendorUnreachable
 from verifier.model import Exchange, Form, Request, Vendor
+from verifier.probing.footing import Footing
 from verifier.probing.obstacles import NotTestable
 
 __all__ = ["Admission"]
@@ -29,6 +30,7 @@ class Admission:
         self._vendor = vendor
         self._secured = {o.key for o in vendor.contract.operations if o.secured}
         self._unauthorized: Counter[tuple[str, str]] = Counter()
+        self._footing = Footing(vendor)
         self.admitted = 0
         self.refused = 0
 
@@ -39,6 +41,7 @@ class Admission:
         Args:
             judged: Whether a flow judges it, and may have looked for a 403 (though not for a 401).
         """
+        self._footing.noted(exchange)
         identity, status = exchange.request.identity, exchange.status
         if identity.form is not Form.INTACT or not status or status in UNDECIDED:
             return False
@@ -64,10 +67,11 @@ class Admission:
 
         Raises:
             NotTestable: This operation has said 401 to this principal again and again.
-            VendorUnreachable: Every operation has.
+            VendorUnreachable: Every operation has, or nothing of the document is there at all.
         """
         if request.identity.form is not Form.INTACT:
             return
+        self._footing.permit()
         if not self.admitted and len(self._unauthorized) >= ENOUGH_OPERATIONS:
             raise self._shut_out()
         if self._unauthorized[request.identity.principal, request.operation] >= ENOUGH_REFUSALS:
@@ -82,6 +86,7 @@ class Admission:
         """
         if self.doubtful:
             raise self._shut_out()
+        self._footing.conclude()
 
     def _shut_out(self) -> VendorUnreachable:
         names = ", ".join(f"'{p.name}'" for p in self._vendor.principals)
