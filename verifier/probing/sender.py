@@ -290,14 +290,18 @@ class Sender:
         patience = self._vendor.limits.timeout_seconds
         return await self._attempt(request, credential, errand, patience)
 
+    def guarded(self, request: Request) -> bool:
+        """Whether it would delete, at a real vendor's, what this run did not create."""
+        real = self._vendor.environment is not Environment.MOCK
+        known = not request.api and request.path in self.deletable
+        return request.method == "DELETE" and real and not known
+
     def _permit(self, request: Request) -> None:
         if request.method in SAFE_METHODS:
             return
         if self._vendor.environment is Environment.PRODUCTION or not self._vendor.writable:
             raise NotAllowed(f"{request.method} was asked for, and nothing may be written")
-        real = self._vendor.environment is not Environment.MOCK
-        known = not request.api and request.path in self.deletable
-        if request.method == "DELETE" and real and not known:
+        if self.guarded(request):
             raise NotAllowed(f"DELETE {request.path} is not something that this run created")
 
     def _outgoing(self, request: Request, credential: Credential) -> Outgoing:

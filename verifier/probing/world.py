@@ -126,7 +126,10 @@ class World:
         Args:
             given: Members and parameters that whoever asks chose: a key among them stays.
         """
-        return _written(operation, self._keyed(case, errand, given))
+        request = _written(operation, self._keyed(case, errand, given))
+        if self._sender.guarded(request):
+            raise NotTestable("nothing is deleted but what this run created")
+        return request
 
     def _keyed(self, case: Case, errand: Errand, given: frozenset[str] = frozenset()) -> Case:
         """A case with idempotency keys of its own."""

@@ -31,6 +31,7 @@ from verifier.model import (
     Flow,
     Item,
     Level,
+    Missing,
     Question,
     Request,
     Resource,
@@ -62,15 +63,14 @@ def _promised(resource: Resource, vendor: Vendor) -> bool:
     applies=lambda resource: "" if resource.read else "no operation reads one of it",
 )
 def conditional_read(resource: Resource, vendor: Vendor) -> Flow:
-    writing = vendor.writable and not changeable(resource)
-    if writing:
-        item = (yield Create(resource=resource.name)).item
-    else:
-        item = yield Existing(resource=resource.name)
+    writing, name = vendor.writable and not changeable(resource), resource.name
+    item = (yield Create(resource=name)).item if writing else (yield Existing(resource=name))
     reading = yield Draw(operation=resource.read, path=item.path)
     first = yield Send(reading.request)
     asking = _unless_same(reading.request, first)
-    if not first.succeeded or asking is None:
+    if not first.succeeded:
+        yield Missing(reason=f"one of {resource.name} could not be read: it {first.answer}")
+    if asking is None:
         yield UNTAGGED
         return ()
     level = Level.FAIL if _promised(resource, vendor) else Level.WARNING

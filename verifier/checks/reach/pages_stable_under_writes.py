@@ -92,9 +92,9 @@ def pages_stable_under_writes(resource: Resource, vendor: Vendor) -> Flow:
         findings += _moved(resource, vendor, seen, before, meanwhile.__name__)
     if findings:
         quiet = yield from walk(vendor.contract, resource, size=size, most=MOST_PAGES)
-        if _moved(resource, vendor, quiet, before, "insert"):
+        if not quiet.ended or _moved(resource, vendor, quiet, before, "insert"):
             yield Missing(
-                reason="pages are wrong even when nothing happens",
+                reason="pages are wrong, or end early, even when nothing happens",
                 supply="pages that are right; see reach.pages-complete",
             )
     return findings
