@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from verifier.mocking.refusal import Refusal
 __all__ = ["is_patch", "patched"]
 
 MOST_STEPS = 200
+LONGEST_NUMBER = 9
 
 
 class _Wrong(Exception):  # noqa: N818  (told as a refusal)
@@ -51,10 +53,10 @@ def _done(value: Any, step: Any) -> Any:
             _at(value, path)
             return _put(value, path, step.get("value"), insert=False)
         case "move":
-            moved = _at(value, _tokens(str(step.get("from"))))
-            return _put(_less(value, _tokens(str(step.get("from")))), path, moved, insert=True)
+            origin = _tokens(step.get("from"))
+            return _put(_less(value, origin), path, _at(value, origin), insert=True)
         case "copy":
-            return _put(value, path, _at(value, _tokens(str(step.get("from")))), insert=True)
+            return _put(value, path, _at(value, _tokens(step.get("from"))), insert=True)
         case "test":
             if _at(value, path) != step.get("value"):
                 raise _Wrong(f"{step['path']} has another value.")
@@ -62,7 +64,9 @@ def _done(value: Any, step: Any) -> Any:
     raise _Wrong(f"There is no op {step.get('op')}.")
 
 
-def _tokens(pointer: str) -> list[str]:
+def _tokens(pointer: Any) -> list[str]:
+    if not isinstance(pointer, str) or pointer[:1] not in ("", "/"):
+        raise _Wrong("A pointer begins with a slash, or is empty.")
     return [t.replace("~1", "/").replace("~0", "~") for t in pointer.split("/")[1:]]
 
 
@@ -70,8 +74,8 @@ def _at(value: Any, path: list[str]) -> Any:
     for token in path:
         if isinstance(value, Mapping) and token in value:
             value = value[token]
-        elif isinstance(value, list) and token.isdecimal() and int(token) < len(value):
-            value = value[int(token)]
+        elif isinstance(value, list) and _number(token) < len(value):
+            value = value[_number(token)]
         else:
             raise _Wrong(f"There is nothing at /{'/'.join(path)}.")
     return value
@@ -89,13 +93,15 @@ def _put(value: Any, path: list[str], new: Any, *, insert: bool) -> Any:
     if isinstance(value, list):
         index = len(value) if token == "-" else _index(token, len(value))  # noqa: S105
         if rest:
-            inner = _put(value[index], rest, new, insert=insert)
+            inner = _put(_at(value, [str(index)]), rest, new, insert=insert)
             return [*value[:index], inner, *value[index + 1 :]]
         return [*value[:index], new, *value[index if insert else index + 1 :]]
     raise _Wrong(f"Nothing can be put at /{token}.")
 
 
 def _less(value: Any, path: list[str]) -> Any:
+    if not path:
+        raise _Wrong("The whole cannot be removed.")
     _at(value, path)
     token, rest = path[0], path[1:]
     if isinstance(value, list):
@@ -108,6 +114,12 @@ def _less(value: Any, path: list[str]) -> Any:
 
 
 def _index(token: str, size: int) -> int:
-    if not token.isdecimal() or int(token) > size:
-        raise _Wrong(f"There is no place {token} in the list.")
-    return int(token)
+    if _number(token) > size:
+        raise _Wrong(f"There is no place {token[:40]} in the list.")
+    return _number(token)
+
+
+def _number(token: str) -> int:
+    """A place in a list (RFC 6901, 4); one beyond every list where the token names none."""
+    plain = token.isascii() and token.isdecimal() and len(token) <= LONGEST_NUMBER
+    return int(token) if plain else sys.maxsize
