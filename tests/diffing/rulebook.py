@@ -51,6 +51,7 @@ def page():
                 for who, own in untold.items()
                 for n, why in own.items()
             ),
+            (FOLDER / "measured.md").read_text(),
         )
     )
 
