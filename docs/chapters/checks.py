@@ -18,6 +18,10 @@ is proved both ways: it stays silent about a sound vendor, and speaks about the 
 exists to catch. `verifier checks` lists them, `verifier explain ID` shows one;
 [how to write one](../../guides/write-a-check.md).
 
+What no check can ask is asked of the vendor in [a questionnaire](../../guides/ask-the-vendor.md):
+whether its sandbox behaves as production does, above all, for nobody tries that on production. Such
+an answer is a claim, and shown as one.
+
 | question | id | checks |
 | --- | --- | --- |
 {rows}

@@ -51,7 +51,7 @@ def _reads_an_item(operation: Operation, vendor: Vendor) -> str:
     effect=Effect.READ,
     source="RFC 9110, 15.5.5",
     catches="invents-resources",
-    price=1,
+    price=2,
     applies=_reads_an_item,
 )
 def unknown_resource_is_404(operation: Operation, vendor: Vendor) -> Flow:

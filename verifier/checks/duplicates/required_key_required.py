@@ -57,7 +57,7 @@ def _required(operation: Operation, carrier: Convention) -> bool:
     effect=Effect.WRITE,
     source="draft-ietf-httpapi-idempotency-key-header-07, 2.7 (400 where it is missing)",
     catches="key-optional",
-    price=3,
+    price=4,
     applies=_applies,
 )
 def required_key_required(operation: Operation, vendor: Vendor) -> Flow:
