@@ -83,6 +83,9 @@ def test_a_missing_file_a_folder_and_what_is_no_file_are_named(command, tmp_path
     refused(command("evaluate", tmp_path), str(tmp_path), "no OpenAPI document", "openapi.yaml")
     (tmp_path / "openapi.yml").write_text(TINY)
     refused(command("evaluate", "openapi.yaml"), "Did you mean openapi.yml?")
+    (tmp_path / "big.yaml").write_text("a: 1\n")
+    code, _, err = command("evaluate", "missing.yaml")
+    assert (code, "Did you mean" in err) == (2, False)  # alike by its ending alone
     (tmp_path / "two").mkdir()
     for name in ("a.json", "b.json"):
         (tmp_path / "two" / name).write_text(TINY)

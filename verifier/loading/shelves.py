@@ -78,14 +78,16 @@ def unreadable(error: OSError | ValueError, where: str) -> DocumentError:
 
 
 def _near(path: Path) -> str:
+    """The file beside it whose name, its ending apart, is most alike; endings are all alike."""
     import difflib  # start-up time
 
     try:
         names = sorted(os.listdir(path.parent))[:2000]
     except OSError:
         return ""
-    found = difflib.get_close_matches(path.name, names, n=1, cutoff=0.7)
-    return str(path.parent / found[0]) if found else ""
+    stems = {name.rpartition(".")[0] or name: name for name in names}
+    found = difflib.get_close_matches(path.stem, stems, n=1, cutoff=0.7)
+    return str(path.parent / stems[found[0]]) if found else ""
 
 
 class FolderShelf:

@@ -152,7 +152,7 @@ def _cautions(first: Record, second: Record, say: Catalogue) -> Iterator[str]:
         yield say("compare.modes", **modes)
     if abs(first.coverage - second.coverage) > UNEQUAL:
         yield say("compare.coverage", a=say.percent(first.coverage), b=say.percent(second.coverage))
-    if first.method != second.method:
+    if first.method and second.method and first.method != second.method:
         yield say("compare.methods", a=first.method, b=second.method)
     if not (first.whole and second.whole):
         yield say("compare.partial")

@@ -56,7 +56,7 @@ def rs_errors() -> tuple[type[Exception], ...]:
 
 def _given_up(error: Exception) -> str:
     """Why the validator gave up, in words."""
-    if isinstance(error, RecursionError):
+    if isinstance(error, RecursionError) or "recursion" in str(error):
         return "its references go round in a circle"
     return _short(str(error)) or "a part of it is of a type that the format does not know there"
 
