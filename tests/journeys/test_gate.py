@@ -24,6 +24,7 @@ paths:
         "200": {description: Some., content: {application/json: {schema: {type: array}}}}
         "400": {description: No., content: {application/problem+json: {schema: {type: object}}}}
 """
+# Thirteen requests are the sweep alone: what is drawn at random after it proves no gate.
 WORKFLOW = """
 on: push
 jobs:
@@ -38,6 +39,8 @@ jobs:
           arguments: |
             --check
             failure.nothing-leaks
+            --budget
+            13
 """
 INPUT = re.compile(r"\$\{\{ inputs\.([a-z-]+) \}\}")
 TRACE = b'Traceback (most recent call last):\n  File "/srv/app/notes.py", line 7, in notes\n'
@@ -163,7 +166,7 @@ def test_a_repository_goes_red_on_a_new_defect_green_on_a_waiver_and_red_when_it
     assert repository.push() == 0
     assert "vendor-fix-promised (ada, until" in repository.summary
 
-    arguments = "--check\nfailure.nothing-leaks\n--today\n2099-01-01"
+    arguments = "--check\nfailure.nothing-leaks\n--budget\n13\n--today\n2099-01-01"
     assert repository.push(arguments=arguments) == 1
     assert "its waiver was over on" in repository.summary
 
