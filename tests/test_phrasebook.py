@@ -70,7 +70,8 @@ def test_no_phrase_is_of_a_sentence_that_no_check_says_any_more(language):
     said = {text for texts in written().values() for text in texts}
     phrases = {t for held in words(language).values() for t in held.get("phrases", {})}
     whole = {text for text in phrases if text.endswith((".", "?")) and WORDS.search(text)}
-    assert whole - said == set()
+    sources = "".join(path.read_text() for path in FOLDER.rglob("*.py"))
+    assert {text for text in whole - said if text not in sources} == set()
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -93,6 +94,14 @@ def test_the_sentences_are_really_read_from_the_sources():
 def test_a_sentence_is_told_with_its_values_and_values_that_are_words_are_told_too():
     assert told("A deleted item of orders is still served.").says == (
         "Ein gelöschter Eintrag von orders wird noch ausgeliefert."
+    )
+
+
+def test_a_list_of_words_is_told_word_by_word():
+    says = "The document leaves much unsaid: 0% of the operations document an error; 2% of mice."
+    assert told(says, "contract.documented-well").says == (
+        "Das Dokument lässt vieles ungesagt: 0% der Operationen dokumentieren einen Fehler; "
+        "2% of mice."
     )
 
 

@@ -24,6 +24,8 @@ __all__ = ["spoken"]
 WRITTEN_IN = "en"
 HOLE = re.compile(r"\{(\d)\}")
 WHY = re.compile(r"(?<=Why it matters\n).*?(?=\n\n|\Z)", re.DOTALL)
+LISTED = re.compile(r"(; |, (?!and ))")
+LONGEST_VALUE = 500
 Phrases = Mapping[str, str]
 
 
@@ -78,9 +80,14 @@ class _Book:
         for parts, phrase in self.parted:
             values = _values(parts, text)
             if values is not None:
-                known = [next((s for b in books if (s := b.told(v))), v) for v in values]
-                return phrase.format(*known)
+                return phrase.format(*(_value(value, books) for value in values))
         return ""
+
+
+def _value(value: str, books: tuple[_Book, ...]) -> str:
+    """A value in the other language where it is words, or a list of words."""
+    pieces = LISTED.split(value) if len(value) <= LONGEST_VALUE else [value]
+    return "".join(next((s for b in books if (s := b.told(p))), p) for p in pieces)
 
 
 def _values(parts: tuple[str, ...], text: str) -> list[str] | None:
