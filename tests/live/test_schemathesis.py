@@ -41,7 +41,8 @@ def test_it_finds_nothing_true_at_the_mock_of_a_real_document(name, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "misbehaviour", ["number-as-string", "undocumented-status", "validation-as-500", "extra-field"]
+    "misbehaviour",
+    ["number-as-string", "undocumented-status", "validation-as-500", "wrong-media-type"],
 )
 def test_what_a_mock_does_wrong_is_of_no_known_kind(misbehaviour, tmp_path):
     found = failures(SAMPLE, tmp_path, "--max-examples", "2", misbehave=[misbehaviour])
