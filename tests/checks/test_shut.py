@@ -117,6 +117,25 @@ def test_two_answers_without_an_id_are_not_taken_for_one_item():
     assert creation.status is Status.NOT_TESTED
 
 
+class Named(KeyedShelf):
+    """Calls what it makes as whoever asks does, and names nothing by itself."""
+
+    def create(self, request):
+        answer = super().create(request)
+        name = json.loads(request.body).get("name")
+        return self.json(answer.status, {"id": name}) if answer.status == 201 else answer
+
+
+@pytest.mark.parametrize(
+    "id", ["duplicates.key-scoped-to-principal", "duplicates.different-keys-differ"]
+)
+def test_an_id_that_we_chose_ourselves_is_no_sign_of_one_item(id):
+    specimen = Specimen(document=KEYED, answer=Named)
+    outcomes = outcomes_of(discovery.find_check(id), specimen, StillClock(time.time()))
+    (creation,) = (o for o in outcomes if o.subject == "POST /items")
+    assert creation.status is Status.NOT_TESTED
+
+
 class Masked(Office):
     """Shows everybody's items, and says 200 where there is none."""
 

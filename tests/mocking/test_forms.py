@@ -23,8 +23,8 @@ GIVEN = [
 ]
 
 
-def vendor(made, *, given=None, read=None, rows=None, key="id"):
-    """Parts: what is given to make one, and how it is answered, read and listed."""
+def vendor(made, *, given=None, read=None, rows=None, key="id", error=None):
+    """Parts: what is given to make one, how it is answered, read and listed, and refused."""
 
     def content(schema):
         return {"content": {"application/json": {"schema": schema}}}
@@ -35,6 +35,8 @@ def vendor(made, *, given=None, read=None, rows=None, key="id"):
     listed = {"type": "array", "items": made if rows is None else rows}
     named = {"name": key, "in": "path", "required": True, "schema": TEXT}
     creating = {"requestBody": content(given or made), **answer("201", made)}
+    if error is not None:
+        creating["responses"]["400"] = answer("400", error)["responses"]["400"]
     reading = {"parameters": [named], **answer("200", made if read is None else read)}
     paths = {
         "/parts": {"post": creating, "get": answer("200", listed)},
@@ -85,3 +87,39 @@ def test_a_moment_is_the_same_where_it_is_told_in_seconds():
     asker = vendor({"type": "object", "properties": known}, given=given)
     _, made, _ = asker.ask("POST", "/parts", {"due": "2026-01-01T11:00:00+01:00"})
     assert made["due"] == 1767261600
+
+
+def test_what_a_creation_may_give_is_kept_though_the_answer_calls_it_read_only():
+    given = {"type": "object", "properties": {"name": TEXT}}
+    sealed = {**TEXT, "readOnly": True}
+    asker = vendor({"type": "object", "properties": {"id": sealed, "name": sealed}}, given=given)
+    _, made, _ = asker.ask("POST", "/parts", {"name": "Chair"})
+    assert made["name"] == "Chair"
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        ({"type": "array", "items": {"properties": {"field": TEXT}}}, [{"field": "size"}]),
+        ({"properties": {"errors": {"type": "object", "additionalProperties": TEXT}}}, {"size"}),
+        ({"properties": {"code": {"enum": ["bad_request", "gone"]}}}, {"code": "bad_request"}),
+    ],
+    ids=["a list of errors", "a map of fields", "one of the listed codes"],
+)
+def test_an_error_is_told_in_the_form_that_the_document_has_for_it(error, told):
+    given = {"type": "object", "properties": {"size": {"type": "integer"}}}
+    asker = vendor({"type": "object"}, given=given, error=error)
+    status, said, _ = asker.ask("POST", "/parts", {"size": "large"})
+    assert status == 400
+    assert (set(said["errors"]) if isinstance(told, set) else said) == told
+
+
+def test_a_body_that_cannot_be_read_is_named_where_an_error_has_places():
+    one = {"required": ["loc"], "properties": {"loc": {"type": "array"}, "msg": TEXT}}
+    detail = {"properties": {"detail": {"type": "array", "items": one}}}
+    asker = vendor({"type": "object"}, given={"type": "object"}, error=detail)
+    _, said, _ = asker.ask("POST", "/parts", b'{"torn')
+    assert [error["loc"] for error in said["detail"]] == [["body"]]
+    for unknown in ("/parts/none", "/nowhere"):
+        status, said, _ = asker.ask("GET", unknown)
+        assert (status, type(said["detail"])) == (404, str)

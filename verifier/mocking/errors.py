@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from verifier.mocking.bodies import Bodies, written
 from verifier.mocking.documented import json_media, tells
 from verifier.mocking.english import word_set, words
-from verifier.mocking.kinds.schemas import items_of, members_of, required, types
+from verifier.mocking.kinds.schemas import choices, items_of, members_of, required, types
 from verifier.mocking.refusal import Refusal
-from verifier.model import Contract, Operation, ResponseSpec, Schema
+from verifier.model import Contract, Operation, ResponseSpec, Schema, UnresolvedReference
 from verifier.validating import Direction, Violation, validator
 from verifier.wire import Answer
 from verifier.wire.rendering import reason
@@ -53,8 +54,10 @@ class Errors:
     def __init__(self, contract: Contract, bodies: Bodies) -> None:
         self._bodies = bodies
         told = [s for o in contract.operations for s in o.responses if s.media]
-        refusals = (s for s in told if s.status[:1] == "4")
-        self._usual = next(refusals, None) or next((s for s in told if s.status == "default"), None)
+        refusals = [s for s in told if s.status[:1] == "4"]
+        refusals = refusals or [s for s in told if s.status == "default"]
+        forms = Counter(map(_form, refusals))
+        self._usual = max(refusals, key=lambda spec: forms[_form(spec)], default=None)
         self._knows_422 = any(tells(o, UNPROCESSABLE) for o in contract.operations)
 
     def say(self, operation: Operation | None, refusal: Refusal) -> Answer:
@@ -66,7 +69,9 @@ class Errors:
         kind = media.type if media else PROBLEM
         schema = media.schema if media else None
         if media is not None and schema is not None:
-            value = self._bodies.make(schema, _said(schema, refusal, status, 0))
+            value = self._made(schema, refusal, status)
+            if not value and (spec is None or operation is None):
+                value = _plainly(schema, refusal, status)
         else:
             value = _problem(refusal, status)
         return Answer(
@@ -74,6 +79,18 @@ class Errors:
             headers=(("Content-Type", kind), *refusal.headers),
             body=written(value, kind),
         )
+
+    def _made(self, schema: Schema, refusal: Refusal, status: int) -> Any:
+        """An error in the form of a schema, or a list of them, one for each violation."""
+        inner = None if members_of(schema) else items_of(schema)
+        if inner is not None and members_of(inner):
+            told = [
+                self._bodies.make(inner, _said(inner, refusal, status, 0, one))
+                for one in refusal.violations or (None,)
+            ]
+            if validator(schema, Direction.RESPONSE).accepts(told):
+                return told
+        return self._bodies.make(schema, _said(schema, refusal, status, 0))
 
     def _documented(
         self, operation: Operation | None, refusal: Refusal
@@ -94,6 +111,17 @@ class Errors:
         return status, None
 
 
+def _form(spec: ResponseSpec) -> str:
+    """The address of the schema of an error: most often there is one for all."""
+    media = json_media(spec)
+    if media is None or media.schema is None:
+        return ""
+    try:
+        return str(media.schema.resolved().at)
+    except UnresolvedReference:
+        return ""
+
+
 def _problem(refusal: Refusal, status: int) -> dict[str, Any]:
     """Problem details (RFC 9457), for vendors whose document has no shape for errors."""
     return {
@@ -103,6 +131,16 @@ def _problem(refusal: Refusal, status: int) -> dict[str, Any]:
         "detail": refusal.says,
         "code": refusal.code,
     }
+
+
+def _plainly(schema: Schema, refusal: Refusal, status: int) -> dict[str, Any]:
+    """
+    An error that no schema describes, close to those that one does: in the same member.
+
+    Vendors whose document lists the fields that are wrong in ``detail`` say a sentence there else.
+    """
+    named = [name for name in members_of(schema) if "".join(words(name)) in SAYS]
+    return {named[0]: refusal.says} if named else _problem(refusal, status)
 
 
 def _said(
@@ -119,7 +157,9 @@ def _said(
     for name, member in known.items():
         judge = validator(member, Direction.RESPONSE)
         deeper = depth if name in must or AROUND & set(words(name)) else DEEPEST
-        for value in _values(name, member, refusal, status, deeper, violation, titled=titled):
+        values = _values(name, member, refusal, status, deeper, violation, titled=titled)
+        listed = choices(member)
+        for value in listed if len(listed) == 1 else values:
             # What lacks something is completed later on.
             if (isinstance(value, (dict, list)) and value) or judge.accepts(value):
                 said[name] = value
@@ -142,6 +182,9 @@ def _values(
     if plain in CODES:
         code = violation.keyword if violation is not None else refusal.code
         yield from (code, _number(code))
+        # Where the codes are listed, the status itself is often among them.
+        usual = (reason(status) or "error").lower().replace(" ", "_")
+        yield from (usual, usual.upper())
     if plain in STATUSES or plain == "code":
         yield from (status, str(status))
     if plain in SAYS:
@@ -159,7 +202,14 @@ def _values(
     if depth < DEEPEST:
         yield from _nested(member, refusal, status, depth, violation)
     if plain in ("error", "errors"):
-        yield from (says, [says])
+        yield from _told_of(refusal.violations) if "object" in types(member) else (says, [says])
+
+
+def _told_of(violations: Sequence[Violation]) -> Iterator[Any]:
+    """A map of members to what is wrong with them, in a sentence or in several."""
+    wrong = {_field(one): one.says for one in violations}
+    if wrong:
+        yield from (wrong, {field: [told] for field, told in wrong.items()})
 
 
 def _number(code: str) -> int:
@@ -172,6 +222,11 @@ def _places(violation: Violation | None, violations: Sequence[Violation]) -> Ite
     if one is not None:
         plain = one.path.strip("/")
         yield from (plain or one.part, one.path, [plain or one.part])
+
+
+def _field(violation: Violation) -> str:
+    """The member that is wrong, or that is missing."""
+    return f"{violation.path}/{violation.member}".strip("/") or violation.part
 
 
 def _nested(

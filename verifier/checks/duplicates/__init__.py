@@ -66,6 +66,11 @@ class Order:
         """Its path parameters."""
         return self.drawn.case.draft.path
 
+    def id_in(self, answer: Exchange) -> str | int | None:
+        """The id that the vendor gave; None where it tells none, or only one that we chose."""
+        id = self.resource.id_in(answer.value)
+        return None if id is None or str(id) in _leaves(self.sent) else id
+
     def with_(self, drawn: Drawn) -> Order:
         """Another drawn request under the same key."""
         return replace(self, drawn=drawn)
@@ -163,6 +168,15 @@ def invisible(resource: Resource) -> Missing:
         reason=f"what creating {resource.name} left behind cannot be read back",
         supply="a document with a read or a list of it",
     )
+
+
+def _leaves(value: Any) -> frozenset[str]:
+    """Every plain value in a body, as text."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        return frozenset(leaf for one in value for leaf in _leaves(one))
+    return frozenset((str(value),))
 
 
 def _without_query(request: Request, name: str) -> Request:

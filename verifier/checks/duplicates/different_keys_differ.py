@@ -46,8 +46,8 @@ def different_keys_differ(operation: Operation, vendor: Vendor) -> Flow:
     yield from succeeded(order.resource, first)
     other = yield from ordered(vendor, operation, like=order)
     second = yield Send(other.request)
-    mine = order.resource.id_in(first.value)
-    theirs = order.resource.id_in(second.value)
+    mine = order.id_in(first)
+    theirs = other.id_in(second)
     yield from succeeded(order.resource, second)
     if mine is None or theirs is None:
         yield invisible(order.resource)

@@ -57,8 +57,8 @@ def key_scoped_to_principal(operation: Operation, vendor: Vendor) -> Flow:
         )
     if not theirs.succeeded and theirs.status != 409:
         yield Missing(reason=f"the other tenant's request {theirs.answer}, which tells nothing")
-    mine = order.resource.id_in(first.value)
-    shown = order.resource.id_in(theirs.value)
+    mine = order.id_in(first)
+    shown = order.id_in(theirs)
     if theirs.succeeded and (mine is None or shown is None):
         yield Missing(
             reason=f"what creating {order.resource.name} answers tells no id",

@@ -7,6 +7,7 @@ from typing import Any
 
 from verifier.mocking.acting.shop import Shop
 from verifier.mocking.asked import Asked
+from verifier.mocking.stamps import is_stamp
 
 __all__ = ["given_things", "writable"]
 
@@ -28,5 +29,7 @@ def writable(shop: Shop, asked: Asked, thing: Mapping[str, Any]) -> dict[str, An
     ours = {name: value for name, value in thing.items() if name not in sealed}
     if mold is None or not mold.known:
         return ours
-    told = mold.renamed(ours)
-    return {name: value for name, value in told.items() if name not in mold.sealed}
+    # What the request's own schema lets everybody write is theirs, whatever the answer's says.
+    theirs = mold.renamed(dict.fromkeys(asked.practice.given)).keys()
+    ruled = {name for name in mold.sealed if name not in theirs or is_stamp(name)}
+    return {name: value for name, value in mold.renamed(ours).items() if name not in ruled}

@@ -8,6 +8,7 @@ from verifier.mocking.auth.caller import Caller
 from verifier.mocking.practice import Practices
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.turn import Turn
+from verifier.validating import Violation
 
 __all__ = ["Read"]
 
@@ -28,7 +29,13 @@ class Read:
             draft = decoder.read(turn.raw_path, turn.query, incoming.headers, incoming.body)
         except DecodeError as error:
             code = "unsupported_media_type" if error.status == 415 else "malformed"
-            turn.decision = Refusal(status=error.status, code=code, says=error.says)
+            wrong = Violation(path="", says=error.says, keyword=code, part=error.part)
+            turn.decision = Refusal(
+                status=error.status,
+                code=code,
+                says=error.says,
+                violations=(wrong,) if error.status == 400 else (),
+            )
             return
         turn.draft = draft
         turn.asked = Asked(
