@@ -16,6 +16,7 @@ from verifier.mapping.testing import Options
 from verifier.model import Standpoint
 
 QUICK = Options(random=5, phases=("random",), rounds=False)
+BILLING = ROOT / "specs" / "acme-billing" / "openapi.yaml"
 LOST = ROOT / "scenarios" / "acme-billing" / "integrations" / "naive.integration.yaml"
 
 
@@ -94,6 +95,13 @@ def test_an_integration_is_rehearsed_and_its_report_written(tmp_path):
     done = verifier.rehearse(LOST, only=("lost",), watch=lambda episode, take: seen.append(episode))
     assert done.profile.standpoint("same-key") is Standpoint.BROKEN
     assert "lost" in seen
-    kept = verifier.report_rehearsal(done, folder=tmp_path / "run", formats=("json",))
+    kept = verifier.report_rehearsal(done, folder=str(tmp_path / "run"), formats=("json",))
     assert kept.exit_code == 1
     assert kept.files["json"].is_file()
+
+
+def test_a_folder_may_be_a_text(tmp_path):
+    folder = str(tmp_path / "run")
+    done = verifier.evaluate(BILLING, folder=folder, formats=("json",))
+    assert done.folder == tmp_path / "run"
+    assert verifier.report(folder, formats=("markdown",)).files["markdown"].is_file()

@@ -55,7 +55,7 @@ def evaluate(
     scenarios: Sequence[str | Path] | None = None,
     mappings: Sequence[str | Path] | None = None,
     test_mappings: bool = False,
-    folder: Path | None = None,
+    folder: str | Path | None = None,
     formats: Sequence[str] = (),
     language: str = "en",
     watch: Callable[[Any], None] | None = None,
@@ -115,7 +115,7 @@ def evaluate(
         seed=seed,
         questions=tuple(questions),
         only=tuple(only),
-        folder=folder,
+        folder=None if folder is None else Path(folder),
         formats=tuple(formats),
         language=language,
         mappings=meanings.found_beside(where)
@@ -127,14 +127,14 @@ def evaluate(
     return pipeline.evaluate(playbill.playing(assignment, files), watch=watch)
 
 
-def report(folder: Path, *, formats: Sequence[str] = (), language: str = "en") -> Evaluation:
+def report(folder: str | Path, *, formats: Sequence[str] = (), language: str = "en") -> Evaluation:
     """Judge and render a recorded run again, as far as it got; see ``evaluate``."""
-    return pipeline.report(folder, formats=tuple(formats), language=language)
+    return pipeline.report(Path(folder), formats=tuple(formats), language=language)
 
 
-def resume(folder: Path) -> Evaluation:
+def resume(folder: str | Path) -> Evaluation:
     """Go on with a run that was interrupted, without asking again what it knows."""
-    return pipeline.resume(folder)
+    return pipeline.resume(Path(folder))
 
 
 def run(
@@ -159,7 +159,7 @@ def run(
     budget: int | None = None,
     per_second: float | None = None,
     seed: int = 0,
-    folder: Path | None = None,
+    folder: str | Path | None = None,
     formats: Sequence[str] = (),
     watch: Callable[[Any], None] | None = None,
 ) -> Evaluation:
@@ -215,7 +215,7 @@ def run(
         budget=budget,
         per_second=per_second,
         seed=seed,
-        folder=folder,
+        folder=None if folder is None else Path(folder),
         formats=tuple(formats),
     )
     return pipeline.evaluate(assignment, watch=watch)

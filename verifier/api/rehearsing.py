@@ -49,7 +49,7 @@ def rehearse(
 def report_rehearsal(
     rehearsal: Rehearsal,
     *,
-    folder: Path | None = None,
+    folder: str | Path | None = None,
     formats: Sequence[str] = (),
     language: str = "en",
 ) -> Evaluation:
@@ -63,5 +63,5 @@ def report_rehearsal(
     Raises:
         verifier.errors.ConfigError: The folder holds a run already, or cannot be written.
     """
-    place = folder or rehearsing.folder_for(rehearsal)
+    place = rehearsing.folder_for(rehearsal) if folder is None else Path(folder)
     return rehearsing.report(rehearsal, place, formats=tuple(formats), language=language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["alike", "singular", "word_set", "words"]
+__all__ = ["alike", "one_of", "singular", "word_set", "words"]
 
 PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 ENDINGS = ("ments", "ment", "ations", "ation", "ings", "ing", "ions", "ion", "als", "al", "led")
@@ -27,6 +27,11 @@ def word_set(text: str) -> frozenset[str]:
 def words(name: str) -> tuple[str, ...]:
     """The words of a name, however they are joined, in lower case."""
     return tuple(part.lower() for part in PARTS.findall(name))
+
+
+def one_of(name: str) -> str:
+    """What one thing of a resource is called: of ``v1.sticker-packs`` a ``sticker-pack``."""
+    return singular(name.rpartition(".")[2])
 
 
 @lru_cache(maxsize=8192)

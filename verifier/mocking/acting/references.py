@@ -7,6 +7,7 @@ from typing import Any
 
 from verifier.mocking.acting.shop import Shop
 from verifier.mocking.asked import Asked
+from verifier.mocking.english import one_of
 from verifier.mocking.kinds import Kind
 from verifier.mocking.refusal import Refusal
 from verifier.model import Operation, Reference, Schema
@@ -52,6 +53,6 @@ def unknown_reference(
             continue
         shop.seeds.grow(target, asked)
         if shop.state.get(target.name, given, asked.caller.tenant) is None:
-            says = f"{reference.field}: there is no {target.name} of the id {given}."
+            says = f"{reference.field}: there is no {one_of(target.name)} of the id {given}."
             return Refusal(status=422, code="unknown_reference", says=says)
     return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from verifier.mocking.asked import Asked
+from verifier.mocking.english import one_of
 from verifier.mocking.hooks import Hooks
 from verifier.mocking.kinds import Kind
 from verifier.mocking.making import Making
@@ -66,7 +67,7 @@ class Shop:
 
     def gone(self, kind: Kind) -> Refusal:
         """There is no such thing, or it is none of the caller's business."""
-        says = f"There is no {kind.name} of this id."
+        says = f"There is no {one_of(kind.name)} of this id."
         return Refusal(status=404, code="not_found", says=says)
 
     def _at(self, kind: Kind, path: Mapping[str, str], tenant: str) -> Row | None:
