@@ -136,3 +136,22 @@ def test_silence_after_a_creation_is_no_lost_event_where_no_event_is_documented(
     (outcome,) = asked("reach.webhook-delivered", Silent, unnamed)
     assert outcome.status is Status.NOT_TESTED
     assert "no event is documented" in outcome.reason
+
+
+def test_a_key_without_scopes_beside_one_with_them_does_not_hide_that_those_can_be_small():
+    paths = {
+        path: {
+            name: {**held, "security": [{"pat": []}, *held["security"]]}
+            if isinstance(held, dict)
+            else held
+            for name, held in item.items()
+        }
+        for path, item in SCOPED["paths"].items()
+    }
+    schemes = {
+        **SCOPED["components"]["securitySchemes"],
+        "pat": {"type": "http", "scheme": "bearer"},
+    }
+    both = {**SCOPED, "paths": paths}
+    both["components"] = {**SCOPED["components"], "securitySchemes": schemes}
+    assert findings_of(asked("credentials.least-privilege-possible", None, both)) == []

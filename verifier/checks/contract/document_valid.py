@@ -100,7 +100,8 @@ def _wrong_examples(contract: Contract) -> Iterator[tuple[str, Pointer]]:
         violations = validator(schema, direction).errors(example.value, limit=1)
         if violations:
             wrong = violations[0]
-            yield f"example '{example.name}' at {wrong.path or '/'} {wrong.says}", example.at
+            where = f"'{example.name}' at {wrong.path}" if wrong.path else f"'{example.name}'"
+            yield f"example {where} {wrong.says}", example.at
 
 
 def _examples(contract: Contract) -> Iterator[tuple[Schema, Example, Direction]]:

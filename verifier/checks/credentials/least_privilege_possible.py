@@ -61,10 +61,10 @@ def least_privilege_possible(contract: Contract) -> Findings:
 
 
 def _scopes(operation: Operation) -> frozenset[str]:
-    """The scopes of the least demanding way in."""
+    """The scopes of the least demanding way in that asks for any: with it a key can be small."""
     needs = [need.schemes.values() for need in operation.security]
     ways = [frozenset(s for scopes in need for s in scopes) for need in needs]
-    return min(ways, key=lambda way: len(way), default=frozenset())
+    return min(filter(None, ways), key=len, default=frozenset())
 
 
 def _finding(says: str, signature: str, level: Level, keys: list[str] | None = None) -> Finding:
