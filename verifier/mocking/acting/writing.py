@@ -29,7 +29,9 @@ def writable(shop: Shop, asked: Asked, thing: Mapping[str, Any]) -> dict[str, An
     ours = {name: value for name, value in thing.items() if name not in sealed}
     if mold is None or not mold.known:
         return ours
-    # What the request's own schema lets everybody write is theirs, whatever the answer's says.
+    # What the request's own schema lets everybody write is theirs, whatever the answer's says; but
+    # how a thing is called, and when it was made, the vendor says.
     theirs = mold.renamed(dict.fromkeys(asked.practice.given)).keys()
-    ruled = {name for name in mold.sealed if name not in theirs or is_stamp(name)}
+    own = kind.id_path[0] if kind is not None and kind.id_path else ""
+    ruled = {n for n in mold.sealed if n not in theirs or n == own or is_stamp(n)}
     return {name: value for name, value in mold.renamed(ours).items() if name not in ruled}
