@@ -9,7 +9,7 @@ Why it matters
 How it asks
     It counts all requests of the run, whatever they were sent for, and those to which no whole
     answer came: cut, reset, or silent for as long as we wait. Where the run has sent fewer than
-    twenty, it reads what can be read without knowing anything, up to that number, and waits ten
+    forty, it reads what can be read without knowing anything, up to that number, and waits ten
     seconds for each answer, or as long as the vendor's own limit where that is less.
 
 Limits
