@@ -190,7 +190,7 @@ def _pin(contract: Contract, folder: Path) -> None:
         raise ConfigError(
             f"the document cannot be kept with the run: {error.strerror}",
             where=str(folder),
-            mend="Is the disk full, or the folder read-only?",
+            mend="Is the disk full, or the folder not yours? Name another one: --output FOLDER.",
         ) from error
 
 

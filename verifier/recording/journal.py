@@ -116,7 +116,7 @@ def _unusable(path: Path, error: Exception) -> ConfigError:
     return ConfigError(
         f"the journal cannot be used: {error}",
         where=str(path),
-        mend="Is the disk full, or the folder read-only?",
+        mend="Is the disk full, or the folder not yours? Name another one: --output FOLDER.",
     )
 
 

@@ -91,7 +91,7 @@ def _write(path: Path, data: bytes) -> None:
         raise ConfigError(
             f"the report cannot be written: {error.strerror}",
             where=str(path),
-            mend="Is the disk full, or the folder read-only?",
+            mend="Is the disk full, or the folder not yours? Name another one: --output FOLDER.",
         ) from error
 
 

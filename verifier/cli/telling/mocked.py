@@ -153,6 +153,7 @@ def reloaded(paths: Sequence[Path], error: VerifierError | None) -> None:
 
 def farewell(mock: Mock) -> None:
     """What is to be said at the end."""
-    click.echo(f"\n{mock.ledger.received} requests answered.", err=True)
+    count = mock.ledger.received
+    click.echo(f"\n{count} request{'' if count == 1 else 's'} answered.", err=True)
     for script in mock.unconsumed:
         click.echo(f"never took hold as often as it was written for: {script}", err=True)
