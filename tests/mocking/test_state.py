@@ -3,7 +3,7 @@
 import pytest
 
 from verifier.mocking.clock import MovableClock
-from verifier.mocking.state import Row, State
+from verifier.mocking.state import EVERYBODY, Row, State
 
 
 @pytest.fixture
@@ -57,3 +57,27 @@ def test_an_earlier_moment_can_be_shown_and_the_present_comes_back(state, clock)
     with state.rewound(moment - 1):
         assert kept(state) == {}
     assert kept(state) == present
+
+
+def test_a_tenant_sees_its_own_and_everybodys_in_the_order_of_their_making(state):
+    def owned(id, tenant, **path):
+        made = Row(resource="thing", id=id, tenant=tenant, path=path, value={})
+        state.add(made)
+        return made
+
+    def seen(tenant, **path):
+        return [r.id for r in state.all("thing", tenant, path)]
+
+    owned("a", "one", shop="x")
+    shared = owned("b", EVERYBODY, shop="y")
+    owned("c", "two", shop="x")
+    owned("d", "one", shop="y")
+    assert seen("one") == ["a", "b", "d"]
+    assert seen("two") == ["b", "c"]
+    assert seen("three") == seen(EVERYBODY) == ["b"]
+    assert seen("one", shop="y") == ["b", "d"]
+    state.remove(shared)
+    assert (seen("one"), seen("two"), seen("three")) == (["a", "d"], ["c"], [])
+    state.put(Row(resource="thing", id="a", tenant="one", path={"shop": "z"}, value={"n": 2}))
+    assert seen("one") == ["a", "d"]
+    assert seen("one", shop="z") == ["a"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
 from verifier.encoding.faults import DecodeError
 from verifier.encoding.media import kind_of, media_for
-from verifier.encoding.parameters import read_cookies, read_headers, read_path, read_query
+from verifier.encoding.parameters import Query, read_cookies, read_headers, read_path
 from verifier.encoding.paths import match_raw
 from verifier.encoding.payloads import read_payload
 from verifier.encoding.shape import Shape
@@ -49,12 +50,12 @@ class Decoder:
 
     def __init__(self, operation: Operation) -> None:
         self.operation = operation
-        self._parameters: dict[str, list[tuple[Parameter, Shape]]] = {
-            place: [] for place in ("path", "query", "querystring", "header", "cookie")
-        }
+        known: defaultdict[str, list[tuple[Parameter, Shape]]] = defaultdict(list)
         for parameter in operation.parameters:
-            known = self._parameters.setdefault(parameter.location, [])
-            known.append((parameter, Shape.of(parameter.schema)))
+            known[parameter.location].append((parameter, Shape.of(parameter.schema)))
+        self._path = {parameter.name: (parameter, shape) for parameter, shape in known["path"]}
+        self._query = Query(known["query"], known["querystring"])
+        self._headers, self._cookies = known["header"], known["cookie"]
         self._shapes: dict[str, Shape] = {}
 
     @classmethod
@@ -79,8 +80,7 @@ class Decoder:
         Raises:
             DecodeError: As ``decode``.
         """
-        known = self._parameters
-        content_type = _first(headers, "content-type")
+        content_type = _content_type(headers)
         media = self._media(content_type, body)
         value: Any = None
         has_body, raw = False, None
@@ -89,10 +89,10 @@ class Decoder:
         elif body:
             value, has_body, raw = read_payload(content_type, body, media, self._shape(media))
         return Draft(
-            path=read_path(known["path"], path),
-            query=read_query(known["query"], known["querystring"], query),
-            headers=read_headers(known["header"], headers),
-            cookies=read_cookies(known["cookie"], headers),
+            path=read_path(self._path, path) if path else {},
+            query=self._query.read(query) if query else {},
+            headers=read_headers(self._headers, headers) if self._headers else {},
+            cookies=read_cookies(self._cookies, headers) if self._cookies else {},
             body=value,
             has_body=has_body,
             media_type=content_type or (media.type if media and has_body else ""),
@@ -124,8 +124,11 @@ class Decoder:
         return self._shapes[media.type]
 
 
-def _first(headers: Headers, name: str) -> str:
-    return next((value for key, value in headers if key.lower() == name), "")
+def _content_type(headers: Headers) -> str:
+    for name, value in headers:
+        if len(name) == 12 and name.lower() == "content-type":
+            return value
+    return ""
 
 
 _DECODERS: dict[int, Decoder] = {}

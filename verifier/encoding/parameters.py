@@ -15,12 +15,12 @@ from verifier.model import Headers, Parameter, Schema
 
 __all__ = [
     "DELIMITERS",
+    "Query",
     "pairs_of",
     "read_cookies",
     "read_header",
     "read_headers",
     "read_path",
-    "read_query",
 ]
 
 Known = Sequence[tuple[Parameter, Shape]]
@@ -45,13 +45,14 @@ def pairs_of(query: str, part: str = "query") -> list[Pair]:
     return [(unquote_plus(name), value) for name, _, value in split]
 
 
-def read_path(known: Known, raw: Mapping[str, str]) -> dict[str, Any]:
+def read_path(
+    known: Mapping[str, tuple[Parameter, Shape]], raw: Mapping[str, str]
+) -> dict[str, Any]:
     """Path parameters by name; variables that nothing describes stay text."""
-    described = {parameter.name: (parameter, shape) for parameter, shape in known}
     values: dict[str, Any] = {}
     for name, text in raw.items():
-        if name in described:
-            values[name] = _segment(*described[name], text)
+        if name in known:
+            values[name] = _segment(*known[name], text)
         else:
             values[name] = unquote(text)
     return values
@@ -87,27 +88,61 @@ def read_cookies(known: Known, headers: Headers) -> dict[str, Any]:
     return _read_form(known, pairs, unquote)[0]
 
 
-def read_query(known: Known, whole: Known, query: str) -> dict[str, Any]:
+class Query:
     """
-    Query parameters by name; what nothing describes stays text, or a list of texts.
+    How the queries of one operation are read.
 
-    Raises:
-        DecodeError: A parameter that carries JSON does not parse.
+    Args:
+        whole: The parameter that is the whole query, where there is one.
     """
-    if not query:
-        return {}
-    if whole:
-        parameter, shape = whole[0]
-        return {parameter.name: _whole(parameter, shape, query)}
-    values, left = _read_form(known, pairs_of(query), unquote_plus)
-    for name, text in left:
-        value = unquote_plus(text)
-        if name in values:
-            before = values[name]
-            values[name] = [*before, value] if isinstance(before, list) else [before, value]
-        else:
-            values[name] = value
-    return values
+
+    def __init__(self, known: Known, whole: Known) -> None:
+        self._known = known
+        self._whole = whole
+        named = [parameter.name for parameter, _ in known]
+        # Those that are told by one pair of their own name, and share it with no other.
+        self._plain = {
+            parameter.name: (parameter, shape)
+            for parameter, shape in known
+            if parameter.style != "deepObject"
+            and not _spreads(parameter, shape)
+            and named.count(parameter.name) == 1
+        }
+
+    def read(self, query: str) -> dict[str, Any]:
+        """
+        Query parameters by name; what nothing describes stays text, or a list of texts.
+
+        Raises:
+            DecodeError: A parameter that carries JSON does not parse.
+        """
+        if self._whole:
+            parameter, shape = self._whole[0]
+            return {parameter.name: _whole(parameter, shape, query)}
+        pairs = pairs_of(query)
+        values = self._once(pairs)
+        if values is not None:
+            return values
+        values, left = _read_form(self._known, pairs, unquote_plus)
+        for name, text in left:
+            value = unquote_plus(text)
+            if name in values:
+                before = values[name]
+                values[name] = [*before, value] if isinstance(before, list) else [before, value]
+            else:
+                values[name] = value
+        return values
+
+    def _once(self, pairs: list[Pair]) -> dict[str, Any] | None:
+        """What they say where each name is a plain one and said once, as most are; else None."""
+        values: dict[str, Any] = {}
+        for pair in pairs:
+            name = pair[0]
+            known = self._plain.get(name)
+            if known is None or name in values:
+                return None
+            values[name] = _form(*known, [pair], unquote_plus)
+        return values
 
 
 def _whole(parameter: Parameter, shape: Shape, query: str) -> Any:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
@@ -24,6 +24,20 @@ __all__ = ["Headings"]
 UNDOCUMENTED = "X-Verifier-Undocumented"
 # Those that whoever decides gives, or nobody.
 OTHERS = frozenset(("location", "etag", "link", "www-authenticate", "content-type", "allow"))
+
+
+def _once(headers: Sequence[tuple[str, str]], given: int) -> Headers:
+    """The first of each name; of those that were given, which are so many, all."""
+    named = {name.lower() for name, _ in headers}
+    if len(named) == len(headers):
+        return tuple(headers)
+    met = {name.lower() for name, _ in headers[:given]}
+    kept = list(headers[:given])
+    for header in headers[given:]:
+        if header[0].lower() not in met:
+            met.add(header[0].lower())
+            kept.append(header)
+    return tuple(kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,36 +65,32 @@ class Headings:
 
     def complete(self, turn: Turn, answer: Answer) -> Answer:
         """The answer with everything that belongs on it."""
-        headers = list(answer.headers)
-        given = {name.lower() for name, _ in headers}
-
-        def add(name: str, value: str) -> None:
-            if name.lower() not in given:
-                given.add(name.lower())
-                headers.append((name, value))
-
         digest = hashlib.sha256(f"{self._seed}:{turn.serial}".encode()).hexdigest()
-        add("Date", self._dated(turn.now))
-        add(self._request_id, f"req_{digest[:16]}")
+        told = [
+            *answer.headers,
+            ("Date", self._dated(turn.now)),
+            (self._request_id, f"req_{digest[:16]}"),
+        ]
         if turn.operation is not None:
-            self._described(turn.operation, answer.status, turn, add)
+            told += self._described(turn.operation, answer.status, turn)
         if turn.readings:
-            for header in self._telling.tell(turn.readings, turn.now):
-                add(*header)
-        return replace(answer, headers=tuple(headers))
+            told += self._telling.tell(turn.readings, turn.now)
+        return Answer(
+            status=answer.status,
+            headers=_once(told, len(answer.headers)),
+            body=answer.body,
+            reason=answer.reason,
+            delivery=answer.delivery,
+        )
 
-    def _described(
-        self, operation: Operation, status: int, turn: Turn, add: Callable[[str, str], None]
-    ) -> None:
+    def _described(self, operation: Operation, status: int, turn: Turn) -> Headers:
         plan = self._plans.get((operation.key, status))
         if plan is None:
             plan = self._plans[operation.key, status] = self._plan(operation, status)
-        for header in plan.limits if turn.readings else ():
-            value = documented(header, turn.readings, turn.now)
-            if value:
-                add(header.name, value)
-        for name, value in plan.fixed:
-            add(name, value)
+        if not turn.readings or not plan.limits:
+            return plan.fixed
+        valued = [(h.name, documented(h, turn.readings, turn.now)) for h in plan.limits]
+        return (*((name, value) for name, value in valued if value), *plan.fixed)
 
     def _plan(self, operation: Operation, status: int) -> _Plan:
         spec = operation.response(status)

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from verifier.model import Headers
 from verifier.wire import Delivered, Incoming
@@ -21,8 +22,7 @@ LONGEST_BODY_BYTES = 4096
 ENTRY_BYTES = 1024
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(NamedTuple):
     """
     Something that happened to a request.
 
@@ -60,7 +60,6 @@ class Entry:
         moment: When it was received, by the mock's clock: seconds since the epoch.
         headers, body: As received, credentials included; the body cut at 4 KiB.
         size_bytes: Of the whole body.
-        digest: SHA-256 of the whole body.
         operation, operation_id: What was meant; empty where there is nothing of that kind.
         client: Name of the principal; empty for a stranger.
         key: The idempotency key.
@@ -76,7 +75,6 @@ class Entry:
     headers: Headers = field(default=(), repr=False)
     body: bytes = field(default=b"", repr=False)
     size_bytes: int = 0
-    digest: str = ""
     peer: str = ""
     operation: str = ""
     operation_id: str = ""
@@ -87,6 +85,14 @@ class Entry:
     status: int = 0
     delivered: Delivered | None = None
     steps: list[Step] = field(default_factory=list)
+    _digest: str = field(default="", repr=False)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the whole body; empty where there is none."""
+        if not self._digest and self.body:
+            self._digest = hashlib.sha256(self.body).hexdigest()
+        return self._digest
 
     @property
     def path(self) -> str:
@@ -100,8 +106,11 @@ class Entry:
 
     def header(self, name: str) -> str | None:
         """The first value of a header, whatever its case."""
-        wanted = name.lower()
-        return next((value for key, value in self.headers if key.lower() == wanted), None)
+        wanted, size = name.lower(), len(name)
+        for key, value in self.headers:
+            if len(key) == size and key.lower() == wanted:
+                return value
+        return None
 
     def said(self, kind: str) -> tuple[str, ...]:
         """What its steps of a kind say."""
@@ -157,8 +166,9 @@ class Ledger:
             headers=incoming.headers,
             body=body[:LONGEST_BODY_BYTES],
             size_bytes=len(body),
-            digest=hashlib.sha256(body).hexdigest() if body else "",
             peer=incoming.peer,
+            # Of a body that is kept whole it can be told whenever somebody asks.
+            _digest=hashlib.sha256(body).hexdigest() if len(body) > LONGEST_BODY_BYTES else "",
         )
         self.note(entry, "received", f"{len(body)} bytes" if body else "")
         self._entries.append(entry)
@@ -169,8 +179,7 @@ class Ledger:
 
     def note(self, entry: Entry, kind: str, says: str) -> None:
         """Add a step."""
-        seconds = self._real() - self._began
-        step = Step(order=next(self._order), kind=kind, seconds=seconds, says=says)
+        step = Step(next(self._order), kind, self._real() - self._began, says)
         entry.steps.append(step)
         for listener in self.listeners:
             listener(entry, step)
@@ -238,5 +247,7 @@ def _fits(name: str, wanted: str) -> bool:
 
 
 def _size(entry: Entry) -> int:
-    headers = sum(len(name) + len(value) for name, value in entry.headers)
-    return ENTRY_BYTES + headers + len(entry.body) + len(entry.target)
+    size = ENTRY_BYTES + len(entry.body) + len(entry.target)
+    for name, value in entry.headers:
+        size += len(name) + len(value)
+    return size

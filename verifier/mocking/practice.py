@@ -38,6 +38,7 @@ class Practice:
         parent: The kind that contains it; None at the top.
         parent_places: The same for the parent's path.
         tagged: Whether its answers carry an ETag.
+        linked: Whether they carry links to further pages.
         natural_key: The member of its body that no two things may share; empty where any may.
     """
 
@@ -57,6 +58,7 @@ class Practice:
     parent: Kind | None = None
     parent_places: Mapping[str, str] = field(default_factory=dict)
     tagged: bool = False
+    linked: bool = False
     natural_key: str = ""
 
     @property
@@ -148,6 +150,7 @@ class Practices:
             parent=parent,
             parent_places=_places(parent, operation.path, variables),
             tagged=_tagged(operation, spec),
+            linked=_names_header(spec, "link"),
             natural_key=self._natural_key(operation),
         )
 
@@ -186,9 +189,13 @@ def _body(operation: Operation, item: Schema | None, resource: Resource | None) 
     return body_layout(media.schema, item, resource)
 
 
+def _names_header(spec: ResponseSpec | None, name: str) -> bool:
+    return any(header.name.lower() == name for header in (spec.headers if spec else ()))
+
+
 def _tagged(operation: Operation, spec: ResponseSpec | None) -> bool:
     """Whether the document promises a validator, or that one is taken."""
-    if any(header.name.lower() == "etag" for header in (spec.headers if spec else ())):
+    if _names_header(spec, "etag"):
         return True
     taken = {p.name.lower() for p in operation.parameters_in("header")}
     return bool(taken & {"if-match", "if-none-match"})

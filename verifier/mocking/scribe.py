@@ -35,15 +35,21 @@ class Scribe:
             changed: How much had been done to the state before it.
         """
         entry.client = turn.caller.name if turn.caller else ""
-        keys = vendor.habits.keys
-        sent = entry.header(keys.name if keys is not None else USUAL_KEY) or ""
-        entry.key = turn.claim.key if turn.claim is not None else sent
+        if turn.claim is not None:
+            entry.key = turn.claim.key
+        else:
+            keys = vendor.habits.keys
+            entry.key = entry.header(keys.name if keys is not None else USUAL_KEY) or ""
         if turn.operation is not None:
             entry.operation, entry.operation_id = turn.operation.key, turn.operation.id
-        entry.fault = script.fault.name if script is not None else ""
-        refused = turn.decision if isinstance(turn.decision, Refusal) else None
-        for note in (*turn.notes, *((f"{refused.code}: {refused.says}",) if refused else ())):
+        if script is not None:
+            entry.fault = script.fault.name
+        for note in turn.notes:
             self.ledger.note(entry, "decided", note)
+        if isinstance(turn.decision, Refusal):
+            self.ledger.note(entry, "decided", f"{turn.decision.code}: {turn.decision.says}")
+        if vendor.state.changed == changed:
+            return
         entry.effects = tuple(
             Effect(act=change.act, resource=change.resource, id=change.id)
             for change in vendor.state.changes_since(changed)

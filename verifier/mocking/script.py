@@ -168,7 +168,10 @@ class Scripts:
 
     def choose(self, turn: Turn) -> Script | None:
         """The script that takes hold of a request; None where none does."""
-        return next((script for script in self._written if script.fires(turn)), None)
+        for script in self._written:
+            if script.fires(turn):
+                return script
+        return None
 
     def remove(self, script: Script) -> None:
         """Forget one of them."""

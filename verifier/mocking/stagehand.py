@@ -53,9 +53,11 @@ class Stagehand:
 
     def after_complete(self, turn: Turn) -> None:
         """Let the fault change the answer."""
-        self._stack.close()
         script, play = self.script, self._play
-        if script is None or play is None or turn.answer is None:
+        if script is None or play is None:
+            return
+        self._stack.close()
+        if turn.answer is None:
             return
         if script.fault.after is not None:
             turn.answer = script.fault.after(play, turn.answer)
@@ -64,9 +66,10 @@ class Stagehand:
 
     def end(self) -> None:
         """Be ready for the next request."""
-        self._stack.close()
-        self._play = self.script = None
-        self.changes = 0
+        if self.script is not None:
+            self._stack.close()
+            self._play = self.script = None
+            self.changes = 0
 
     def _begin(self, turn: Turn) -> None:
         script = self._scripts.choose(turn)

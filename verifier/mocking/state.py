@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -77,6 +77,35 @@ class Change:
     moment: float
 
 
+class _Shelf:
+    """The rows of one kind, and those of each owner among them, in the order of their making."""
+
+    __slots__ = ("_owned", "rows")
+
+    def __init__(self) -> None:
+        self.rows: dict[Key, Row] = {}
+        self._owned: defaultdict[str, dict[Key, Row]] = defaultdict(dict)
+
+    def put(self, row: Row) -> bool:
+        """Keep a row, in the place of one of its key; gives whether there was none."""
+        new = row.key not in self.rows
+        self.rows[row.key] = self._owned[row.tenant][row.key] = row
+        return new
+
+    def take(self, key: Key) -> None:
+        """Let go of a row, where there is one."""
+        row = self.rows.pop(key, None)
+        if row is not None:
+            del self._owned[row.tenant][key]
+
+    def seen_by(self, tenant: str) -> Iterable[Row]:
+        """A tenant's own rows, and everybody's."""
+        mine, shared = self._owned.get(tenant), self._owned.get(EVERYBODY)
+        if mine and shared and tenant != EVERYBODY:
+            return (row for row in self.rows.values() if row.tenant in (tenant, EVERYBODY))
+        return (mine or shared or {}).values()
+
+
 @dataclass(slots=True)
 class State:
     """
@@ -89,27 +118,25 @@ class State:
 
     now: Callable[[], float] = time.time
     changed: int = 0
-    _rows: dict[str, dict[Key, Row]] = field(default_factory=dict)
+    _shelves: defaultdict[str, _Shelf] = field(default_factory=lambda: defaultdict(_Shelf))
     _changes: deque[Change] = field(default_factory=lambda: deque(maxlen=MOST_CHANGES))
     _serial: int = 0
     _count: int = 0
 
     def add(self, row: Row) -> None:
         """Keep a row."""
-        held = self._rows.setdefault(row.resource, {})
-        self._note("changed" if row.key in held else "created", row)
+        known = row.key in self._shelves[row.resource].rows
+        self._note("changed" if known else "created", row)
         self.put(row)
 
     def put(self, row: Row) -> None:
         """Keep a row that was always there: nobody did anything."""
-        held = self._rows.setdefault(row.resource, {})
-        self._count += row.key not in held
         self._serial += 1
         row.serial, row.changed = self._serial, self.now()
-        held[row.key] = row
+        self._count += self._shelves[row.resource].put(row)
         if self._count > MOST_ROWS:
-            largest = max(self._rows.values(), key=len)
-            del largest[next(iter(largest))]
+            largest = max(self._shelves.values(), key=lambda shelf: len(shelf.rows))
+            largest.take(next(iter(largest.rows)))
             self._count -= 1
 
     def change(self, row: Row, value: dict[str, Any]) -> None:
@@ -126,9 +153,10 @@ class State:
 
     def get(self, resource: str, id: str, tenant: str, place: str | None = None) -> Row | None:
         """A row of a tenant's; another tenant's does not exist. No ``place`` looks everywhere."""
-        held = self._rows.get(resource)
-        if not held:
+        shelf = self._shelves.get(resource)
+        if shelf is None:
             return None
+        held = shelf.rows
         for owner in (tenant, EVERYBODY):
             row = held.get((owner, place or "", id))
             if row is not None:
@@ -140,19 +168,19 @@ class State:
 
     def remove(self, row: Row) -> None:
         """Forget a row."""
-        held = self._rows.get(row.resource, {})
-        if row.key in held:
+        shelf = self._shelves.get(row.resource)
+        if shelf is not None and row.key in shelf.rows:
             self._note("removed", row)
-            del held[row.key]
+            shelf.take(row.key)
             self._count -= 1
 
     def all(self, resource: str, tenant: str, path: Mapping[str, str]) -> Iterator[Row]:
         """The rows of a kind whose paths hold given values."""
-        whose, wanted = (tenant, EVERYBODY), path.items()
-        rows = self._rows.get(resource, {}).values()
-        if not wanted:
-            return (row for row in rows if row.tenant in whose)
-        return (row for row in rows if row.tenant in whose and wanted <= row.path.items())
+        shelf = self._shelves.get(resource)
+        if shelf is None:
+            return iter(())
+        rows, wanted = shelf.seen_by(tenant), path.items()
+        return (row for row in rows if wanted <= row.path.items()) if wanted else iter(rows)
 
     def take_over(self, other: State, resources: Iterable[str]) -> None:
         """Keep what another state keeps of some resources."""
@@ -162,41 +190,47 @@ class State:
 
     def everyones(self, resource: str) -> list[Row]:
         """The rows of a kind, whosever they are."""
-        return list(self._rows.get(resource, {}).values())
+        shelf = self._shelves.get(resource)
+        return list(shelf.rows.values()) if shelf is not None else []
 
     def count(self, resource: str) -> int:
         """How many rows of a kind there are, over all tenants."""
-        return len(self._rows.get(resource, {}))
+        shelf = self._shelves.get(resource)
+        return len(shelf.rows) if shelf is not None else 0
 
     def counts(self) -> dict[str, int]:
         """How many rows there are of each kind that has any."""
-        return {name: len(rows) for name, rows in self._rows.items() if rows}
+        return {name: len(shelf.rows) for name, shelf in self._shelves.items() if shelf.rows}
 
     def changes_since(self, changed: int) -> list[Change]:
         """What was done since ``changed`` had a value, as far as it is remembered."""
         newer = min(self.changed - changed, len(self._changes))
+        if not newer:
+            return []
         return list(islice(reversed(self._changes), newer))[::-1]
 
     @contextmanager
     def rewound(self, moment: float) -> Iterator[None]:
         """Show the rows of an earlier moment, as far as it is remembered, within the block."""
-        rows = {resource: dict(held) for resource, held in self._rows.items()}
+        past: defaultdict[str, _Shelf] = defaultdict(_Shelf)
+        for resource, shelf in self._shelves.items():
+            for row in shelf.rows.values():
+                past[resource].put(row)
         for change in reversed(self._changes):
             if change.moment <= moment:
                 break
-            held = rows.setdefault(change.resource, {})
             if change.before is None:
-                held.pop(change.row.key, None)
+                past[change.resource].take(change.row.key)
             else:
-                held[change.before.key] = change.before
-        present, self._rows = self._rows, rows
+                past[change.resource].put(change.before)
+        present, self._shelves = self._shelves, past
         try:
             yield
         finally:
-            self._rows = present
+            self._shelves = present
 
     def _note(self, act: str, row: Row) -> None:
-        known = self._rows.get(row.resource, {}).get(row.key)
+        known = self._shelves[row.resource].rows.get(row.key)
         before = None if known is None else replace(known)
         self.changed += 1
         self._changes.append(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from verifier.mocking.bodies import Bodies
@@ -26,10 +26,17 @@ class Teller:
         self._same: dict[tuple[str, int], tuple[Any, bool]] = {}
         self._members: dict[int, tuple[Any, frozenset[str]]] = {}
 
+    def tell_all(self, kind: Kind, rows: Sequence[Row], schema: Schema | None) -> list[Any]:
+        """Rows in a schema; not to be changed."""
+        if schema is None or self._is_own(kind, schema):
+            return [row.value for row in rows]
+        return [self._told(row, schema) for row in rows]
+
     def tell(self, kind: Kind, row: Row, schema: Schema | None) -> Any:
         """A row in a schema; not to be changed."""
-        if schema is None or self._is_own(kind, schema):
-            return row.value
+        return self.tell_all(kind, (row,), schema)[0]
+
+    def _told(self, row: Row, schema: Schema) -> Any:
         key = (id(row), row.version, id(schema.node))
         kept = self._kept.get(key)
         if kept is None:

@@ -160,6 +160,8 @@ def deeper(value: Any, limit: int) -> bool:
 
     The engine recurses, and overflows the stack some thousand levels down.
     """
+    if not isinstance(value, (dict, list, tuple)):
+        return False
     try:
         orjson.dumps(value)
     except TypeError:

@@ -32,8 +32,11 @@ class Incoming:
 
     def header(self, name: str) -> str | None:
         """The first value of a header, whatever its case."""
-        wanted = name.lower()
-        return next((value for key, value in self.headers if key.lower() == wanted), None)
+        wanted, size = name.lower(), len(name)
+        for key, value in self.headers:
+            if len(key) == size and key.lower() == wanted:
+                return value
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,11 +41,15 @@ def list_all(shop: Shop, asked: Asked, kind: Kind) -> Listed:
     """The page that was asked for, of the things that the filters leave."""
     shop.seeds.grow(kind, asked)
     how = _how(shop, asked, kind)
-    query = {**asked.draft.query, **(asked.body if how.pager.in_body else {})}
-    tests = _tests(how, query) if shop.hooks.all("filters", asked) else []
+    query = asked.draft.query
+    if how.pager.in_body:
+        query = {**query, **asked.body}
+    tests = _tests(how, query) if how.filters and shop.hooks.all("filters", asked) else ()
     path = asked.own_path
-    known = asked.practice.places.values()
-    beside = [value for name, value in asked.path.items() if name not in known]
+    beside: tuple[str, ...] = ()
+    if asked.path:
+        known = asked.practice.places.values()
+        beside = tuple(value for name, value in asked.path.items() if name not in known)
     since = _since(how, asked)
     rows = list(shop.state.all(kind.name, asked.caller.tenant, path))
     if tests or beside or since is not None:
@@ -56,7 +60,7 @@ def list_all(shop: Shop, asked: Asked, kind: Kind) -> Listed:
             and all(_names(row, value) for value in beside)
             and (since is None or row.changed >= since)
         ]
-    rows = shop.hooks.through("listed", asked, list(how.sorting.apply(rows, query)))
+    rows = shop.hooks.through("listed", asked, how.sorting.apply(rows, query))
     page = how.pager.cut(rows, query)
     return Listed(page=shop.hooks.through("paged", asked, page, rows), pager=how.pager)
 

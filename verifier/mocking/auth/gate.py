@@ -28,6 +28,24 @@ TROUBLE = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Asks:
+    """What an operation asks of whoever comes: one of the schemes, and one of the scopes."""
+
+    secured: bool
+    schemes: tuple[SecurityScheme, ...]
+    scopes: tuple[frozenset[str], ...]
+
+    def takes(self, way: Presented) -> bool:
+        """Whether a credential was carried as one of the ways in asks."""
+        return not self.schemes or any(_carries(scheme, way) for scheme in self.schemes)
+
+    def allows(self, caller: Caller) -> bool:
+        """Whether a caller holds enough."""
+        held = caller.scopes
+        return held is None or any(need <= held for need in self.scopes)
+
+
 @dataclass(slots=True)
 class Gate:
     """
@@ -49,6 +67,11 @@ class Gate:
     forgives: Callable[[str, Grant, float], bool] = lambda trouble, grant, now: False
     suffices: Callable[[Operation, Caller], bool] = lambda operation, caller: False
     token_path: str = ""
+    _keys: tuple[SecurityScheme, ...] = field(init=False)
+    _asked: dict[str, _Asks] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._keys = tuple(s for s in self.contract.schemes.values() if s.type == "apiKey")
 
     @classmethod
     def open(
@@ -66,18 +89,19 @@ class Gate:
 
     def admit(self, operation: Operation, incoming: Incoming, now: float) -> Caller | Refusal:
         """Who asks, or why they are refused; anonymous where the document asks for nothing."""
-        shown = presented(incoming, self.contract.schemes)
+        shown = presented(incoming, self._keys)
         good, trouble = self._good(shown, now)
-        if not operation.secured:
+        asks = self._asks(operation)
+        if not asks.secured:
             return good[0][1].caller if good else Caller(name="")
-        if len({p.place for p in shown if p.spelled.startswith("bearer:")}) > 1:
+        if len(shown) > 1 and len({p.place for p in shown if _is_bearer(p)}) > 1:
             says = "The token was sent in more than one way."
             return self._refused(operation, 400, "invalid_request", says)
-        fitting = [grant for way, grant in good if self._fits(operation, way)]
+        fitting = [grant for way, grant in good if asks.takes(way)]
         if not fitting:
             return self._stranger(operation, shown, trouble)
         for grant in fitting:
-            if _allows(operation, grant.caller) or self.suffices(operation, grant.caller):
+            if asks.allows(grant.caller) or self.suffices(operation, grant.caller):
                 return grant.caller
         return self._lacking(operation)
 
@@ -101,11 +125,16 @@ class Gate:
                 good.append((way, grant))
         return good, trouble
 
-    def _fits(self, operation: Operation, way: Presented) -> bool:
-        """Whether a credential was carried as one of the operation's ways in asks."""
-        named = {name for need in operation.security for name in need.schemes}
-        wanted = [self.contract.schemes[name] for name in named if name in self.contract.schemes]
-        return not wanted or any(_carries(scheme, way) for scheme in wanted)
+    def _asks(self, operation: Operation) -> _Asks:
+        """What an operation asks for, worked out when it is first asked."""
+        known = self._asked.get(operation.key)
+        if known is None:
+            schemes = self.contract.schemes
+            named = {name for need in operation.security for name in need.schemes}
+            wanted = tuple(schemes[name] for name in named if name in schemes)
+            scopes = tuple(_wanted(operation))
+            known = self._asked[operation.key] = _Asks(operation.secured, wanted, scopes)
+        return known
 
     def _stranger(self, operation: Operation, shown: Sequence[Presented], trouble: str) -> Refusal:
         if not shown:
@@ -184,9 +213,8 @@ def _carries(scheme: SecurityScheme, way: Presented) -> bool:
     return way.place == "header" and way.spelled.startswith(word)
 
 
-def _allows(operation: Operation, caller: Caller) -> bool:
-    held = caller.scopes
-    return held is None or any(need <= held for need in _wanted(operation))
+def _is_bearer(shown: Presented) -> bool:
+    return shown.spelled.startswith("bearer:")
 
 
 def _wanted(operation: Operation) -> list[frozenset[str]]:

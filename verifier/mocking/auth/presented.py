@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote
 
 from verifier.model import SecurityScheme
@@ -28,14 +29,20 @@ class Presented:
     place: str
 
 
-def presented(incoming: Incoming, schemes: Mapping[str, SecurityScheme]) -> list[Presented]:
-    """The credentials in the Authorization field, and wherever an API key may be."""
-    found = list(_authorization(incoming.header("authorization") or ""))
-    pairs = _query(incoming.target)
+def presented(incoming: Incoming, keys: Sequence[SecurityScheme]) -> list[Presented]:
+    """
+    The credentials in the Authorization field, and wherever an API key may be.
+
+    Args:
+        keys: The schemes of the document that are API keys.
+    """
+    field = incoming.header("authorization")
+    found = list(_authorization(field)) if field else []
+    pairs: Mapping[str, str] = {}
+    if "?" in incoming.target:
+        pairs = _query(incoming.target, known=any(key.location == "query" for key in keys))
     cookies: dict[str, str] | None = None
-    for scheme in schemes.values():
-        if scheme.type != "apiKey":
-            continue
+    for scheme in keys:
         match scheme.location:
             case "query":
                 given = pairs.get(scheme.parameter, "")
@@ -55,15 +62,17 @@ def presented(incoming: Incoming, schemes: Mapping[str, SecurityScheme]) -> list
     return found
 
 
-def _authorization(field: str) -> Iterator[Presented]:
+@lru_cache(maxsize=256)
+def _authorization(field: str) -> tuple[Presented, ...]:
+    """What the field says: whether it is any good is another question, and asked every time."""
     word, _, value = field.partition(" ")
-    if value:
-        yield Presented(f"{word.lower()}:{value.strip()}", "", "header")
+    return (Presented(f"{word.lower()}:{value.strip()}", "", "header"),) if value else ()
 
 
-def _query(target: str) -> dict[str, str]:
+def _query(target: str, *, known: bool) -> Mapping[str, str]:
+    """The pairs of a query, where one may be a credential: a key, or a token in plain sight."""
     _, _, query = target.partition("?")
-    return dict(parse_qsl(query)) if query else {}
+    return dict(parse_qsl(query)) if known or "access_token" in query or "%" in query else {}
 
 
 def _cookies(incoming: Incoming) -> dict[str, str]:

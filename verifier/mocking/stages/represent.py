@@ -95,7 +95,7 @@ class Represent:
         return Answer(status=status, headers=(told, *headers), body=body)
 
     def _things(self, asked: Asked, kind: Kind, rows: Sequence[Row], layout: Layout) -> list[Any]:
-        told = [self._teller.tell(kind, row, layout.schema) for row in rows]
+        told = self._teller.tell_all(kind, rows, layout.schema)
         wanted = self._expanding.wanted(asked)
         if not wanted:
             return told
@@ -113,7 +113,7 @@ class Represent:
 
     def _listed(self, asked: Asked, practice: Practice, outcome: Listed) -> Answer:
         layout, kind, media = practice.answer, practice.kind, practice.media
-        links = link_header(asked, outcome.page) if _links(practice) else ()
+        links = link_header(asked, outcome.page) if practice.linked else ()
         if layout is None or kind is None or media is None:
             return self._unlisted(practice, links)
         things = self._things(asked, kind, outcome.page.rows, layout)
@@ -173,11 +173,6 @@ def _status(practice: Practice, outcome: Shown) -> int:
     if outcome.created and practice.status in (200, 204) and practice.operation.method == "PUT":
         return 201 if tells(practice.operation, 201) else practice.status
     return practice.status
-
-
-def _links(practice: Practice) -> bool:
-    spec = practice.spec
-    return any(header.name.lower() == "link" for header in (spec.headers if spec else ()))
 
 
 def _shown_headers(asked: Asked, outcome: Shown) -> Headers:
