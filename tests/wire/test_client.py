@@ -172,6 +172,26 @@ def test_only_a_safe_request_is_put_again_when_a_kept_connection_ends_under_it(
     assert len(log) == seen
 
 
+@pytest.mark.parametrize(("status", "connections"), [(500, 2), (503, 2), (404, 1)])
+def test_a_connection_is_not_trusted_after_a_server_error(status, connections):
+    """Uvicorn answers 500 and ends the connection a moment later, without having said so."""
+
+    def fails_and_ends(talk):
+        talk.log.append(talk.request())
+        talk.say(OK.replace(b"200 OK", b"%d Wrong" % status))
+        if talk.request():
+            talk.say(OK) if status < 500 else talk.reset()
+
+    async def work(client):
+        posts = [Outgoing(method="POST", url=url, body=b"1") for _ in range(2)]
+        return [await client.send(one) for one in posts]
+
+    with hostile(fails_and_ends) as (url, log):
+        replies = with_client(work)
+    assert [reply.failure for reply in replies] == [None, None]
+    assert len(log) == connections
+
+
 def test_nothing_is_put_again_on_a_fresh_connection():
     def note(talk):
         talk.log.append(talk.request())

@@ -21,6 +21,7 @@ __all__ = ["Client"]
 CONNECT_SECONDS = 10.0
 IDLE_SECONDS = 4.0
 MOST_IDLE = 64
+FAILED = 500
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 UNANSWERED = frozenset({FailureKind.CLOSED, FailureKind.RESET})
 
@@ -30,12 +31,14 @@ class Client:
     Speaks HTTP/1.1; implements the port ``Transport``, within one event loop.
 
     Connections are kept and used again, for at most ``IDLE_SECONDS`` (servers commonly close after
-    five). Before a kept one is used, the system is asked whether the server has closed it; if so,
-    nothing was written and a fresh one is taken. There remains the instant in which the server
-    closes while the request is under way. A *safe* request that thus ends on a kept connection
-    without a byte of an answer is put once more on a fresh one: what the server did was to end an
-    idle connection, not to answer. Any other request is never sent twice (RFC 9110, 9.2.2, would
-    allow it for idempotent ones; but a repeated DELETE is answered differently).
+    five); but none on which a server error came, for some servers (uvicorn) end those a moment
+    later without a word, and what is sent next would seem to get no answer. Before a kept one is
+    used, the system is asked whether the server has closed it; if so, nothing was written and a
+    fresh one is taken. There remains the instant in which the server closes while the request is
+    under way. A *safe* request that thus ends on a kept connection without a byte of an answer is
+    put once more on a fresh one: what the server did was to end an idle connection, not to answer.
+    Any other request is never sent twice (RFC 9110, 9.2.2, would allow it for idempotent ones; but
+    a repeated DELETE is answered differently).
 
     Args:
         verify: True for the system's authorities, a PEM file of authorities, False for none.
@@ -205,11 +208,12 @@ class Client:
         except asyncio.CancelledError:
             connection.drop()
             raise
-        self._put_back(connection, written)
+        self._put_back(connection, written, reply)
         return reply
 
-    def _put_back(self, connection: Connection, written: Written) -> None:
-        if connection.reusable and not written.single:
+    def _put_back(self, connection: Connection, written: Written, reply: Reply) -> None:
+        failed = reply.response is not None and reply.response.status >= FAILED
+        if connection.reusable and not written.single and not failed:
             self._keep(written.origin, connection)
         else:
             connection.drop()
@@ -235,7 +239,7 @@ class Client:
             if isinstance(connection, Connection):
                 connection.more(data.data[-1:])
         replies = [one if isinstance(one, Reply) else await one for one in answers]
-        for data, connection in zip(written, opened, strict=True):
+        for data, connection, reply in zip(written, opened, replies, strict=True):
             if isinstance(connection, Connection):
-                self._put_back(connection, data)
+                self._put_back(connection, data, reply)
         return tuple(replies)
