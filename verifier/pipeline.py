@@ -224,7 +224,12 @@ def _probe(
             plan,
             vendor,
             checks=checks,
-            cases=generating.Cases(vendor.contract, seed=plan.seed, fixtures=vendor.fixtures),
+            cases=generating.Cases(
+                vendor.contract,
+                seed=plan.seed,
+                fixtures=vendor.fixtures,
+                changeable=vendor.may_change,
+            ),
             transport=WireTransport(),
             receiver=SocketReceiver(
                 host=vendor.webhooks.host,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from typing import Any, TypeVar
@@ -30,14 +30,21 @@ class Cases:
     Args:
         seed: Same seed, same cases, in the same order, in every process.
         fixtures: Ids by parameter or resource name, bodies by operation key.
+        changeable: The names of those fixtures that may be changed.
         deep: Whether random cases follow the sweep.
     """
 
     def __init__(
-        self, contract: Contract, *, seed: int, fixtures: Mapping[str, Any], deep: bool = True
+        self,
+        contract: Contract,
+        *,
+        seed: int,
+        fixtures: Mapping[str, Any],
+        changeable: Collection[str] = (),
+        deep: bool = True,
     ) -> None:
         self._contract = contract
-        self._holes = Holes(contract, fixtures)
+        self._holes = Holes(contract, fixtures, changeable)
         self._fixtures = fixtures
         self._seed = seed
         self._deep = Deep(contract, seed) if deep else None

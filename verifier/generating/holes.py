@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from verifier.generating.opaque import Opaque
-from verifier.model import Contract, Need, Operation, Parameter, Resource, escape
+from verifier.model import Contract, Need, Operation, Parameter, Resource, alters, escape
 
 __all__ = ["NEED", "Holes"]
 
@@ -23,10 +23,17 @@ class Holes:
 
     Args:
         fixtures: What the user supplied: parameter or resource name to value.
+        changeable: Those of their names whose things may be changed.
     """
 
-    def __init__(self, contract: Contract, fixtures: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        contract: Contract,
+        fixtures: Mapping[str, Any],
+        changeable: Collection[str] = (),
+    ) -> None:
         self.contract = contract
+        self._changeable = changeable
         self.opaque = Opaque(contract)
         self._fixtures = fixtures
         self._by_item: dict[tuple[str, ...], Resource] = {}
@@ -79,11 +86,17 @@ class Holes:
         return Need(resource=resource.name, location=parameter.location, name=parameter.name)
 
     def supplied(self, operation: Operation, parameter: Parameter) -> Any:
-        """What the user supplied for a parameter, by its own name or its resource's."""
+        """
+        What the user supplied for a parameter, by its own name or its resource's; None where it
+        would be changed, and nobody said that it may be.
+        """
         name = ""
         if parameter.location == "path":
             owner, whole = self._owner(operation, parameter.name)
             name = owner.name if owner is not None and whole else ""
+            if owner is not None and alters(self.contract, operation, parameter.name, owner):
+                names = (parameter.name, name)
+                return self.given(*(one for one in names if one in self._changeable))
         elif parameter.location == "query":
             named = self._filtered(operation, parameter.name)
             name = named.name if named is not None else ""

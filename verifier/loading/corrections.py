@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, NoReturn
 
@@ -37,7 +37,9 @@ def corrected(contract: Contract, given: Mapping[str, Any], top: Setting | None)
             resources=desk.resources(given.get("resources", {})),
             conventions=desk.conventions(given.get("conventions", {})),
         )
-    _Desk(contract, top).fixtures(given.get("fixtures", {}))
+    desk = _Desk(contract, top)
+    desk.fixtures(given.get("fixtures", ()), "fixtures")
+    desk.fixtures(given.get("may_change", ()), "may_change")
     return contract
 
 
@@ -78,8 +80,8 @@ class _Desk:
             )
         return tuple(kept)
 
-    def fixtures(self, given: Mapping[str, Any]) -> None:
-        """Refuse a fixture that nothing would ever use."""
+    def fixtures(self, given: Collection[str], under: str) -> None:
+        """Refuse the name of a fixture that nothing would ever use."""
         if not given:
             return
         known = {parameter.name for o in self.contract.operations for parameter in o.parameters}
@@ -90,7 +92,12 @@ class _Desk:
         for name in given:
             if name not in known:
                 says = f"'{name}' is no parameter, resource or operation of the document"
-                self._refuse(says, name, sorted(known), ("fixtures", name))
+                self._refuse(
+                    says,
+                    name,
+                    sorted(known),
+                    (under, name) if isinstance(given, Mapping) else (under,),
+                )
 
     def _changed(self, resource: Resource, changes: Mapping[str, Any]) -> Resource:
         path = ("resources", resource.name)

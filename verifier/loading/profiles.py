@@ -96,6 +96,7 @@ def load_vendor(
         principals=_principals(principals, profile, contract, address),
         limits=replace(limits or Limits(**given.get("limits", {})), **(pace or {})),
         fixtures={**given.get("fixtures", {}), **(fixtures or {})},
+        may_change=frozenset(given.get("may_change", ())),
         headers={**given.get("headers", {}), **(headers or {})},
         pinned=_pinned(profile, allow),
     )

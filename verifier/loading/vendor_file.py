@@ -210,6 +210,10 @@ VENDOR = Record(
             kind=MapOf(kind=Anything()),
             says="Known data: parameter or resource name to an id, operation to a body.",
         ),
+        "may_change": Member(
+            kind=Items(Text()),
+            says="Fixtures that may be changed, and operations that change many at once.",
+        ),
         "overlays": Member(
             kind=Items(Text()), says="OpenAPI overlays for the document, applied in order."
         ),

@@ -6,6 +6,7 @@ from verifier.late import late
 from verifier.model.check import check
 
 if TYPE_CHECKING:
+    from verifier.model.altering import alters, sweeping
     from verifier.model.case import Case, Draft, Missing, Need, Validity, fill
     from verifier.model.change import (
         Change,
@@ -391,6 +392,7 @@ __all__ = [
     "Watched",
     "Webhooks",
     "Witness",
+    "alters",
     "announcement_id",
     "check",
     "curl",
@@ -401,6 +403,7 @@ __all__ = [
     "retry_after_seconds",
     "shown",
     "smallest_privilege",
+    "sweeping",
     "unescape",
 ]
 

@@ -152,6 +152,8 @@ class Vendor:
         principals: The first one is used where a check does not choose.
         fixtures: What the user supplies: path or parameter name (``customerId``), resource name
             (``customers``: an id), or ``operation key`` to a body; JSON values.
+        may_change: What may be changed though no run made it: fixtures by their names, and by
+            their keys operations that remove, or change many at once.
         apis: Further APIs by name. Nothing of theirs is deleted but at a mock, and a principal is
             shown to them only where a step names it.
         pinned: An earlier document of the vendor's, to compare with.
@@ -167,6 +169,7 @@ class Vendor:
     principals: tuple[Principal, ...] = ()
     limits: Limits = field(default_factory=Limits)
     fixtures: Mapping[str, Any] = field(default_factory=dict)
+    may_change: frozenset[str] = frozenset()
     headers: Mapping[str, str] = field(default_factory=dict)
     apis: Mapping[str, Api] = field(default_factory=dict)
     pinned: Contract | None = None

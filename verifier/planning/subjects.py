@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from verifier.model import Check, Effect, Environment, Omitted, Operation, Subject, Vendor
+from verifier.model import Check, Effect, Environment, Omitted, Operation, Subject, Vendor, sweeping
 
 __all__ = ["obstacle", "subjects"]
 
@@ -31,7 +31,7 @@ def obstacle(check: Check, key: str, subject: Any, vendor: Vendor) -> Omitted | 
     against = check.reason_against(subject, vendor)
     if against:
         return Omitted(check=check.id, subject=key, status="not applicable", reason=against)
-    missing = _missing(check, subject, vendor)
+    missing = _missing(check, key, subject, vendor)
     if missing:
         reason, supply = missing
         return Omitted(
@@ -40,7 +40,7 @@ def obstacle(check: Check, key: str, subject: Any, vendor: Vendor) -> Omitted | 
     return None
 
 
-def _missing(check: Check, subject: Any, vendor: Vendor) -> tuple[str, str] | None:
+def _missing(check: Check, key: str, subject: Any, vendor: Vendor) -> tuple[str, str] | None:
     if check.effect is Effect.NONE:
         return None
     if not vendor.live:
@@ -54,11 +54,18 @@ def _missing(check: Check, subject: Any, vendor: Vendor) -> tuple[str, str] | No
         return "writing was not allowed", "--allow-writes"
     if isinstance(subject, Operation) and subject.ends_session and not mock:
         return "it would end the session that we are known by", ""
+    if isinstance(subject, Operation) and not mock and _sweeps(subject, vendor):
+        says = "it may remove or change what this run did not create"
+        return says, f"may_change: ['{key}'] in vendor.yaml"
     locked = _locked(check, subject, vendor) if isinstance(subject, Operation) else None
     if locked:
         return locked
     missing = check.missing(subject, vendor)
     return (missing.reason, missing.supply) if missing else None
+
+
+def _sweeps(operation: Operation, vendor: Vendor) -> bool:
+    return sweeping(operation) and operation.key not in vendor.may_change
 
 
 def _writes(check: Check, subject: Any) -> bool:

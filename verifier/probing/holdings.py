@@ -94,6 +94,11 @@ class Holdings:
         }
         return Item(resource=resource.name, id=str(id), path={**path, resource.id_parameter: id})
 
+    def changeable(self, resource: Resource) -> Item | None:
+        """The item that the user named, where they said that it may be changed."""
+        named = {resource.name, resource.id_parameter}
+        return None if named.isdisjoint(self._vendor.may_change) else self.fixture(resource)
+
     def _named(self, resource: Resource, exchange: Exchange) -> tuple[Mapping[str, Any], Any]:
         """
         Path parameters, and the id that an answer shows: in its body, its Location, our path.

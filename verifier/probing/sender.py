@@ -27,6 +27,7 @@ from verifier.model import (
     Transport,
     Vendor,
     retry_after_seconds,
+    sweeping,
 )
 from verifier.model.contract import SAFE_METHODS
 from verifier.probing.admission import Admission
@@ -62,8 +63,9 @@ class Sender:
     Sends requests for checks.
 
     ``deletable`` holds the paths that this run created; at a real vendor's nothing else is ever
-    deleted. ``intend`` is called with every request before it leaves, ``hear`` with every answer
-    before secrets are taken out of it, ``watch`` with every exchange and what was intended by it.
+    deleted, nor is anything asked that removes others' unless the user said so. ``intend`` is
+    called with every request before it leaves, ``hear`` with every answer before secrets are taken
+    out of it, ``watch`` with every exchange and what was intended by it.
     """
 
     def __init__(
@@ -91,6 +93,8 @@ class Sender:
         self._knocking = asyncio.Lock()
         self._serial = journal.exchanges_sent()
         self._spending = spending
+        sweeps = {o.key for o in vendor.contract.operations if sweeping(o)}
+        self._sweeping = sweeps - vendor.may_change
         self.admission = Admission(vendor)
         self.counting = Counting()
         self.deletable: set[str] = set()
@@ -291,10 +295,12 @@ class Sender:
         return await self._attempt(request, credential, errand, patience)
 
     def guarded(self, request: Request) -> bool:
-        """Whether it would delete, at a real vendor's, what this run did not create."""
-        real = self._vendor.environment is not Environment.MOCK
-        known = not request.api and request.path in self.deletable
-        return request.method == "DELETE" and real and not known
+        """Whether it would remove, at a real vendor's, what this run did not create."""
+        if self._vendor.environment is Environment.MOCK:
+            return False
+        if request.method == "DELETE":
+            return bool(request.api) or request.path not in self.deletable
+        return not request.api and request.operation in self._sweeping
 
     def _permit(self, request: Request) -> None:
         if request.method in SAFE_METHODS:
@@ -302,7 +308,8 @@ class Sender:
         if self._vendor.environment is Environment.PRODUCTION or not self._vendor.writable:
             raise NotAllowed(f"{request.method} was asked for, and nothing may be written")
         if self.guarded(request):
-            raise NotAllowed(f"DELETE {request.path} is not something that this run created")
+            says = "would remove what this run did not create"
+            raise NotAllowed(f"{request.method} {request.path} {says}")
 
     def _outgoing(self, request: Request, credential: Credential) -> Outgoing:
         own = {name.lower() for name, _ in request.headers}

@@ -27,6 +27,7 @@ from verifier.model import (
     Sweep,
     Validity,
     Vendor,
+    alters,
     fill,
 )
 from verifier.probing.attempts import Attempts
@@ -126,9 +127,12 @@ class World:
         Args:
             given: Members and parameters that whoever asks chose: a key among them stays.
         """
-        request = _written(operation, self._keyed(case, errand, given))
+        return self._sendable(operation, self._keyed(case, errand, given))
+
+    def _sendable(self, operation: Operation, case: Case) -> Request:
+        request = _written(operation, case)
         if self._sender.guarded(request):
-            raise NotTestable("nothing is deleted but what this run created")
+            raise NotTestable("nothing is removed but what this run created")
         return request
 
     def _keyed(self, case: Case, errand: Errand, given: frozenset[str] = frozenset()) -> Case:
@@ -207,9 +211,9 @@ class World:
 
     def _changes(self, operation: Operation, need: Need) -> bool:
         """Whether an operation would change the very item that a need asks for."""
-        resource = self._vendor.contract.resource_of(operation.key)
-        itself = resource is not None and resource.name == need.resource
-        return itself and not operation.safe and need.location == "path"
+        contract = self._vendor.contract
+        of = contract.resource(need.resource)
+        return need.location == "path" and alters(contract, operation, need.name, of)
 
     async def existing(
         self, name: str, errand: Errand, *, fresh: bool = False, own: bool = False, depth: int = 1
@@ -219,7 +223,7 @@ class World:
 
         Args:
             fresh: Make a new one where that is possible.
-            own: Only one that this run created, or that the user named: it will be changed.
+            own: Only one that this run created, or may change: it will be changed.
         """
         if depth > DEEPEST:
             raise NotTestable(f"'{name}' needs too many other things first", self._supply(name))
@@ -264,11 +268,12 @@ class World:
         own = self._holdings.own
         if resource.name not in own and resource.create and self._vendor.writable:
             await self.create(Create(resource=resource.name), errand, depth=depth)
-        item = own.get(resource.name) or self._holdings.fixture(resource)
+        item = own.get(resource.name) or self._holdings.changeable(resource)
         if item is None:
             raise NotTestable(
                 f"'{resource.name}' that are not ours are never changed, and none can be created",
-                self._supply(resource.name),
+                f"fixtures: {{{resource.name}: AN_ID}} and may_change: [{resource.name}] in "
+                "vendor.yaml",
             )
         return item
 
@@ -305,7 +310,7 @@ class World:
         """One attempt at creating something."""
         case = self._sample(operation, errand, body=step.having)
         case = self._keyed(await self.filled(case, operation, errand, depth=depth), errand)
-        return case, await self._sender.send(_written(operation, case), errand)
+        return case, await self._sender.send(self._sendable(operation, case), errand)
 
     def _sample(
         self,
