@@ -3,16 +3,16 @@
 # What a user gives comes in VERIFIER_* variables, and each value becomes one argument, whatever is in it.
 set -uo pipefail
 
-command=${VERIFIER_COMMAND:-verifier}
-if ! command -v "$command" >/dev/null 2>&1; then
+# Never what happens to be called verifier on this machine: it may be another version, or another program.
+tool=${RUNNER_TEMP:?}/verifier-tool${VERIFIER_VERSION:+-$VERIFIER_VERSION}
+if [ ! -x "$tool/bin/verifier" ]; then
   package=${VERIFIER_SOURCE:?}
   if [ -n "${VERIFIER_VERSION:-}" ]; then package="vendor-verifier==$VERIFIER_VERSION"; fi
-  python3 -m venv "${RUNNER_TEMP:?}/verifier-tool" || exit 5
-  "$RUNNER_TEMP/verifier-tool/bin/pip" install --quiet --disable-pip-version-check "$package" || exit 5
-  command="$RUNNER_TEMP/verifier-tool/bin/verifier"
+  python3 -m venv "$tool" || exit 5
+  "$tool/bin/pip" install --quiet --disable-pip-version-check "$package" || exit 5
 fi
 
-report=$(mktemp -d "${RUNNER_TEMP:-/tmp}/verifier-XXXXXX")/report
+report=$(mktemp -d "$RUNNER_TEMP/verifier-XXXXXX")/report
 arguments=(gate "--output=$report" "--fail-on=${VERIFIER_FAIL_ON:-note}" --format=html --format=github)
 for format in ${VERIFIER_FORMATS:-}; do arguments+=("--format=$format"); done
 [ -z "${VERIFIER_BASE_URL:-}" ] || arguments+=("--base-url=$VERIFIER_BASE_URL")
@@ -29,7 +29,7 @@ done <<<"${VERIFIER_ARGUMENTS:-}"
 # What the vendor made us say must not be taken for a command of the workflow.
 token=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 echo "::stop-commands::$token"
-"$command" "${arguments[@]}" -- "${VERIFIER_DOCUMENT:?no document is named}"
+"$tool/bin/verifier" "${arguments[@]}" -- "${VERIFIER_DOCUMENT:?no document is named}"
 code=$?
 echo "::$token::"
 

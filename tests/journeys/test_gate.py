@@ -95,6 +95,22 @@ class Repository:
         self.git("add", "-A")
         self.git("commit", "-q", "-m", subject)
 
+    def _installed(self):
+        """A runner's folder in which an earlier step has installed what the action installs."""
+        place = self.folder.parent / "verifier-tool/bin/verifier"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if not place.exists():
+            place.symlink_to(Path(sys.executable).with_name("verifier"))
+        return self.folder.parent
+
+    def _impostor(self):
+        """Another program of our name, which is on the path by chance."""
+        place = self.folder.parent / "impostor/verifier"
+        place.parent.mkdir(exist_ok=True)
+        place.write_text("#!/bin/sh\nexit 99\n")
+        place.chmod(0o755)
+        return place.parent
+
     def push(self, **inputs):
         """Run the step of the action, with its inputs as GitHub hands them over."""
         text = (self.folder / ".github/workflows/vendor.yaml").read_text()
@@ -111,8 +127,8 @@ class Repository:
             **os.environ,
             **wired,
             "VERIFIER_SOURCE": str(ROOT),
-            "VERIFIER_COMMAND": str(Path(sys.executable).with_name("verifier")),
-            "RUNNER_TEMP": str(self.folder.parent),
+            "RUNNER_TEMP": str(self._installed()),
+            "PATH": f"{self._impostor()}:{os.environ['PATH']}",
             "GITHUB_OUTPUT": str(out),
             "GITHUB_STEP_SUMMARY": str(summary),
         }

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,11 @@ def test_the_action_has_no_hole_that_is_known(tmp_path):
 def repository(tmp_path):
     """Somebody's repository with our hooks, as pre-commit runs them; only already installed."""
     hooks = [
-        {**hook, "language": "system", "entry": str(BIN / hook["entry"].split()[0]) + " lint"}
+        {
+            **{k: v for k, v in hook.items() if k != "additional_dependencies"},
+            "language": "system",
+            "entry": str(BIN / hook["entry"].split()[0]) + " lint",
+        }
         for hook in yaml.safe_load(HOOKS.read_text())
     ]
     config = {"repos": [{"repo": "local", "hooks": hooks}]}
@@ -76,3 +81,12 @@ def test_the_hooks_let_what_is_well_formed_pass_and_stop_what_is_not(repository)
     done = run("pre-commit", "run", "--all-files", cwd=repository)
     assert done.returncode == 1
     assert "Did you mean 'name'?" in done.stdout
+
+
+def test_the_hooks_take_with_them_what_expressions_need_in_one_environment():
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"][
+        "optional-dependencies"
+    ]
+    taken = {str(hook["additional_dependencies"]) for hook in yaml.safe_load(HOOKS.read_text())}
+    assert taken == {str([".[mapping,xml]"])}
+    assert {"mapping", "xml"} <= set(extras)
