@@ -114,14 +114,15 @@ def _asked(of: str, judge: Judge) -> tuple[Family, ...]:
 
 def _compare_operations(pairs: ContractPair, gathered: _Gathered, judge: Judge) -> bool:
     """Whether the comparison had to be cut short."""
-    sameness = Sameness(pairs.old, pairs.new)
+    sameness = Sameness(pairs.old, pairs.new, prose=judge.tells("docs"))
     documents = pairs.old.document, pairs.new.document
     walk = SchemaWalk(*documents, _asked("schema", judge), sameness, pairs.today)
     asked = _asked("operation", judge)
     for index, pair in enumerate(pairs.kept):
-        if sameness.operation(pair.old, pair.new):
-            continue
+        differs = sameness.differing(pair.old, pair.new)
         for family in asked:
+            if differs is not None and differs.isdisjoint(family.reads or differs):
+                continue
             for result in family.find(pair):
                 if isinstance(result, Descent):
                     walk.begin(result, index)

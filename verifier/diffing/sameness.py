@@ -1,43 +1,80 @@
-"""Which parts of two documents are the same letter by letter, so that nobody need look at them."""
+"""Which parts of two documents say the same, so that nobody need look at what they mean."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
 
 from verifier.model import Contract, Document, Operation, Pointer, UnresolvedReference
 
-__all__ = ["Sameness", "as_written"]
+__all__ = ["PROSE", "Sameness", "as_written"]
 
 REFERENCE = re.compile(rb'"\$(?:dynamicR|r)ef":"([^"\\]*)"')
 STARTS = (b'"$ref":"', b'"$dynamicRef":"')
+EXAMPLE = re.compile(r"/components/examples/[^/]*")
+PROSE = frozenset({"title", "description", "summary", "example", "examples", "externalDocs"})
+"""What is told to people only; of an operation's own words the family of its lifecycle asks."""
+
+# Members of these have names of the author's choice: one may be called 'description'.
+NAMED = frozenset(
+    {"properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies"}
+    | {"responses", "content", "headers", "encoding", "callbacks", "links", "schemas"}
+)
+DEEPEST = 100
 
 
 class Sameness:
     """
     Knows, for two documents, the places under which nothing changed, references followed.
 
-    Most of a large document is the same in its next edition. Comparing bytes costs a thousandth
-    of comparing meanings, so that this decides how long a comparison takes.
+    Most of a large document is the same in its next edition, and of the rest most is told to
+    people only. Seeing that costs a thousandth of comparing meanings, so that this decides how
+    long a comparison takes.
+
+    Args:
+        prose: Whether what is told to people counts.
     """
 
-    def __init__(self, old: Contract, new: Contract) -> None:
+    def __init__(self, old: Contract, new: Contract, *, prose: bool = False) -> None:
         self.old = old.document
         self.new = new.document
+        self._unread: frozenset[str] = frozenset() if prose else PROSE
         self._targets: dict[Pointer, frozenset[Pointer] | None] = {}
         self._changed: set[Pointer] = set()
         self._alike: dict[tuple[int, int], tuple[Any, Any, bool]] = {}
         self._explore(operation.at for operation in (*new.operations, *new.webhooks))
 
-    def operation(self, old: Operation, new: Operation) -> bool:
-        """Whether two operations are the same, with everything that they refer to."""
-        if old.at != new.at or old.key != new.key or old.security != new.security:
-            return False
-        inherited = [p.at for p in new.parameters] + [p.at for p in old.parameters]
-        return self.place(new.at) and all(self.place(at) for at in inherited)
+    def differing(self, old: Operation, new: Operation) -> frozenset[str] | None:
+        """
+        Members of an operation's definition in which two of them differ, references followed.
+
+        Returns:
+            Their names, ``security`` where it is inherited as well and ``x-`` for any extension;
+            None where anything may differ, for they stand at unlike places.
+        """
+        if old.at != new.at or old.key != new.key:
+            return None
+        before, after = _definition(self.old, old.at), _definition(self.new, new.at)
+        found = {
+            "x-" if name[:2] == "x-" else name
+            for name in before.keys() | after.keys()
+            if not self._member(name, before.get(name), after.get(name), new.at.file)
+        }
+        # Those of the path are among them, which the definition does not tell.
+        places = [p.at for p in old.parameters]
+        if places != [p.at for p in new.parameters] or not all(map(self.place, places)):
+            found.add("parameters")
+        if old.security != new.security:
+            found.add("security")
+        return frozenset(found)
+
+    def _member(self, name: str, old: Any, new: Any, file: str) -> bool:
+        if name in PROSE or _is_data(name):
+            return _equal(old, new)
+        return self._looked_at(old, new, (file, file), named=name in NAMED)
 
     def place(self, at: Pointer) -> bool:
         """Whether both documents hold the same at one address."""
@@ -47,27 +84,65 @@ class Sameness:
 
     def nodes(self, old: Any, old_file: str, new: Any, new_file: str) -> bool:
         """Whether two nodes are the same, with everything that they refer to."""
-        if old_file != new_file or type(old) is not type(new):
+        return self._looked_at(old, new, (old_file, new_file), named=False)
+
+    def _looked_at(self, old: Any, new: Any, files: tuple[str, str], *, named: bool) -> bool:
+        if files[0] != files[1] or type(old) is not type(new):
             return False
         if not isinstance(new, (dict, list)):
             return bool(old == new)
         key = (id(old), id(new))
         known = self._alike.get(key)
         if known is None:
+            found = self._read_alike(old, new, files[1], named=named)
             # The nodes are kept so that their ids are given to no others.
-            known = self._alike[key] = (old, new, self._read_alike(old, new, new_file))
+            known = self._alike[key] = (old, new, found)
         return known[2]
 
-    def _read_alike(self, old: Any, new: Any, new_file: str) -> bool:
-        if old != new:  # what differs is mostly found at once
-            return False
+    def _read_alike(self, old: Any, new: Any, file: str, *, named: bool) -> bool:
         written = as_written(new)
-        if written is None or as_written(old) != written:
+        if written is None or not self._says_the_same(old, new, written, named=named):
             return False
         if b'"$' not in written:
             return True
-        found = self._references(written, Pointer(new_file))
+        found = self._references(written, Pointer(file))
         return found is not None and all(self.place(at) for at in found)
+
+    def _says_the_same(self, old: Any, new: Any, written: bytes, *, named: bool = False) -> bool:
+        """Whether two nodes are the same themselves, wherever their references lead."""
+        if old == new:
+            # True equals 1, but is not the same.
+            return as_written(old) == written or _sorted(old) == _sorted(new)
+        return bool(self._unread) and self._but_for_prose(old, new, 0, named=named)
+
+    def _but_for_prose(self, old: Any, new: Any, depth: int, *, named: bool) -> bool:
+        """Whether two nodes that are not equal are, once what is told to people is left out."""
+        if type(old) is not type(new) or depth > DEEPEST:
+            return False
+        if isinstance(old, list):
+            return len(old) == len(new) and all(
+                self._inside(mine, yours, depth, named=False)
+                for mine, yours in zip(old, new, strict=True)
+            )
+        if not isinstance(old, dict):
+            return False
+        unread = frozenset[str]() if named else self._unread
+        for name in old.keys() ^ new.keys():
+            if name not in unread:
+                return False
+        return all(
+            name in unread
+            or name not in new
+            or (
+                self._inside(value, new[name], depth, named=not named and name in NAMED)
+                if named or not _is_data(name)
+                else _equal(value, new[name])
+            )
+            for name, value in old.items()
+        )
+
+    def _inside(self, old: Any, new: Any, depth: int, *, named: bool) -> bool:
+        return _equal(old, new) or self._but_for_prose(old, new, depth + 1, named=named)
 
     def _explore(self, places: Iterable[Pointer]) -> None:
         """Follow references from some places, and mark what changed and all that leads there."""
@@ -94,12 +169,13 @@ class Sameness:
     def _look(self, at: Pointer) -> frozenset[Pointer] | None:
         """What the node at an address refers to; None where it differs or cannot be read."""
         try:
-            old, new = as_written(self.old.at(at)), as_written(self.new.at(at))
+            old, new = self.old.at(at), self.new.at(at)
         except UnresolvedReference:
             return None
-        if new is None or old != new:
+        written = as_written(new)
+        if written is None or not self._says_the_same(old, new, written):
             return None
-        return self._references(new, at)
+        return self._references(written, at)
 
     def _references(self, written: bytes, at: Pointer) -> frozenset[Pointer] | None:
         """What some bytes refer to; None where a reference is written with escapes."""
@@ -107,7 +183,34 @@ class Sameness:
         if len(found) != sum(written.count(start) for start in STARTS):
             return None
         targets = (_target(self.new, reference.decode(), at) for reference in set(found))
-        return frozenset(target for target in targets if target is not None)
+        return frozenset(
+            target
+            for target in targets
+            if target is not None and not (self._unread and EXAMPLE.fullmatch(target.path))
+        )
+
+
+def _definition(document: Document, at: Pointer) -> Mapping[str, Any]:
+    try:
+        node = document.at(at)
+    except UnresolvedReference:
+        return {}
+    return node if isinstance(node, Mapping) else {}
+
+
+def _is_data(name: str) -> bool:
+    """Whether what stands there is a value, of which every word counts."""
+    return name in ("default", "const", "enum", "mapping") or name[:2] == "x-"
+
+
+def _equal(old: Any, new: Any) -> bool:
+    """Whether two values are the same to the letter, in any order of keys."""
+    if old != new:
+        return False
+    if old.__class__ is str and new.__class__ is str:
+        return True
+    written = as_written(old)
+    return written is not None and (written == as_written(new) or _sorted(old) == _sorted(new))
 
 
 def _target(document: Document, reference: str, at: Pointer) -> Pointer | None:
@@ -123,3 +226,11 @@ def as_written(node: Any) -> bytes | None:
         return orjson.dumps(node, option=orjson.OPT_NON_STR_KEYS)
     except (TypeError, orjson.JSONEncodeError):
         return None
+
+
+def _sorted(node: Any) -> bytes | object:
+    """The same with its keys in order; like nothing else where it cannot be written."""
+    try:
+        return orjson.dumps(node, option=orjson.OPT_NON_STR_KEYS | orjson.OPT_SORT_KEYS)
+    except (TypeError, orjson.JSONEncodeError):
+        return object()

@@ -121,8 +121,8 @@ class Family:
         area: What its differences are a part of.
         find: A pair of those -> shifts, and descents into schemas.
         audience: The least demanding profile in which it pays to ask it.
-        reads: Of two schemas: what they must differ in, or hold, for it to be asked; empty for
-            always.
+        reads: Of two schemas: what they must differ in, or hold, for it to be asked; of two
+            operations: the members of their definitions; empty for always.
     """
 
     name: str

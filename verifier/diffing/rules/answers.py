@@ -120,7 +120,7 @@ BODY_ADDED = Rule(
 )
 
 
-@family("operation", area="answer")
+@family("operation", area="answer", reads=("responses",))
 def answers(pair: OperationPair) -> Iterator[Shift | Descent]:
     """Statuses are compared by what they cover: ``4XX`` holds 404, ``default`` the rest."""
     for old in pair.old.responses:

@@ -55,7 +55,7 @@ ENCODING = Rule(
 )
 
 
-@family("operation", area="body")
+@family("operation", area="body", reads=("requestBody",))
 def bodies(pair: OperationPair) -> Iterator[Shift | Descent]:
     """Whether one is taken, whether it must be sent, in which formats, and what it holds."""
     old, new = pair.old.body, pair.new.body

@@ -20,7 +20,7 @@ from verifier.model import (
     Side,
 )
 
-__all__ = ["members", "operations", "schemes"]
+__all__ = ["headers", "members", "operations", "parameters", "schemes"]
 
 EQUAL = Movement.EQUAL
 NEAR_DAYS = 90
@@ -162,15 +162,13 @@ MEMBER_UNMARKED = Rule(
 )
 
 
-@family("operation", area="lifecycle")
+@family("operation", area="lifecycle", reads=("deprecated", "summary", "description", "x-"))
 def operations(pair: OperationPair) -> Iterator[Shift]:
-    """An operation, its parameters, and the headers of its answers."""
+    """An operation itself."""
     if _told(pair.old) != _told(pair.new):  # finding days in prose is what takes the time here
         old, new = of_operation(pair.old), of_operation(pair.new)
         for rule, says, words in _moved(pair.new.key, old, new, pair.today):
             yield pair.shift(rule, says, old=pair.old.at, new=pair.new.at, words=words)
-    yield from _parameters(pair)
-    yield from _headers(pair)
 
 
 def _told(operation: Operation) -> tuple[object, ...]:
@@ -225,7 +223,9 @@ def _day(
         yield SUNSET_DROPPED, f"{name} was to end on {old}, and no day is named any more.", words
 
 
-def _parameters(pair: OperationPair) -> Iterator[Shift]:
+@family("operation", area="lifecycle", reads=("parameters",))
+def parameters(pair: OperationPair) -> Iterator[Shift]:
+    """What it takes."""
     known = {(p.location, p.name.lower()): p for p in pair.old.parameters}
     for parameter in pair.new.parameters:
         before = known.get((parameter.location, parameter.name.lower()))
@@ -248,7 +248,9 @@ def _parameters(pair: OperationPair) -> Iterator[Shift]:
             yield pair.shift(rule, says, old=before.at, new=parameter.at, words=f"{words} {day}")
 
 
-def _headers(pair: OperationPair) -> Iterator[Shift]:
+@family("operation", area="lifecycle", reads=("responses",))
+def headers(pair: OperationPair) -> Iterator[Shift]:
+    """What its answers carry."""
     known = {
         (spec.status, header.name.lower()): header
         for spec in pair.old.responses

@@ -98,7 +98,7 @@ RENAMED = Rule(
 Key = tuple[str, str]
 
 
-@family("operation", area="parameter")
+@family("operation", area="parameter", reads=("parameters",))
 def parameters(pair: OperationPair) -> Iterator[Shift | Descent]:
     """Matched by place and name; those of the path by their position, for their names are free."""
     old, new = _by_key(pair.old), _by_key(pair.new)
