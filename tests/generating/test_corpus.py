@@ -24,9 +24,6 @@ IMPOSSIBLE = {
     "digitalocean/2026-08-07/specification/DigitalOcean-public.v2.yaml": {
         "POST /v2/droplets/actions"
     },
-    "intercom/2.7.yaml": {"POST /conversations"},
-    "intercom/2.10.yaml": {"POST /conversations"},
-    "intercom/2.16.yaml": {"POST /conversations"},
     "jira/platform-2022-07-17.json": {
         "POST /rest/api/3/issue/{issueIdOrKey}/attachments",
         "POST /rest/api/3/screenscheme",

@@ -117,6 +117,22 @@ def test_a_put_beside_a_creating_post_only_replaces():
     assert (found.create, found.replace) == ("POST /as", "PUT /as/{id}")
 
 
+def test_of_two_names_for_an_id_the_one_counts_that_more_hangs_on():
+    found = resources(
+        **{
+            "GET_/contacts": {"responses": answer(rows(item(id=None, number=None)))},
+            "GET_/contacts/{number}": {"responses": answer(item(id=None, number=None))},
+            "GET_/contacts/{id}": {"responses": answer(item(id=None, number=None))},
+            "POST_/contacts/{id}": None,
+            "GET_/contacts/{id}/notes": {"responses": answer(rows(item(id=None)))},
+        }
+    )
+    contacts = found[0]
+    assert (contacts.item, contacts.id_parameter) == ("/contacts/{id}", "id")
+    assert (contacts.read, contacts.update) == ("GET /contacts/{id}", "POST /contacts/{id}")
+    assert contacts.id_field == "id"
+
+
 def test_custom_verbs_after_a_colon_are_actions():
     found = only(**{"GET_/jobs/{id}": None, "POST_/jobs/{id}:cancel": None})
     assert found.actions == ("POST /jobs/{id}:cancel",)

@@ -74,6 +74,9 @@ class Crawl:
                 ORDER.get(practices.of(o).role, 6),
             ),
         )
+        for operation in ordered:
+            if self.shows_from_the_beginning(operation):
+                self.asked[operation.key] = self.ask(operation)
         creations = [o for o in ordered if practices.of(o).role == "create"]
         for _ in range(CREATING_ROUNDS):
             for operation in creations:
@@ -87,6 +90,12 @@ class Crawl:
                     # What nobody can make is there since somebody looked: now its ids are known.
                     self.asked[operation.key] = self.ask(operation)
         return self
+
+    def shows_from_the_beginning(self, operation):
+        """Whether it lists, at the top, what nobody can make: its ids are known by nothing else."""
+        practice = self.mock.practices.of(operation)
+        lists = practice.role == "list" and practice.kind is not None
+        return lists and practice.kind.made_up and practice.parent is None
 
     def ask(self, operation):
         """One valid request for an operation."""
@@ -127,7 +136,7 @@ class Crawl:
         rows = [r for r in self.mock.state.everyones(kind.name) if self.contained(kind, r)]
         whole = set(kind.keys) <= set(places)
         if rows and (practice.role != "create" or not whole):
-            return self.placed(rows[-1], places)
+            return self.placed(rows[-1], {**practice.parent_places, **places})
         kind, places = practice.parent, practice.parent_places
         while kind is not None:
             rows = self.mock.state.everyones(kind.name)
@@ -255,7 +264,8 @@ def _finding(asked, told):
     if asked.unasked:
         return Finding(operation, "unasked", "no valid request can be made of the document")
     if asked.fault:
-        silent = told.does.endswith("the document tells of no success")
+        good = [spec for spec in operation.responses if spec.status[:1] in "23d"]
+        silent = asked.status < 400 and not good
         return Finding(
             operation, "undocumented", "no success is documented" if silent else _plain(asked)
         )

@@ -19,7 +19,7 @@ SAMPLE = {
     "github/octokit-23.0.2.json": 0,
     "xero/accounting-2026-07-13.yaml": 0,
     "anthropic/2026-05-31.yaml": 0,
-    "intercom/2.7.yaml": 2,
+    "intercom/2.7.yaml": 3,
     "adyen/checkout-v72.json": 0,
     "discord/2023-12-20.json": 0,
     "meilisearch/2025-06-16.json": 0,

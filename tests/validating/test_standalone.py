@@ -220,6 +220,27 @@ def test_well_known_formats_are_asserted(name: str, right: str, wrong: str) -> N
     assert not check.accepts(wrong)
 
 
+@pytest.mark.parametrize(
+    ("rules", "right"),
+    [
+        ({"format": "uuid", "minLength": 24, "maxLength": 24}, "536e564f316c83104c000020"),
+        ({"format": "date", "minLength": 20}, "2026-11-28T00:00:00Z"),
+        ({"format": "date-time", "maxLength": 10}, "2026-11-28"),
+    ],
+)
+def test_where_no_text_of_a_format_is_so_long_the_length_counts_and_is_named(rules, right) -> None:
+    held = checking({"type": "string", **rules})
+    assert held.accepts(right)
+    assert not held.accepts(right * 2 if "maxLength" in rules else right[:9])
+    assert any("has no text of the length" in why for why in held.unchecked)
+
+
+def test_a_format_stays_asserted_where_its_lengths_agree() -> None:
+    held = checking({"type": "string", "format": "uuid", "minLength": 36, "maxLength": 36})
+    assert held.unchecked == ()
+    assert not held.accepts("x" * 36)
+
+
 def test_unknown_formats_and_other_kinds_of_value_are_let_be() -> None:
     assert checking({"format": "currency"}).accepts("anything")
     assert checking({"format": "date-time"}).accepts(1700000000)

@@ -11,6 +11,7 @@ One schema of a document in JSON Schema 2020-12, references left as references.
     readOnly in requests, writeOnly in answers no longer required
     format: int32, int64                       minimum and maximum
     other formats than the asserted ones       left out
+    format: uuid with maxLength: 24            the length alone, and named: no text has both
     $ref that leads nowhere                    anything, and named
     discriminator                              left out: it is a hint, and must not change what is
                                                valid (3.1.1, 4.8.25)
@@ -18,6 +19,7 @@ One schema of a document in JSON Schema 2020-12, references left as references.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -30,6 +32,7 @@ __all__ = ["Conversion"]
 DEEPEST = 100
 LONGEST_INHERITANCE = 16
 BOUNDS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
+LENGTHS = {"date": (10, 10), "date-time": (20, 40), "uuid": (36, 36)}
 WRAPPED = ("$ref", "allOf", "oneOf", "not", "const", "if")
 HIDDEN = {Direction.REQUEST: "readOnly", Direction.RESPONSE: "writeOnly"}
 
@@ -114,10 +117,26 @@ class Conversion:
                 found[keyword] = clean(value)
             except Unusable as why:
                 self.unchecked(f"{at}: '{keyword}' {why}")
-        _apply_format(node.get("format"), self.formats, found)
+        self._apply_format(node.get("format"), at, found)
         if "required" in found:
             spared |= self.hidden(node, at)
             found["required"] = [name for name in found["required"] if name not in spared]
+
+    def _apply_format(self, name: Any, at: Pointer, found: dict[str, Any]) -> None:
+        if not isinstance(name, str) or name not in self.formats:
+            return
+        shortest, longest = LENGTHS.get(name, (0, math.inf))
+        if found.get("minLength", 0) > longest or found.get("maxLength", math.inf) < shortest:
+            self.unchecked(f"{at}: format '{name}' has no text of the length that is asked for")
+            return
+        if name not in BOUNDS:
+            found["format"] = name
+            return
+        kinds = found.get("type", "")
+        if kinds == "integer" or (isinstance(kinds, list) and "integer" in kinds):
+            least, most = BOUNDS[name]
+            found["minimum"] = max(least, found.get("minimum", least))
+            found["maximum"] = min(most, found.get("maximum", most))
 
     def _subschemas(
         self,
@@ -224,19 +243,6 @@ def _modern(node: Mapping[str, Any]) -> Mapping[str, Any]:
             if strict and bound in found:
                 found[exclusive] = found.pop(bound)
     return found
-
-
-def _apply_format(name: Any, formats: frozenset[str], found: dict[str, Any]) -> None:
-    if not isinstance(name, str) or name not in formats:
-        return
-    if name not in BOUNDS:
-        found["format"] = name
-        return
-    kinds = found.get("type", "")
-    if kinds == "integer" or (isinstance(kinds, list) and "integer" in kinds):
-        least, most = BOUNDS[name]
-        found["minimum"] = max(least, found.get("minimum", least))
-        found["maximum"] = min(most, found.get("maximum", most))
 
 
 def _nullable(found: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -27,7 +28,8 @@ class Node:
     Args:
         text: As written; for parameters their name.
         variable: Whether it takes a value.
-        path: The template that ends here, as its author spelled it first.
+        path: The template that ends here, as its author spelled it most.
+        names: How many operations call the parameter what.
     """
 
     text: str = ""
@@ -36,6 +38,7 @@ class Node:
     parent: Node | None = field(default=None, repr=False)
     children: dict[str, Node] = field(default_factory=dict, repr=False)
     methods: dict[str, Operation] = field(default_factory=dict)
+    names: Counter[str] = field(default_factory=Counter)
 
     @property
     def parameter(self) -> str:
@@ -67,28 +70,36 @@ def grow(operations: Iterable[Operation]) -> Node:
     The tree of all paths.
 
     ``{id}:cancel`` becomes two levels, ``Orders('{id}')`` too, and ``.json`` at the end of a path
-    is no part of a name.
+    is no part of a name. Where two paths differ in a parameter's name only (``/contacts/{number}``,
+    ``/contacts/{id}``), the name counts by which most of what stands below is reached.
     """
     root = Node()
+    ends: dict[Node, list[tuple[str, Operation]]] = {}
     for operation in operations:
         if operation.method not in METHODS:
             continue
-        node = root
+        node, name = root, ""
         for text in islice(_segments(operation.path), LONGEST_PATH):
-            node = _child(node, text)
-        node.methods.setdefault(operation.method, operation)
-        node.path = node.path or operation.path
+            node, name = _child(node, text)
+        ends.setdefault(node, []).append((name, operation))
+    for node, found in ends.items():
+        found.sort(key=lambda one: -node.names[one[0]])
+        node.path = found[0][1].path
+        for _, operation in found:
+            node.methods.setdefault(operation.method, operation)
     return root
 
 
-def _child(node: Node, text: str) -> Node:
+def _child(node: Node, text: str) -> tuple[Node, str]:
     names = VARIABLE.findall(text)
     key = VARIABLE.sub("{}", text) if names else text
+    name = names[-1] if names else ""
     child = node.children.get(key)
     if child is None:
-        child = Node(text=names[-1] if names else text, variable=bool(names), parent=node)
+        child = Node(text=name or text, variable=bool(names), parent=node)
         node.children[key] = child
-    return child
+    child.names[name] += 1
+    return child, name
 
 
 def _segments(path: str) -> Iterator[str]:

@@ -74,7 +74,13 @@ def _contain(shop: Shop, asked: Asked, kind: Kind, row: Row) -> None:
 def _own_id(shop: Shop, asked: Asked, kind: Kind, given: Mapping[str, Any]) -> Any:
     """The id that whoever asks chose, in the path or in the body; None where they did not."""
     variable = asked.practice.places.get(kind.own, "")
-    if variable in asked.path and shop.making.addresses(kind, asked.draft.path[variable]):
+    # What is made below another of its kind (a fork, a renewed hold) is not called as that one is.
+    below = asked.operation.path.count("/") > kind.template.count("/") > 0
+    if (
+        not below
+        and variable in asked.path
+        and shop.making.addresses(kind, asked.draft.path[variable])
+    ):
         return asked.draft.path[variable]
     chosen = kind.id_in(given)
     if chosen is None or kind.id_path[0] in asked.practice.sealed:

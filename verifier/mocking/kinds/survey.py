@@ -79,7 +79,11 @@ class Kinds:
             return self.of(keeper)
         keys = names_in(resource.item)
         own = resource.id_parameter if resource.id_parameter in keys else ""
-        makes = bool(resource.create) or self._upserts(resource) or resource.name in self._made
+        makes = (
+            self._makes(resource, resource)
+            or self._upserts(resource)
+            or resource.name in self._made
+        )
         return Kind(
             name=resource.name,
             resource=resource,
@@ -159,12 +163,17 @@ class Kinds:
     @cached_property
     def _made(self) -> frozenset[str]:
         """Names of resources whose things another one makes: comments, at their issue."""
-        found = (
-            self._shown_by(resource)
-            for resource in self._contract.resources
-            if resource.create and not _keeps(resource)
-        )
-        return frozenset(keeper.name for keeper in found if keeper is not None)
+        makers = (r for r in self._contract.resources if r.create and not _keeps(r))
+        found = ((maker, self._shown_by(maker)) for maker in makers)
+        return frozenset(k.name for maker, k in found if k is not None and self._makes(maker, k))
+
+    def _makes(self, maker: Resource, keeper: Resource) -> bool:
+        """Whether one resource makes the first thing of another: not only out of one there is."""
+        operation = self._operations.get(maker.create)
+        if operation is None:
+            return False
+        deeper = operation.path.count("/") > keeper.item.count("/")
+        return not (keeper.item and deeper and aligned(keeper.item, operation.path) is not None)
 
     def _upserts(self, resource: Resource) -> bool:
         """Whether a PUT makes what is not there yet."""
