@@ -125,3 +125,21 @@ def test_a_variable_of_no_resource_is_made_up_and_says_so():
     assert case.draft.path["area"]
     assert "'area' in the path made up" in case.says
     assert "made up" not in drawn("GET /regions/{region}/rates")[0].says
+
+
+@pytest.mark.parametrize("given", [True, False], ids=["supplied", "found"])
+def test_an_id_of_another_thing_stays_as_it_is_when_a_case_is_renewed(given):
+    """A UUID is no name of ours to be made new: what it names would not be there."""
+    known = "4697b12c-8159-4c37-91c5-c19fd87b8ab9"
+    cases = Cases(SHOP, seed=0, fixtures={"customers": known} if given else {}, deep=False)
+    for case in cases.cases(SHOP.operation("POST /orders"), limit=1000):
+        case = fill(case, dict.fromkeys(case.needs, known))
+        body = case.draft.body
+        if isinstance(body, dict) and body.get("customer_id") == known:
+            renewed = cases.renew(case, fresh=7).draft.body
+            assert renewed["customer_id"] == known
+    one = fill(
+        cases.sample(SHOP.operation("POST /orders"), path={}, body={}, query={}, fresh=7),
+        {BUYER: known},
+    )
+    assert one.draft.body["customer_id"] == known

@@ -295,7 +295,11 @@ class Drawing:
         if not serial:
             return body
         if self._fresh is None or self._fresh.body is not body:
-            self._fresh = Freshness(body, lambda b: self.labels.of_body(b) is Label.VALID)
+            self._fresh = Freshness(
+                body,
+                lambda body: self.labels.of_body(body) is Label.VALID,
+                spared=self._ids_in(body),
+            )
         return self._fresh.of(serial)
 
     def renewed(self, case: Case, serial: int) -> Case:
@@ -307,9 +311,13 @@ class Drawing:
         fresh = Freshness(
             draft.body,
             lambda body: self.labels.signature(replace(draft, body=body)) == before,
-            spared=case.aspect.partition(":body")[2],
+            spared={case.aspect.partition(":body")[2], *self._ids_in(draft.body)},
         )
         return replace(case, draft=replace(draft, body=fresh.of(serial)))
+
+    def _ids_in(self, body: Any) -> set[str]:
+        """Where a body names other things: an id that was found or supplied stays as it is."""
+        return {need.name for need in self._holes.of_body(self.operation, body)}
 
 
 def _pointers(value: Any, pointer: str) -> Iterator[str]:

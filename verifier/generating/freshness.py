@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from verifier.model import escape
@@ -48,14 +48,16 @@ class Freshness:
 
     Args:
         allows: Whether a changed body is still valid.
-        spared: What stays as it is, a pointer with ``*`` for indices.
+        spared: What stays as it is: pointers.
     """
 
-    def __init__(self, body: Any, allows: Callable[[Any], bool], *, spared: str = "") -> None:
+    def __init__(
+        self, body: Any, allows: Callable[[Any], bool], *, spared: Collection[str]
+    ) -> None:
         self.body = body
         self._marks: list[tuple[str, Mark]] = []
         for pointer, held in list(_unique(body, "", 0))[:MOST_MEMBERS]:
-            if pointer == spared:
+            if pointer in spared:
                 continue
             for mark in _marks(held):
                 if all(allows(placed(body, pointer, mark(serial))) for serial in MEASURES):
