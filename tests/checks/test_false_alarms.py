@@ -155,3 +155,24 @@ def test_a_key_without_scopes_beside_one_with_them_does_not_hide_that_those_can_
     both = {**SCOPED, "paths": paths}
     both["components"] = {**SCOPED["components"], "securitySchemes": schemes}
     assert findings_of(asked("credentials.least-privilege-possible", None, both)) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "level"),
+    [
+        ("Quote not found", None),
+        ("The deployment could not be found", None),
+        ("keyset id unknown.", None),
+        ("No such shelf", None),
+        ("Required field not found", Level.FAIL),
+        ("No such parameter", Level.FAIL),
+        ("A note, please", Level.FAIL),
+    ],
+)
+def test_what_names_something_that_is_not_there_is_no_refusal_of_what_is_valid(told, level):
+    class Choosing(Shelf):
+        def create(self, request):
+            return self.problem(400, told)
+
+    found = findings_of(asked("contract.valid-input-accepted", Choosing, ITEMS))
+    assert {finding.level for finding in found} == ({level} if level else set())

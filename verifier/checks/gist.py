@@ -11,13 +11,22 @@ import orjson
 
 from verifier.model import Exchange, Request, Response
 
-__all__ = ["gist", "quotes"]
+__all__ = ["gist", "misses", "quotes"]
 
 LONGEST_BODY = 4_000
 SHORTEST_VALUE = 3
 SHORTEST_POINTER = 6
 QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`|«[^»]*»")
 NUMBERED = re.compile(r"\S*\d\S*")
+ABSENT = re.compile(
+    r"\b(?:not (?:be )?found|(?:does not|doesn t|do not|don t) exist|no such|"
+    r"id (?:is )?unknown|unknown (?:\w+ )?id)\b"
+)
+# What a request is made of; that one of these is not there is said of the request.
+PART = re.compile(
+    r"\b(?:argument|attribute|column|field|header|key|member|missing|option|param|parameter|"
+    r"property|required)s?\b"
+)
 WORD = re.compile(r"[^\W\d_][\w-]*")
 
 
@@ -37,6 +46,12 @@ def gist(exchange: Exchange) -> str:
         told = told.replace(value, " ")
     told = NUMBERED.sub(" ", QUOTED.sub(" ", told))
     return " ".join(WORD.findall(told.lower())) or "-"
+
+
+def misses(exchange: Exchange) -> bool:
+    """Whether an error says that something which the request names is not there."""
+    told = gist(exchange)
+    return bool(ABSENT.search(told)) and not PART.search(told)
 
 
 def quotes(exchange: Exchange) -> bool:

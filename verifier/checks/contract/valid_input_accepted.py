@@ -11,9 +11,10 @@ How it asks
 
 Limits
     401, 403, 404, 409, 410, 412, 423, 424, 428 and 429 depend on state or rights and are not
-    judged, and neither is a patch of operations and paths (RFC 6902), whose meaning depends on what
-    is there. A business rule that no schema can state shows up here too: then it is a gap in the
-    document, and the finding says which value was refused.
+    judged, and neither is a refusal in whose words something was not found, nor a patch of
+    operations and paths (RFC 6902): both depend on what is there. A business rule that no schema
+    can state shows up here too: then it is a gap in the document, and the finding says which value
+    was refused.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from verifier.checks.gist import gist
+from verifier.checks.gist import gist, misses
 from verifier.checks.specimens import Shelf
 from verifier.model import (
     Confidence,
@@ -50,7 +51,7 @@ DEPENDS_ON_STATE = frozenset({401, 402, 403, 404, 409, 410, 412, 423, 424, 428, 
 )
 def valid_input_accepted(seen: Observation) -> Findings | None:
     status = seen.exchange.status
-    if not 400 <= status < 500 or status in DEPENDS_ON_STATE or _patches(seen.case.draft.body):
+    if not 400 <= status < 500 or status in DEPENDS_ON_STATE or _depends(seen):
         return () if seen.exchange.succeeded else None
     own = seen.case.phase == "example"
     special = seen.case.says.partition(":")[0]
@@ -69,6 +70,11 @@ def valid_input_accepted(seen: Observation) -> Findings | None:
             build="Expect refusals beyond the document; keep refused records for a person.",
         ),
     )
+
+
+def _depends(seen: Observation) -> bool:
+    """Whether it depends on what is there: what is patched, and what is said not to be found."""
+    return _patches(seen.case.draft.body) or misses(seen.exchange)
 
 
 def _patches(body: Any) -> bool:
