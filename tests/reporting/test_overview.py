@@ -10,8 +10,9 @@ from tests.reporting.pages import read
 from tests.reporting.sample_run import rich
 from tests.runs.records import failed, record
 from verifier.judging import judge
-from verifier.model import Ending, Question
+from verifier.model import Ending, Failed, Question
 from verifier.reporting import compare_page, compare_text, portfolio_page, record_of
+from verifier.reporting.page import gathered
 
 TODAY = datetime.date(2026, 11, 27)
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
@@ -94,6 +95,20 @@ def test_differences_stand_first_and_what_is_alike_after(tmp_path):
     assert "Answered differently: 1 of the twelve questions" in page.text
     assert "Only Acme fails" in page.text
     assert "Only Globex fails" not in page.text
+
+
+def test_two_runs_of_one_vendor_are_told_apart_by_their_day_or_by_their_names(tmp_path):
+    first = record(run="one", title="Acme", at=0.0)
+    for later, name in ((90_000.0, "Acme 1970-01-02"), (60.0, "Acme two")):
+        other = replace(first, run="two", at=later, failed={})
+        assert name in compare_text(first, other).splitlines()[0]
+        assert name in read(compare_page(first, other, tmp_path)).text
+
+
+def test_what_is_new_at_many_operations_is_told_once():
+    everywhere = [Failed("a.b", f"GET /{at}", "It leaks.") for at in range(3)]
+    other = Failed("a.b", "GET /0", "It leaks more.")
+    assert gathered([*everywhere, other]) == [(everywhere[0], 2), (other, 0)]
 
 
 def test_unequal_evidence_is_flagged_and_equal_evidence_is_not(tmp_path):

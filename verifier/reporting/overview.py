@@ -24,6 +24,7 @@ __all__ = ["compare_page", "compare_text", "portfolio_page"]
 
 MOST_ENDS = 30
 MOST_FAILED = 40
+LONGEST_NAME = 60
 UNEQUAL = 0.1
 RANK = ("not-ready", "conditions", "ready", "unknown")
 RULINGS = {"ready": "good", "conditions": "warn", "not-ready": "bad", "unknown": "none"}
@@ -177,8 +178,14 @@ def compare_page(first: Record, second: Record, folder: Path, *, language: str =
     """
     say = catalogue(PACKAGE, language)
     sides = [
-        {"record": one, "link": _link(one, folder), "day": _day(one), "only": _only(one, other)}
-        for one, other in ((first, second), (second, first))
+        {
+            "record": one,
+            "name": _name(one, other),
+            "link": _link(one, folder),
+            "day": _day(one),
+            "only": _only(one, other),
+        }
+        for one, other in _both(first, second)
     ]
     pairs = _pairs(first, second)
     return _page(
@@ -198,7 +205,8 @@ def compare_text(first: Record, second: Record, *, language: str = "en") -> str:
 
 
 def _compared(first: Record, second: Record, say: Catalogue) -> Iterator[str]:
-    yield f"{'':<16}{_head(first):<34}{_head(second)}"
+    heads = [f"{one.title[:24]} {_apart(one, other)}" for one, other in _both(first, second)]
+    yield f"{'':<16}{heads[0]:<34}{heads[1]}"
     for name in ("ruling", "letter"):
         texts = [
             say(f"ruling.{one.ruling}") if name == "ruling" else one.letter
@@ -211,15 +219,26 @@ def _compared(first: Record, second: Record, say: Catalogue) -> Iterator[str]:
         yield f"{mark} {say(f'short.{pair.question.value}'):<14}{cells[0]:<34}{cells[1]}"
     for caution in _cautions(first, second, say):
         yield f"\n! {caution}"
-    for one, other in ((first, second), (second, first)):
+    for one, other in _both(first, second):
         only = _only(one, other)
         if only:
-            yield f"\n{say('compare.only', vendor=_head(one))}"
+            yield f"\n{say('compare.only', vendor=_name(one, other))}"
             yield from (f"  {SHAPES['fail']} {failed.check}: {failed.says}" for failed in only)
 
 
-def _head(record: Record) -> str:
-    return f"{record.title[:24]} {_day(record)}"
+def _both(first: Record, second: Record) -> tuple[tuple[Record, Record], ...]:
+    return (first, second), (second, first)
+
+
+def _apart(one: Record, other: Record) -> str:
+    """The day of a run; its name where the other one is the same vendor's, of the same day."""
+    same = one.title == other.title and _day(one) == _day(other)
+    return one.run[:LONGEST_NAME] if same else _day(one)
+
+
+def _name(one: Record, other: Record) -> str:
+    """What a run is called beside another one: its vendor, and more where that is the same."""
+    return one.title if one.title != other.title else f"{one.title} {_apart(one, other)}"
 
 
 def _cell(answer: Answer, say: Catalogue) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from verifier.model import Ruling
+from verifier.model import Failed, Ruling
 from verifier.reporting.circumstances import moment
 from verifier.reporting.listing import MOST_LISTED
 from verifier.reporting.marks import ICONS, SHAPES, TONES, tone_of, tone_of_letter
@@ -130,6 +131,7 @@ class _Texts:
             "matrices": tuple(self._matrices()),
             "day": moment(view.run.facts.started, say, "run.day"),
             "since_day": self._since_day(),
+            "gathered": gathered,
             "needed": say.percent(grade.needed),
             "spoken": "" if say.language == "en" else safe(' lang="en"'),
             "glossary": GLOSSARY,
@@ -183,6 +185,13 @@ class _Texts:
         proofs = [proof for proof in fresh if proof is not None]
         self._shown.update(proof.id for proof in proofs)
         return proofs, above
+
+
+def gathered(found: Sequence[Failed]) -> list[tuple[Failed, int]]:
+    """What is said alike of several operations, once, and of how many more it is said."""
+    counts = Counter((one.check, one.says) for one in found)
+    first = {(one.check, one.says): one for one in reversed(found)}
+    return [(first[key], count - 1) for key, count in counts.items()]
 
 
 def _cells() -> dict[str, Any]:

@@ -47,17 +47,18 @@ class Symptom:
     mend: str = ""
 
 
-def examine(root: Path) -> Iterator[Symptom]:
+def examine(root: Path, *, history: str = "") -> Iterator[Symptom]:
     """
     What there is to say about this machine and a workspace.
 
     Args:
         root: The folder that holds ``specs`` and ``reports``.
+        history: Where runs are remembered, where it is not there.
     """
     yield _ourselves()
     yield from _machine()
     yield from _extras()
-    yield from _reports(root)
+    yield from _reports(root, history)
     yield from _vendors(root)
 
 
@@ -101,7 +102,7 @@ def _extras() -> Iterator[Symptom]:
             yield Symptom(level="well", says=f"with {use}")
 
 
-def _reports(root: Path) -> Iterator[Symptom]:
+def _reports(root: Path, history: str) -> Iterator[Symptom]:
     folder = root / archive.REPORTS
     place = folder if folder.is_dir() else root
     if not os.access(place, os.W_OK):
@@ -110,13 +111,18 @@ def _reports(root: Path) -> Iterator[Symptom]:
             says=f"nothing can be written into {place}",
             mend="Give the folder of a run: --output FOLDER.",
         )
-    if (folder / FILENAME).is_file():
-        try:
-            count = archive.counted(folder / FILENAME)
-            runs = "1 run" if count == 1 else f"{count} runs"
-            yield Symptom(level="well", says=f"a history of {runs} in {folder / FILENAME}")
-        except VerifierError as error:
-            yield Symptom(level="ill", says=str(error))
+    if history or (folder / FILENAME).is_file():
+        yield _history(history or str(folder / FILENAME))
+
+
+def _history(place: str) -> Symptom:
+    named = "the database that --history names" if "://" in place else place
+    try:
+        count = archive.counted(place)
+    except VerifierError as error:
+        return Symptom(level="ill", says=str(error))
+    runs = "1 run" if count == 1 else f"{count} runs"
+    return Symptom(level="well", says=f"a history of {runs} in {named}")
 
 
 def _vendors(root: Path) -> Iterator[Symptom]:
