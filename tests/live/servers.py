@@ -155,6 +155,15 @@ def stripe(installed: Path, own: Path, port: int) -> list[str]:
     return ["node", f"{own}/start.js", str(package / entry)]
 
 
+def oauth2_mock(installed: Path, own: Path, port: int) -> list[str]:
+    program = installed / "node_modules" / ".bin" / "oauth2-mock-server"
+    return [str(program), "-a", "127.0.0.1", "-p", str(port)]
+
+
+def cashu(installed: Path, own: Path, port: int) -> list[str]:
+    return [f"{installed}/venv/bin/mint", "--host", "127.0.0.1", "--port", str(port)]
+
+
 def localstripe(installed: Path, own: Path, port: int) -> list[str]:
     # Its own command listens on every address.
     return [f"{installed}/venv/bin/python", "-c", LOCALSTRIPE.format(port=port)]
@@ -194,6 +203,27 @@ SERVERS = {
         ),
         Server(
             "localstripe-1.15.10", from_pypi("localstripe==1.15.10"), localstripe, "/v1/customers"
+        ),
+        Server(
+            "oauth2-mock-server-8.2.3",
+            from_npm("oauth2-mock-server@8.2.3"),
+            oauth2_mock,
+            "/.well-known/openid-configuration",
+        ),
+        Server(
+            "cashu-0.20.2",
+            from_pypi("cashu==0.20.2", "marshmallow<4", "limits<4.8"),
+            cashu,
+            "/v1/info",
+            {
+                "MINT_BACKEND_BOLT11_SAT": "FakeWallet",
+                "MINT_PRIVATE_KEY": "loopback-only-key",
+                "MINT_DATABASE": "data/mint",
+                "CASHU_DIR": "data",
+                "TOR": "FALSE",
+                "FAKEWALLET_BRR": "TRUE",
+                "FAKEWALLET_DELAY_INCOMING_PAYMENT": "0",
+            },
         ),
         Server("powerdns", from_debian("pdns_server"), powerdns, "/api/docs"),
     )

@@ -26,6 +26,8 @@ SECRETS = {
     "LIVE_BOB_PASSWORD": "pw-bob-1234",
     "LIVE_JUPYTER": "tok-loopback",
     "LIVE_POWERDNS": "key-loopback-only",
+    "LIVE_CLIENT": "client-loopback",
+    "LIVE_CLIENT_SECRET": "secret-loopback-only",
 }
 BOB = {"Authorization": basic("bob", "pw-bob-1234")}
 BEARER = {"Authorization": "Bearer sk_test_12345"}
@@ -75,6 +77,10 @@ def powerdns_things(origin):
 def stripe_things(origin):
     kinds = [f"/v1/{kind}" for kind in ("customers", "plans", "products")]
     return listed(origin, kinds, BEARER, lambda value: [row["id"] for row in value["data"]])
+
+
+def oauth2_document(origin, folder):
+    (folder / "openapi.yaml").write_bytes((HERE / "oauth2-mock.yaml").read_bytes())
 
 
 def nothing(origin, folder=None):
@@ -142,6 +148,16 @@ fixtures: {server_id: localhost}
         "document: {corpus}/stripe/2021-12-23.yaml\n" + STRIPE,
         things=stripe_things,
     ),
+    Subject(
+        "oauth2-mock-server-8.2.3",
+        """
+principals:
+  me: {kind: oauth2-client-credentials, client_id: "env:LIVE_CLIENT",
+       client_secret: "env:LIVE_CLIENT_SECRET", token_url: "{origin}/token", scopes: [orders:read]}
+""",
+        begin=oauth2_document,
+    ),
+    Subject("cashu-0.20.2", "document: {origin}/openapi.json"),
     Subject(
         "localstripe-1.15.10",
         "document: {corpus}/stripe/2023-09-12.yaml\n" + STRIPE,

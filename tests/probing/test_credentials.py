@@ -192,6 +192,19 @@ def test_one_token_serves_many_requests():
     assert len(tokens.asked) == 7
 
 
+def test_the_name_of_a_client_is_no_secret_and_its_secret_is():
+    def echo(vendor):
+        said = '{"grant": "client_credentials", "secret": "hidden-1234"}'
+        yield Send(replace(LIST, query=f"said={said}"))
+        return ()
+
+    told = {"ID": "client", "CS": "hidden-1234"}
+    journal = run(a_check(echo), answer=Tokens(), whom=vendor(principals=(MACHINE,)), secrets=told)
+    kept = str([exchange.request for exchange in journal.exchanges])
+    assert "client_credentials" in kept
+    assert "hidden-1234" not in kept
+
+
 def test_a_token_that_ran_out_is_renewed_once_and_the_request_repeated():
     tokens = Tokens(good_for=4)
     journal = run(a_check(many), answer=tokens, whom=vendor(principals=(MACHINE,)))

@@ -35,6 +35,9 @@ MALFORMED = "verifier !malformed!"
 SPENT = frozenset({Form.EXPIRED, Form.REVOKED})
 RENEW_BEFORE_SECONDS = 30.0
 USUAL_LIFETIME_SECONDS = 3600.0
+# Names, which the other side may tell everybody (RFC 6749, 2.2). Blacked out, a client that is
+# called "client" would take the word out of every "client_credentials" that is shown.
+NO_SECRETS = frozenset({"username", "client_id"})
 # What a cookie's value may hold as it is (RFC 6265, 4.1.1).
 COOKIE_OCTETS = "!#$%&'()*+-./:<=>?@[]^_`{|}~"
 
@@ -191,7 +194,7 @@ class Credentials:
             )
         secret = self._reveal(principal.secrets[name])
         self._secrets[principal.name, name] = secret
-        if name != "username":
+        if name not in NO_SECRETS:
             self._redactor.learn(principal.name, secret)
         return secret
 
