@@ -25,21 +25,6 @@ HOUSE = {
         },
     },
 }
-HOLD = {"name": "hold", "in": "path", "required": True, "schema": {"type": "string"}}
-HELD = {"type": "object", "properties": {"id": {"type": "string"}, "amount": {"type": "integer"}}}
-TOLD = {
-    "description": "",
-    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Hold"}}},
-}
-HOLDS = {
-    "openapi": "3.1.0",
-    "info": {"title": "Holds", "version": "1"},
-    "components": {"schemas": {"Hold": HELD}},
-    "paths": {
-        "/holds/{hold}": {"get": {"parameters": [HOLD], "responses": {"200": TOLD}}},
-        "/holds/{hold}/reauthorize": {"post": {"parameters": [HOLD], "responses": {"201": TOLD}}},
-    },
-}
 
 
 @pytest.fixture(scope="module")
@@ -57,17 +42,6 @@ def ada(**more):
 
 def test_nothing_is_there_that_nobody_wrote_down_or_made(contract):
     assert Asker(contract).ask("GET", "/customers")[1]["data"] == []
-
-
-def test_what_can_only_be_made_out_of_another_is_there_from_the_beginning():
-    asker = Asker(from_mapping(HOLDS))
-    assert asker.ask("GET", "/holds/nobody")[0] == 404
-    [first, *_] = [row.id for row in asker.mock.rows("holds")]
-    assert asker.ask("GET", f"/holds/{first}")[1]["id"] == first
-    status, renewed, _ = asker.ask("POST", f"/holds/{first}/reauthorize")
-    assert status == 201
-    assert renewed["id"] != first
-    assert asker.ask("GET", f"/holds/{renewed['id']}")[1] == renewed
 
 
 def test_a_seed_is_read_listed_referred_to_and_changed_like_anything_else(contract):

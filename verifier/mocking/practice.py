@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from verifier.model import Contract, Media, Operation, Resource, ResponseSpec, S
 __all__ = ["Practice", "Practices"]
 
 ROLES = ("create", "read", "list", "update", "replace", "delete", "search")
+VARIABLE = re.compile(r"\{[^{}]+\}")
 BODILESS = frozenset({204, 205, 304})
 
 
@@ -80,6 +82,11 @@ class Practices:
         self.kinds = Kinds(contract)
         self._resources = {key: r for r in contract.resources for key in r.operations}
         self._operations = {operation.key: operation for operation in contract.operations}
+        self._alike = {
+            _shape(self._operations[key]): key
+            for key in reversed(self._resources)
+            if key in self._operations
+        }
         self._known: dict[str, Practice] = {}
         keyed = contract.convention("natural-key")
         self._natural_keys: Mapping[str, str] = keyed.detail.get("fields", {}) if keyed else {}
@@ -112,8 +119,12 @@ class Practices:
         return operation.method == "GET" and switch is not None and self.toggles(switch)
 
     def _work_out(self, operation: Operation) -> Practice:
-        resource = self._resources.get(operation.key)
-        role = _role(resource, operation)
+        # A path that is another's in all but the names of its variables leads to the same things.
+        meant = operation.key
+        if meant not in self._resources:
+            meant = self._alike.get(_shape(operation), meant)
+        resource = self._resources.get(meant)
+        role = _role(resource, meant)
         kind = self.kinds.of(resource) if resource is not None else None
         if kind is not None and kind.item is not None and not _is_object(kind.item):
             # Its things are texts or numbers: there is nothing to keep of them.
@@ -201,11 +212,15 @@ def _tagged(operation: Operation, spec: ResponseSpec | None) -> bool:
     return bool(taken & {"if-match", "if-none-match"})
 
 
-def _role(resource: Resource | None, operation: Operation) -> str:
+def _shape(operation: Operation) -> tuple[str, str]:
+    return operation.method, VARIABLE.sub("{}", operation.path)
+
+
+def _role(resource: Resource | None, key: str) -> str:
     if resource is None:
         return ""
     roles: Mapping[str, str] = {role: getattr(resource, role) for role in ROLES}
-    for role, key in roles.items():
-        if key == operation.key:
+    for role, taken in roles.items():
+        if taken == key:
             return role
-    return "action" if operation.key in resource.actions else ""
+    return "action" if key in resource.actions else ""
