@@ -79,12 +79,13 @@ class Making:
         mold = self.mold(kind)
         if mold is not None:
             told |= {k: v for k, v in mold.renamed(place.path).items() if k not in told}
-        value = mold.fill(told, now) if mold is not None else told
+        value, sound = mold.fill(told, now) if mold is not None else (told, False)
         shown = kind.id_in(value)
         shown = id if shown is None else shown
         path = self._path(kind, value, place, "" if shown is None else str(shown))
         if mold is not None:
-            value = self._linked(mold, kind, value, says, place, path)
+            linked = self._linked(mold, kind, value, says, place, path)
+            sound, value = sound or linked is not value, linked
         return Row(
             resource=kind.name,
             id=path.get(kind.own, "") if kind.own else _plain_id(kind, shown),
@@ -92,6 +93,7 @@ class Making:
             path=path,
             value=value,
             place="/".join(path[key] for key in kind.around),
+            proved=value if sound else None,
         )
 
     def like(self, kind: Kind) -> Any:

@@ -66,9 +66,9 @@ class Mold:
         self.usable = isinstance(base, dict)
         self._base = self._plain(dict(base), resource, given) if isinstance(base, dict) else {}
 
-    def fill(self, says: Mapping[str, Any], now: float) -> dict[str, Any]:
+    def fill(self, says: Mapping[str, Any], now: float) -> tuple[dict[str, Any], bool]:
         """
-        A new thing.
+        A new thing, and whether its schema was seen to accept it.
 
         Args:
             says: What was given, and what the vendor sets; what the schema does not know, or does
@@ -76,14 +76,14 @@ class Mold:
             now: Seconds since the epoch.
         """
         if not self.usable:
-            return dict(says)
+            return dict(says), False
         stamps = {n: stamp(m, now) for n, m in self._stamps if n not in says}
         told = {k: v for k, v in says.items() if k in self.known} if self.known else dict(says)
         whole = {**self._base, **{n: s for n, s in stamps.items() if s is not None}, **told}
         if self._judge.accepts(whole):
-            return whole
+            return whole, True
         made = self._bodies.make(self.schema, whole)
-        return made if isinstance(made, dict) else whole
+        return made if isinstance(made, dict) else whole, False
 
     def renamed(self, says: Mapping[str, Any]) -> dict[str, Any]:
         """

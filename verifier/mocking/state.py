@@ -33,6 +33,7 @@ class Row:
         changed: When it was last changed, by the mock's clock.
         place: Where it is, where ids are unique within something else.
         flags: What was switched on about it, such as ``star``.
+        proved: The value that its kind's schema was seen to accept; any other is to be looked at.
     """
 
     resource: str
@@ -45,6 +46,7 @@ class Row:
     changed: float = 0.0
     place: str = ""
     flags: frozenset[str] = frozenset()
+    proved: dict[str, Any] | None = field(default=None, compare=False, repr=False)
 
     @property
     def etag(self) -> str:

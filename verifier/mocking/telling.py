@@ -5,56 +5,107 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from verifier.encoding import json_bytes
 from verifier.mocking.bodies import Bodies
 from verifier.mocking.kinds.kind import Kind
 from verifier.mocking.kinds.schemas import same
 from verifier.mocking.state import Row
 from verifier.model import Schema
-from verifier.validating import Direction, validator
+from verifier.validating import Direction, Validator, validator
 
-__all__ = ["Teller"]
+__all__ = ["Saying", "Teller"]
 
 MOST_KEPT = 5_000
 
 
+class Saying:
+    """
+    One row as a schema has it. It holds as long as the row has the value that it was made of.
+
+    Args:
+        value: What is told; not to be changed.
+        judge: Of the schema; None where there is none.
+        sound: Whether the schema was seen to accept what is told.
+    """
+
+    __slots__ = ("_encoded", "_judge", "_sound", "row", "source", "value")
+
+    def __init__(self, row: Row, value: Any, judge: Validator | None, *, sound: bool) -> None:
+        self.row = row
+        self.source = row.value
+        self.value = value
+        self._judge = judge
+        self._sound: bool | None = True if sound or judge is None else None
+        self._encoded = b""
+
+    @property
+    def sound(self) -> bool:
+        """Whether what is told obeys the schema; judged once."""
+        if self._sound is None:
+            self._sound = self._judge is None or self._judge.accepts(self.value)
+        return self._sound
+
+    @property
+    def encoded(self) -> bytes:
+        """What is told, as JSON; written once."""
+        if not self._encoded:
+            self._encoded = json_bytes(self.value)
+        return self._encoded
+
+
 class Teller:
-    """Tells rows; what it made for one version of a row it tells again."""
+    """Tells rows; what it made for one value of a row it tells again."""
 
     def __init__(self, bodies: Bodies) -> None:
         self._bodies = bodies
-        self._kept: dict[tuple[int, int, int], tuple[Row, Any]] = {}
+        self._kept: dict[tuple[int, int], Saying] = {}
         self._same: dict[tuple[str, int], tuple[Any, bool]] = {}
         self._members: dict[int, tuple[Any, frozenset[str]]] = {}
 
-    def tell_all(self, kind: Kind, rows: Sequence[Row], schema: Schema | None) -> list[Any]:
-        """Rows in a schema; not to be changed."""
-        if schema is None or self._is_own(kind, schema):
-            return [row.value for row in rows]
-        return [self._told(row, schema) for row in rows]
-
     def tell(self, kind: Kind, row: Row, schema: Schema | None) -> Any:
         """A row in a schema; not to be changed."""
-        return self.tell_all(kind, (row,), schema)[0]
+        if schema is None or self._is_own(kind, schema):
+            return row.value
+        return self.say(kind, (row,), schema)[0].value
 
-    def _told(self, row: Row, schema: Schema) -> Any:
-        key = (id(row), row.version, id(schema.node))
-        kept = self._kept.get(key)
-        if kept is None:
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.clear()
-            kept = self._kept[key] = (row, self.adapt(row.value, schema))
-        return kept[1]
+    def say(self, kind: Kind, rows: Sequence[Row], schema: Schema | None) -> list[Saying]:
+        """Rows in a schema, each with whether it obeys it, and as JSON."""
+        found, number = [], id(schema.node) if schema is not None else 0
+        for row in rows:
+            known = self._kept.get((id(row), number))
+            if known is None or known.row is not row or known.source is not row.value:
+                known = self._said(kind, row, schema, number)
+            found.append(known)
+        return found
 
-    def adapt(self, value: Mapping[str, Any], schema: Schema) -> Any:
-        """A value in another schema than its own: what that knows of it, and what it lacks."""
+    def _said(self, kind: Kind, row: Row, schema: Schema | None, number: int) -> Saying:
+        if schema is None:
+            made = Saying(row, row.value, None, sound=True)
+        else:
+            judge = validator(schema, Direction.RESPONSE)
+            if self._is_own(kind, schema):
+                made = Saying(row, row.value, judge, sound=row.proved is row.value)
+            else:
+                value, sound = self._adapted(row.value, schema)
+                made = Saying(row, value, judge, sound=sound)
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.clear()
+        self._kept[id(row), number] = made
+        return made
+
+    def _adapted(self, value: Mapping[str, Any], schema: Schema) -> tuple[Any, bool]:
+        """
+        A value in another schema than its own: what that knows of it, and what it lacks; and
+        whether the schema was seen to accept it.
+        """
         judge = validator(schema, Direction.RESPONSE)
         known = self._known(schema)
         if not known and judge.accepts(value):
-            return value
+            return value, True
         told = {k: v for k, v in value.items() if k in known} if known else dict(value)
         if known and judge.accepts(told):
-            return told
-        return self._bodies.make(schema, told)
+            return told, True
+        return self._bodies.make(schema, told), False
 
     def _known(self, schema: Schema) -> frozenset[str]:
         """The names of a schema's members; the node is kept, so that its id stays its own."""

@@ -41,11 +41,13 @@ def outgoing(visit, url):
 @shows("lost-response-duplicates")
 def lost(visit):
     assert [visit.create("plain").status_code for _ in range(2)] == [201, 201]
-    before = visit.count()
+    before, begun = visit.count(), visit.mock.ledger.received
 
     async def lose_and_retry(url):
         client = Client()
         await client.abandon(outgoing(visit, url))
+        while not visit.mock.ledger[-1].status or visit.mock.ledger[-1].serial == begun:
+            await asyncio.sleep(0.01)
         await asyncio.sleep(0.1)
         await client.send(outgoing(visit, url))
         await client.close()

@@ -88,7 +88,7 @@ def _reset(
     mold = shop.making.mold(kind)
     if mold is None:
         return {}
-    fresh = mold.fill({}, shop.now())
+    fresh, _ = mold.fill({}, shop.now())
     return {
         name: fresh.get(name)
         for name in row.value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,9 +14,10 @@ from verifier.mocking.stamps import is_change, is_stamp, moment
 from verifier.mocking.state import Row
 from verifier.model import Operation, Parameter, Schema
 
-__all__ = ["Filter", "filters_of"]
+__all__ = ["Filter", "Stays", "filters_of"]
 
 Test = Callable[[Row, Any], bool]
+Stays = Callable[[Row], bool]
 TEXT = frozenset(("q", "query", "search", "searchterm", "keyword", "term", "filter", "text"))
 SINCE = ("since", "after", "from", "gte", "gt", "min", "start", "begin", "begins")
 UNTIL = ("until", "before", "to", "lte", "lt", "max", "end", "ends")
@@ -34,12 +35,12 @@ class Filter:
     Args:
         default: What the document says that it is where it is not sent; None where nothing. Rows
             that know nothing of it stay.
-        test: Whether a row stays.
+        bind: Gives, for what is wanted, whether a row stays; None where that does not narrow.
         member: That it looks at; empty where it looks at several.
     """
 
     name: str
-    test: Test
+    bind: Callable[[Any], Stays | None]
     member: str = ""
     default: Any = None
 
@@ -61,12 +62,12 @@ def filters_of(
     for parameter in operation.parameters_in("query"):
         if parameter.name in paging:
             continue
-        test = _test(parameter, known, plain, changed)
-        if test is not None:
+        bind = _filter(parameter, known, plain, changed)
+        if bind is not None:
             found.append(
                 Filter(
                     name=parameter.name,
-                    test=test,
+                    bind=bind,
                     member=plain.get(_joined(parameter), ""),
                     default=_default(parameter, plain),
                 )
@@ -83,14 +84,14 @@ def _joined(parameter: Parameter) -> str:
     return "".join(p for p in words(parameter.name) if p not in WRAPPERS)
 
 
-def _test(
+def _filter(
     parameter: Parameter,
     known: Mapping[str, Schema],
     plain: Mapping[str, str],
     changed: frozenset[str],
-) -> Test | None:
+) -> Callable[[Any], Stays | None] | None:
     if parameter.name in changed:
-        return _changed_since
+        return _each(_changed_since)
     parts = tuple(p for p in words(parameter.name) if p not in WRAPPERS)
     joined = _joined(parameter)
     if joined in plain:
@@ -98,13 +99,20 @@ def _test(
             plain[joined], known[plain[joined]], EVERYTHING & set(choices(parameter.schema))
         )
     if joined in TEXT or "".join(words(parameter.name)) in TEXT:
-        return (
-            _mentions if "string" in str(node_of(parameter.schema).get("type", "string")) else None
-        )
-    return _bound(parts, known, plain)
+        textual = "string" in str(node_of(parameter.schema).get("type", "string"))
+        return _each(_mentions) if textual else None
+    compared = _bound(parts, known, plain)
+    return _each(compared) if compared is not None else None
 
 
-def _equal(name: str, member: Schema, everything: frozenset[str] | set[str]) -> Test:
+def _each(test: Test) -> Callable[[Any], Stays]:
+    """A test of each row by itself."""
+    return lambda wanted: lambda row: test(row, wanted)
+
+
+def _equal(
+    name: str, member: Schema, everything: frozenset[str] | set[str]
+) -> Callable[[Any], Stays | None]:
     """
     The member has the value, or one of the values; a range of a time is understood too.
 
@@ -113,20 +121,34 @@ def _equal(name: str, member: Schema, everything: frozenset[str] | set[str]) -> 
     """
     allowed = choices(member)
 
-    def test(row: Row, wanted: Any) -> bool:
-        held = row.value.get(name)
+    def bind(wanted: Any) -> Stays | None:
         if isinstance(wanted, Mapping):
-            return _in_range(held, wanted)
+            return lambda row: _in_range(row.value.get(name), wanted)
         listed = wanted if isinstance(wanted, list) else str(wanted).split(",")
         if not everything.isdisjoint(map(str, listed)):
-            return True
+            return None
         # GitHub's ``state=all`` is none of the states: it does not narrow.
         if allowed and not any(_same(one, w) for one in allowed for w in listed):
-            return True
-        values = held if isinstance(held, list) else [held]
-        return any(_same(value, w) for value in values for w in (*listed, wanted))
+            return None
+        return _one_of(name, (*listed, wanted))
 
-    return test
+    return bind
+
+
+def _one_of(name: str, wanted: Sequence[Any]) -> Stays:
+    """Whether a member is one of some values, or holds one; of a text it is known from then on."""
+    known: dict[str, bool] = {}
+
+    def stays(row: Row) -> bool:
+        held = row.value.get(name)
+        if isinstance(held, str):
+            if held not in known:
+                known[held] = any(_same(held, w) for w in wanted)
+            return known[held]
+        values = held if isinstance(held, list) else [held]
+        return any(_same(value, w) for value in values for w in wanted)
+
+    return stays
 
 
 def _same(held: Any, wanted: Any) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from verifier.mocking.acting.filtering import Filter, filters_of
+from verifier.mocking.acting.filtering import Filter, Stays, filters_of
 from verifier.mocking.acting.preconditions import http_date
 from verifier.mocking.acting.shop import Shop
 from verifier.mocking.acting.sorting import Sorting, sorting_of
@@ -44,7 +45,8 @@ def list_all(shop: Shop, asked: Asked, kind: Kind) -> Listed:
     query = asked.draft.query
     if how.pager.in_body:
         query = {**query, **asked.body}
-    tests = _tests(how, query) if how.filters and shop.hooks.all("filters", asked) else ()
+    filtered = bool(how.filters) and shop.hooks.all("filters", asked)
+    tests: list[Stays] = list(_tests(how, query)) if filtered else []
     path = asked.own_path
     beside: tuple[str, ...] = ()
     if asked.path:
@@ -52,14 +54,11 @@ def list_all(shop: Shop, asked: Asked, kind: Kind) -> Listed:
         beside = tuple(value for name, value in asked.path.items() if name not in known)
     since = _since(how, asked)
     rows = list(shop.state.all(kind.name, asked.caller.tenant, path))
-    if tests or beside or since is not None:
-        rows = [
-            row
-            for row in rows
-            if all(test(row) for test in tests)
-            and all(_names(row, value) for value in beside)
-            and (since is None or row.changed >= since)
-        ]
+    tests += [partial(_names, value) for value in beside]
+    for test in tests:
+        rows = [row for row in rows if test(row)]
+    if since is not None:
+        rows = [row for row in rows if row.changed >= since]
     rows = shop.hooks.through("listed", asked, how.sorting.apply(rows, query))
     page = how.pager.cut(rows, query)
     return Listed(page=shop.hooks.through("paged", asked, page, rows), pager=how.pager)
@@ -93,20 +92,21 @@ def listing_of(contract: Contract, operation: Operation, kind: Kind) -> Listing:
     )
 
 
-def _tests(how: Listing, query: Mapping[str, Any]) -> Sequence[Any]:
-    found = []
+def _tests(how: Listing, query: Mapping[str, Any]) -> Iterator[Stays]:
     for one in how.filters:
         if one.name in query:
-            found.append(_bound(one, query[one.name]))
-        elif one.default is not None:
-            found.append(_bound(one, one.default, lax=True))
-    return found
+            test = one.bind(query[one.name])
+        else:
+            test = _lax(one, one.bind(one.default)) if one.default is not None else None
+        if test is not None:
+            yield test
 
 
-def _bound(one: Filter, wanted: Any, *, lax: bool = False) -> Any:
-    if not lax:
-        return lambda row: one.test(row, wanted)
-    return lambda row: row.value.get(one.member) is None or one.test(row, wanted)
+def _lax(one: Filter, test: Stays | None) -> Stays | None:
+    """The same, and rows that know nothing of it stay."""
+    if test is None:
+        return None
+    return lambda row: row.value.get(one.member) is None or test(row)
 
 
 def _since(how: Listing, asked: Asked) -> float | None:
@@ -115,7 +115,7 @@ def _since(how: Listing, asked: Asked) -> float | None:
     return http_date(told) if told else None
 
 
-def _names(row: Row, value: str) -> bool:
+def _names(value: str, row: Row) -> bool:
     """Whether a row belongs to what a path names beside its own variables."""
     if value in row.path.values():
         return True

@@ -60,8 +60,9 @@ class Page:
     def _is_here(self, path: str, incoming: Incoming) -> bool:
         if path in (OWN, OWN.rstrip("/")):
             return True
-        offered = any(operation.path == "/" for operation in self._mock.contract.operations)
-        return path == "/" and not offered and "text/html" in (incoming.header("accept") or "")
+        if path != "/" or "text/html" not in (incoming.header("accept") or ""):
+            return False
+        return not any(operation.path == "/" for operation in self._mock.contract.operations)
 
 
 @cache

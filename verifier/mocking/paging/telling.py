@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -75,8 +75,11 @@ def around(
 
 def link_header(asked: Asked, page: Page) -> Headers:
     """The pages that one may turn to, as links (RFC 8288); none where there are none."""
-    links = [f'<{_address(asked, turn)}>; rel="{rel}"' for rel, turn in page.turns.items()]
-    return (("Link", ", ".join(links)),) if links else ()
+    if not page.turns:
+        return ()
+    to = _addresses(asked)
+    links = [f'<{to(turn)}>; rel="{rel}"' for rel, turn in page.turns.items()]
+    return (("Link", ", ".join(links)),)
 
 
 def relative_to(base: str, told: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
@@ -164,7 +167,7 @@ def _turn(member: Schema, asked: Asked, page: Page, rel: str, pager: Pager) -> I
         yield from (None, "") if rel in ("next", "prev") else (None,)
         return
     value = next(iter(turn.values()))
-    address = _address(asked, turn)
+    address = _addresses(asked)(turn)
     relative = address.removeprefix(asked.base)
     node = node_of(member)
     example = str(node.get("example", ""))
@@ -196,8 +199,14 @@ def _turn_in(
     return said
 
 
-def _address(asked: Asked, turn: Mapping[str, str]) -> str:
-    """The address of another page of the same list."""
+def _addresses(asked: Asked) -> Callable[[Mapping[str, str]], str]:
+    """What gives the addresses of other pages of the same list."""
     path, _, query = asked.incoming.target.partition("?")
-    kept = [(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if k not in turn]
-    return f"{asked.base}{path}?{urlencode([*kept, *turn.items()])}"
+    sent = [(k, urlencode([(k, v)])) for k, v in parse_qsl(query, keep_blank_values=True)]
+    start = f"{asked.base}{path}?"
+
+    def address(turn: Mapping[str, str]) -> str:
+        kept = [pair for name, pair in sent if name not in turn]
+        return start + "&".join([*kept, urlencode(turn)])
+
+    return address

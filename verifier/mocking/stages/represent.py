@@ -8,17 +8,17 @@ from typing import Any
 from verifier.mocking.acting.expanding import Expanding
 from verifier.mocking.asked import Asked
 from verifier.mocking.bodies import Bodies, written
+from verifier.mocking.composing import Composer, joined
 from verifier.mocking.documented import json_media, tells
 from verifier.mocking.errors import Errors
 from verifier.mocking.hooks import Hooks
-from verifier.mocking.kinds import Kind, Layout
+from verifier.mocking.kinds import Kind
 from verifier.mocking.links import item_path
 from verifier.mocking.outcome import Listed, Outcome, Plain, Shown, Unchanged
 from verifier.mocking.paging import around, link_header, relative_to
 from verifier.mocking.practice import Practice
 from verifier.mocking.refusal import Refusal
-from verifier.mocking.state import Row
-from verifier.mocking.telling import Teller
+from verifier.mocking.telling import Saying, Teller
 from verifier.mocking.turn import Turn
 from verifier.model import Headers
 from verifier.validating import Direction, validator
@@ -46,6 +46,7 @@ class Represent:
         self._expanding = expanding
         self._relative = relative_pages
         self._hooks = hooks
+        self._composer = Composer(bodies)
 
     def __call__(self, turn: Turn) -> None:
         """Set the answer."""
@@ -73,16 +74,22 @@ class Represent:
 
     def _shown(self, asked: Asked, practice: Practice, outcome: Shown) -> Answer:
         headers = _shown_headers(asked, outcome)
+        status = _status(practice, outcome)
         layout, kind = practice.answer, practice.kind
         if layout is None or kind is None:
-            return self._without_a_thing(practice, _status(practice, outcome), headers)
+            return self._without_a_thing(practice, status, headers)
         rows = outcome.rows if layout.many else outcome.rows[:1]
-        things = self._things(asked, kind, rows, layout)
+        told = self._teller.say(kind, rows, layout.schema)
+        if self._as_it_is(asked) and not outcome.gone:
+            body = self._composer.body(practice, told, {})
+            if body is not None:
+                return _typed(practice, body, headers, status)
+        things = self._things(asked, kind, told)
         if outcome.gone:
             things = [_marked_gone(thing) for thing in things]
-        told, spoilt = self._shaped(asked, things)
-        whole = self._whole(practice, layout.around(told), spoilt=spoilt)
-        return _answer(practice, whole, headers, _status(practice, outcome))
+        things, spoilt = self._shaped(asked, things)
+        whole = self._whole(practice, layout.around(things), spoilt=spoilt)
+        return _answer(practice, whole, headers, status)
 
     def _without_a_thing(self, practice: Practice, status: int, headers: Headers) -> Answer:
         """An answer that does not tell the thing, with whatever body is documented for it."""
@@ -94,12 +101,16 @@ class Represent:
         body = written(self._bodies.of_media(media, {}), media.type)
         return Answer(status=status, headers=(told, *headers), body=body)
 
-    def _things(self, asked: Asked, kind: Kind, rows: Sequence[Row], layout: Layout) -> list[Any]:
-        told = self._teller.tell_all(kind, rows, layout.schema)
+    def _as_it_is(self, asked: Asked) -> bool:
+        """Whether nothing is made of things but what they are."""
+        return not self._hooks.has("shown") and not self._expanding.wanted(asked)
+
+    def _things(self, asked: Asked, kind: Kind, told: Sequence[Saying]) -> list[Any]:
+        things = [one.value for one in told]
         wanted = self._expanding.wanted(asked)
         if not wanted:
-            return told
-        return [self._expanding.expanded(asked, kind, thing, wanted) for thing in told]
+            return things
+        return [self._expanding.expanded(asked, kind, thing, wanted) for thing in things]
 
     def _shaped(self, asked: Asked, things: list[Any]) -> tuple[list[Any], bool]:
         """What misbehaviours make of things, and whether they make anything of them."""
@@ -116,15 +127,20 @@ class Represent:
         links = link_header(asked, outcome.page) if practice.linked else ()
         if layout is None or kind is None or media is None:
             return self._unlisted(practice, links)
-        things = self._things(asked, kind, outcome.page.rows, layout)
-        told, spoilt = self._shaped(asked, things)
-        value = layout.around(told)
+        told = self._teller.say(kind, outcome.page.rows, layout.schema)
+        plain: Mapping[str, Any] = {}
+        beside = plain
         if layout.path and media.schema is not None:
             beside = around(media.schema, asked, outcome.pager, outcome.page, layout.path)
             plain = relative_to(asked.base, beside, self._relative)
-            spoilt = spoilt or plain != beside
-            value = _joined(plain, value)
-        return _answer(practice, self._whole(practice, value, spoilt=spoilt), links)
+        if plain == beside and self._as_it_is(asked):
+            body = self._composer.body(practice, told, beside)
+            if body is not None:
+                return _typed(practice, body, links, practice.status)
+        things, spoilt = self._shaped(asked, self._things(asked, kind, told))
+        value = joined(plain, layout.around(things))
+        whole = self._whole(practice, value, spoilt=spoilt or plain != beside)
+        return _answer(practice, whole, links)
 
     def _unlisted(self, practice: Practice, headers: Headers) -> Answer:
         if practice.media is None:
@@ -146,17 +162,6 @@ class Represent:
     def _plain(self, practice: Practice, says: Mapping[str, Any]) -> Any:
         """An example or a sampled body, for what is no resource."""
         return self._bodies.of_media(practice.media, says) if practice.media else None
-
-
-def _joined(one: Mapping[str, Any], other: Any) -> Any:
-    """Two values of members in one, the second's where both have them."""
-    if not isinstance(other, Mapping):
-        return other
-    made = dict(one)
-    for name, value in other.items():
-        inner = made.get(name)
-        made[name] = _joined(inner, value) if isinstance(inner, Mapping) else value
-    return made
 
 
 def _marked_gone(thing: Any) -> Any:
@@ -191,9 +196,11 @@ def _shown_headers(asked: Asked, outcome: Shown) -> Headers:
 
 
 def _answer(practice: Practice, value: Any, headers: Headers, status: int = 0) -> Answer:
-    kind = practice.content_type
+    body = written(value, practice.content_type)
+    return _typed(practice, body, headers, status or practice.status)
+
+
+def _typed(practice: Practice, body: bytes, headers: Headers, status: int) -> Answer:
     return Answer(
-        status=status or practice.status,
-        headers=(("Content-Type", kind), *headers),
-        body=written(value, kind),
+        status=status, headers=(("Content-Type", practice.content_type), *headers), body=body
     )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from verifier.mocking.english import alike, singular, words
 from verifier.mocking.state import Change
@@ -12,6 +11,7 @@ from verifier.model import Contract, Operation
 
 __all__ = ["Event", "Events"]
 
+LONGEST_STATE = 40
 VERBS: Mapping[str, str] = {"created": "created", "changed": "updated", "removed": "deleted"}
 
 
@@ -35,18 +35,30 @@ class Events:
     def __init__(self, contract: Contract) -> None:
         hooks = [hook for hook in contract.webhooks if hook.kind == "webhook"]
         self._known = [(words(_name(hook)), Event(name=_name(hook), hook=hook)) for hook in hooks]
+        self._about: dict[str, list[tuple[str, Event]]] = {}
 
     def of(self, change: Change) -> Iterator[Event]:
         """The events that a change is; one of its own making where no webhook is documented."""
-        noun = tuple(singular(part) for part in words(change.resource.rpartition(".")[2]))
         if not self._known:
-            yield Event(name=f"{'_'.join(noun)}.{VERBS[change.act]}")
+            yield Event(name=f"{'_'.join(_noun(change.resource))}.{VERBS[change.act]}")
             return
+        known = self._about.get(change.resource)
+        if known is None:
+            known = self._about[change.resource] = list(self._named(_noun(change.resource)))
+        if known:
+            reached = set(_moved(change)) if change.act != "removed" else set()
+            yield from (event for verb, event in known if _happened(verb, change, reached))
+
+    def _named(self, noun: tuple[str, ...]) -> Iterator[tuple[str, Event]]:
+        """The events of a thing, each with what then happened to it."""
         for parts, event in self._known:
-            subject, verb = parts[:-1], parts[-1]
-            same = tuple(singular(part) for part in subject)[-len(noun) :] == noun
-            if same and _happened(verb, change):
-                yield event
+            subject = tuple(singular(part) for part in parts[:-1])
+            if subject[-len(noun) :] == noun:
+                yield parts[-1], event
+
+
+def _noun(resource: str) -> tuple[str, ...]:
+    return tuple(singular(part) for part in words(resource.rpartition(".")[2]))
 
 
 def _name(hook: Operation) -> str:
@@ -54,17 +66,13 @@ def _name(hook: Operation) -> str:
     return hook.key.removeprefix("webhook ").rpartition(" ")[0].strip("/")
 
 
-def _happened(verb: str, change: Change) -> bool:
-    if alike(verb, VERBS[change.act]):
-        return True
-    if change.act == "removed":
-        return False
-    return any(isinstance(new, str) and alike(verb, new) for new in _moved(change))
+def _happened(verb: str, change: Change, reached: Iterable[str]) -> bool:
+    return alike(verb, VERBS[change.act]) or any(alike(verb, new) for new in reached)
 
 
-def _moved(change: Change) -> Iterator[Any]:
-    """The values that a change gave to members."""
+def _moved(change: Change) -> Iterator[str]:
+    """The words that a change gave to members: a state is one of them."""
     before = change.before.value if change.before is not None else {}
     for name, new in change.row.value.items():
-        if before.get(name) != new:
+        if isinstance(new, str) and len(new) <= LONGEST_STATE and before.get(name) != new:
             yield new
