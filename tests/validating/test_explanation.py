@@ -109,9 +109,11 @@ def test_of_variants_with_a_kind_the_meant_one_is_explained() -> None:
 
 
 def test_where_no_branch_is_meant_the_choice_itself_is_named() -> None:
-    (wrong,) = told({"anyOf": [{"type": "string"}, {"type": "integer"}]}, [])
-    assert wrong.says == "fits none of the 2 allowed forms, is an array, empty"
+    (wrong,) = told({"anyOf": [{"type": "string", "minLength": 2}, {"type": "integer"}]}, [])
+    assert wrong.says == "should be an integer or a string, is an array, empty"
     assert wrong.keyword == "anyOf"
+    (wrong,) = told({"anyOf": [{"minLength": 3}, {"pattern": "^b"}]}, "a")
+    assert wrong.says == 'fits none of the 2 allowed forms, is a string: "a"'
 
 
 def test_fitting_two_exclusive_forms_is_said() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import jsonschema_rs
@@ -106,7 +106,11 @@ def _sentence(kind: Kind, error: Error) -> str:
 
 
 def _types(kind: Any, value: Any) -> str:
-    wanted = " or ".join(ARTICLES.get(name, f"a {name}") for name in sorted(kind.types))
+    return _kinds(kind.types, value)
+
+
+def _kinds(names: Iterable[str], value: Any) -> str:
+    wanted = " or ".join(ARTICLES.get(name, f"a {name}") for name in sorted(set(names)))
     return f"should be {wanted}, is {describe(value)}"
 
 
@@ -124,6 +128,10 @@ def _names(names: list[str]) -> str:
 
 def _choices(kind: Any, value: Any) -> str:
     count = len(kind.context)
+    first = [branch[0] for branch in kind.context if branch]
+    if all(isinstance(error.kind, Kind.Type) and error.instance == value for error in first):
+        # The alternatives differ in their type, and it is none of theirs.
+        return _kinds((name for error in first for name in error.kind.types), value)
     return f"fits none of the {count} allowed forms, is {describe(value)}"
 
 
