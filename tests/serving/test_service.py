@@ -10,7 +10,7 @@ import pytest
 from tests.mocking.directing import NEW, PATIENCE_SECONDS
 from tests.places import ROOT
 from verifier.errors import ConfigError, UsageError
-from verifier.serving import Assembly, Service, assemble, read_scripts
+from verifier.serving import Assembly, Service, assemble, play_scripts
 
 SAMPLE = ROOT / "specs" / "acme-billing"
 
@@ -140,10 +140,27 @@ def test_scripts_are_read_from_a_file_and_a_slip_is_told(tmp_path):
     path = tmp_path / "scripts.yaml"
     path.write_text("- operation: listCustomers\n  with: {status: 500}\n  times: 2\n")
     mock, _ = assemble(Assembly(where=str(SAMPLE)))
-    for script in read_scripts(path):
-        mock.script(script)
+    play_scripts(path, mock)
     assert mock.scripts.told()[0]["with"]["status"] == 500
     for wrong in ("operation: x", "- x", "- [", ""):
         path.write_text(wrong)
         with pytest.raises(ConfigError):
-            read_scripts(path)
+            play_scripts(path, mock)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("status: 503", "It is a setting of the fault: 'with: {status: 503}'."),
+        ("time: 2", "Did you mean 'times'?"),
+        ("fault: unavailable", "'verifier faults' lists them all."),
+    ],
+)
+def test_a_script_that_cannot_be_played_is_refused_with_its_line(tmp_path, line, says):
+    path = tmp_path / "scripts.yaml"
+    path.write_text(f"- operation: listCustomers\n\n- operation: listInvoices\n  {line}\n")
+    mock, _ = assemble(Assembly(where=str(SAMPLE)))
+    with pytest.raises(ConfigError) as told:
+        play_scripts(path, mock)
+    assert told.value.where.startswith(f"{path}:3")
+    assert told.value.mend == says

@@ -147,7 +147,7 @@ class Scripts:
         """
         found = find_fault(fault)
         told = found.told(options)
-        _check(when)
+        _check(when, found)
         self._check_operation(str(when.get("operation", "*")))
         self._serial += 1
         script = Script(
@@ -220,11 +220,13 @@ def check_script(contract: Contract, written: Mapping[str, Any]) -> None:
     Scripts(contract, 0).read(written, 0.0)
 
 
-def _check(when: Mapping[str, Any]) -> None:
+def _check(when: Mapping[str, Any], fault: Fault) -> None:
     known = ("operation", "times", "after", "every", "window", "client", "header", "probability")
     for name, value in when.items():
         if name not in known:
             mend = nearest(name, known, f"It has {', '.join(known)}.")
+            if name in {option.name for option in fault.described}:
+                mend = f"It is a setting of the fault: 'with: {{{name}: {value}}}'."
             raise UsageError(f"a script has no '{name}'", mend=mend)
         _check_value(name, value)
 

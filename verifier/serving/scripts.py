@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from verifier import loading
-from verifier.errors import ConfigError
+from verifier.errors import ConfigError, UsageError
+from verifier.mocking import Mock
 
-__all__ = ["read_scripts"]
+__all__ = ["play_scripts"]
 
 
-def read_scripts(path: Path) -> tuple[Mapping[str, Any], ...]:
+def play_scripts(path: Path, mock: Mock) -> None:
     """
-    What a file of scripts says; whether it can be played is the mock's to judge.
+    Let a mock play what a file of scripts says.
 
     Raises:
-        ConfigError: It cannot be read, or is no list of mappings.
+        ConfigError: It cannot be read, is no list of mappings, or asks for what cannot be played.
     """
-    found = loading.open_file(path, "The scripts").root
+    sheet = loading.open_file(path, "The scripts")
+    found = sheet.root
     if not isinstance(found, list) or not all(isinstance(one, Mapping) for one in found):
         raise ConfigError(
             "it is no list of scripts",
             where=str(path),
             mend="Write '- operation: createInvoice' and below it 'fault: reset-after-commit'.",
         )
-    return tuple(found)
+    for index, script in enumerate(found):
+        try:
+            mock.script(script)
+        except UsageError as error:
+            where = str(sheet.place(f"/{index}"))
+            raise ConfigError(error.says, where=where, mend=error.mend) from None

@@ -104,8 +104,8 @@ def command(
     if explain:
         explained.run(mock, as_json=as_json)
         return 0
-    for script in serving.read_scripts(scripts) if scripts is not None else ():
-        mock.script(script)
+    if scripts is not None:
+        serving.play_scripts(scripts, mock)
 
     def ready(addresses: serving.Addresses) -> None:
         if quiet:

@@ -67,10 +67,10 @@ def listed() -> Iterator[str]:
 
     yield "Faults take hold of chosen requests, for a while:"
     for name, fault in known_faults().items():
-        yield f"  {name:<28}{fault.title}"
+        yield f"  {name:<30}{fault.title}"
     yield "\nMisbehaviours are lasting defects of the vendor:"
     for name in sorted(known()):
-        yield f"  {name:<28}{_title(name)}"
+        yield f"  {name:<30}{_title(name)}"
     yield "\n'verifier explain NAME' tells all about one."
 
 

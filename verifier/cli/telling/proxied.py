@@ -80,8 +80,9 @@ def _line(passed: Passed) -> None:
 
 
 def _summary(proxy: Proxy) -> None:
-    click.echo(f"\n{proxy.exchanges} exchanges passed.", err=True)
+    exchanges = "1 exchange" if proxy.exchanges == 1 else f"{proxy.exchanges} exchanges"
+    click.echo(f"\n{exchanges} passed.", err=True)
     for (where, says), times in proxy.broken.most_common(MOST_LINES):
         click.echo(f"  {times:>5} x  {where}  {says}", err=True)
     if not proxy.broken and proxy.exchanges:
-        click.echo("  All of them are as the document says.", err=True)
+        click.echo("  Nothing in them was otherwise than the document says.", err=True)
