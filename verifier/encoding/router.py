@@ -11,6 +11,9 @@ from verifier.model import Operation
 
 __all__ = ["Route", "Router"]
 
+LONGEST_MET = 200
+MOST_MET = 4096  # requests whose routes are remembered: most clients ask the same few again
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
@@ -61,6 +64,7 @@ class Router:
         self._root = _Node()
         for operation in operations:
             self._add(operation)
+        self._met: dict[tuple[str, str, str], Route] = {}
 
     def find(self, method: str, path: str, query: str = "") -> Route | None:
         """
@@ -70,6 +74,18 @@ class Router:
             path: Percent-encoded, from ``/``, without query.
             query: Percent-encoded, without ``?``.
         """
+        asked = (method, path, query)
+        known = self._met.get(asked)
+        if known is None:
+            known = self._found(method, path, query)
+            short = len(path) + len(query) <= LONGEST_MET
+            if short and known is not None and known.operation is not None:
+                if len(self._met) >= MOST_MET:
+                    self._met.clear()
+                self._met[asked] = known
+        return known
+
+    def _found(self, method: str, path: str, query: str) -> Route | None:
         allowed: dict[str, None] = {}
         for node, values in _leaves(self._root, path.split("/"), 0, ()):
             candidates = node.operations.get(method, ())

@@ -26,6 +26,7 @@ __all__ = ["Composer", "framed", "joined"]
 # Beside these, a schema on the way to the things might ask for something of them as a whole.
 OBJECT = frozenset(("type", "properties", "required", "additionalProperties", "nullable"))
 ARRAY = frozenset(("type", "items", "minItems", "maxItems", "nullable"))
+UNCOUNTED = frozenset(("type", "items"))
 REMARKS = frozenset(("title", "description", "example", "examples", "default", "externalDocs"))
 
 
@@ -47,10 +48,15 @@ class Composer:
         """
         layout = practice.answer
         frame = self._frame(practice)
-        if frame is None or layout is None or not all(one.sound for one in told):
+        if frame is None or layout is None:
             return None
+        for one in told:
+            if not one.sound:
+                return None
         if not layout.path and not layout.many:
             return told[0].encoded if told else None
+        if not layout.path and frame.schema.node.keys() <= UNCOUNTED:
+            return b"[%b]" % b",".join([one.encoded for one in told])
         empty = layout.around([True] * len(told))
         around: Any = joined(beside, empty)
         if not frame.accepts_parsed(around):

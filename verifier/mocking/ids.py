@@ -30,6 +30,9 @@ class _Form:
 
     Args:
         schema: Of the member that tells it, else of a path variable; None where nothing says.
+        numeric: Whether it is a number.
+        format: That it is of; empty where none is named.
+        examples: That are shown of it.
         judge: Of that schema.
         ways: What the paths say of it, and how a text of theirs is read.
     """
@@ -37,10 +40,14 @@ class _Form:
     schema: Schema | None
     judge: Validator | None
     ways: tuple[tuple[Validator, Shape], ...]
+    numeric: bool
+    format: str
+    examples: tuple[str, ...]
 
     def addresses(self, candidate: Any) -> bool:
         """Whether it may stand in the path of its thing."""
-        return all(way.accepts(shape.cast(str(candidate))) for way, shape in self.ways)
+        text = str(candidate)
+        return all(way.accepts(shape.cast(text)) for way, shape in self.ways)
 
     def fits(self, candidate: Any) -> bool:
         """The same, and it may be told."""
@@ -72,7 +79,7 @@ class Ids:
         digest = self._digest(kind.name)
         if form.schema is None:
             return self._prefix(kind) + digest[:24]
-        for candidate in self._candidates(kind, form.schema, digest):
+        for candidate in self._candidates(kind, form, digest):
             if form.fits(candidate):
                 return candidate
         for own in kind.own_schemas:
@@ -107,19 +114,17 @@ class Ids:
     def _prefix(self, kind: Kind) -> str:
         return self._prefixes.get(kind.name, "")
 
-    def _candidates(self, kind: Kind, schema: Schema, digest: str) -> Iterator[Any]:
-        named = types(schema)
-        if named and "string" not in named and named & {"integer", "number"}:
+    def _candidates(self, kind: Kind, form: _Form, digest: str) -> Iterator[Any]:
+        if form.numeric:
             yield FIRST_NUMBER + self._given
             yield self._given
             return
-        node = node_of(schema)
-        if node.get("format") == "uuid":
+        if form.format == "uuid":
             yield _uuid(digest)
         prefix = self._prefix(kind)
         if prefix:
             yield prefix + digest[:24]
-        for example in _examples(node):
+        for example in form.examples:
             yield reshaped(example, digest)
         for size in (24, 16, 32, 8):
             yield digest[:size]
@@ -144,7 +149,11 @@ def _form_of(kind: Kind) -> _Form:
     for name in kind.id_path:
         schema = members_of(schema).get(name)
     schema = schema or next(iter(kind.own_schemas), None)
+    named, node = types(schema), node_of(schema)
     return _Form(
+        numeric=bool(named) and "string" not in named and bool(named & {"integer", "number"}),
+        format=str(node.get("format", "")),
+        examples=tuple(_examples(node)),
         schema=schema,
         judge=None if schema is None else validator(schema, Direction.RESPONSE),
         ways=tuple((validator(s, Direction.REQUEST), Shape.of(s)) for s in kind.own_schemas),

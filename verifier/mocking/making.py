@@ -134,6 +134,8 @@ class Making:
         place: Place,
         path: Mapping[str, str],
     ) -> dict[str, Any]:
+        if not mold.links and len(kind.keys) < 2:
+            return value
         links = links_of(mold.links, says, place.base, item_path(kind, path))
         links |= full_names(kind, value, says, path)
         linked = {**value, **links}

@@ -61,6 +61,8 @@ class Mold:
         self._bodies = bodies
         self._judge: Validator = validator(schema, Direction.RESPONSE)
         self._names = {_plain_name(name): name for name in self.known}
+        # What is spelled as it is told, and no other of the known is spelled alike.
+        self._as_told = frozenset(n for n in self.known if self._names[_plain_name(n)] == n)
         self._stamps = [(n, m) for n, m in self.known.items() if is_stamp(n)]
         base = bodies.base(schema)
         self.usable = isinstance(base, dict)
@@ -91,6 +93,8 @@ class Mold:
 
         What it does not tell is left out.
         """
+        if self._as_told.issuperset(says):
+            return dict(says)
         told = {self._names.get(_plain_name(name), ""): value for name, value in says.items()}
         told |= {name: value for name, value in says.items() if name in self.known}
         told.pop("", None)

@@ -24,25 +24,24 @@ class Saying:
 
     Args:
         value: What is told; not to be changed.
-        judge: Of the schema; None where there is none.
-        sound: Whether the schema was seen to accept what is told.
+        judge: Of the schema; None where it was seen to accept what is told, or there is none.
     """
 
     __slots__ = ("_encoded", "_judge", "_sound", "row", "source", "value")
 
-    def __init__(self, row: Row, value: Any, judge: Validator | None, *, sound: bool) -> None:
+    def __init__(self, row: Row, value: Any, judge: Validator | None) -> None:
         self.row = row
         self.source = row.value
         self.value = value
         self._judge = judge
-        self._sound: bool | None = True if sound or judge is None else None
+        self._sound = judge is None
         self._encoded = b""
 
     @property
     def sound(self) -> bool:
         """Whether what is told obeys the schema; judged once."""
-        if self._sound is None:
-            self._sound = self._judge is None or self._judge.accepts(self.value)
+        if self._judge is not None:
+            self._sound, self._judge = self._judge.accepts(self.value), None
         return self._sound
 
     @property
@@ -80,14 +79,14 @@ class Teller:
 
     def _said(self, kind: Kind, row: Row, schema: Schema | None, number: int) -> Saying:
         if schema is None:
-            made = Saying(row, row.value, None, sound=True)
+            made = Saying(row, row.value, None)
+        elif not self._is_own(kind, schema):
+            value, sound = self._adapted(row.value, schema)
+            made = Saying(row, value, None if sound else validator(schema, Direction.RESPONSE))
+        elif row.proved is row.value:
+            made = Saying(row, row.value, None)
         else:
-            judge = validator(schema, Direction.RESPONSE)
-            if self._is_own(kind, schema):
-                made = Saying(row, row.value, judge, sound=row.proved is row.value)
-            else:
-                value, sound = self._adapted(row.value, schema)
-                made = Saying(row, value, judge, sound=sound)
+            made = Saying(row, row.value, validator(schema, Direction.RESPONSE))
         if len(self._kept) >= MOST_KEPT:
             self._kept.clear()
         self._kept[id(row), number] = made

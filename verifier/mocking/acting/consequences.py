@@ -20,6 +20,8 @@ STATES = ("status", "state")
 
 def consequences(shop: Shop, asked: Asked, kind: Kind, row: Row) -> None:
     """Move the status of what a new row refers to, where one of its states says what it is."""
+    if not kind.resource.references:
+        return
     noun = singular((words(kind.name) or ("",))[-1])
     for reference in references_to(kind):
         id = row.value.get(reference.field.strip("/"))

@@ -41,7 +41,7 @@ def unknown_reference(
 
     Where the document offers no way to say so, references are taken as they come.
     """
-    if not _can_be_said(asked.operation):
+    if not kind.resource.references or not _can_be_said(asked.operation):
         return None
     for reference in references_to(kind):
         name = reference.field.strip("/")

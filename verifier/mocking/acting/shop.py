@@ -29,6 +29,8 @@ class Shop:
         making: Makes new things.
         seeds: Things that are there from the beginning.
         now: The clock: seconds since the epoch.
+        listings, ruled: Operation to how it lists, and to what the vendor says whatever is given;
+            worked out when it is first asked.
     """
 
     contract: Contract
@@ -39,6 +41,7 @@ class Shop:
     hooks: Hooks
     now: Callable[[], float]
     listings: dict[str, Any] = field(default_factory=dict)
+    ruled: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def find(self, asked: Asked, kind: Kind) -> Row | None:
         """The thing that the path names, where the caller may know of it."""

@@ -7,6 +7,9 @@ from typing import Any
 
 from verifier.mocking.acting.shop import Shop
 from verifier.mocking.asked import Asked
+from verifier.mocking.kinds import Kind
+from verifier.mocking.molds import Mold
+from verifier.mocking.practice import Practice
 from verifier.mocking.stamps import is_stamp
 
 __all__ = ["given_things", "writable"]
@@ -27,11 +30,19 @@ def writable(shop: Shop, asked: Asked, thing: Mapping[str, Any]) -> dict[str, An
     sealed = asked.practice.sealed
     mold = shop.making.mold(kind) if kind is not None else None
     ours = {name: value for name, value in thing.items() if name not in sealed}
-    if mold is None or not mold.known:
+    if kind is None or mold is None or not mold.known:
         return ours
-    # What the request's own schema lets everybody write is theirs, whatever the answer's says; but
-    # how a thing is called, and when it was made, the vendor says.
-    theirs = mold.renamed(dict.fromkeys(asked.practice.given)).keys()
-    own = kind.id_path[0] if kind is not None and kind.id_path else ""
-    ruled = {n for n in mold.sealed if n not in theirs or n == own or is_stamp(n)}
+    ruled = shop.ruled.get(asked.operation.key)
+    if ruled is None:
+        ruled = shop.ruled[asked.operation.key] = _ruled(asked.practice, kind, mold)
     return {name: value for name, value in mold.renamed(ours).items() if name not in ruled}
+
+
+def _ruled(practice: Practice, kind: Kind, mold: Mold) -> frozenset[str]:
+    """
+    The members that the vendor says. What the request's own schema lets everybody write is theirs,
+    whatever the answer's says; but not how a thing is called, and when it was made.
+    """
+    theirs = mold.renamed(dict.fromkeys(practice.given)).keys()
+    own = kind.id_path[0] if kind.id_path else ""
+    return frozenset(n for n in mold.sealed if n not in theirs or n == own or is_stamp(n))
