@@ -10,7 +10,7 @@ from verifier import discovery
 from verifier.checks.hooked import HOOKED, Hooked
 from verifier.checks.scoped import SCOPED, Office
 from verifier.checks.specimens import ITEMS, Shelf, document
-from verifier.model import Level, Specimen, Status
+from verifier.model import Level, Response, Specimen, Status
 
 TEXT = {"type": "string"}
 UPDATE = "contract.update-is-visible"
@@ -176,3 +176,36 @@ def test_what_names_something_that_is_not_there_is_no_refusal_of_what_is_valid(t
 
     found = findings_of(asked("contract.valid-input-accepted", Choosing, ITEMS))
     assert {finding.level for finding in found} == ({level} if level else set())
+
+
+class Site(Shelf):
+    """Answers everybody and everything with a page for people."""
+
+    def __call__(self, request):
+        html = (("Content-Type", "text/html; charset=utf-8"),)
+        return Response(status=200, headers=html, body=b"<html><body>Welcome</body></html>")
+
+
+SILENT = ["credentials.missing-refused", "contract.invalid-input-refused"]
+
+
+@pytest.mark.parametrize("id", [*SILENT, "contract.valid-input-accepted"])
+def test_a_web_page_lets_nobody_in_and_accepts_nothing(id):
+    outcomes = asked(id, Site, SCOPED if id.startswith("credentials") else ITEMS)
+    assert {o.status for o in outcomes} <= {Status.NOT_TESTED, Status.NOT_APPLICABLE}
+    assert Status.NOT_TESTED in {o.status for o in outcomes}
+
+
+def test_a_web_page_where_data_is_promised_is_what_is_reported():
+    assert findings_of(asked("contract.media-type-documented", Site, ITEMS))
+
+
+@pytest.mark.parametrize(("status", "asks"), [(503, "Why was this down"), (500, "Handle this")])
+def test_what_is_down_is_not_asked_to_mind_its_input(status, asks):
+    class Failing(Shelf):
+        def create(self, request):
+            return self.problem(status, "Sorry")
+
+    found = findings_of(asked("contract.no-server-error", Failing, ITEMS))
+    told = {f.ask.split(",")[0] for f in found if f.signature.endswith(":valid")}
+    assert [ask.startswith(asks) for ask in told] == [True]

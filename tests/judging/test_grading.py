@@ -22,6 +22,7 @@ CAPS = [
     ("contract.update-is-visible", "update-lost:name", "C", "data is lost"),
     ("contract.deleted-is-gone", "deleted-still-served", "C", "data is lost"),
     ("contract.filters-filter", "filter-ignored:status", "C", "does not filter"),
+    ("contract.no-server-error", "server-error:503:valid", "C", "a part of it was down"),
     ("change.deprecated-has-a-date", "no-date", "B", "things end without a date"),
     ("operations.request-id-everywhere", "no-request-id", "B", "cannot be named"),
 ]
@@ -34,6 +35,12 @@ def letter(*outcomes):
 def test_nothing_holds_the_grade_where_nothing_failed():
     grade = judge(run(GOOD)).grade
     assert (grade.caps, grade.letter, grade.score) == ((), "A+", 100.0)
+
+
+@pytest.mark.parametrize("kind", ["500:valid", "503:broken", "501:valid"])
+def test_what_fails_over_an_input_is_not_down(kind):
+    broken = failing("contract.no-server-error", f"server-error:{kind}")
+    assert judge(run([*GOOD, broken])).grade.caps == ()
 
 
 @pytest.mark.parametrize(("check", "signature"), [(c, s) for c, s, _, _ in CAPS])

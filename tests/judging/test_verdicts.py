@@ -235,7 +235,7 @@ def test_the_same_run_gets_the_same_verdict():
 
 def test_the_methodology_names_its_version_every_band_and_every_cap():
     text = methodology(())
-    assert text.startswith("Method 2\n")
+    assert text.startswith("Method 3\n")
     assert "blocker weighs 8" in text
     assert "A from 90" in text
     assert "F because strangers are let in\n" in text

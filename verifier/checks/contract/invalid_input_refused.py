@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 
 from verifier.checks.specimens import Shelf
+from verifier.checks.websites import is_web_page
 from verifier.model import (
     Effect,
     Finding,
@@ -54,6 +55,8 @@ LENIENT = ("extra-property", "wrong-media-type")
 def invalid_input_refused(seen: Observation, vendor: Vendor) -> Findings | None:
     if not seen.exchange.succeeded:
         return () if 400 <= seen.exchange.status < 500 else None
+    if is_web_page(seen.operation, seen.exchange):
+        return None
     if _is_meant_for_a_twin(seen, vendor):
         return ()
     lenient = seen.case.aspect.startswith(LENIENT)

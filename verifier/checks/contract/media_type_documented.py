@@ -48,9 +48,11 @@ def media_type_documented(seen: Observation) -> Findings | None:
     if not read.media_ok:
         wrong = f"It answered {response.status} as {kind}; the document promises {promised}."
         signature = f"media-type:{response.status}:{kind}"
+        ask = f"Send {promised} as documented, or document {kind}."
     elif read.parse_error:
         wrong = f"The body of its {response.status} is not what its content type says ({kind})."
         signature = f"unparsable:{response.status}:{kind}"
+        ask = "Send a body that is what its content type says."
     else:
         return ()
     return (
@@ -62,7 +64,7 @@ def media_type_documented(seen: Observation) -> Findings | None:
             evidence=(seen.exchange.id,),
             expected=promised,
             seen=read.parse_error or kind,
-            ask=f"Send {promised} as documented, or document {kind}.",
+            ask=ask,
             build="Check the content type before parsing, and treat a surprise as a failure.",
         ),
     )

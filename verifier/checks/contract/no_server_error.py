@@ -11,7 +11,8 @@ How it asks
 
 Limits
     501 is not a failure of input. An outage looks the same as a crash; the repetition from a clean
-    state tells them apart only if the outage has ended.
+    state tells them apart only if the outage has ended. 502, 503 and 504 to a valid request are
+    told as what they say of themselves: a part that is down.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ from verifier.model import (
     check,
 )
 
+# What says of itself that it will pass; a valid request had no part in it.
+OUTAGE = frozenset({502, 503, 504})
+HANDLE = "Handle this input: accept it, or refuse it with a 4xx that names the field."
+AT_REST = "Why was this down, and where do you tell of it?"
 KINDS = {"valid": "a valid", "broken": "an invalid"}
 
 
@@ -47,6 +52,7 @@ def no_server_error(seen: Observation) -> Findings:
     if status < 500 or status == 501:
         return ()
     kind = seen.case.validity.value
+    down = status in OUTAGE and seen.case.validity is Validity.VALID
     return (
         Finding(
             says=f"It answered {status} to {KINDS[kind]} request.",
@@ -57,7 +63,7 @@ def no_server_error(seen: Observation) -> Findings:
             expected="2xx, or a 4xx that says what is wrong with the request",
             seen=f"{status} to: {seen.case.says}",
             cause=gist(seen.exchange),
-            ask="Handle this input: accept it, or refuse it with a 4xx that names the field.",
+            ask=AT_REST if down else HANDLE,
             build="Give up after a few retries of a 5xx and keep the record for a person.",
         ),
     )

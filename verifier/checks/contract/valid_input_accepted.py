@@ -24,6 +24,7 @@ from typing import Any
 
 from verifier.checks.gist import gist, misses
 from verifier.checks.specimens import Shelf
+from verifier.checks.websites import is_web_page
 from verifier.model import (
     Confidence,
     Effect,
@@ -52,7 +53,8 @@ DEPENDS_ON_STATE = frozenset({401, 402, 403, 404, 409, 410, 412, 423, 424, 428, 
 def valid_input_accepted(seen: Observation) -> Findings | None:
     status = seen.exchange.status
     if not 400 <= status < 500 or status in DEPENDS_ON_STATE or _depends(seen):
-        return () if seen.exchange.succeeded else None
+        heard = seen.exchange.succeeded and not is_web_page(seen.operation, seen.exchange)
+        return () if heard else None
     own = seen.case.phase == "example"
     special = seen.case.says.partition(":")[0]
     return (

@@ -17,6 +17,7 @@ Limits
 from __future__ import annotations
 
 from verifier.checks.specimens import Shelf
+from verifier.checks.websites import is_web_page
 from verifier.model import (
     Draw,
     Effect,
@@ -60,6 +61,8 @@ def missing_refused(operation: Operation) -> Flow:
         yield Missing(reason=f"whether it is refused cannot be told: it {exchange.answer}")
     if status in (401, 407):
         return ()
+    if is_web_page(operation, exchange):
+        yield Missing(reason="a web page came, and not what is documented: nobody was let in by it")
     let_in = exchange.succeeded
     if not let_in and status != FORBIDDEN:
         known = yield Send(drawn.request)

@@ -59,6 +59,8 @@ def key_reuse_refused(operation: Operation, vendor: Vendor) -> Flow:
     if not reused.succeeded:
         return ()
     found = yield from effects_of(vendor, other.resource, before, (reused,), other.sent, other.path)
+    if not found.ids and order.resource.id_of(order.resource.item_in(first.value) or {}) is None:
+        yield Missing(reason=f"what it made cannot be told from its answer: it {first.answer}")
     return (_finding(operation, order, first, reused, found),)
 
 
