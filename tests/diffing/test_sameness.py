@@ -64,3 +64,11 @@ def test_what_changed_behind_two_references_is_found():
     ends = [("/components/schemas/End", {"type": kind}) for kind in ("string", "integer")]
     found = changes(*(edited(*chain, end) for end in ends))
     assert told(found) == ["breaking response types.changed"]
+
+
+def test_what_is_said_twice_is_said_once():
+    at = f"{NEW}/properties/note"
+    note = {"type": "object", "properties": {"a": {"type": "string", "maxLength": 9}}}
+    twice = {"allOf": [note, {**note, "description": "Again."}]}
+    assert changes(edited((at, note)), edited((at, twice))) == ()
+    assert changes(edited((at, twice)), edited((at, note))) == ()

@@ -27,7 +27,7 @@ def test_the_second_load_reads_what_the_first_kept(tmp_path, kept, monkeypatch):
     path = write(tmp_path, LONG)
     first = load(path)
     assert len(files(kept)) == 1
-    monkeypatch.setattr("verifier.loading.sheet.read_yaml", None)
+    monkeypatch.setattr("verifier.loading.yaml_text.read_yaml", None)
     second = load(path)
     assert second.document.root == first.document.root
     assert second.document.place(second.operations[0].at).line == 5

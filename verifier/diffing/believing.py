@@ -35,7 +35,7 @@ def doubts(pair: ContractPair) -> Iterator[Doubt]:
 def _unreadable(pair: ContractPair) -> Iterator[Doubt]:
     """What references lead to nowhere in one of the two, and so was not compared."""
     for contract, which in ((pair.old, "earlier"), (pair.new, "later")):
-        lost = [problem for problem in contract.problems if problem.lost]
+        lost = contract.lost
         if lost:
             first = lost[0]
             more = f", and {len(lost) - 1} more" if len(lost) > 1 else ""

@@ -71,13 +71,14 @@ def compare(
     """
     judge = Judge(profile, policy)
     day = today or datetime.datetime.now(datetime.UTC).date()
-    pairs = pair_up(old, new, day)
+    sameness = Sameness(old, new, prose=judge.tells("docs"))
+    pairs = pair_up(old, new, day, sameness)
     gathered = _Gathered(pairs, judge, Touch(usage) if usage is not None else None)
     for family in _asked("contract", judge):
         for shift in family.find(pairs):
             if isinstance(shift, Shift):
                 gathered.add(family, shift, 0)
-    cut = _compare_operations(pairs, gathered, judge)
+    cut = _compare_operations(pairs, gathered, judge, sameness)
     for family in _asked("outcome", judge):
         for shift in family.find((pairs, gathered.breaks())):
             if isinstance(shift, Shift):
@@ -112,14 +113,15 @@ def _asked(of: str, judge: Judge) -> tuple[Family, ...]:
     return tuple(f for f in _families() if f.of == of and judge.tells(f.audience))
 
 
-def _compare_operations(pairs: ContractPair, gathered: _Gathered, judge: Judge) -> bool:
+def _compare_operations(
+    pairs: ContractPair, gathered: _Gathered, judge: Judge, sameness: Sameness
+) -> bool:
     """Whether the comparison had to be cut short."""
-    sameness = Sameness(pairs.old, pairs.new, prose=judge.tells("docs"))
     documents = pairs.old.document, pairs.new.document
     walk = SchemaWalk(*documents, _asked("schema", judge), sameness, pairs.today)
     asked = _asked("operation", judge)
     for index, pair in enumerate(pairs.kept):
-        differs = sameness.differing(pair.old, pair.new)
+        differs = pair.differs
         for family in asked:
             if differs is not None and differs.isdisjoint(family.reads or differs):
                 continue

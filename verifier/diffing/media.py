@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from verifier.diffing.pairs import OperationPair
 from verifier.diffing.shapes import canonical
 from verifier.diffing.shifts import Carrier, Descent
-from verifier.encoding import Shape
 from verifier.model import Media, Pointer, Side
 
 __all__ = ["compared", "covered", "encodings", "match", "narrowed"]
@@ -84,6 +83,8 @@ def _members(media: Media) -> set[str]:
 
 def _single(media: Media, part: str) -> bool:
     """Whether a part is one text or number: styles are about lists and objects."""
+    from verifier.encoding import Shape  # start-up time: few documents say how parts are written
+
     schema = media.schema.members().get(part) if media.schema is not None else None
     types = Shape.of(schema).types
     return bool(types) and types <= SINGLE

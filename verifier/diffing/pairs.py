@@ -10,6 +10,7 @@ from typing import Any
 
 from verifier.diffing.alignment import TEMPLATE, Relocation, relocation, shape_of_path
 from verifier.diffing.rule import Rule
+from verifier.diffing.sameness import Sameness
 from verifier.diffing.shapes import Part, free_part
 from verifier.diffing.shifts import Carrier, Descent, Label, Shift
 from verifier.model import Contract, Operation, Pointer, Schema, Side, UnresolvedReference
@@ -27,6 +28,7 @@ class OperationPair:
     Args:
         asks: Who sends the request: of a webhook it is the vendor.
         today: The day on which they are compared.
+        differs: The members of their definitions in which they differ; None where any may.
     """
 
     old: Operation
@@ -35,6 +37,7 @@ class OperationPair:
     new_contract: Contract
     today: datetime.date
     asks: Side = Side.REQUEST
+    differs: frozenset[str] | None = None
 
     @property
     def tells(self) -> Side:
@@ -115,7 +118,7 @@ class ContractPair:
         return self.renamed.get(key, key)
 
 
-def pair_up(old: Contract, new: Contract, today: datetime.date) -> ContractPair:
+def pair_up(old: Contract, new: Contract, today: datetime.date, sameness: Sameness) -> ContractPair:
     """
     Match operations: by path, by the shape of their path, by where all went, by spelling, by id.
 
@@ -135,7 +138,13 @@ def pair_up(old: Contract, new: Contract, today: datetime.date) -> ContractPair:
     hooks.match(_shape)
     pairs = {
         before: OperationPair(
-            old=before, new=after, old_contract=old, new_contract=new, today=today, asks=asks
+            old=before,
+            new=after,
+            old_contract=old,
+            new_contract=new,
+            today=today,
+            asks=asks,
+            differs=sameness.differing(before, after),
         )
         for found, asks in ((matching.found, Side.REQUEST), (hooks.found, Side.RESPONSE))
         for before, after in found.items()

@@ -8,7 +8,14 @@ from typing import Any
 
 import orjson
 
-from verifier.model import Contract, Document, Operation, Pointer, UnresolvedReference
+from verifier.model import (
+    Contract,
+    Document,
+    Operation,
+    Pointer,
+    UnresolvedReference,
+    escape,
+)
 
 __all__ = ["PROSE", "Sameness", "as_written"]
 
@@ -23,6 +30,7 @@ NAMED = frozenset(
     {"properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies"}
     | {"responses", "content", "headers", "encoding", "callbacks", "links", "schemas"}
 )
+TOLD = ("summary", "description")
 DEEPEST = 100
 
 
@@ -45,6 +53,7 @@ class Sameness:
         self._targets: dict[Pointer, frozenset[Pointer] | None] = {}
         self._changed: set[Pointer] = set()
         self._alike: dict[tuple[int, int], tuple[Any, Any, bool]] = {}
+        self._same_credentials: bool | None = None
         self._explore(operation.at for operation in (*new.operations, *new.webhooks))
 
     def differing(self, old: Operation, new: Operation) -> frozenset[str] | None:
@@ -57,19 +66,38 @@ class Sameness:
         """
         if old.at != new.at or old.key != new.key:
             return None
-        before, after = _definition(self.old, old.at), _definition(self.new, new.at)
+        before, after = _mapping(self.old, old.at), _mapping(self.new, new.at)
+        # Where the whole is the same, all but its own words is.
+        names = TOLD if self.place(new.at) else before.keys() | after.keys()
         found = {
             "x-" if name[:2] == "x-" else name
-            for name in before.keys() | after.keys()
+            for name in names
             if not self._member(name, before.get(name), after.get(name), new.at.file)
         }
-        # Those of the path are among them, which the definition does not tell.
-        places = [p.at for p in old.parameters]
-        if places != [p.at for p in new.parameters] or not all(map(self.place, places)):
+        if not self._shared_alike(old, new):
             found.add("parameters")
-        if old.security != new.security:
+        if "security" not in found and not self._secured_alike(old, new):
             found.add("security")
         return frozenset(found)
+
+    def _shared_alike(self, old: Operation, new: Operation) -> bool:
+        """Whether their paths say the same of parameters."""
+        above = f"/{escape(new.path)}/{new.method.lower()}"
+        if new.at.path.endswith(above):
+            item = Pointer(new.at.file, new.at.path[: new.at.path.rindex("/")])
+            before, after = _mapping(self.old, item), _mapping(self.new, item)
+            shared = before.get("parameters"), after.get("parameters")
+            return self._member("parameters", *shared, item.file)
+        # An operation that is itself behind a reference does not tell where its path is.
+        places = [p.at for p in old.parameters]
+        return places == [p.at for p in new.parameters] and all(map(self.place, places))
+
+    def _secured_alike(self, old: Operation, new: Operation) -> bool:
+        """Whether two operations that name the same credentials, or none, ask for the same."""
+        if self._same_credentials is None:
+            before, after = self.old.root.get("security"), self.new.root.get("security")
+            self._same_credentials = _equal(before, after)
+        return self._same_credentials or old.security == new.security
 
     def _member(self, name: str, old: Any, new: Any, file: str) -> bool:
         if name in PROSE or _is_data(name):
@@ -190,7 +218,7 @@ class Sameness:
         )
 
 
-def _definition(document: Document, at: Pointer) -> Mapping[str, Any]:
+def _mapping(document: Document, at: Pointer) -> Mapping[str, Any]:
     try:
         node = document.at(at)
     except UnresolvedReference:

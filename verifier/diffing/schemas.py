@@ -238,12 +238,17 @@ class SchemaWalk:
         return key
 
     def _same(self, old: tuple[Part, ...], new: tuple[Part, ...]) -> bool:
-        if len(old) != len(new):
-            return False
-        for a, b in zip(old, new, strict=True):
-            if a.null != b.null or not self.sameness.nodes(a.node, a.at.file, b.node, b.at.file):
-                return False
-        return True
+        """Whether two conjunctions are of the same parts; what is said twice is said once."""
+        if len(old) == len(new) == 1:
+            return self._alike(old[0], new[0])
+        return all(any(self._alike(a, b) for b in new) for a in old) and all(
+            any(self._alike(a, b) for a in old) for b in new
+        )
+
+    def _alike(self, old: Part, new: Part) -> bool:
+        return old.null == new.null and self.sameness.nodes(
+            old.node, old.at.file, new.node, new.at.file
+        )
 
     def _empty(self) -> None:
         while self._waiting:

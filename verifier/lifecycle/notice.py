@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from verifier.lifecycle.documents import of_operation
 from verifier.model import Contract, Milestone, Operation, Sighting
@@ -70,6 +69,8 @@ class Notice:
     def median_days(self) -> float | None:
         """Of the removals that were announced."""
         days = [removal.days for removal in self.removals if removal.announced]
+        from statistics import median  # start-up time
+
         return median(days) if days else None
 
     @property

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import orjson
 
-from verifier.loading.dangling import report_dangling
+from verifier.loading.dangling import leads_on, report_dangling
 from verifier.loading.operations import read_operations, read_webhooks
 from verifier.loading.reader import Reader
-from verifier.loading.recognition import recognise_conventions
+from verifier.loading.recognition import recognise_at, recognise_conventions
 from verifier.loading.resources import infer_resources
 from verifier.loading.security import read_schemes
 from verifier.loading.servers import read_servers
@@ -26,9 +27,10 @@ from verifier.model import (
     Problem,
     Source,
     UnresolvedReference,
+    deferred,
 )
 
-__all__ = ["from_mapping", "understand"]
+__all__ = ["from_mapping", "skim", "understand"]
 
 
 def from_mapping(document: Mapping[str, Any], *, location: str = "document") -> Contract:
@@ -99,6 +101,57 @@ def understand(document: Document, *, resources: bool = True) -> Contract:
         resources=view.resources,
         conventions=recognise_conventions(view),
         problems=tuple(dict.fromkeys(problems)),
+        recognise=partial(recognise_at, view),
+    )
+
+
+def skim(
+    document: Document,
+    openapi: str,
+    around: Callable[[tuple[Problem, ...]], tuple[Problem, ...]],
+) -> Contract:
+    """
+    The same without resources, and what it holds is read when somebody asks for it.
+
+    Whoever compares two editions looks into few of the operations of a large document.
+
+    Args:
+        openapi: The version that the document declares.
+        around: Puts problems of the document's files beside its own.
+    """
+    reader = Reader(document, lambda problem: None)
+    operations = read_operations(reader, later=True)
+    webhooks = read_webhooks(reader, later=True)
+    schemes, servers = read_schemes(reader), read_servers(reader)
+    view = ContractView(
+        document, operations=operations, webhooks=webhooks, schemes=schemes, servers=servers
+    )
+
+    def problems() -> tuple[Problem, ...]:
+        return around(understand(document, resources=False).problems)
+
+    def lost() -> tuple[Problem, ...]:
+        return () if leads_on(document) else tuple(p for p in problems() if p.lost)
+
+    late: dict[str, Callable[[], Any]] = {
+        "conventions": lambda: recognise_conventions(view),
+        "problems": problems,
+        "lost": lost,
+    }
+    info = reader.members(document.root, "info", Pointer())
+    return deferred(
+        Contract,
+        lambda name: late[name](),
+        title=_said(info.get("title")) or document.source.location,
+        version=_said(info.get("version")),
+        openapi=openapi,
+        document=document,
+        operations=operations,
+        webhooks=webhooks,
+        schemes=schemes,
+        servers=servers,
+        resources=(),
+        recognise=partial(recognise_at, view),
     )
 
 

@@ -36,6 +36,7 @@ def corrected(contract: Contract, given: Mapping[str, Any], top: Setting | None)
             contract,
             resources=desk.resources(given.get("resources", {})),
             conventions=desk.conventions(given.get("conventions", {})),
+            recognise=None,  # what somebody corrected is not found anew
         )
     desk = _Desk(contract, top)
     desk.fixtures(given.get("fixtures", ()), "fixtures")

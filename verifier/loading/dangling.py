@@ -12,9 +12,9 @@ from verifier.loading.reader import Report
 from verifier.loading.view import word_set
 from verifier.model import Document, Pointer, Problem, UnresolvedReference
 
-__all__ = ["report_dangling"]
+__all__ = ["leads_on", "report_dangling"]
 
-REFERENCE = re.compile(rb'"\$ref":"((?:[^"\\]|\\.)*)"')
+REFERENCE = re.compile(rb'"\$ref":"([^"\\]*(?:\\.[^"\\]*)*)"')
 DATA = frozenset(("example", "examples", "default", "const", "enum", "value", "dataValue"))
 NAMED = word_set(
     """
@@ -37,7 +37,23 @@ def report_dangling(document: Document, report: Report, known: frozenset[Pointer
     Args:
         known: Places that have been reported already.
     """
-    targets = _Targets(document)
+    for file, root, broken in _read_files(document, _Targets(document)):
+        if broken:
+            for at, reference in _places(root, Pointer(file), broken):
+                if at not in known:
+                    report(_problem(at, reference, broken[reference]))
+
+
+def leads_on(document: Document) -> bool:
+    """Whether every reference leads to something at once, which is no further reference."""
+    targets = _Targets(document, chained=False)
+    return not any(broken for _, _, broken in _read_files(document, targets))
+
+
+def _read_files(
+    document: Document, targets: _Targets
+) -> Iterator[tuple[str, Any, Mapping[str, str]]]:
+    """Name, root, and references that cannot be followed, of each file that references lead to."""
     waiting, seen = [""], {""}
     while waiting:
         file = waiting.pop()
@@ -54,10 +70,7 @@ def report_dangling(document: Document, report: Report, known: frozenset[Pointer
             elif target is not None and target.file not in seen:
                 seen.add(target.file)
                 waiting.append(target.file)
-        if broken:
-            for at, reference in _places(root, Pointer(file), broken):
-                if at not in known:
-                    report(_problem(at, reference, broken[reference]))
+        yield file, root, broken
 
 
 def _references(root: Any) -> set[str]:
@@ -71,10 +84,16 @@ def _references(root: Any) -> set[str]:
 
 
 class _Targets:
-    """Looks up what references lead to, each target once."""
+    """
+    Looks up what references lead to, each target once.
 
-    def __init__(self, document: Document) -> None:
+    Args:
+        chained: Whether it may be a further reference.
+    """
+
+    def __init__(self, document: Document, *, chained: bool = True) -> None:
         self._document = document
+        self._chained = chained
         self._faults: dict[Pointer, str] = {}
         self._anchors: dict[str, frozenset[str]] = {}
 
@@ -93,10 +112,11 @@ class _Targets:
             known = target.path in self._anchors_of(target.file)
             return "" if known else f"there is no anchor '{target.path}'"
         try:
-            self._document.at(target)
+            found = self._document.at(target)
         except UnresolvedReference as error:
             return str(error)
-        return ""
+        chain = not self._chained and isinstance(found, Mapping) and "$ref" in found
+        return "a further reference stands there" if chain else ""
 
     def _anchors_of(self, file: str) -> frozenset[str]:
         if file not in self._anchors:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from verifier.loading.allowance import Allowance
 from verifier.loading.collection import paused_collection
-from verifier.loading.contracts import understand
+from verifier.loading.contracts import skim, understand
 from verifier.loading.fetching import fetch_if_changed, is_address
 from verifier.loading.files import Files, duplicate_problems
 from verifier.loading.folders import document_in
@@ -133,13 +133,15 @@ def _contract(
         find=opened.find,
     )
     remember(document, opened)
-    contract = understand(document, resources=resources)
-    own = (*_declaration(kind), *duplicate_problems(sheet, ""), *overlaid.problems)
-    return replace(
-        contract,
-        openapi=kind.declared,
-        problems=(*own, *contract.problems, *files.problems()),
-    )
+
+    def around(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        own = (*_declaration(kind), *duplicate_problems(sheet, ""), *overlaid.problems)
+        return (*own, *problems, *files.problems())
+
+    if not resources:
+        return skim(document, kind.declared, around)
+    contract = understand(document)
+    return replace(contract, openapi=kind.declared, problems=around(contract.problems))
 
 
 def _declaration(kind: Kind) -> Iterator[Problem]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from verifier.loading.parts import read_body, read_parameters, read_responses
 from verifier.loading.reader import Reader, plain_list, plain_text
 from verifier.loading.security import read_needs
 from verifier.loading.templates import reconciled
-from verifier.model import Operation, Pointer
+from verifier.model import Operation, Parameter, Pointer, deferred
 
 __all__ = ["read_operations", "read_webhooks"]
 
@@ -29,36 +30,43 @@ class _Found:
     item_at: Pointer
 
 
-def read_operations(reader: Reader) -> tuple[Operation, ...]:
-    """Every operation under ``paths``; what is wrong with one is reported and loses only itself."""
+def read_operations(reader: Reader, *, later: bool = False) -> tuple[Operation, ...]:
+    """
+    Every operation under ``paths``; what is wrong with one is reported and loses only itself.
+
+    Args:
+        later: Whether what an operation holds is read when somebody asks for it.
+    """
+    make = _unread if later else _operation
     root = Pointer() / "paths"
     paths = reader.members(reader.document.root, "paths", Pointer())
     return tuple(
-        reconciled(_operation(reader, found, f"{found.method} {found.path}"), reader)
+        make(reader, found, f"{found.method} {found.path}", templated=True)
         for path, value in paths.items()
         if not path.startswith("x-")
         for found in _definitions(reader, path, value, root / path)
     )
 
 
-def read_webhooks(reader: Reader) -> tuple[Operation, ...]:
+def read_webhooks(reader: Reader, *, later: bool = False) -> tuple[Operation, ...]:
     """What the vendor sends us: ``webhooks``, ``x-webhooks``, and the callbacks of operations."""
-    found: dict[str, Operation] = {}
-    for operation in (*_webhooks(reader), *_callbacks(reader)):
-        found.setdefault(operation.key, operation)
-    return tuple(found.values())
+    make = _unread if later else _operation
+    met: dict[str, Operation] = {}
+    for found, key, kind in (*_webhooks(reader), *_callbacks(reader)):
+        met.setdefault(key, make(reader, found, key, kind=kind))
+    return tuple(met.values())
 
 
-def _webhooks(reader: Reader) -> Iterator[Operation]:
+def _webhooks(reader: Reader) -> Iterator[tuple[_Found, str, str]]:
     for member in ("webhooks", "x-webhooks"):
         for name, value in reader.members(reader.document.root, member, Pointer()).items():
             if name.startswith("x-"):
                 continue
             for found in _definitions(reader, name, value, Pointer() / member / name):
-                yield _operation(reader, found, f"webhook {name} {found.method}", kind="webhook")
+                yield found, f"webhook {name} {found.method}", "webhook"
 
 
-def _callbacks(reader: Reader) -> Iterator[Operation]:
+def _callbacks(reader: Reader) -> Iterator[tuple[_Found, str, str]]:
     root = Pointer() / "paths"
     for path, value in reader.members(reader.document.root, "paths", Pointer()).items():
         # The first reading has reported what is wrong with the path itself.
@@ -79,7 +87,7 @@ def _has_callbacks(item: Any) -> bool:
     )
 
 
-def _callbacks_of(reader: Reader, parent: _Found) -> Iterator[Operation]:
+def _callbacks_of(reader: Reader, parent: _Found) -> Iterator[tuple[_Found, str, str]]:
     reader.operation = f"{parent.method} {parent.path}"
     for name, value in reader.members(parent.definition, "callbacks", parent.at).items():
         callback, at = reader.mapping(value, parent.at / "callbacks" / name, f"callback '{name}'")
@@ -87,8 +95,7 @@ def _callbacks_of(reader: Reader, parent: _Found) -> Iterator[Operation]:
             if expression.startswith("x-"):
                 continue
             for found in _definitions(reader, expression, item, at / expression):
-                key = f"callback {name} {found.method} {expression}"
-                yield _operation(reader, found, key, kind="callback")
+                yield found, f"callback {name} {found.method} {expression}", "callback"
     reader.operation = ""
 
 
@@ -128,28 +135,69 @@ def _methods(
             yield method, definition, where
 
 
-def _operation(reader: Reader, found: _Found, key: str, *, kind: str = "operation") -> Operation:
+def _operation(
+    reader: Reader, found: _Found, key: str, *, kind: str = "operation", templated: bool = False
+) -> Operation:
     reader.operation = key
-    definition, at = found.definition, found.at
-    own = read_parameters(reader, definition, at)
-    shared = read_parameters(reader, found.item, found.item_at)
-    names = {(p.name, p.location) for p in own}
-    made = Operation(
+    parts = {name: read(reader, found) for name, read in PARTS.items()}
+    if templated:
+        parts["parameters"] = reconciled(parts["parameters"], reader, found.path, found.at)
+    reader.operation = ""
+    return Operation(key=key, method=found.method, path=found.path, at=found.at, kind=kind, **parts)
+
+
+def _unread(
+    reader: Reader, found: _Found, key: str, *, kind: str = "operation", templated: bool = False
+) -> Operation:
+    """An operation of which each part is read when somebody asks for it."""
+    return deferred(
+        Operation,
+        partial(_part, reader, found, key, templated),
         key=key,
-        id=plain_text(definition.get("operationId")),
         method=found.method,
         path=found.path,
-        at=at,
-        summary=plain_text(definition.get("summary")),
-        description=plain_text(definition.get("description")),
-        tags=tuple(tag for tag in plain_list(definition.get("tags")) if isinstance(tag, str)),
-        parameters=tuple(p for p in shared if (p.name, p.location) not in names) + own,
-        body=read_body(reader, definition, at),
-        responses=read_responses(reader, definition, at),
-        security=read_needs(reader, definition, at),
-        deprecated=definition.get("deprecated") is True,
-        extensions={k: v for k, v in definition.items() if k.startswith("x-")},
+        at=found.at,
         kind=kind,
     )
+
+
+def _part(reader: Reader, found: _Found, key: str, templated: bool, name: str) -> Any:
+    reader.operation = key
+    part = PARTS[name](reader, found)
+    if templated and name == "parameters":
+        part = reconciled(part, reader, found.path, found.at)
     reader.operation = ""
-    return made
+    return part
+
+
+def _parameters(reader: Reader, found: _Found) -> tuple[Parameter, ...]:
+    """Its own, and those of its path that it does not replace."""
+    own = read_parameters(reader, found.definition, found.at)
+    shared = read_parameters(reader, found.item, found.item_at)
+    names = {(p.name, p.location) for p in own}
+    return tuple(p for p in shared if (p.name, p.location) not in names) + own
+
+
+def _tags(reader: Reader, found: _Found) -> tuple[str, ...]:
+    return tuple(tag for tag in plain_list(found.definition.get("tags")) if isinstance(tag, str))
+
+
+def _text(member: str) -> Callable[[Reader, _Found], str]:
+    return lambda reader, found: plain_text(found.definition.get(member))
+
+
+PARTS: Mapping[str, Callable[[Reader, _Found], Any]] = {
+    "id": _text("operationId"),
+    "summary": _text("summary"),
+    "description": _text("description"),
+    "tags": _tags,
+    "parameters": _parameters,
+    "body": lambda reader, found: read_body(reader, found.definition, found.at),
+    "responses": lambda reader, found: read_responses(reader, found.definition, found.at),
+    "security": lambda reader, found: read_needs(reader, found.definition, found.at),
+    "deprecated": lambda reader, found: found.definition.get("deprecated") is True,
+    "extensions": lambda reader, found: {
+        name: value for name, value in found.definition.items() if name.startswith("x-")
+    },
+}
+"""What an operation holds, and how it is read."""

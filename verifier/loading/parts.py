@@ -25,11 +25,16 @@ def read_parameters(
     """The parameters of an operation or a path; one that is broken is reported and left out."""
     found: dict[tuple[str, str], Parameter] = {}
     for index, value in enumerate(reader.items(parent, "parameters", at)):
-        node, where = reader.mapping(value, at / "parameters" / index, "parameter")
-        parameter = reader.made.get(where)
+        shared = reader.shared(value, at.file)
+        parameter = reader.made.get(shared)
         if parameter is None:
-            parameter = _parameter(reader, node, where)
-            reader.made[where] = parameter or ()
+            node, where = reader.mapping(value, at / "parameters" / index, "parameter")
+            parameter = reader.made.get(where)
+            if parameter is None:
+                parameter = _parameter(reader, node, where)
+                reader.made[where] = parameter or ()
+            if parameter and shared:
+                reader.made[shared] = parameter
         if not parameter:
             continue
         key = (parameter.name, parameter.location)
@@ -160,12 +165,17 @@ def _responses(reader: Reader, responses: Mapping[str, Any], at: Pointer) -> Ite
             reader.problem(
                 f"'{name}' is no status", at / name, "Write 100 to 599, 4XX, or default."
             )
-        node, where = reader.mapping(value, at / name, f"response {name}")
-        key = where / status
-        made = reader.made.get(key)
+        shared = reader.shared(value, at.file)
+        made = reader.made.get((shared, status))
         if made is None:
-            made = _response(reader, status, node, where)
-            reader.made[key] = made
+            node, where = reader.mapping(value, at / name, f"response {name}")
+            key = where / status
+            made = reader.made.get(key)
+            if made is None:
+                made = _response(reader, status, node, where)
+                reader.made[key] = made
+            if shared and node:
+                reader.made[shared, status] = made
         yield made
 
 

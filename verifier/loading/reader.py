@@ -28,7 +28,7 @@ class Reader:
         self.document = document
         self.report = report
         self.operation = ""
-        self.made: dict[Pointer, Any] = {}
+        self.made: dict[Any, Any] = {}
         self._followed: dict[tuple[str, str], Node | UnresolvedReference] = {}
 
     def problem(self, says: str, at: Pointer, mend: str, *, lost: bool = False) -> None:
@@ -55,6 +55,11 @@ class Reader:
             return value, at
         self.problem(f"{what} is {kind_in_words(value)}, not an object", at, "Write an object.")
         return NOTHING, at
+
+    def shared(self, value: Any, file: str) -> tuple[str, str] | None:
+        """What a mere reference is known by; None for anything else."""
+        reference = value.get("$ref") if value.__class__ is dict else None
+        return (file, reference) if isinstance(reference, str) else None
 
     def follow(self, value: Mapping[str, Any], at: Pointer) -> Node:
         """

@@ -10,17 +10,45 @@ from verifier.loading import conventions
 from verifier.loading.view import ContractView
 from verifier.model import Convention
 
-__all__ = ["recognise_conventions"]
+__all__ = ["recognise_at", "recognise_conventions"]
 
 Recogniser = Callable[[ContractView], Iterable[Convention]]
 
 
-def recognise_conventions(view: ContractView) -> tuple[Convention, ...]:
-    """Every habit that the document shows, in order of kind, the surest of each kind first."""
-    found = [convention for recognise in _recognisers() for convention in recognise(view)]
+def recognise_conventions(view: ContractView, kind: str = "") -> tuple[Convention, ...]:
+    """
+    Every habit that the document shows, in order of kind, the surest of each kind first.
+
+    Args:
+        kind: The only one that is asked for; empty for all.
+    """
+    asked = [find for name, find in _recognisers().items() if not kind or name == kind]
+    found = [convention for recognise in asked for convention in recognise(view)]
     return tuple(sorted(found, key=lambda c: (c.kind, -c.confidence, c.style)))
 
 
+def recognise_at(view: ContractView, kind: str, among: tuple[str, ...]) -> tuple[Convention, ...]:
+    """
+    Conventions of one kind, as some operations show them.
+
+    Args:
+        among: Their keys; empty for all.
+    """
+    if among:
+        wanted = frozenset(among)
+        view = ContractView(
+            view.document,
+            operations=[o for o in view.operations if o.key in wanted],
+            webhooks=[o for o in view.webhooks if o.key in wanted],
+            schemes=view.schemes,
+            servers=view.servers,
+            resources=view.resources,
+        )
+    return recognise_conventions(view, kind)
+
+
 @cache
-def _recognisers() -> tuple[Recogniser, ...]:
-    return tuple(module.recognise for module in walk.modules(conventions))
+def _recognisers() -> dict[str, Recogniser]:
+    """By the kind that each recognises: the name of its file."""
+    found = walk.modules(conventions)
+    return {m.__name__.rpartition(".")[2].replace("_", "-"): m.recognise for m in found}

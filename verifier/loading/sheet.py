@@ -16,8 +16,6 @@ from verifier.loading.json_places import JsonPlaces
 from verifier.loading.json_text import check_depth, json_data, json_outline, lost_a_key
 from verifier.loading.outline import Duplicate, Outline
 from verifier.loading.text import clean
-from verifier.loading.yaml_events import yaml_outline
-from verifier.loading.yaml_text import read_yaml
 from verifier.model import Place
 
 __all__ = ["Sheet", "read_sheet"]
@@ -153,6 +151,9 @@ def _lost_a_key(text: bytes, root: Any, location: str) -> bool:
 
 
 def _read_yaml(raw: bytes, text: bytes, location: str) -> Sheet:
+    from verifier.loading.yaml_events import yaml_outline  # start-up time
+    from verifier.loading.yaml_text import read_yaml  # start-up time
+
     digest = hashlib.sha256(text).hexdigest()
     root = cache.kept(digest, len(text))
     duplicates: tuple[Duplicate, ...] = ()
@@ -177,4 +178,8 @@ def _duplicates(outline: Outline) -> tuple[Duplicate, ...]:
 
 
 def _outline(format: str, text: bytes, location: str) -> Outline:
-    return json_outline(text) if format == "json" else yaml_outline(text, location)
+    if format == "json":
+        return json_outline(text)
+    from verifier.loading.yaml_events import yaml_outline  # start-up time
+
+    return yaml_outline(text, location)

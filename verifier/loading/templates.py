@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from verifier.loading.reader import Reader, Report
-from verifier.model import Operation, Parameter, Problem
+from verifier.model import Operation, Parameter, Pointer, Problem
 
 __all__ = ["reconciled", "report_twins", "template_names"]
 
@@ -19,43 +18,43 @@ def template_names(path: str) -> tuple[str, ...]:
     return tuple(VARIABLE.findall(path))
 
 
-def reconciled(operation: Operation, reader: Reader) -> Operation:
+def reconciled(
+    parameters: tuple[Parameter, ...], reader: Reader, path: str, at: Pointer
+) -> tuple[Parameter, ...]:
     """
-    The operation with exactly the path parameters of its template.
+    An operation's parameters, those of the path exactly the ones of its template.
 
     One that nobody declared is added without a schema, so that the path can be filled; one that
     the template lacks can be sent nowhere and is left out. Both are problems (OpenAPI 3.1, 4.8.12).
     """
-    names = dict.fromkeys(template_names(operation.path))
-    declared = {p.name for p in operation.parameters if p.location == "path"}
+    names = dict.fromkeys(template_names(path))
+    declared = {p.name for p in parameters if p.location == "path"}
     if declared == names.keys():
-        return operation
-    reader.operation = operation.key
+        return parameters
     for name in sorted(declared - names.keys()):
         reader.problem(
-            f"the path parameter '{name}' does not occur in '{operation.path}'",
-            operation.at,
+            f"the path parameter '{name}' does not occur in '{path}'",
+            at,
             f"Put {{{name}}} into the path, or remove the parameter.",
         )
     missing = tuple(name for name in names if name not in declared)
     for name in missing:
         reader.problem(
             f"'{{{name}}}' stands in the path and is declared nowhere",
-            operation.at,
+            at,
             f"Declare the path parameter '{name}'.",
         )
-    reader.operation = ""
-    kept = tuple(p for p in operation.parameters if p.location != "path" or p.name in names)
-    return replace(operation, parameters=kept + tuple(_plain(n, operation) for n in missing))
+    kept = tuple(p for p in parameters if p.location != "path" or p.name in names)
+    return kept + tuple(_plain(name, at) for name in missing)
 
 
-def _plain(name: str, operation: Operation) -> Parameter:
+def _plain(name: str, at: Pointer) -> Parameter:
     return Parameter(
         name=name,
         location="path",
         required=True,
         schema=None,
-        at=operation.at,
+        at=at,
         style="simple",
         explode=False,
     )

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         Losses,
         MappedField,
     )
+    from verifier.model.deferral import deferred
     from verifier.model.delivery import Arrival, Delivery, Hook, Reaction, Signature
     from verifier.model.dialect import Axis, Dialect, Knowledge
     from verifier.model.document import Document, Node, Schema, Source, UnresolvedReference
@@ -396,6 +397,7 @@ __all__ = [
     "announcement_id",
     "check",
     "curl",
+    "deferred",
     "escape",
     "fill",
     "fingerprint",

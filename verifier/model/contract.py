@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from verifier.model.deferral import Read, field_of
 from verifier.model.document import Document, Schema
 from verifier.model.place import Pointer
 from verifier.model.resource import Resource
@@ -192,6 +193,10 @@ class Operation:
     deprecated: bool = False
     extensions: Mapping[str, Any] = field(default_factory=dict)
     kind: str = "operation"
+    _read: Read | None = field(default=None, init=False, repr=False, compare=False)
+
+    if not TYPE_CHECKING:
+        __getattr__ = field_of
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -284,6 +289,8 @@ class Contract:
         operations: In the document's order, webhooks and callbacks not among them.
         webhooks: Webhooks and callbacks as operations of the other direction.
         servers: Addresses in the document. Nothing is ever sent there unless the user says so.
+        recognise: Finds conventions of one kind anew, at some operations or, where none are named,
+            at all; given by whoever read the document.
     """
 
     title: str
@@ -297,6 +304,9 @@ class Contract:
     resources: tuple[Resource, ...] = ()
     conventions: tuple[Convention, ...] = ()
     problems: tuple[Problem, ...] = ()
+    recognise: Callable[[str, tuple[str, ...]], tuple[Convention, ...]] | None = field(
+        default=None, repr=False, compare=False
+    )
     # Looked up for every check of every operation, and there are documents of thousands.
     _operations: dict[str, Operation] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -304,6 +314,18 @@ class Contract:
     _owners: dict[str, Resource] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _read: Read | None = field(default=None, init=False, repr=False, compare=False)
+
+    if not TYPE_CHECKING:
+        __getattr__ = field_of
+
+    @property
+    def lost(self) -> tuple[Problem, ...]:
+        """What could not be read, because something refers to what is not there."""
+        if self._read is not None:
+            found: tuple[Problem, ...] = self._read("lost")
+            return found
+        return tuple(problem for problem in self.problems if problem.lost)
 
     def operation(self, key: str) -> Operation:
         """Find an operation by its key or its operationId; KeyError where there is none."""
@@ -326,7 +348,17 @@ class Contract:
                 return resource
         raise KeyError(name)
 
+    def conventions_of(self, kind: str, among: tuple[str, ...] = ()) -> tuple[Convention, ...]:
+        """
+        Every convention of a kind, the surest first.
+
+        Args:
+            among: Keys of the only operations that are looked at; empty for all.
+        """
+        if self.recognise is not None and (among or self._read is not None):
+            return self.recognise(kind, among)
+        return tuple(c for c in self.conventions if c.kind == kind)
+
     def convention(self, kind: str) -> Convention | None:
         """The surest convention of a kind."""
-        found = [c for c in self.conventions if c.kind == kind]
-        return max(found, key=lambda c: c.confidence, default=None)
+        return max(self.conventions_of(kind), key=lambda c: c.confidence, default=None)

@@ -1,0 +1,99 @@
+"""A document that is only skimmed says the same as one that was read, once it is asked."""
+
+from dataclasses import fields, replace
+
+import orjson
+import pytest
+
+from tests.places import CORPUS, needs_corpus
+from verifier.loading import load
+from verifier.loading.contracts import understand
+from verifier.model import Contract, Operation
+
+BROKEN = {
+    "openapi": "3.1.0",
+    "info": {"title": "Broken", "version": 2},
+    "security": [{"nobody": []}],
+    "paths": {
+        "/items/{id}": {
+            "parameters": [{"$ref": "#/components/parameters/Gone"}],
+            "get": {
+                "tags": ["a", 1],
+                "x-note": "y",
+                "responses": {
+                    "200": {"$ref": "#/components/responses/Ok"},
+                    "404": {"$ref": "#/components/responses/Ok"},
+                    "6": {"description": "?"},
+                },
+                "callbacks": {"done": {"{$url}": {"post": {"responses": {}}}}},
+            },
+        },
+        "/items/{name}": {"delete": {"deprecated": True}},
+    },
+    "webhooks": {"sold": {"post": {"requestBody": {"content": {"application/json": {}}}}}},
+    "components": {"responses": {"Ok": {"description": "Ok."}}},
+}
+
+
+def same(skimmed: Contract, read: Contract) -> None:
+    """Both say the same in every field."""
+    for field in fields(Contract):
+        if field.compare and field.name != "document":
+            assert getattr(skimmed, field.name) == getattr(read, field.name), field.name
+    assert skimmed.lost == tuple(problem for problem in read.problems if problem.lost)
+
+
+def held_against(path):
+    """The file skimmed, and its document read as a whole."""
+    skimmed, whole = load(path, resources=False), load(path)
+    read = understand(whole.document, resources=False)
+    own = replace(read, openapi=whole.openapi, problems=whole.problems)
+    return skimmed, own
+
+
+def test_what_is_wrong_is_told_by_a_skimmed_document_too(tmp_path):
+    path = tmp_path / "broken.json"
+    path.write_bytes(orjson.dumps(BROKEN))
+    skimmed, read = held_against(path)
+    same(skimmed, read)
+    assert len(skimmed.problems) > len(skimmed.lost) > 0
+
+
+def test_a_reference_that_goes_round_is_lost(tmp_path):
+    circle = {"$ref": "#/components/responses/Ok"}
+    path = tmp_path / "circle.json"
+    path.write_bytes(orjson.dumps({**BROKEN, "components": {"responses": {"Ok": circle}}}))
+    skimmed, read = held_against(path)
+    same(skimmed, read)
+    assert any("circle" in problem.says for problem in skimmed.lost)
+
+
+def test_a_part_is_read_once_and_no_other_name_is_answered(tmp_path):
+    path = tmp_path / "broken.json"
+    path.write_bytes(orjson.dumps(BROKEN))
+    operation = load(path, resources=False).operations[0]
+    assert operation.responses is operation.responses
+    assert isinstance(replace(operation, summary="x"), Operation)
+    with pytest.raises(AttributeError, match="no attribute 'answers'"):
+        _ = operation.answers
+
+
+@pytest.mark.corpus
+@needs_corpus
+@pytest.mark.parametrize("name", ["netlify/2026-05-19.yaml", "twilio/verify_v2-2026-04-14.json"])
+def test_real_documents_say_the_same_when_skimmed(name):
+    same(*held_against(CORPUS / name))
+
+
+def test_a_convention_is_found_among_some_operations_alone(tmp_path):
+    page = [{"name": "page", "in": "query"}, {"name": "per_page", "in": "query"}]
+    listed = {"get": {"parameters": page, "responses": {"200": {"description": "All."}}}}
+    paths = {"/orders": listed, "/bills": listed, "/ping": {"get": {"responses": {}}}}
+    path = tmp_path / "pages.json"
+    path.write_bytes(orjson.dumps({"openapi": "3.0.3", "info": {}, "paths": paths}))
+    for contract in (load(path), load(path, resources=False)):
+        (whole,) = contract.conventions_of("pagination")
+        assert set(whole.operations) == {"GET /orders", "GET /bills"}
+        (some,) = contract.conventions_of("pagination", ("GET /bills",))
+        assert some.operations == ("GET /bills",)
+        assert contract.conventions_of("pagination", ("GET /ping",)) == ()
