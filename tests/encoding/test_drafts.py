@@ -62,6 +62,22 @@ def test_what_nothing_describes_is_kept_as_text() -> None:
     assert read("x=1&y=a&y=b&z").query == {"x": "1", "y": ["a", "b"], "z": ""}
 
 
+def test_a_query_that_is_asked_again_says_the_same_whatever_became_of_what_it_said() -> None:
+    subject = operation(parameters=(query({"type": "integer"}),), content=CONTENT)
+
+    def said(sent: str) -> dict:
+        return dict(decode(subject, "POST", "/things", sent, (), b"").query)
+
+    first = decode(subject, "POST", "/things", "q=5", (), b"").query
+    first["q"] = "spoilt"  # type: ignore[index]
+    assert [said("q=5"), said("q=6"), said("q=5&x=1"), said("q=5")] == [
+        {"q": 5},
+        {"q": 6},
+        {"q": 5, "x": "1"},
+        {"q": 5},
+    ]
+
+
 def test_lenient_spellings_of_brackets_are_understood() -> None:
     deep = query({"type": "object"}, style="deepObject")
     assert read("q[a]=1&q%5Bb%5D[]=x&q[b][]=y", b"", "", deep).query == {

@@ -27,6 +27,8 @@ Known = Sequence[tuple[Parameter, Shape]]
 Pair = tuple[str, str]
 Decode = Callable[[str], str]
 MOST_PAIRS = 10_000
+# Plain queries that an operation remembers: most clients ask with the same few again.
+MOST_MET, LONGEST_MET = 64, 200
 # As sent by strict and by lenient clients.
 DELIMITERS = {"spaceDelimited": ("%20", "+"), "pipeDelimited": ("%7C", "%7c", "|")}
 
@@ -108,6 +110,7 @@ class Query:
             and not _spreads(parameter, shape)
             and named.count(parameter.name) == 1
         }
+        self._met: dict[str, dict[str, Any]] = {}
 
     def read(self, query: str) -> dict[str, Any]:
         """
@@ -119,10 +122,15 @@ class Query:
         if self._whole:
             parameter, shape = self._whole[0]
             return {parameter.name: _whole(parameter, shape, query)}
+        known = self._met.get(query)
+        if known is not None:
+            return dict(known)
         pairs = pairs_of(query)
         values = self._once(pairs)
         if values is not None:
-            return values
+            if len(query) <= LONGEST_MET and len(self._met) < MOST_MET:
+                self._met[query] = values
+            return dict(values)
         values, left = _read_form(self._known, pairs, unquote_plus)
         for name, text in left:
             value = unquote_plus(text)

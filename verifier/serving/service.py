@@ -98,7 +98,7 @@ class Service:
                 vendor = await asyncio.to_thread(self.watched.vendor)
                 profile = self.watched.behaviour(vendor.contract)
                 self.mock.adopt(vendor.contract, vendor.principals or None, profile)
-                give_back(vendor.contract)
+                give_back(vendor.contract, again=True)
             except VerifierError as error:
                 self.reloaded(changed, error)
             else:

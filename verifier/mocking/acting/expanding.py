@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from verifier.mocking.asked import Asked
@@ -54,10 +55,16 @@ class Expanding:
         return self._teller.tell(other, row, other.item) if row is not None else None
 
 
+@lru_cache(maxsize=1024)
+def _is_wish(name: str) -> bool:
+    return "".join(words(name)) in NAMES
+
+
 def _wanted(asked: Asked) -> Iterator[str]:
     """The members that a request wants expanded; of ``data.customer`` the last."""
-    for name, told in (*asked.draft.query.items(), *asked.body.items()):
-        if "".join(words(name)) not in NAMES:
+    said = (*asked.draft.query.items(), *asked.body.items())
+    for name, told in said:
+        if not _is_wish(name):
             continue
         for one in told if isinstance(told, list) else str(told).split(","):
             yield str(one).rpartition(".")[2].strip()

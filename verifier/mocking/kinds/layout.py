@@ -48,7 +48,10 @@ class Layout:
         """The least value in which these things stand there."""
         if self.wrap:
             things = [{self.wrap: thing} for thing in things]
-        value: Any = things if self.many else (things[0] if things else None)
+        return self.within(things if self.many else (things[0] if things else None))
+
+    def within(self, value: Any) -> Any:
+        """The least value in which this stands there."""
         for name in reversed(self.path):
             value = {name: value}
         return value
