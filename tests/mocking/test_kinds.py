@@ -1,5 +1,7 @@
 """Which things a mock keeps: what nobody can make first, and what goes by two names."""
 
+import pytest
+
 from tests.mocking.asking import Asker
 from verifier.loading import from_mapping
 
@@ -52,3 +54,31 @@ def test_a_thing_is_told_under_each_of_the_names_that_its_paths_know():
     assert asker.ask("GET", f"/people/{made['id']}")[1] == made
     assert asker.ask("GET", "/people/17")[1] == made
     assert asker.ask("GET", "/people/nobody")[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("verb", "states", "ends"),
+    [
+        ("capture", ["CREATED", "VOIDED", "COMPLETED"], "COMPLETED"),
+        ("deactivate", ["ACTIVE", "INACTIVE"], "INACTIVE"),
+        ("pay", ["OPEN", "COMPLETED", "PAID"], "PAID"),
+        ("cancel", ["JOB_STATUS_RUNNING", "JOB_STATUS_CANCELLED"], "JOB_STATUS_CANCELLED"),
+        ("stop?beta=true", ["running", "stopped"], "stopped"),
+        ("update-evidence", ["open", "won"], "open"),
+        ("send-reminder", ["open", "paid"], "open"),
+    ],
+)
+def test_an_action_leads_to_the_status_that_its_verb_means(verb, states, ends):
+    status = {"type": "string", "enum": states}
+    bill = {"type": "object", "properties": {"id": {"type": "string"}, "status": status}}
+    body = {"content": {"application/json": {"schema": bill}}}
+    told = {"200": {"description": "", **body}}
+    paths = {
+        "/bills": {"post": {"requestBody": body, "responses": {"201": told["200"]}}},
+        "/bills/{hold}": {"get": {"parameters": [HOLD], "responses": told}},
+        f"/bills/{{hold}}/{verb}": {"post": {"parameters": [HOLD], "responses": told}},
+    }
+    asker = Asker(from_mapping({**HOLDS, "paths": paths}))
+    made = asker.ask("POST", "/bills", {"status": states[0]})[1]
+    assert asker.ask("POST", f"/bills/{made['id']}/{verb}")[0] == 200
+    assert asker.ask("GET", f"/bills/{made['id']}")[1]["status"] == ends

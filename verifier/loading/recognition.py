@@ -32,7 +32,7 @@ def recognise_at(view: ContractView, kind: str, among: tuple[str, ...]) -> tuple
     Conventions of one kind, as some operations show them.
 
     Args:
-        among: Their keys; empty for all.
+        among: Their keys; empty for all. What rests on resources is not found at a few.
     """
     if among:
         wanted = frozenset(among)
@@ -42,7 +42,6 @@ def recognise_at(view: ContractView, kind: str, among: tuple[str, ...]) -> tuple
             webhooks=[o for o in view.webhooks if o.key in wanted],
             schemes=view.schemes,
             servers=view.servers,
-            resources=view.resources,
         )
     return recognise_conventions(view, kind)
 
