@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from tests.places import CORPUS, needs_corpus
-from verifier.loading import load
+from verifier.loading import from_mapping, load
 from verifier.loading.contracts import understand
 from verifier.model import Contract, Operation
 
@@ -97,3 +97,18 @@ def test_a_convention_is_found_among_some_operations_alone(tmp_path):
         (some,) = contract.conventions_of("pagination", ("GET /bills",))
         assert some.operations == ("GET /bills",)
         assert contract.conventions_of("pagination", ("GET /ping",)) == ()
+
+
+def test_among_some_operations_nothing_is_asked_of_the_others():
+    made = {"url": {"type": "string"}, "id": {"type": "string"}}
+    hook = {"application/json": {"schema": {"type": "object", "properties": made}}}
+    one = {"responses": {"200": {"description": "It.", "content": hook}}}
+    paths = {
+        "/hooks": {"get": one, "post": {**one, "requestBody": {"content": hook}}},
+        "/hooks/{id}": {"get": one, "parameters": [{"name": "id", "in": "path"}]},
+    }
+    document = {"openapi": "3.0.3", "info": {}, "paths": paths, "webhooks": {"sold": {"post": {}}}}
+    contract = from_mapping(document)
+    assert [resource.name for resource in contract.resources] == ["hooks"]
+    found = contract.conventions_of("webhooks", ("GET /hooks",))
+    assert found == ()
