@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
 from verifier.mocking.acting.consequences import states_of
@@ -11,6 +12,7 @@ from verifier.mocking.acting.merging import settle
 from verifier.mocking.acting.preconditions import stale
 from verifier.mocking.acting.references import unknown_reference
 from verifier.mocking.acting.shop import Shop
+from verifier.mocking.acting.verbs import ENDS
 from verifier.mocking.acting.writing import given_things, writable
 from verifier.mocking.asked import Asked
 from verifier.mocking.english import alike, words
@@ -94,13 +96,26 @@ def _change(shop: Shop, asked: Asked, kind: Kind, row: Row) -> None:
 
 def meant(path: str, kind: Kind) -> dict[str, Any]:
     """The status that an action's name, its path's last word, means; where the schema has it."""
-    verb = path.rstrip("/").rpartition("/")[2].rpartition(":")[2]
-    first = (words(verb) or ("",))[0]
-    for name, known in states_of(kind).items():
-        for choice in known:
-            if isinstance(choice, str) and (alike(choice, first) or alike(choice, verb)):
-                return {name: choice}
+    verb = path.partition("?")[0].rstrip("/").rpartition("/")[2].rpartition(":")[2]
+    spoken = words(verb) or ("",)
+    leads = ENDS.get(spoken[0], ()) if len(spoken) == 1 else ()
+    states = states_of(kind)
+    for wanted in (spoken[0], verb, *leads):
+        for name, known in states.items():
+            for plain, choice in _plainly(known):
+                if alike(choice, wanted) or alike(plain, wanted):
+                    return {name: choice}
     return {}
+
+
+def _plainly(choices: Sequence[Any]) -> Iterator[tuple[str, str]]:
+    """Each choice without what all begin with: ``JOB_STATUS_FAILED`` is ``failed``."""
+    texts = [choice for choice in choices if isinstance(choice, str)]
+    split = [words(text) for text in texts]
+    alike_so_far = takewhile(lambda column: len(set(column)) == 1, zip(*split, strict=False))
+    shared = sum(1 for _ in alike_so_far) if len(split) > 1 else 0
+    for text, parts in zip(texts, split, strict=True):
+        yield "_".join(parts[shared:]), text
 
 
 def _flag(shop: Shop, asked: Asked, row: Row) -> Outcome | Refusal:
