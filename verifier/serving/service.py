@@ -10,7 +10,6 @@ from pathlib import Path
 
 from verifier.errors import VerifierError
 from verifier.mocking import Mock
-from verifier.mocking.control import Control
 from verifier.recording import Redaction
 from verifier.serving.assembling import Assembly
 from verifier.serving.stopping import until_asked
@@ -82,6 +81,8 @@ class Service:
             return None
         self.token = self.token or secrets.token_urlsafe(24)
         self.redaction.learn("control", self.token)
+        from verifier.mocking.control import Control  # start-up time
+
         control = Control(self.mock, self.token, self.redaction)
         return await serve(control.answer, "127.0.0.1", self.control_port)
 

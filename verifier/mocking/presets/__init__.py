@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -19,9 +19,8 @@ __all__ = ["known", "recognised"]
 def known() -> Mapping[str, Mapping[str, Any]]:
     """Vendor's name to what its file says."""
     found = {
-        file.name.removesuffix(".toml"): tomllib.loads(file.read_text(encoding="utf-8"))
-        for file in resources.files(__name__).iterdir()
-        if file.name.endswith(".toml")
+        file.stem: tomllib.loads(file.read_text(encoding="utf-8"))
+        for file in Path(__file__).parent.glob("*.toml")
     }
     return MappingProxyType(dict(sorted(found.items())))
 

@@ -6,13 +6,16 @@ import asyncio
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from verifier.errors import VerifierError
 from verifier.mocking.webhooks.message import Message
 from verifier.mocking.webhooks.outbox import Outbox
 from verifier.mocking.webhooks.seal import Seal
 from verifier.model import Headers, Outgoing
-from verifier.wire import Client
+
+if TYPE_CHECKING:
+    from verifier.wire import Client
 
 __all__ = ["Courier"]
 
@@ -41,6 +44,8 @@ class Courier:
             return len(ready)
 
     async def _carry(self, messages: list[Message]) -> None:
+        from verifier.wire import Client  # start-up time
+
         client = Client()
         try:
             for message in messages:

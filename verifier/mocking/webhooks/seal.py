@@ -16,6 +16,7 @@ from verifier.model import Contract, Headers, HookDialect
 
 __all__ = ["Seal", "known"]
 
+GROUP = "verifier.webhook_signatures"  # of entry points, for other people's
 # Which scheme a documented header belongs to; the first that fits.
 HEADERS = (
     ("webhook-signature", "standard"),
@@ -29,7 +30,7 @@ HEADERS = (
 @cache
 def known() -> Mapping[str, ModuleType]:
     """Name to module of every scheme: the file's name with dashes."""
-    found = walk.modules(signing, group="verifier.webhook_signatures")
+    found = walk.modules(signing, group=GROUP)
     names = {module.__name__.rpartition(".")[2].replace("_", "-"): module for module in found}
     return MappingProxyType(names)
 
@@ -60,13 +61,14 @@ class Seal:
             UsageError: The dialect names a scheme that is not known.
         """
         documented, header = _documented(contract)
-        own = like if like in known() else ""
-        scheme = dialect.signature or documented or own or "standard"
-        if scheme not in known():
+        scheme = dialect.signature or documented
+        module = _module(scheme) if scheme else None
+        if not scheme:
+            scheme, module = _usual(like)
+        if module is None:
             raise UsageError(
                 f"no webhook signature '{scheme}' is known", mend=f"Known: {', '.join(known())}."
             )
-        module = known()[scheme]
         secret = dialect.secret or module.secret(_digest(seed, "webhooks"))
         header = dialect.header or (header if scheme == documented else "")
         return cls(scheme, header, secret, module.sign, module.secret, seed)
@@ -78,6 +80,16 @@ class Seal:
     def new_secret(self, name: str) -> str:
         """A secret for a subscription that brings none."""
         return self._make(_digest(self._seed, name))
+
+
+def _module(name: str) -> ModuleType | None:
+    return walk.module_named(signing, name, group=GROUP)
+
+
+def _usual(like: str) -> tuple[str, ModuleType | None]:
+    """The scheme of a well-known vendor's own name; the standard one where it has none."""
+    own = _module(like) if like else None
+    return (like, own) if own is not None else ("standard", _module("standard"))
 
 
 def _digest(seed: int, name: str) -> bytes:
