@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from verifier import (
     reporting,
 )
 from verifier.checks.traces import traces_of
-from verifier.errors import ConfigError
+from verifier.errors import ConfigError, UsageError
 from verifier.model import Check, Contract, Plan, Question, Run, Status, Vendor, Verdict
 from verifier.probing.receivers.socket import SocketReceiver
 from verifier.probing.transports.wire import WireTransport
@@ -37,6 +37,7 @@ from verifier.runs.stage import Stage, stage
 __all__ = [
     "Evaluation",
     "Preparation",
+    "clean_up",
     "evaluate",
     "judged",
     "prepare",
@@ -137,6 +138,28 @@ def resume(
             _probe(scene, recorder.plan, _checks(assignment, scene), recorder, watch)
     formats, language = assignment.formats, assignment.language
     return report(folder, formats=formats, language=language, against=against)
+
+
+def clean_up(folder: Path, *, watch: Watch | None = None) -> Evaluation:
+    """
+    Remove what a run left at the vendor's, and ask nothing else; the run stays as far as it got.
+
+    Raises:
+        UsageError: Its vendor was a mock, which is gone with all that was in it.
+    """
+    recorder = recording.Recorder.reopen(folder)
+    try:
+        if recorder.facts.mode != "live":
+            raise UsageError(
+                "that run asked no vendor of somebody's", mend="Nothing of it is left anywhere."
+            )
+        assignment = Assignment.from_data(recorder.facts.settings["assignment"])
+        plan = replace(recorder.plan, items=(), omitted=())
+        with stage(assignment, contract=loading.load(folder / DOCUMENT)) as scene:
+            _probe(scene, plan, {}, recorder, watch)
+    finally:
+        recorder.close()
+    return report(folder)
 
 
 def report(

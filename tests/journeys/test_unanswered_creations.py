@@ -64,3 +64,23 @@ def test_a_report_names_what_may_have_been_left_and_how_to_find_it(sold, tmp_pat
     assert intent.sent["reference"] in page
     results = json.loads((tmp_path / "run" / "results.json").read_text())
     assert results["unsettled"][0]["request"] == f"POST {intent.request.path}"
+
+
+def test_cleanup_removes_what_a_killed_run_left_asks_nothing_else_and_leaves_it_unfinished(
+    sold, tmp_path
+):
+    before = sold.things()
+    killed_while_creating(sold, tmp_path)
+    known = kept(tmp_path).outcomes
+    cleaned = run("cleanup", "run", cwd=tmp_path, TOKEN=sold.secret)
+    assert (cleaned.code, cleaned.out) == (0, "Nothing of this run is left.\n")
+    assert sold.things() == before
+    assert kept(tmp_path).outcomes == known
+    assert kept(tmp_path).unfinished
+
+
+def test_cleanup_of_a_run_at_a_mock_says_that_there_is_nothing(tmp_path):
+    run("evaluate", SAMPLE, "--mock", *CHECKS, "--output", "run", cwd=tmp_path)
+    refused = run("cleanup", "run", cwd=tmp_path)
+    assert refused.code == 2
+    assert "nothing of it is left" in refused.err.lower()

@@ -8,7 +8,7 @@ import pytest
 from tests.probing import running
 from tests.probing.running import a_check, finding, run, vendor
 from verifier.checks.specimens import ITEMS, Shelf
-from verifier.model import Create, Draw, LedgerEntry, Response, Send, Status
+from verifier.model import Create, Draw, LedgerEntry, Limits, Response, Send, Status
 from verifier.probing.transports.handler import HandlerTransport
 from verifier.proving import Notebook
 
@@ -222,3 +222,60 @@ def test_a_resumed_run_asks_nothing_again_and_removes_what_the_killed_one_left()
     assert [e.id for e in journal.exchanges] == [f"x{n + 1}" for n in range(len(journal.exchanges))]
     assert len(journal.exchanges) > count
     assert "left" not in shelf.items
+
+
+class Leaping(asyncio.SelectorEventLoop):
+    """A loop whose time is moved on by hand, so that hours pass at once."""
+
+    leapt = 0.0
+
+    def time(self):
+        return super().time() + self.leapt
+
+
+@pytest.mark.parametrize(
+    ("each_seconds", "count", "why"),
+    [
+        (50.0, 6, set()),
+        (70.0, 6, {"nothing more was removed within 60 seconds"}),
+        (55.0, 20, {"the clean-up took longer than 900 seconds"}),
+    ],
+)
+def test_cleaning_up_goes_on_while_some_of_it_goes(each_seconds, count, why):
+    """Some vendors take seconds for a deletion: a minute for all of them left most of it there."""
+
+    class Tardy(Watched):
+        def delete(self, id):
+            asyncio.get_running_loop().leapt += each_seconds
+            return super().delete(id)
+
+    class Yielding(HandlerTransport):
+        async def send(self, outgoing):
+            reply = await super().send(outgoing)
+            for _ in range(3):  # so that the loop looks at its timers
+                await asyncio.sleep(0)
+            return reply
+
+    def flow(vendor):
+        for _ in range(count):
+            yield Create(resource="items")
+        return ()
+
+    async def main():
+        journal, whom = Notebook(), vendor(limits=Limits(requests=100, per_second=0, concurrency=1))
+        await running.probe(
+            running.plan_of(("t.one", "")),
+            whom,
+            checks={"t.one": a_check(flow)},
+            cases=running.Cases(whom.contract, seed=3, fixtures={}, deep=False),
+            transport=Yielding(Tardy()),
+            journal=journal,
+            redactor=running.Redaction(),
+            reveal=lambda ref: "good",
+            clock=running.StillClock(1_800_000_000.0),
+        )
+        return states(journal)
+
+    with asyncio.Runner(loop_factory=Leaping) as runner:
+        seen = runner.run(main())
+    assert {reason for state, reason in seen if state == "left"} == why

@@ -27,6 +27,7 @@ SECTIONS = {
         "evaluate",
         "run",
         "report",
+        "cleanup",
         "claims",
         "letter",
         "scopes",

@@ -44,6 +44,8 @@ class Ledger:
     Args:
         deletable: Filled with the paths that may be deleted; the sender reads it.
         claims: What may be removed at once.
+
+    ``watch`` is called whenever something was removed.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class Ledger:
         self._claims = claims
         self._journal = journal
         self._deletable = deletable
+        self.watch: Callable[[], None] = lambda: None
         self._owned: dict[str, _Owned] = {}
         self._paths: set[str] = set()
         self._written: dict[tuple[Any, ...], str] = {}
@@ -181,3 +184,5 @@ class Ledger:
     def _settle(self, owned: _Owned, state: str, reason: str) -> None:
         self._owned.pop(owned.entry.path, None)
         self._journal.entry(replace(owned.entry, state=state, reason=reason))
+        if state == "removed":
+            self.watch()

@@ -64,7 +64,7 @@ def remains(run: Run) -> str:
     left, perhaps = left_behind(run), perhaps_left(run)
     parts = []
     if left:
-        parts.append("Left behind, to be removed by hand:")
+        parts.append("Left behind, to be removed by hand ('verifier cleanup RUN' tries once more):")
         parts += [f"  {line}" for line in left]
     if perhaps:
         parts.append("Perhaps left behind: sent to be created, and nobody knows what came of it:")
