@@ -1,29 +1,36 @@
 """What checks say in another language: every sentence, and nothing that no check says."""
 
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
-from string import Formatter
 
+import orjson
 import pytest
 
 import verifier.checks
-from tests.checks.sentences import WORDS, written
+from tests.checks.sentences import WORDS, elsewhere, unfit, written
+from tests.places import ROOT
 from tests.reporting.sample_run import exchange, failing, run
 from verifier.catalogue import LANGUAGES
 from verifier.discovery import checks
 from verifier.model import CheckCard
-from verifier.phrasebook import spoken
+from verifier.phrasebook import SHARED, accounted, said, spoken
 
 FOLDER = Path(verifier.checks.__file__).parent
 OTHERS = [language for language in LANGUAGES if language != "en"]
 KEY = "contract.deleted-is-gone"
+WORDED_RESULTS = {
+    "findings": ("says", "ask", "build", "expected", "seen"),
+    "outcomes": ("reason", "supply"),
+}
 
 
 def words(language):
     """Check id to its words; those that several checks share under the empty one."""
-    shared = tomllib.loads((FOLDER / "words" / f"{language}.toml").read_text())
-    return {"": shared} | {
+    shelf = [FOLDER.parent / place / "words" / f"{language}.toml" for place in SHARED]
+    shared = [tomllib.loads(path.read_text())["phrases"] for path in shelf]
+    return {"": {"phrases": {k: v for held in shared for k, v in held.items()}}} | {
         f"{path.parent.parent.name}.{name}": held
         for path in FOLDER.glob(f"*/words/{language}.toml")
         for name, held in tomllib.loads(path.read_text()).items()
@@ -31,7 +38,7 @@ def words(language):
 
 
 def holes(text):
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
+    return set(re.findall(r"\{(\d)\}", text))
 
 
 def told(says, check=KEY, language="de", **more):
@@ -60,18 +67,30 @@ def test_every_sentence_that_a_check_is_written_with_has_a_phrase(language):
         (id, text)
         for id, texts in written().items()
         for text in texts
-        if text not in known[id].get("phrases", {})
+        if text not in known[id].get("phrases", {}) and text not in known[""]["phrases"]
     ]
     assert missing == []
 
 
 @pytest.mark.parametrize("language", OTHERS)
+def test_why_something_was_not_asked_and_what_dialects_lead_to_have_phrases_too(language):
+    known = words(language)[""]["phrases"]
+    assert [text for text in (*elsewhere(), *unfit()) if text not in known] == []
+    assert "it is not deprecated" in unfit()
+    assert "no item of '{0}' is known" in elsewhere()
+    assert "there is no address to ask" in elsewhere()
+    assert "Refuse what is older than five minutes." in elsewhere()
+
+
+@pytest.mark.parametrize("language", OTHERS)
 def test_no_phrase_is_of_a_sentence_that_no_check_says_any_more(language):
-    said = {text for texts in written().values() for text in texts}
-    phrases = {t for held in words(language).values() for t in held.get("phrases", {})}
+    still = {text for texts in written().values() for text in texts} | set(elsewhere())
+    known = words(language)
+    del known[""]
+    phrases = {t for held in known.values() for t in held.get("phrases", {})}
     whole = {text for text in phrases if text.endswith((".", "?")) and WORDS.search(text)}
     sources = "".join(path.read_text() for path in FOLDER.rglob("*.py"))
-    assert {text for text in whole - said if text not in sources} == set()
+    assert {text for text in whole - still if text not in sources} == set()
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -112,6 +131,24 @@ def test_what_nobody_translated_and_what_is_english_stay_as_they_are():
     assert spoken(asked, "en") is asked
 
 
+def test_what_stands_in_quotes_is_a_name_and_what_it_is_made_of_is_told():
+    says = "What I do: not so at step 'read': $statusCode is 500"
+    assert (
+        told(says, "scenario.a.b").says
+        == "What I do: nicht so im Schritt „read“: $statusCode ist 500"
+    )
+    seen = "/total: should be an object, is an array of 3 items"
+    found = told("", "contract.response-matches-schema", seen=seen).seen
+    assert found == "bei /total: soll ein Objekt sein, ist eine Liste mit 3 Einträgen"
+
+
+def test_why_something_was_not_asked_is_told_with_what_was_never_reached():
+    unasked = replace(failing(KEY), findings=(), reason="our credential was refused (403)")
+    done = run([unasked])
+    assert accounted(done, "de")[0].reason == "unsere Zugangsdaten wurden abgewiesen (403)"
+    assert accounted(done, "en") == done.accounted
+
+
 def test_a_vendor_s_text_cannot_be_a_template():
     hostile = "A deleted item of {0}{x}{{ is still served."
     assert told(hostile).says == "Ein gelöschter Eintrag von {0}{x}{{ wird noch ausgeliefert."
@@ -128,3 +165,32 @@ def test_title_and_reason_of_a_check_are_told_and_the_rest_of_its_page_stays():
     assert "Gelöschte Daten" in card.doc
     assert "privacy promise" not in card.doc
     assert known.doc.partition("How it asks")[2] == card.doc.partition("How it asks")[2]
+
+
+# -- whole: what a run recorded, told
+
+
+def english():
+    """Pieces of three words and more of which our English sentences are made."""
+    texts = {text for found in written().values() for text in found}
+    texts |= {*elsewhere(), *unfit()}
+    pieces = {piece.strip() for text in texts for piece in re.split(r"\{\d\}", text)}
+    return {piece for piece in pieces if sum(map(str.isalpha, piece.split())) > 2}
+
+
+def recorded():
+    """(check, text) of everything that was said in the sample's report, but of its scenarios."""
+    results = orjson.loads((ROOT / "reports/sample/results.json").read_bytes())
+    for kind, names in WORDED_RESULTS.items():
+        for one in results[kind]:
+            if not one["check"].startswith(("scenario.", "mapping.")):
+                yield from ((one["check"], one[name]) for name in names if one.get(name))
+
+
+def test_a_report_with_defects_has_none_of_our_english_left_in_it():
+    pieces, texts = english(), list(recorded())
+    assert len(pieces) > 300
+    assert len(texts) > 100
+    assert [t for check, t in texts if any(p in t for p in pieces)]  # they are found where they are
+    told_texts = [(check, said(text, "de", check)) for check, text in texts]
+    assert [(c, t) for c, t in told_texts if any(piece in t for piece in pieces)] == []

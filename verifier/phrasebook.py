@@ -3,29 +3,31 @@ What checks say, in another language.
 
 A check is written in English, each sentence once. Its words in another language stand beside it, in
 ``checks/<question>/words/<language>.toml``: its title, why it matters, and a phrase for each
-sentence, with ``{0}``, ``{1}`` ... for its values. So a run that was recorded in English is told in
-another language, and what nobody translated stays as it is.
+sentence, with ``{0}``, ``{1}`` ... for its values. What is not of one check alone (why something
+could not be asked, what follows of a dialect) stands in ``words`` beside whoever says it. So a run
+that was recorded in English is told in another language, and what nobody translated stays as it is.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from verifier.model import CheckCard, Finding, Outcome, Run
 
-__all__ = ["spoken"]
+__all__ = ["accounted", "said", "spoken"]
 
 WRITTEN_IN = "en"
 HOLE = re.compile(r"\{(\d)\}")
 WHY = re.compile(r"(?<=Why it matters\n).*?(?=\n\n|\Z)", re.DOTALL)
 LISTED = re.compile(r"(; |, (?!and ))")
 LONGEST_VALUE = 500
+SHARED = ("checks", "dialects", "mapping", "probing", "scenarios", "validating")
 Phrases = Mapping[str, str]
 
 
@@ -38,26 +40,56 @@ def spoken(run: Run, language: str) -> Run:
     return replace(run, cards=cards, outcomes=outcomes)
 
 
+def accounted(run: Run, language: str) -> tuple[Outcome, ...]:
+    """An outcome for all of the run's plan, in that language."""
+    if language == WRITTEN_IN:
+        return run.accounted
+    return tuple(_outcome(outcome, language) for outcome in run.accounted)
+
+
+def said(text: str, language: str, check: str = "") -> str:
+    """A text in that language, or a list of texts each by itself; as it is without words for it."""
+    if language == WRITTEN_IN or not text:
+        return text
+    return _said(text, language, check)
+
+
+@lru_cache(maxsize=4096)
+def _said(text: str, language: str, check: str) -> str:
+    books = _books(check, language)
+    return _looked_up(text, books) or _value(text, books)
+
+
 def _card(card: CheckCard, language: str) -> CheckCard:
     words = _words(card.id, language)
-    why = words.get("why", "")
+    why = words.get("why", "") or said(_why(card.doc), language)
     doc = WHY.sub(lambda _: f"    {why}", card.doc, count=1) if why else card.doc
-    return replace(card, title=words.get("title", card.title), doc=doc)
+    title = words.get("title") or said(card.title, language)
+    return replace(card, title=title, doc=doc, source=said(card.source, language))
+
+
+def _why(doc: str) -> str:
+    found = WHY.search(doc)
+    return " ".join(found[0].split()) if found else ""
 
 
 def _outcome(outcome: Outcome, language: str) -> Outcome:
-    if not outcome.findings:
-        return outcome
-    books = (_book(outcome.check, language), _book("", language))
-    return replace(outcome, findings=tuple(_finding(f, books) for f in outcome.findings))
-
-
-def _finding(finding: Finding, books: tuple[_Book, ...]) -> Finding:
     def told(text: str) -> str:
-        return next((said for book in books if (said := book.told(text, books))), text)
+        return said(text, language, outcome.check)
 
+    findings = tuple(_finding(finding, told) for finding in outcome.findings)
+    reason, supply = told(outcome.reason), told(outcome.supply)
+    return replace(outcome, findings=findings, reason=reason, supply=supply)
+
+
+def _finding(finding: Finding, told: Callable[[str], str]) -> Finding:
     return replace(
-        finding, says=told(finding.says), ask=told(finding.ask), build=told(finding.build)
+        finding,
+        says=told(finding.says),
+        ask=told(finding.ask),
+        build=told(finding.build),
+        expected=told(finding.expected),
+        seen=told(finding.seen),
     )
 
 
@@ -80,14 +112,33 @@ class _Book:
         for parts, phrase in self.parted:
             values = _values(parts, text)
             if values is not None:
-                return phrase.format(*(_value(value, books) for value in values))
+                around = zip(parts[:-1], parts[1:], values, strict=True)
+                return _filled(phrase, [_told(*one, books) for one in around])
         return ""
 
 
+def _filled(phrase: str, values: Sequence[str]) -> str:
+    """A phrase with its values; braces that are no hole stay."""
+    return HOLE.sub(lambda hole: values[int(hole[1])], phrase)
+
+
+def _told(before: str, after: str, value: str, books: tuple[_Book, ...]) -> str:
+    """A value, unless it stands in quotes: then it is a name."""
+    named = before.endswith("'") and after.startswith("'")
+    return value if named else _value(value, books)
+
+
 def _value(value: str, books: tuple[_Book, ...]) -> str:
-    """A value in the other language where it is words, or a list of words."""
-    pieces = LISTED.split(value) if len(value) <= LONGEST_VALUE else [value]
-    return "".join(next((s for b in books if (s := b.told(p))), p) for p in pieces)
+    """A value in the other language where it is words, or a list of words; so are its own."""
+    if len(value) > LONGEST_VALUE:
+        return value
+    return _looked_up(value, books) or "".join(
+        _looked_up(piece, books) or piece for piece in LISTED.split(value)
+    )
+
+
+def _looked_up(text: str, books: tuple[_Book, ...]) -> str:
+    return next((told for book in books if (told := book.told(text, books))), "")
 
 
 def _values(parts: tuple[str, ...], text: str) -> list[str] | None:
@@ -107,8 +158,19 @@ def _values(parts: tuple[str, ...], text: str) -> list[str] | None:
 
 
 @cache
-def _book(check: str, language: str) -> _Book:
-    phrases = _words(check, language).get("phrases", {})
+def _books(check: str, language: str) -> tuple[_Book, ...]:
+    """Those that a text is looked up in: its check's own, then those of no check."""
+    own = (_book(_words(check, language).get("phrases", {})),) if check else ()
+    return (*own, _shared(language))
+
+
+@cache
+def _shared(language: str) -> _Book:
+    shelf = (_file(place, language).get("phrases", {}) for place in SHARED)
+    return _book({text: said for phrases in shelf for text, said in phrases.items()})
+
+
+def _book(phrases: Phrases) -> _Book:
     parted = [(tuple(HOLE.split(text)[::2]), said) for text, said in phrases.items()]
     telling = sorted(
         (pair for pair in parted if len(pair[0]) > 1), key=lambda pair: -sum(map(len, pair[0]))
@@ -119,16 +181,15 @@ def _book(check: str, language: str) -> _Book:
 
 
 def _words(check: str, language: str) -> Mapping[str, Any]:
-    """The words of one check; of those that several share for an empty one."""
+    """The words of one check; none where it is nobody's, or no check of ours."""
     question, _, name = check.partition(".")
-    if not question.replace("-", "").isalnum() and question:
+    if not question.replace("-", "").isalnum():
         return {}
-    words = _file(question, language)
-    found: Mapping[str, Any] = words.get(name, {}) if name else words
+    found: Mapping[str, Any] = _file(f"checks/{question}", language).get(name, {})
     return found
 
 
 @cache
-def _file(question: str, language: str) -> Mapping[str, Any]:
-    place = files("verifier").joinpath("checks", question, "words", f"{language}.toml")
-    return tomllib.loads(place.read_text("utf-8")) if place.is_file() else {}
+def _file(place: str, language: str) -> Mapping[str, Any]:
+    path = files("verifier").joinpath(*place.split("/"), "words", f"{language}.toml")
+    return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}

@@ -1,10 +1,10 @@
-"""The sentences that checks are written with: read from their sources, values as holes."""
+"""The sentences that checks, and what asks for them, are written with: values as holes."""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -13,7 +13,16 @@ import verifier.checks
 
 FOLDER = Path(verifier.checks.__file__).parent
 WORDS = re.compile("[a-z]{2} [a-z]{2}")  # without two in a row it is no sentence
-WORDED = ("says", "ask", "build")
+FOUND = {"Finding": ("says", "ask", "build", "expected", "seen"), "Missing": ("reason", "supply")}
+OBSTACLES = {
+    "Missing": ("reason", "supply"),
+    "NotTestable": (0, 1),
+    "Omitted": ("reason", "supply"),
+    "Outcome": ("reason", "supply"),
+    "untested": (2, 3),
+}
+TOLD = ("_duties", "_locked", "_missing", "_mute", "_onward", "_why_nothing")
+ELSEWHERE = ("dialects", "mapping/answering", "model/run.py", "planning", "probing")
 Parts = tuple[str | None, ...]  # a text, or None for a value
 
 
@@ -30,8 +39,35 @@ def written() -> dict[str, tuple[str, ...]]:
         question, _, name = path.relative_to(FOLDER).with_suffix("").as_posix().rpartition("/")
         own = question and name != "__init__"
         id = f"{question}.{name}".replace("_", "-") if own else ""
-        found.setdefault(id, []).extend(_Source(path.read_text()).templates())
+        found.setdefault(id, []).extend(_Source(path.read_text()).templates(FOUND))
     return {id: tuple(dict.fromkeys(texts)) for id, texts in found.items() if texts}
+
+
+@cache
+def elsewhere() -> tuple[str, ...]:
+    """The same of what no check says: why something was not asked, and what dialects lead to."""
+    found: list[str] = []
+    for place in ELSEWHERE:
+        path = FOLDER.parent / place
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            source = _Source(file.read_text())
+            found += [*source.templates(OBSTACLES), *source.told(TOLD)]
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def unfit() -> tuple[str, ...]:
+    """Why checks say that they are not for a subject."""
+    sources = [_Source(path.read_text()) for path in sorted(FOLDER.rglob("*.py"))]
+    asked = {
+        name.id
+        for source in sources
+        for node in source.nodes
+        if isinstance(node, ast.keyword) and node.arg == "applies"
+        for name in ast.walk(node.value)
+        if isinstance(name, ast.Name)
+    }
+    return tuple(dict.fromkeys(text for source in sources for text in source.told(asked)))
 
 
 class _Source:
@@ -45,14 +81,28 @@ class _Source:
         }
         self.calls = [node for node in self.nodes if isinstance(node, ast.Call)]
 
-    def templates(self) -> Iterator[str]:
+    def templates(self, calls: Mapping[str, tuple[str | int, ...]]) -> Iterator[str]:
+        """Texts of the arguments that calls of these names have, by keyword or position."""
         for call in self.calls:
-            if not (isinstance(call.func, ast.Name) and call.func.id == "Finding"):
-                continue
-            for keyword in call.keywords:
-                if keyword.arg in WORDED:
-                    texts = map(_numbered, self.texts(keyword.value, 3))
-                    yield from (text for text in texts if WORDS.search(text))
+            wanted = calls.get(getattr(call.func, "id", ""), ())
+            given = {keyword.arg: keyword.value for keyword in call.keywords}
+            given |= dict(enumerate(call.args))
+            for name in wanted:
+                if name in given:
+                    yield from self._worded(given[name])
+
+    def told(self, names: Collection[str]) -> Iterator[str]:
+        """Texts that functions of these names yield or return, alone or together."""
+        for name in names:
+            inner = ast.walk(self.functions[name]) if name in self.functions else ()
+            values = [n.value for n in inner if isinstance(n, ast.Yield | ast.Return) and n.value]
+            for value in values:
+                for one in value.elts if isinstance(value, ast.Tuple) else [value]:
+                    yield from self._worded(one)
+
+    def _worded(self, node: ast.AST) -> Iterator[str]:
+        texts = map(_numbered, self.texts(node, 3))
+        yield from (text for text in texts if WORDS.search(text))
 
     def texts(self, node: ast.AST, depth: int) -> list[Parts]:
         """Every text that an expression can come to."""

@@ -244,9 +244,13 @@ def _ids(*uses: _Use) -> tuple[str, ...]:
 
 
 def _duties(known: Mapping[str, Axis], style: str, name: str) -> Iterator[str]:
-    where = {"header": "the header", "query": "the query parameter", "body": "the body member"}
+    carriers = {
+        "header": f"the header {name}",
+        "query": f"the query parameter {name}",
+        "body": f"the body member {name}",
+    }
     yield (
-        f"Send {where[style]} {name} with every creation: a new key for each thing to be done, the "
+        f"Send {carriers[style]} with every creation: a new key for each thing to be done, the "
         "same key and the very same body on every retry. Keep the key before sending."
     )
     mismatch, in_flight = known["mismatch"].value, known["in-flight"].value

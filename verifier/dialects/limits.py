@@ -118,9 +118,11 @@ class Limits:
 
     def _duties(self, axes: tuple[Axis, ...]) -> Iterator[str]:
         known = {axis.name: axis.value for axis in axes}
-        if known["signal"]:
-            unit = f" (the reset is {known['reset']})" if known["reset"] else ""
-            yield f"Read {known['signal']}{unit}, and slow down before nothing is left."
+        signal, reset = known["signal"], known["reset"]
+        if signal and reset:
+            yield f"Read {signal} (the reset is {reset}), and slow down before nothing is left."
+        elif signal:
+            yield f"Read {signal}, and slow down before nothing is left."
         else:
             yield "Keep a pace of our own: nothing announces the limit."
         refusal = known["refusal"] or "429"

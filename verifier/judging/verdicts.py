@@ -28,7 +28,7 @@ from verifier.model import (
     Status,
     Verdict,
 )
-from verifier.phrasebook import spoken
+from verifier.phrasebook import accounted, spoken
 
 __all__ = ["judge"]
 
@@ -55,7 +55,7 @@ def judge(
     """
     say = catalogue(PACKAGE, language)
     run = spoken(run, language)
-    outcomes = run.accounted
+    outcomes = accounted(run, language)
     mark = grade(run, outcomes, say)
     known = mark.letter != WITHHELD
     named = conditions(run, outcomes, say, untested=known)

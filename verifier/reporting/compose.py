@@ -29,7 +29,7 @@ from verifier.model import (
     Verdict,
     picture_in,
 )
-from verifier.phrasebook import spoken
+from verifier.phrasebook import accounted, spoken
 from verifier.reporting import listing
 from verifier.reporting.advice import next_command
 from verifier.reporting.circumstances import facts
@@ -79,7 +79,7 @@ def compose(
     """
     say = catalogue(PACKAGE, verdict.language)
     run = spoken(run, verdict.language)
-    outcomes = run.accounted
+    outcomes = accounted(run, verdict.language)
     found = entries(run, outcomes)
     survey = _survey(run, say)
     times = latency.times_of(survey.samples)

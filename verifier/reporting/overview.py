@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from verifier.catalogue import Catalogue, catalogue
 from verifier.model import Answer, Ending, Failed, Question, Record, Since
+from verifier.phrasebook import said
 from verifier.reporting.compose import PACKAGE
 from verifier.reporting.drawing import Figure
 from verifier.reporting.marks import ICONS, SHAPES, TONES, shape_of, tone_of, tone_of_letter
@@ -255,7 +256,7 @@ def _page(template: str, say: Catalogue, **given: Any) -> bytes:
             say=say,
             style=safe(style),
             policy=policy,
-            spoken="" if say.language == "en" else safe(' lang="en"'),
+            told=lambda text, check="": said(text, say.language, check),
             tones=TONES | {letter: tone_of_letter(letter) for letter in "ABCDEF"},
             rulings=RULINGS,
             icons=ICONS,

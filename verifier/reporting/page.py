@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from verifier.model import Failed, Ruling
+from verifier.phrasebook import said
 from verifier.reporting.circumstances import moment
 from verifier.reporting.listing import MOST_LISTED
 from verifier.reporting.marks import ICONS, SHAPES, TONES, tone_of, tone_of_letter
@@ -133,7 +134,7 @@ class _Texts:
             "since_day": self._since_day(),
             "gathered": gathered,
             "needed": say.percent(grade.needed),
-            "spoken": "" if say.language == "en" else safe(' lang="en"'),
+            "told": lambda text, check="": said(text, say.language, check),
             "glossary": GLOSSARY,
             "levels": LEVELS,
             "severities": SEVERITIES,

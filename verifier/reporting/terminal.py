@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from verifier.catalogue import Catalogue, catalogue
 from verifier.model import Answer, Condition, Grade, Level, Ruling, Run, Verdict
-from verifier.phrasebook import spoken
+from verifier.phrasebook import accounted, spoken
 from verifier.reporting.advice import hints, next_command
 from verifier.reporting.compose import PACKAGE
 from verifier.reporting.coverage import supplies
@@ -129,7 +129,7 @@ def _findings(run: Run, say: Catalogue) -> Iterator[str]:
 
 
 def _supplies(run: Run, say: Catalogue) -> Iterator[str]:
-    useful = [supply for supply in supplies(run, run.accounted) if supply.what]
+    useful = [supply for supply in supplies(run, accounted(run, say.language)) if supply.what]
     if not useful:
         return
     yield f"\n{say('terminal.supplies')}"
