@@ -152,6 +152,14 @@ def test_apprise_gets_title_text_and_kind(tmp_path, hook):
         channel.deliver(a_piece())
 
 
+@pytest.mark.filterwarnings("ignore:'imghdr'")
+def test_apprise_gets_news_that_is_all_in_its_title(tmp_path, hook):
+    address = hook.url.replace("http://", "json://")
+    apprise.AppriseChannel(lambda: address).deliver(a_piece(lines=()))
+    ((_, body),) = hook.seen
+    assert json.loads(body)["message"] == a_piece().title
+
+
 def test_without_apprise_it_is_said_how_to_get_it(tmp_path, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "apprise", None)
     with pytest.raises(ConfigError, match="not installed") as caught:

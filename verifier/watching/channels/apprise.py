@@ -42,7 +42,9 @@ class AppriseChannel:
         if not sender.add(self._url()):
             raise ConfigError("Apprise does not know this kind of address")
         kind = TYPES[news.severity]
-        if not sender.notify(title=news.title, body=as_text(news), notify_type=kind):
+        # A message without a text is refused by Apprise, and news may be all in its title.
+        text = as_text(news) or news.title
+        if not sender.notify(title=news.title, body=text, notify_type=kind):
             raise ConnectionError("Apprise could not deliver it")
 
 
