@@ -66,7 +66,7 @@ def _stem(word: str) -> str:
     else:
         if word.endswith("ed") and len(word) - 2 >= SHORTEST_STEM:
             word = word[:-2]
-            if word[-1] == word[-2]:
-                # stopped, shipped, submitted
+            if word[-1] == word[-2] and word[-1] not in "ls":
+                # stopped, shipped, submitted; but not processed
                 word = word[:-1]
     return word.rstrip("e").rstrip("l") if len(word) > SHORTEST_STEM else word
