@@ -99,11 +99,13 @@ class Hooks:
 
     def any(self, hook: str, *given: Any) -> bool:
         """Whether one of them says yes."""
-        return any(function(*given) for function in self._functions[hook])
+        functions = self._functions[hook]
+        return bool(functions) and any(function(*given) for function in functions)
 
     def all(self, hook: str, *given: Any) -> bool:
         """Whether all of them say yes."""
-        return all(function(*given) for function in self._functions[hook])
+        functions = self._functions[hook]
+        return not functions or all(function(*given) for function in functions)
 
     def first(self, hook: str, *given: Any) -> Any:
         """What the first says that says anything; None where none does."""

@@ -82,7 +82,8 @@ class Mold:
         stamps = {n: stamp(m, now) for n, m in self._stamps if n not in says}
         told = {k: v for k, v in says.items() if k in self.known} if self.known else dict(says)
         whole = {**self._base, **{n: s for n, s in stamps.items() if s is not None}, **told}
-        if self._judge.accepts(whole):
+        # What one request gave is no deeper than what was read of it.
+        if self._judge.accepts_parsed(whole):
             return whole, True
         made = self._bodies.make(self.schema, whole)
         return made if isinstance(made, dict) else whole, False

@@ -8,7 +8,7 @@ from typing import Any
 from verifier.encoding import json_bytes
 from verifier.mocking.bodies import Bodies
 from verifier.mocking.kinds.kind import Kind
-from verifier.mocking.kinds.schemas import same
+from verifier.mocking.kinds.schemas import node_of, same
 from verifier.mocking.state import Row
 from verifier.model import Schema
 from verifier.validating import Direction, Validator, validator
@@ -118,5 +118,22 @@ class Teller:
         key = (kind.name, id(schema.node))
         known = self._same.get(key)
         if known is None:
-            known = self._same[key] = (schema.node, same(kind.item, schema))
+            known = self._same[key] = (schema.node, _is_same(kind.item, schema))
         return known[1]
+
+
+def _is_same(first: Schema | None, second: Schema) -> bool:
+    """Whether two schemas are one, or say the same in the same file."""
+    if same(first, second):
+        return True
+    nodes = node_of(first), node_of(second)
+    return (
+        first is not None
+        and bool(nodes[0])
+        and nodes[0] == nodes[1]
+        and _file(first) == _file(second)
+    )
+
+
+def _file(schema: Schema) -> str:
+    return schema.resolved().at.file
