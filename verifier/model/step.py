@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,6 +44,7 @@ __all__ = [
 
 
 LIMITED, UNAVAILABLE = 429, 503
+WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+s?(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +56,19 @@ class Item:
         resource: Name of its resource.
         id: Its id.
         path: Values for all path parameters of the resource's item path.
+        names: What else it is known by, as its row says: ``{"id": 10000, "key": "PROJ"}``.
     """
 
     resource: str
     id: str
     path: Mapping[str, Any]
+    names: Mapping[str, Any] = field(default_factory=dict)
+
+    def called(self, reference: str) -> Any:
+        """What a reference to it wants: a ``projectId`` the id of one whose address has its key."""
+        words = WORD.findall(reference)
+        last = words[-1].lower() if words else ""
+        return self.names.get(last, self.names.get(last.removesuffix("s"), self.id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from verifier.probing.surroundings import around
 __all__ = ["Holdings"]
 
 CREATED = 201
+# What rows call what a thing is known by.
+NAMES = frozenset({"code", "gid", "guid", "handle", "id", "key", "number", "sid", "slug", "uuid"})
 VARIABLE = re.compile(r"\{([^{}]+)\}")
 
 
@@ -64,7 +66,8 @@ class Holdings:
         if id is None or self._stood_before(resource, str(id)):
             return None
         whole = {**path, resource.id_parameter: id} if resource.id_parameter else {}
-        return Item(resource=resource.name, id=str(id), path=whole)
+        row = resource.item_in(exchange.value)
+        return Item(resource=resource.name, id=str(id), path=whole, names=_names(row))
 
     def first_of(
         self, resource: Resource, rows: Iterable[Row], path: Mapping[str, Any]
@@ -74,7 +77,8 @@ class Holdings:
             id = resource.id_of(row)
             if id is not None:
                 whole = {**path, resource.id_parameter: id}
-                item = Item(resource=resource.name, id=str(id), path=whole)
+                names = _names(row)
+                item = Item(resource=resource.name, id=str(id), path=whole, names=names)
                 if item not in self._ledger:
                     self._shown.add((resource.name, item.id))
                 return item
@@ -155,3 +159,13 @@ def _named_in_body(request: Request, template: str) -> dict[str, str | int]:
     held = sent if isinstance(sent, dict) else {}
     named = {name: held.get(name) for name in VARIABLE.findall(template)}
     return {name: value for name, value in named.items() if isinstance(value, str | int) and value}
+
+
+def _names(row: Row | None) -> dict[str, Any]:
+    """What a row says that its thing is called."""
+    told = {name.lower(): held for name, held in (row or {}).items()}
+    return {
+        name: held
+        for name, held in told.items()
+        if name in NAMES and isinstance(held, str | int) and held not in ("", True, False)
+    }

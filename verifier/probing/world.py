@@ -204,7 +204,8 @@ class World:
                 own=self._changes(operation, need),
                 depth=depth + 1,
             )
-            values[need] = item.path.get(need.name, item.id) if need.location == "path" else item.id
+            here = item.path if need.location == "path" else {}
+            values[need] = here.get(need.name) or item.called(need.name)
             if need.location == "path":
                 paths |= item.path
         return fill(case, values)
