@@ -22,7 +22,9 @@ def item_path(kind: Kind, path: Mapping[str, str]) -> str:
         return ""
     filled = kind.template
     for key in kind.keys:
-        filled = filled.replace(f"{{{key}}}", quote(path[key], safe=""))
+        told = path[key]
+        told = told if told.isascii() and told.isalnum() else quote(told, safe="")
+        filled = filled.replace(f"{{{key}}}", told)
     return filled
 
 

@@ -190,8 +190,9 @@ def _shown_headers(asked: Asked, outcome: Shown) -> Headers:
         headers += (("ETag", row.etag),)
     if outcome.created and practice.status == 201 and kind is not None:
         path = item_path(kind, row.path)
-        plain = f"{asked.incoming.target.partition('?')[0].rstrip('/')}/{row.id}"
-        headers += (("Location", path or plain),)
+        if not path:
+            path = f"{asked.incoming.target.partition('?')[0].rstrip('/')}/{row.id}"
+        headers += (("Location", path),)
     return headers
 
 

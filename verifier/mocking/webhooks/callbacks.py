@@ -17,10 +17,11 @@ EXPRESSION = re.compile(r"\{?\$(?P<part>request|response)\.(?P<where>[^}]+)\}?")
 
 
 class Callbacks:
-    """Which callbacks an answered request sets off."""
+    """Which callbacks an answered request sets off, where any are ``known``."""
 
     def __init__(self, contract: Contract) -> None:
         hooks = [hook for hook in contract.webhooks if hook.kind == "callback"]
+        self.known = bool(hooks)
         self._of = {
             operation.key: [h for h in hooks if h.at.path.startswith(f"{operation.at.path}/")]
             for operation in (contract.operations if hooks else ())

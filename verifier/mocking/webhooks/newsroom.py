@@ -60,7 +60,7 @@ class Newsroom:
 
     def call_back(self, asked: Asked, answer: Answer, now: float) -> None:
         """Tell whoever the request named."""
-        if answer.status >= 300:
+        if answer.status >= 300 or not self._callbacks.known:
             return
         for hook, url in self._callbacks.of(asked, answer):
             told = self._new(Event(name=hook.key.split()[1], hook=hook), "", dict(asked.body), now)

@@ -67,6 +67,8 @@ class Outbox:
     @property
     def next_due(self) -> float | None:
         """When the next message is due; None where none waits."""
+        if not self._waiting:
+            return None
         return min((m.due for m in self._waiting if m.due is not None), default=None)
 
     def due(self, now: float) -> Iterator[Message]:
