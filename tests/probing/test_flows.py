@@ -187,3 +187,25 @@ def test_a_request_that_cannot_be_made_ends_a_flow_unless_it_can_do_without():
     refused = outcome_of(asking(or_none=False), whom=whom)
     assert refused.status is Status.NOT_TESTED
     assert "fixtures" in refused.supply
+
+
+class Refusing(Shelf):
+    """Takes nothing, and says so."""
+
+    def create(self, request):
+        return self.problem(422, "Not like this")
+
+
+@pytest.mark.parametrize(
+    ("transport", "supply"), [(Deaf(), ""), (HandlerTransport(Refusing()), "A_BODY")]
+)
+def test_another_body_is_asked_for_only_where_one_was_refused(transport, supply):
+    def creating(vendor):
+        yield Create(resource="items")
+        return ()
+
+    found = outcome_of(creating, transport=transport)
+    assert found.status is Status.NOT_TESTED
+    assert "could be created" in found.reason
+    assert supply in found.supply
+    assert bool(found.supply) is bool(supply)

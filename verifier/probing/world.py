@@ -293,9 +293,11 @@ class World:
             case, exchange = less if less[1].succeeded else (case, exchange)
         item = self._holdings.made_by(exchange)
         if item is None:
+            body = f'fixtures: {{"{operation.key}": A_BODY_THAT_IS_ACCEPTED}} in vendor.yaml'
             obstacle = NotTestable(
                 f"no item of '{step.resource}' could be created: {operation.key} {exchange.answer}",
-                f'fixtures: {{"{operation.key}": A_BODY_THAT_IS_ACCEPTED}} in vendor.yaml',
+                # No other body would have been answered either.
+                body if exchange.failure is None else "",
             )
             if not step.having:
                 self._attempts.refused(operation.key, exchange, obstacle)

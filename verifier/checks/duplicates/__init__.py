@@ -140,9 +140,10 @@ def succeeded(resource: Resource, first: Exchange) -> Generator[Step, Any, None]
     """Go on only where the first creation succeeded; else nothing can be said of a second."""
     if not first.succeeded:
         operation = first.request.operation
+        body = f'fixtures: {{"{operation}": A_BODY_THAT_IS_ACCEPTED}} in vendor.yaml'
         yield Missing(
             reason=f"no {resource.name} could be created: {first.answer}",
-            supply=f'fixtures: {{"{operation}": A_BODY_THAT_IS_ACCEPTED}} in vendor.yaml',
+            supply=body if first.failure is None else "",
         )
 
 
