@@ -4,12 +4,12 @@ import copy
 
 import pytest
 
-from tests.probing.running import run, vendor
+from tests.probing.running import a_check, run, vendor
 from verifier import discovery, planning
 from verifier.checks.specimens import ITEMS, Shelf
 from verifier.generating import Cases
 from verifier.loading import from_mapping
-from verifier.model import Environment, sweeping
+from verifier.model import Draw, Environment, Send, Status, sweeping
 
 CHECKS = discovery.checks()
 CLEAR = "POST /items/bulk_delete"
@@ -102,6 +102,21 @@ def test_what_removes_whatever_is_there_is_not_asked_of_a_real_vendor():
     assert {o.supply for o in plan.omitted if o.reason in reasons} == {
         f"may_change: ['{CLEAR}'] in vendor.yaml"
     }
+
+
+def test_a_flow_that_asks_for_it_all_the_same_is_told_how_to_give_leave():
+    def asking(vendor):
+        drawn = yield Draw(operation=CLEAR)
+        yield Send(drawn.request)
+        return ()
+
+    shelf = Kept()
+    (outcome,) = run(a_check(asking), answer=shelf, whom=vendor(SWEPT)).outcomes()
+    assert (outcome.status, outcome.supply) == (
+        Status.NOT_TESTED,
+        f"may_change: ['{CLEAR}'] in vendor.yaml",
+    )
+    assert shelf.cleared == 0
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,11 @@ class World:
     def _sendable(self, operation: Operation, case: Case) -> Request:
         request = _written(operation, case)
         if self._sender.guarded(request):
-            raise NotTestable("nothing is removed but what this run created")
+            leave = f"may_change: ['{operation.key}'] in vendor.yaml"
+            raise NotTestable(
+                "nothing is removed but what this run created",
+                "" if request.method == "DELETE" else leave,
+            )
         return request
 
     def _keyed(self, case: Case, errand: Errand, given: frozenset[str] = frozenset()) -> Case:
