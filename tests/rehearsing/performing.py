@@ -39,8 +39,9 @@ def asked(
         work: Requests of the same number are the same piece of work.
         left: When the client let go of it; None where it was answered at once.
     """
-    entry = Entry(serial=serial, moment=0, method="POST", target="/invoices")
-    entry.digest, entry.status, entry.fault = str(work), status, fault
+    body = str(work).encode()  # its digest tells one piece of work from another
+    entry = Entry(serial=serial, moment=0, method="POST", target="/invoices", body=body)
+    entry.status, entry.fault = status, fault
     kinds = [("received", at), ("answered", at)]
     if left is not None:
         entry.delivered = Delivered(sent_bytes=0, whole=False, seconds=left - at)
