@@ -132,10 +132,10 @@ def test_what_nobody_translated_and_what_is_english_stay_as_they_are():
 
 
 def test_what_stands_in_quotes_is_a_name_and_what_it_is_made_of_is_told():
-    says = "What I do: not so at step 'read': $statusCode is 500"
+    says = "What I do: not so at step 'read': the status is 500"
     assert (
         told(says, "scenario.a.b").says
-        == "What I do: nicht so im Schritt „read“: $statusCode ist 500"
+        == "What I do: nicht so im Schritt „read“: der Status ist 500"
     )
     seen = "/total: should be an object, is an array of 3 items"
     found = told("", "contract.response-matches-schema", seen=seen).seen

@@ -302,7 +302,7 @@ def test_what_does_not_hold_against_the_mock_is_left_out_unless_asked_for(tmp_pa
     given = {"output": tmp_path / "d.yaml", "archive": str(recording)}
     drafted = drafts.draft(str(SPECS), **given)
     assert (drafted.text, drafted.workflows) == ("", ())
-    assert "not so at step 'create-customer': $statusCode is 422" in drafted.left_out[-1].reason
+    assert "not so at step 'create-customer': the status is 422" in drafted.left_out[-1].reason
     assert drafts.draft(str(SPECS), **given, unproved=True).workflows == ("recorded-r",)
 
 

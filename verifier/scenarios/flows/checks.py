@@ -28,6 +28,7 @@ from verifier.scenarios.flows.attempts import Flowing
 from verifier.scenarios.flows.inputs import fresh_value, made_up, whole_inputs, wrong_inputs
 from verifier.scenarios.flows.playing import Player
 from verifier.scenarios.flows.trail import Trail
+from verifier.scenarios.flows.wording import in_words
 
 __all__ = ["Casting", "checks_of", "roots"]
 
@@ -190,7 +191,7 @@ def _finding(workflow: Workflow, failure: Failure, label: str) -> Finding:
     extension = workflow.extension
     name = workflow.summary or workflow.id
     row = f" ({label})" if label else ""
-    why = failure.says if failure.mark in NEVER_ASKED else failure.seen
+    why = failure.says if failure.mark in NEVER_ASKED else in_words(failure.seen)
     return Finding(
         says=f"{name}{row}: not so at step '{failure.step.id}': {_shortened(why)}",
         signature=f"step:{'/'.join(failure.path)}:{failure.mark}",
