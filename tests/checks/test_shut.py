@@ -47,8 +47,7 @@ EVERYBODY = {
             "contract.head-matches-get",  # it does
             "contract.no-server-error",
             "contract.status-documented",  # of the list, 200 is
-            "contract.valid-input-accepted",  # its status says so; the rest is failed elsewhere
-            "credentials.scope-sufficient",  # likewise
+            "credentials.scope-sufficient",  # its status says so; the rest is failed elsewhere
             "change.deprecation-signalled",  # headers only
             "change.successor-linked",
             "change.sunset-plausible",

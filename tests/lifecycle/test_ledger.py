@@ -2,7 +2,7 @@
 
 import datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.diffing.editing import SMALL, edited
@@ -80,6 +80,7 @@ SIGHTINGS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(SIGHTINGS, st.randoms())
 def test_the_order_in_which_things_are_heard_changes_nothing(seen, random):
     again = list(seen)

@@ -52,6 +52,20 @@ def test_a_vendor_that_charges_twice_is_caught_by_what_is_read_back(tmp_path):
     assert found["outage-is-survived"].status is Status.PASS
 
 
+def test_an_answer_that_was_to_be_lost_is_not_held_against_the_vendor(tmp_path):
+    done = verifier.evaluate(
+        ROOT / "specs" / "acme-billing",
+        mock=True,
+        scenarios=(RETRIES,),
+        only=("failure.slow-is-bounded", "scenario.retries.*"),
+        folder=tmp_path / "run",
+        formats=("json",),
+    )
+    found = {o.check: o for o in done.run.outcomes}
+    assert "gave no answer" in str(found["scenario.retries.lost-answer-charges-once"].story)
+    assert found["failure.slow-is-bounded"].findings == ()
+
+
 def edited(tmp_path, old, new):
     text = LIMITS.read_text().replace("../../specs", str(ROOT / "specs"))
     assert old in text

@@ -26,6 +26,7 @@ class Errand:
         purpose: Id of the check, or words for what is no check.
         numbers: What makes things unlike all others; housekeeping draws none.
         free: Whether it is clean-up: not counted, and sent whatever the vendor has said.
+        staged: Whether it had the mock fail: what got no answer since was to get none.
         sent: How many requests were sent for it so far.
         story: The last that its flow told.
     """
@@ -33,6 +34,7 @@ class Errand:
     purpose: str
     numbers: Iterator[int] = field(default_factory=lambda: iter(()))
     free: bool = False
+    staged: bool = False
     sent: int = 0
     story: Story | None = None
 

@@ -225,7 +225,7 @@ class Stagehand:
             case Clean():
                 return await self.clean_up(by=errand.purpose)
             case Misbehave() | Behave():
-                return self._directed(step)
+                return self._directed(step, errand)
             case Tell(story):
                 errand.story = story
                 return None
@@ -287,12 +287,13 @@ class Stagehand:
         heard.take(step, exchange)
         return exchange
 
-    def _directed(self, step: Misbehave | Behave) -> Any:
+    def _directed(self, step: Misbehave | Behave, errand: Errand) -> Any:
         """Steps that only a mock can take."""
         if self._director is None:
             raise NotTestable("a vendor does not misbehave on request", "--mock")
         if isinstance(step, Behave):
             return self._director.withdraw(step.scripted)
+        errand.staged = True
         return self._director.script(step.script)
 
     async def _drawn(self, step: Draw, errand: Errand) -> Any:

@@ -179,7 +179,7 @@ class Sender:
         leaving = [self._leaving(request, errand) for request in requests]
         replies = await self._transport.send_together(outgoing)
         return tuple(
-            self.counting.noted(self._record(departure, reply))
+            self.counting.noted(self._record(departure, reply), staged=errand.staged)
             for departure, reply in zip(leaving, replies, strict=True)
         )
 
@@ -256,7 +256,7 @@ class Sender:
         outgoing = replace(self._outgoing(request, credential), timeout_seconds=patience)
         departure = self._leaving(request, errand)
         reply = await self._transport.send(outgoing)
-        return self.counting.noted(self._record(departure, reply))
+        return self.counting.noted(self._record(departure, reply), staged=errand.staged)
 
     def _worth_renewing(self, exchange: Exchange, credential: Credential) -> bool:
         identity = exchange.request.identity

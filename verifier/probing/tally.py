@@ -20,8 +20,15 @@ class Counting:
         self._asked: Counter[str] = Counter()
         self._lost: list[Exchange] = []
 
-    def noted(self, exchange: Exchange) -> Exchange:
-        """Take note of an exchange."""
+    def noted(self, exchange: Exchange, *, staged: bool) -> Exchange:
+        """
+        Take note of an exchange.
+
+        Args:
+            staged: Whether a failure was asked for: then it says nothing of the vendor.
+        """
+        if staged:
+            return exchange
         self._asked[exchange.request.operation] += 1
         failure = exchange.failure
         if failure is not None and failure.kind not in OURS and len(self._lost) < MOST_KEPT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -29,6 +30,7 @@ __all__ = ["Notebook", "ask_mock", "drawn"]
 # For an answer that never comes: real seconds, the only ones that count here. They are many, for a
 # busy machine may take its time with any answer; where some are to be silent, they are soon over.
 PATIENCE_SECONDS, SOON_SECONDS = 30.0, 0.05
+HOUR = 3600.0
 SILENT = frozenset({"hangs"})
 SEALED = SecretReference("mock", "webhooks")
 
@@ -116,7 +118,8 @@ def ask_mock(
         vendor.contract,
         principals=vendor.principals,
         misbehaviours=misbehaviours,
-        clock=mocking.MovableClock(frozen=True),
+        # On the hour: where in a limit's window a trial begins is the same whenever it is made.
+        clock=mocking.MovableClock(time.time() // HOUR * HOUR, frozen=True),
     )
     vendor = replace(
         vendor,
