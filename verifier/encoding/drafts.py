@@ -12,11 +12,10 @@ from verifier.encoding.parameters import Query, read_cookies, read_headers, read
 from verifier.encoding.paths import match_raw
 from verifier.encoding.payloads import read_payload
 from verifier.encoding.shape import Shape
-from verifier.model import Draft, Headers, Media, Operation, Parameter
+from verifier.model import Draft, Headers, Kept, Media, Operation, Parameter
 
 __all__ = ["Decoder", "decode"]
 
-MOST_DECODERS = 4096
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -61,14 +60,7 @@ class Decoder:
     @classmethod
     def of(cls, operation: Operation) -> Decoder:
         """The decoder of an operation, kept for the next request."""
-        found = _DECODERS.get(id(operation))
-        # The id of a dead operation may be given to a new one; the decoder keeps its own alive.
-        if found is None or found.operation is not operation:
-            if len(_DECODERS) >= MOST_DECODERS:
-                _DECODERS.clear()
-            found = cls(operation)
-            _DECODERS[id(operation)] = found
-        return found
+        return _DECODERS.of(operation)
 
     def read(self, path: Mapping[str, str], query: str, headers: Headers, body: bytes) -> Draft:
         """
@@ -131,4 +123,4 @@ def _content_type(headers: Headers) -> str:
     return ""
 
 
-_DECODERS: dict[int, Decoder] = {}
+_DECODERS = Kept(Decoder)

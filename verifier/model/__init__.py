@@ -86,6 +86,7 @@ if TYPE_CHECKING:
         Trigger,
     )
     from verifier.model.intent import Intent, Traces
+    from verifier.model.keeping import Kept
     from verifier.model.lifecycle import Deadline, Medium, Milestone, Sighting, Signal
     from verifier.model.message import Outgoing, Reply
     from verifier.model.mock import (
@@ -279,6 +280,7 @@ __all__ = [
     "Item",
     "Journal",
     "Judgement",
+    "Kept",
     "KeyDialect",
     "Knowledge",
     "Landscape",

@@ -7,13 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from verifier.encoding import media_for
-from verifier.model import Body, Draft, Operation, Parameter, Schema
+from verifier.model import Body, Draft, Kept, Operation, Parameter, Schema
 from verifier.validating.validators import Validator, validator
 from verifier.validating.violations import Direction, Violation
 
-__all__ = ["RequestJudge", "judge_request"]
+__all__ = ["judge_request"]
 
-MOST_JUDGES = 4096
 MOST_SPELLINGS = 16  # of a media type: clients choose them
 
 # OpenAPI 3.1.1, 4.8.12.1: parameters of these names are ignored.
@@ -51,13 +50,7 @@ class RequestJudge:
     @classmethod
     def of(cls, operation: Operation) -> RequestJudge:
         """The judge of an operation, kept for the next request."""
-        found = _JUDGES.get(id(operation))
-        # The id of a dead operation may be given to a new one; the judge keeps its own alive.
-        if found is None or found.operation is not operation:
-            if len(_JUDGES) >= MOST_JUDGES:
-                _JUDGES.clear()
-            found = _JUDGES[id(operation)] = cls(operation)
-        return found
+        return _JUDGES.of(operation)
 
     def judge(self, draft: Draft) -> tuple[Violation, ...]:
         """As ``judge_request``."""
@@ -155,4 +148,4 @@ def _wrong(says: str, keyword: str, body: Body) -> Violation:
     return Violation(path="", says=says, keyword=keyword, schema_at=body.at, part="body")
 
 
-_JUDGES: dict[int, RequestJudge] = {}
+_JUDGES = Kept(RequestJudge)
