@@ -17,7 +17,8 @@ from verifier.model import Status
 CHECKS = ("--check", "contract.created-is-readable", "--check", "contract.update-is-visible")
 LIVE = ("--principal", "me=bearer:env:TOKEN", "--allow-writes", "--rate", "0")
 WINDOWS = sys.platform == "win32"
-# What is being created when a run is killed is in no ledger: here only one answer is waited for.
+# What is being created when a run is killed is in no ledger: here only one answer is waited for,
+# and nothing is removed before the clean-up begins.
 ALONE = "{concurrency: 1}"
 
 pytestmark = pytest.mark.skipif(WINDOWS, reason="signals are sent as POSIX has them")
@@ -153,7 +154,7 @@ def test_what_cannot_be_removed_is_listed_with_the_call_that_would(sold, tmp_pat
 
 
 def test_ctrl_c_twice_ends_at_once_and_lists_what_was_not_removed(sold, tmp_path):
-    process = begin(sold, tmp_path)
+    process = begin(sold, tmp_path, limits=ALONE)
     sold.hold(lambda incoming: incoming.method == "DELETE")
     process.send_signal(signal.SIGINT)
     assert sold.held.wait(30)
