@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from verifier.mocking.bodies import Bodies, written
+from verifier.mocking.codes import Topic, fit
 from verifier.mocking.documented import json_media, tells
 from verifier.mocking.english import word_set, words
-from verifier.mocking.kinds.schemas import choices, items_of, members_of, required, types
+from verifier.mocking.kinds.schemas import items_of, members_of
 from verifier.mocking.refusal import Refusal
+from verifier.mocking.wording import SAYS, Wording
 from verifier.model import Contract, Operation, ResponseSpec, Schema, UnresolvedReference
-from verifier.validating import Direction, Violation, validator
+from verifier.validating import Direction, validator
 from verifier.wire import Answer
 from verifier.wire.rendering import reason
 
@@ -23,26 +23,8 @@ __all__ = ["Errors"]
 NEAREST = {422: (400,), 400: (422,), 415: (400, 422), 412: (409, 400), 428: (400,), 409: (422, 400)}
 UNPROCESSABLE = 422
 PROBLEM = "application/problem+json"
-DEEPEST = 4
-FIRST_NUMBER = 10_000
-MOST_NUMBERS = 90_000
-CODES = word_set("code errorcode error name errortype key faultcode statustext slug")
-SAYS = word_set(
-    """
-    message detail description errordescription says msg reason errormessage info developermessage
-    usermessage text summary explanation faultstring
-    """
-)
-STATUSES = word_set("status statuscode httpstatus httpstatuscode httpcode errornumber")
-# What stands around them; any other object in an error is about something else: a payment.
-AROUND = word_set(
-    """
-    error errors detail details fault faults problem problems violation violations issue issues
-    message messages cause causes reason reasons failure failures invalid element elements context
-    meta data body exception status response result
-    """
-)
-FIELDS = word_set("field param parameter path pointer property source location loc target")
+# Of two statuses for a body, the one for its shape and the one for its sense say so like this.
+SHAPE, SENSE = word_set("schema syntactically"), word_set("semantically business")
 
 
 class Errors:
@@ -69,7 +51,8 @@ class Errors:
         kind = media.type if media else PROBLEM
         schema = media.schema if media else None
         if media is not None and schema is not None:
-            value = self._made(schema, refusal, status)
+            wording = Wording(refusal=refusal, status=status, operation=operation)
+            value = self._made(schema, wording)
             if not value and (spec is None or operation is None):
                 value = _plainly(schema, refusal, status)
         else:
@@ -80,17 +63,17 @@ class Errors:
             body=written(value, kind),
         )
 
-    def _made(self, schema: Schema, refusal: Refusal, status: int) -> Any:
+    def _made(self, schema: Schema, wording: Wording) -> Any:
         """An error in the form of a schema, or a list of them, one for each violation."""
         inner = None if members_of(schema) else items_of(schema)
         if inner is not None and members_of(inner):
             told = [
-                self._bodies.make(inner, _said(inner, refusal, status, 0, one))
-                for one in refusal.violations or (None,)
+                self._bodies.make(inner, wording.of(one).says(inner))
+                for one in wording.refusal.violations or (None,)
             ]
             if validator(schema, Direction.RESPONSE).accepts(told):
                 return told
-        return self._bodies.make(schema, _said(schema, refusal, status, 0))
+        return self._bodies.make(schema, wording.says(schema))
 
     def _documented(
         self, operation: Operation | None, refusal: Refusal
@@ -99,7 +82,10 @@ class Errors:
         if operation is None:
             return status, self._usual
         nearest = () if refusal.exact else NEAREST.get(status, ())
-        for candidate in (status, *nearest):
+        candidates = (status, *nearest)
+        if status == UNPROCESSABLE and refusal.violations and _is_for_shapes(operation, refusal):
+            candidates = (400, status)
+        for candidate in candidates:
             if tells(operation, candidate):
                 return candidate, operation.response(candidate)
         spec = operation.response(status)
@@ -109,6 +95,22 @@ class Errors:
         if spec is not None:
             return status, spec
         return status, None
+
+
+def _is_for_shapes(operation: Operation, refusal: Refusal) -> bool:
+    """
+    Whether what breaks the schema gets 400, where the document knows 422 as well: by the codes
+    that it lists for each, else by what it says they are for.
+    """
+    if not (tells(operation, 400) and tells(operation, UNPROCESSABLE)):
+        return False
+    shape, sense = operation.response(400), operation.response(UNPROCESSABLE)
+    topic = Topic.of(refusal, refusal.violations[0], operation)
+    one, two = (fit(topic, media.schema) if (media := json_media(s)) else 0 for s in (shape, sense))
+    if one != two:
+        return one > two
+    told, other = (set(words(spec.description)) if spec else set() for spec in (shape, sense))
+    return bool(SHAPE & told - other) and bool(SENSE & other - told)
 
 
 def _form(spec: ResponseSpec) -> str:
@@ -141,111 +143,3 @@ def _plainly(schema: Schema, refusal: Refusal, status: int) -> dict[str, Any]:
     """
     named = [name for name in members_of(schema) if "".join(words(name)) in SAYS]
     return {named[0]: refusal.says} if named else _problem(refusal, status)
-
-
-def _said(
-    schema: Schema,
-    refusal: Refusal,
-    status: int,
-    depth: int,
-    violation: Violation | None = None,
-) -> dict[str, Any]:
-    """What an error's members say, those of inner objects and lists included."""
-    said: dict[str, Any] = {}
-    must, known = required(schema), members_of(schema)
-    titled = "title" in known
-    for name, member in known.items():
-        judge = validator(member, Direction.RESPONSE)
-        deeper = depth if name in must or AROUND & set(words(name)) else DEEPEST
-        values = _values(name, member, refusal, status, deeper, violation, titled=titled)
-        listed = choices(member)
-        for value in listed if len(listed) == 1 else values:
-            # What lacks something is completed later on.
-            if (isinstance(value, (dict, list)) and value) or judge.accepts(value):
-                said[name] = value
-                break
-    return said
-
-
-def _values(
-    name: str,
-    member: Schema,
-    refusal: Refusal,
-    status: int,
-    depth: int,
-    violation: Violation | None,
-    *,
-    titled: bool,
-) -> Iterator[Any]:
-    plain = "".join(words(name))
-    says = violation.says if violation is not None else refusal.says
-    if plain in CODES:
-        code = violation.keyword if violation is not None else refusal.code
-        yield from (code, _number(code))
-        # Where the codes are listed, the status itself is often among them.
-        usual = (reason(status) or "error").lower().replace(" ", "_")
-        yield from (usual, usual.upper())
-    if plain in STATUSES or plain == "code":
-        yield from (status, str(status))
-    if plain in SAYS:
-        yield says
-    if plain == "title":
-        yield reason(status) or "Error"
-    if plain == "type":
-        # Of problem details it is an address (RFC 9457, 3.1.1), of anything else a code.
-        yield from ("about:blank",) if titled else ()
-        yield refusal.code
-    if plain in FIELDS:
-        yield from _places(violation, refusal.violations)
-    if plain == "in" and violation is not None:
-        yield violation.part
-    if depth < DEEPEST:
-        yield from _nested(member, refusal, status, depth, violation)
-    if plain in ("error", "errors"):
-        yield from _told_of(refusal.violations) if "object" in types(member) else (says, [says])
-
-
-def _told_of(violations: Sequence[Violation]) -> Iterator[Any]:
-    """A map of members to what is wrong with them, in a sentence or in several."""
-    wrong = {_field(one): one.says for one in violations}
-    if wrong:
-        yield from (wrong, {field: [told] for field, told in wrong.items()})
-
-
-def _number(code: str) -> int:
-    """A code as a number, for vendors who number their errors; each has one, always the same."""
-    return FIRST_NUMBER + zlib.crc32(code.encode()) % MOST_NUMBERS
-
-
-def _places(violation: Violation | None, violations: Sequence[Violation]) -> Iterator[Any]:
-    one = violation or next(iter(violations), None)
-    if one is not None:
-        plain = one.path.strip("/")
-        yield from (plain or one.part, one.path, [plain or one.part])
-
-
-def _field(violation: Violation) -> str:
-    """The member that is wrong, or that is missing."""
-    return f"{violation.path}/{violation.member}".strip("/") or violation.part
-
-
-def _nested(
-    member: Schema, refusal: Refusal, status: int, depth: int, violation: Violation | None
-) -> Iterator[Any]:
-    inner = items_of(member)
-    if inner is not None and not members_of(inner):
-        return
-    if inner is not None:
-        wrong = refusal.violations if violation is None else ()
-        told = [_said(inner, refusal, status, depth + 1, one) for one in wrong]
-        filled = [one for one in told if one]
-        if filled:
-            yield filled
-            return
-        one = _said(inner, refusal, status, depth + 1)
-        if required(inner) <= one.keys():
-            # Else it tells of fields, and none is wrong.
-            yield [one]
-    elif "object" in types(member) and members_of(member):
-        told_once: Mapping[str, Any] = _said(member, refusal, status, depth + 1, violation)
-        yield dict(told_once)

@@ -8,7 +8,9 @@ from typing import Any
 from verifier.model import Schema, UnresolvedReference
 
 __all__ = [
+    "alternatives",
     "choices",
+    "declared",
     "fitting",
     "is_read_only",
     "items_of",
@@ -47,6 +49,23 @@ def members_of(schema: Schema | None) -> Mapping[str, Schema]:
         for name, member in part.members().items():
             found.setdefault(name, member)
     return found
+
+
+def declared(schema: Schema | None) -> Mapping[str, list[Schema]]:
+    """The members of an object with each schema that ``allOf`` gives them: all of them hold."""
+    found: dict[str, list[Schema]] = {}
+    for part in _parts(schema, 0, ("allOf",)):
+        properties = part.resolved().value.get("properties")
+        for name, node in properties.items() if isinstance(properties, Mapping) else ():
+            at = part.at / "properties" / name
+            found.setdefault(str(name), []).append(Schema(document=part.document, node=node, at=at))
+    return found
+
+
+def alternatives(schema: Schema | None) -> list[Schema]:
+    """What a value may be instead of one another, each with members of its own."""
+    parts = list(_parts(schema, 0, ("anyOf", "oneOf")))
+    return [part for part in parts if part.members()]
 
 
 def items_of(schema: Schema | None) -> Schema | None:
