@@ -2,15 +2,18 @@
 What a mock costs beside its peers: Prism and Steady, from npm, in one run.
 
     npm install --prefix /tmp/peers @stoplight/prism-cli @stdy/cli
-    python benchmarks/mock_peers.py /tmp/peers/node_modules/.bin [requests a round]
+    python benchmarks/mock_peers.py /tmp/peers/node_modules/.bin [seconds a figure]
 
 Each serves a Petstore-size document, Stripe's and GitHub's, validation on (ours keeps state and its
 ledger as well). Printed: seconds until the first answer (wall and CPU), memory after it, and CPU of
-the server for a GET and for a POST with a valid body, over one connection; the least of interleaved
-rounds. CPU time is the server's own, from /proc: only Linux, and only the ratios compare. A server
-that does not answer within a minute is given up. Beside Petstore stands the floor: what the same
-costs in Python where nothing is decided (``mock_floor.py``). Ours is started as a package that is
-installed is, with its bytecode compiled.
+the server for a GET and for a POST with a valid body: under load, ``wrk -t1`` keeping 16
+connections busy, and over one connection, where every request wakes a process that sleeps. Server
+and ``wrk`` have a processor each. Each server is asked for a while first, for a just-in-time
+compiler to be done and a mock's memory to fill. The least of interleaved rounds. CPU time is the
+server's own, from /proc: only Linux, and only the ratios compare. A server that does not answer
+within a minute is given up. Beside Petstore stands the floor: what the same costs in Python where
+nothing is decided (``mock_floor.py``). Ours is started as a package that is installed is, with its
+bytecode compiled.
 """
 
 from __future__ import annotations
@@ -18,6 +21,8 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -26,7 +31,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -36,6 +41,8 @@ from verifier.model import Outgoing
 from verifier.wire import Client
 
 ROUNDS = 3
+BUSY, ALONE = 16, 1  # connections
+SECONDS, WARM_SECONDS = 3, 3
 PATIENCE_SECONDS = 60.0
 FLOOR = Path(__file__).with_name("mock_floor.py")
 JSON = ("Content-Type", "application/json")
@@ -101,13 +108,22 @@ class Task:
 
 @dataclass
 class Figures:
-    """The least that was measured; None where there is no answer."""
+    """
+    The least that was measured; None where there is no answer.
+
+    Args:
+        requests: Method and connections to CPU seconds a request.
+    """
 
     start: float | None = None
     start_cpu: float = 0.0
     megabytes: float = 0.0
-    read: float = float("inf")
-    write: float = float("inf")
+    requests: dict[tuple[str, int], float] = field(default_factory=dict)
+
+    def note(self, method: str, connections: int, seconds: float) -> None:
+        """Keep the least."""
+        key = method, connections
+        self.requests[key] = min(seconds, self.requests.get(key, seconds))
 
 
 def tasks(folder: Path) -> list[Task]:
@@ -214,7 +230,7 @@ async def first_answer(asker: Asker, task: Task, until: float) -> bool:
     return False
 
 
-async def measured(command: list[str], task: Task, port: int, number: int, held: Figures) -> None:
+async def measured(command: list[str], task: Task, port: int, seconds: int, held: Figures) -> None:
     """One round of one server."""
     began = time.monotonic()
     with running(command) as process:
@@ -227,20 +243,63 @@ async def measured(command: list[str], task: Task, port: int, number: int, held:
             held.megabytes = resident(process.pid)
         if task.before is not None:
             await asker.ask("POST", task.before[0], task.before[1], JSON)
-        warm = max(20, number // 10)
-        for count in (warm, number):
-            before = spent(process.pid)
-            for _ in range(count):
-                status = await asker.ask("GET", task.read, b"", JSON)
-            reads = (spent(process.pid) - before) / count
-            assert status == 200, (command[0], "GET", status)
-            before = spent(process.pid)
-            for _ in range(count):
-                status = await asker.ask("POST", task.write, task.body, task.kind)
-            writes = (spent(process.pid) - before) / count
-            assert status in (200, 201), (command[0], "POST", status)
-        held.read, held.write = min(held.read, reads), min(held.write, writes)
+        for method, target, body in (
+            ("GET", task.read, b""),
+            ("POST", task.write, task.body),
+        ):
+            status = await asker.ask(method, target, body, task.kind)
+            assert status in (200, 201), (command[0], method, status)
         await asker.client.close()
+        processors = sorted(os.sched_getaffinity(0))
+        _pin(process.pid, processors[-1])
+        load = Load(task, port, processors[0])
+        for method in ("POST", "GET"):
+            load.put(method, BUSY, WARM_SECONDS)
+        for connections in (BUSY, ALONE):
+            for method in ("GET", "POST"):
+                before = spent(process.pid)
+                count = load.put(method, connections, seconds)
+                held.note(method, connections, (spent(process.pid) - before) / count)
+
+
+def _pin(pid: int, processor: int) -> None:
+    """Keep a server to one processor: who wakes whom, and from where, is then always the same."""
+    for one in family(pid):
+        for thread in Path(f"/proc/{one}/task").iterdir():
+            os.sched_setaffinity(int(thread.name), {processor})
+
+
+class Load:
+    """What ``wrk`` asks of one server, from a processor of its own: one is enough for each."""
+
+    def __init__(self, task: Task, port: int, processor: int) -> None:
+        self._task = task
+        self._processor = processor
+        self._base = f"http://127.0.0.1:{port}"
+        self._secret = secret_of(task)
+
+    def put(self, method: str, connections: int, seconds: int) -> int:
+        """Keep connections busy for a while; gives how many requests were answered, all well."""
+        target = self._task.read if method == "GET" else self._task.write
+        with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+            script.write("\n".join(self._asked(method)))
+            script.flush()
+            pinned = ("taskset", "-c", str(self._processor), "wrk", "-t1")
+            how = (f"-c{connections}", f"-d{seconds}s", "--timeout", "20s", "-s", script.name)
+            told = subprocess.check_output([*pinned, *how, self._base + target], text=True)
+        assert "Non-2xx" not in told, (method, told)
+        assert "Socket errors" not in told, (method, told)
+        return int(re.findall(r"(\d+) requests in", told)[0])
+
+    def _asked(self, method: str) -> Iterator[str]:
+        """A request, as wrk reads it."""
+        headers = {"Authorization": f"Bearer {self._secret}"}
+        if method == "POST":
+            headers |= dict([self._task.kind])
+            yield f"wrk.body = {json.dumps(self._task.body.decode())}"
+        yield f"wrk.method = {json.dumps(method)}"
+        for name, value in headers.items():
+            yield f"wrk.headers[{json.dumps(name)}] = {json.dumps(value)}"
 
 
 def secret_of(task: Task) -> str:
@@ -261,25 +320,28 @@ def show(task: Task, found: dict[str, Figures]) -> None:
     """A table of one document."""
     ours = found["ours"]
     print(f"\n{task.name}: {task.document.name}, {task.document.stat().st_size / 1e6:.1f} MB")
-    print(f"{'':<8}{'start s':>9}{'CPU s':>8}{'MB':>7}{'GET us':>9}{'POST us':>9}   ours is")
+    counted = [(method, number) for number in (BUSY, ALONE) for method in ("GET", "POST")]
+    heads = "".join(f"{f'{method} x{number}':>9}" for method, number in counted)
+    print(f"{'':<8}{'start s':>9}{'CPU s':>8}{'MB':>7}{heads}   ours is")
     for name, one in found.items():
         if one.start is None:
             print(f"{name:<8}{'no answer in a minute':>33}")
             continue
         ratio = ""
         if one is not ours and ours.start is not None:
+            cheaper = (f"{one.requests[key] / ours.requests[key]:.1f} x" for key in counted)
             ratio = (
                 f"   {one.start / ours.start:.1f} x sooner, {one.megabytes / ours.megabytes:.1f} x "
-                f"smaller, {one.read / ours.read:.1f} x / {one.write / ours.write:.1f} x cheaper"
+                f"smaller, {' / '.join(cheaper)} cheaper"
             )
+        costs = "".join(f"{one.requests[key] * 1e6:>9.0f}" for key in counted)
         print(
-            f"{name:<8}{one.start:>9.2f}{one.start_cpu:>8.2f}{one.megabytes:>7.0f}"
-            f"{one.read * 1e6:>9.0f}{one.write * 1e6:>9.0f}{ratio}",
+            f"{name:<8}{one.start:>9.2f}{one.start_cpu:>8.2f}{one.megabytes:>7.0f}{costs}{ratio}",
             flush=True,
         )
 
 
-def main(peers: Path, number: int) -> None:
+def main(peers: Path, seconds: int) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as folder:
         COMPILED["PYTHONPYCACHEPREFIX"] = str(Path(folder, "bytecode"))
@@ -292,7 +354,7 @@ def main(peers: Path, number: int) -> None:
                         continue
                     port = free_port()
                     command = commands(peers, task, port)[name]
-                    asyncio.run(measured(command, task, port, number, held))
+                    asyncio.run(measured(command, task, port, seconds, held))
             show(task, found)
 
 
@@ -300,4 +362,7 @@ if __name__ == "__main__":
     if len(sys.argv) < 2:
         print("skipped: name the folder of the peers' programs (the first lines say how)")
         sys.exit()
-    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1000)
+    if shutil.which("wrk") is None:
+        print("skipped: install wrk (apt-get install wrk), which keeps the servers busy")
+        sys.exit()
+    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else SECONDS)

@@ -30,6 +30,7 @@ from verifier.mocking import Mock, MockVendor
 from verifier.mocking.pipeline import CLOSING, DECIDING
 from verifier.wire import Answer, Incoming
 from verifier.wire.bounds import Bounds
+from verifier.wire.outlet import Outlets
 from verifier.wire.session import Session
 
 BATCH = 200
@@ -108,9 +109,15 @@ def stages(
 
 async def served(method: str, answer: Answer, batches: int) -> float:
     """What parsing a request and rendering its answer take."""
-    session = Session(lambda _: answer, Bounds(), set(), lambda _: None, lambda: True)
+    outlets = Outlets(asyncio.get_running_loop())
+    session = Session(lambda _: answer, Bounds(), set(), outlets, lambda _: None, lambda: True)
     session.connection_made(Nowhere())
-    return least(lambda: session.data_received(ASKED[method]), batches)
+
+    def serve() -> None:
+        session.data_received(ASKED[method])
+        outlets.flush()
+
+    return least(serve, batches)
 
 
 def main(batches: int) -> None:

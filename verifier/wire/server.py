@@ -15,6 +15,7 @@ from types import TracebackType
 from verifier.errors import UsageError
 from verifier.wire.bounds import Bounds
 from verifier.wire.incoming import Handler
+from verifier.wire.outlet import Outlets
 from verifier.wire.session import Session
 
 __all__ = ["Server", "serve", "serve_in_thread"]
@@ -56,6 +57,7 @@ class Server:
             OSError: It cannot be had.
         """
         self._loop = loop = asyncio.get_running_loop()
+        self._outlets = Outlets(loop)
         self._listening = await loop.create_server(self._session, host, port, ssl=self._tls)
         self.host, self.port = host, self._listening.sockets[0].getsockname()[1]
 
@@ -97,6 +99,7 @@ class Server:
             self._handler,
             self._bounds,
             self._alive,
+            self._outlets,
             self.refuse,
             lambda: self._listening is not None,
         )

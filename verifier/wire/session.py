@@ -17,6 +17,7 @@ from verifier.wire.bounds import Bounds
 from verifier.wire.delivering import Delivering
 from verifier.wire.delivery import Delivery, End
 from verifier.wire.incoming import Answer, Handler, Incoming
+from verifier.wire.outlet import Outlet, Outlets
 from verifier.wire.rendering import render
 
 __all__ = ["Session"]
@@ -34,6 +35,7 @@ class Session(asyncio.Protocol):
 
     Args:
         alive: The set that it belongs to from when it is connected until it is lost.
+        outlets: What goes out together with what others of the server say.
         refuse: Lets the server refuse connections for so many seconds.
         welcome: Whether the server still takes clients.
     """
@@ -43,18 +45,21 @@ class Session(asyncio.Protocol):
         handler: Handler,
         bounds: Bounds,
         alive: set[Session],
+        outlets: Outlets,
         refuse: Callable[[float], None],
         welcome: Callable[[], bool],
     ) -> None:
         self._handler = handler
         self._bounds = bounds
         self._alive = alive
+        self._outlets = outlets
         self._refuse_connections = refuse
         self._welcome = welcome
         self._loop = asyncio.get_running_loop()
         self._alarm = Alarm(self._loop, self._expire)
         self._parser = httptools.HttpRequestParser(self)
         self._transport: asyncio.Transport | None = None
+        self._outlet: Outlet | None = None
         self._peer = ""
         self._worker: asyncio.Task[None] | None = None
         self._delivering: Delivering | None = None
@@ -75,6 +80,7 @@ class Session(asyncio.Protocol):
         """Give up on this client."""
         if self._worker is not None:
             self._worker.cancel()
+        self._flush()
         if self._transport is not None:
             self._transport.abort()
 
@@ -84,6 +90,7 @@ class Session(asyncio.Protocol):
         """Join the living; whoever was on the way in when the door was shut is sent off."""
         assert isinstance(transport, asyncio.Transport)  # noqa: S101  (asyncio's own promise)
         self._transport = transport
+        self._outlet = Outlet(transport, self._outlets)
         if not self._welcome():
             transport.abort()
         peer = transport.get_extra_info("peername")
@@ -103,6 +110,7 @@ class Session(asyncio.Protocol):
     def eof_received(self) -> bool:
         """A client that has said everything may still listen for what was begun."""
         self._ended = True
+        self._flush()
         if self._delivering is not None:
             self._delivering.left()
         return self._worker is not None
@@ -282,7 +290,7 @@ class Session(asyncio.Protocol):
         return Answer(status=500)
 
     def _send(self, incoming: Incoming, answer: Answer, keep: bool) -> None:
-        if self._transport is None or self._transport.is_closing():
+        if self._transport is None or self._outlet is None or self._transport.is_closing():
             return
         try:
             head, body, keep = render(answer, method=incoming.method, keep=keep)
@@ -291,10 +299,11 @@ class Session(asyncio.Protocol):
             head, body, keep = render(answer, method=incoming.method, keep=False)
         if answer.delivery is not None:
             self._alarm.clear()
+            self._flush()
             delivered = self._deliver(self._transport, answer.delivery, head, body, keep)
             self._worker = self._loop.create_task(delivered)
             return
-        self._transport.write(head + body)
+        self._outlet.say(head + body)
         self._settle(keep)
 
     def _settle(self, keep: bool) -> None:
@@ -302,6 +311,7 @@ class Session(asyncio.Protocol):
         if keep:
             self._alarm.set(time.perf_counter() + self._bounds.idle_seconds)
         else:
+            self._flush()
             self._finish()
 
     async def _deliver(
@@ -357,7 +367,13 @@ class Session(asyncio.Protocol):
         else:
             transport.close()
 
+    def _flush(self) -> None:
+        """Write what waits for the end of the turn, before anything else is done."""
+        if self._outlet is not None:
+            self._outlet.flush()
+
     def _write(self, data: bytes) -> None:
+        self._flush()
         if self._transport is not None and not self._transport.is_closing():
             self._transport.write(data)
 
