@@ -17,6 +17,7 @@ from verifier.model import Contract, Operation
 __all__ = ["Failure", "failures"]
 
 WITHIN_SECONDS = 600
+REASON = "x-verifier-reason"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +33,8 @@ class Failure:
         valid: Whether the fuzzer meant it to obey the document.
         about: What it changed, in its words.
         sent: Names of the headers, lower case.
+        told: The answer's body, and what its label tells beside it.
+        again: Whether the same was told before, of the same address.
     """
 
     code: str
@@ -49,6 +52,7 @@ class Failure:
     status: int
     headers: Mapping[str, str]
     told: str
+    again: bool
     message: str
 
     def __str__(self) -> str:
@@ -72,22 +76,30 @@ def failures(document: Path, folder: Path, *arguments: str, **options: Any) -> I
         ]
         done = subprocess.run(command, capture_output=True, text=True, timeout=WITHIN_SECONDS)
     assert " generated" in done.stdout, done.stdout[-2000:] + done.stderr[-2000:]
+    met: set[tuple[str, str, bytes]] = set()
     with report.open() as lines:
         for line in lines:
             finished = json.loads(line).get("ScenarioFinished")
             if finished:
-                yield from _of(finished["recorder"], contract)
+                yield from _of(finished["recorder"], contract, met)
 
 
-def _of(recorder: Mapping[str, Any], contract: Contract) -> Iterator[Failure]:
+def _of(
+    recorder: Mapping[str, Any], contract: Contract, met: set[tuple[str, str, bytes]]
+) -> Iterator[Failure]:
     known = {operation.key: operation for operation in contract.operations}
     for case, checks in recorder.get("checks", {}).items():
+        told = recorder["interactions"][case]
+        request, response = told["request"], told["response"]
+        body = _bytes(response.get("content"))
+        what = (request["method"], request["uri"], body)
+        again = bool(body) and what in met
+        met.add(what)
         failed = [c["failure_info"]["failure"] for c in checks if c["status"] == "failure"]
         if not failed:
             continue
         meant = recorder["cases"][case]["value"]
-        told = recorder["interactions"][case]
-        request, response = told["request"], told["response"]
+        headers = {k.lower(): ", ".join(v) for k, v in response["headers"].items()}
         meta = meant.get("meta") or {}
         for one in failed:
             yield Failure(
@@ -104,8 +116,9 @@ def _of(recorder: Mapping[str, Any], contract: Contract) -> Iterator[Failure]:
                 sent=frozenset(name.lower() for name in request["headers"]),
                 body=_bytes(request.get("body")),
                 status=response["status_code"],
-                headers={k.lower(): ", ".join(v) for k, v in response["headers"].items()},
-                told=_bytes(response.get("content")).decode("utf-8", "replace"),
+                headers=headers,
+                told=body.decode("utf-8", "replace") + headers.get(REASON, ""),
+                again=again,
                 message=one["message"],
             )
 

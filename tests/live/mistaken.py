@@ -21,6 +21,10 @@ __all__ = ["KINDS", "kind_of"]
 
 LABEL = "x-verifier-undocumented"
 REFUSED_AS_INVALID = (400, 415, 422)
+UNTAKEN = re.compile(
+    "There is (nothing at|no op|no place) |has another value|The whole cannot be|"
+    "Nothing can be put at|A pointer begins with"
+)
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -62,7 +66,13 @@ def no_refusal(failure: Failure) -> bool:
 def key_used_again(failure: Failure) -> bool:
     """One idempotency key for requests that differ."""
     told = re.search("idempotency.key", failure.told, re.I)
-    return _refused(failure) and "idempotency-key" in failure.sent and told is not None
+    return _refused(failure) and _carries_key(failure) and told is not None
+
+
+def first_answer_again(failure: Failure) -> bool:
+    """What was answered under this key before: whoever repeats a request is told so at once."""
+    taken = failure.code == "ST201" and 200 <= failure.status < 300
+    return taken and failure.again and _carries_key(failure)
 
 
 def version_is_not_the_present_one(failure: Failure) -> bool:
@@ -72,9 +82,18 @@ def version_is_not_the_present_one(failure: Failure) -> bool:
 
 def reference_to_nothing(failure: Failure) -> bool:
     """A member that must be the id of something that there is."""
-    named = re.search(r"there is no .+ of the id (.+?)\.?\"", failure.told)
-    sent = named is not None and named[1].encode() in failure.body
+    named = re.search(r"there is no .+ of the id (.+?)\.?(\"|$)", failure.told)
+    told = re.escape(named[1]).replace(r"\?", ".") if named is not None else ""
+    meant = [*_texts(failure.meant.get("body"))]
+    sent = bool(told) and any(re.fullmatch(told, one, re.DOTALL) for one in meant)
     return _refused(failure) and (_code(failure) == "unknown_reference" or sent)
+
+
+def senseless_patch(failure: Failure) -> bool:
+    """A step of a patch (RFC 6902) that cannot be taken."""
+    body = failure.meant.get("body")
+    steps = isinstance(body, list) and all(isinstance(one, dict) and "op" in one for one in body)
+    return _refused(failure) and steps and UNTAKEN.search(failure.told) is not None
 
 
 def twin(failure: Failure) -> bool:
@@ -133,6 +152,12 @@ def other_template(failure: Failure) -> bool:
     return failure.code == "ST205" and told == served | ({"HEAD"} if "GET" in served else set())
 
 
+def _carries_key(failure: Failure) -> bool:
+    keys = failure.contract.convention("idempotency")
+    name = str(keys.detail.get("name")).lower() if keys is not None else ""
+    return name in failure.sent
+
+
 def _explained(failure: Failure) -> bool:
     return any(fits(failure) for fits in VALID_BUT_REFUSED)
 
@@ -159,6 +184,14 @@ def _members(failure: Failure) -> Iterator[tuple[str, Any]]:
     yield from body.items() if _is_form(failure) and isinstance(body, dict) else ()
 
 
+def _texts(body: Any) -> Iterator[str]:
+    """The texts in a body, wherever they stand."""
+    inner = body.values() if isinstance(body, dict) else body if isinstance(body, list) else ()
+    yield from (body,) if isinstance(body, str) else ()
+    for one in inner:
+        yield from _texts(one)
+
+
 def _pointers(failure: Failure) -> list[str]:
     return re.findall(r"at /properties/(\w+) ", failure.message)
 
@@ -181,13 +214,14 @@ VALID_BUT_REFUSED = (
     key_used_again,
     version_is_not_the_present_one,
     reference_to_nothing,
+    senseless_patch,
     twin,
     dot_segment,
     empty_list_in_a_query,
     empty_list_in_a_form,
 )
 SILENCES = (no_401, no_404, no_refusal)
-TAKEN_ALL_THE_SAME = (text_in_a_form, list_of_one_in_a_form, other_template)
+TAKEN_ALL_THE_SAME = (first_answer_again, text_in_a_form, list_of_one_in_a_form, other_template)
 KINDS: dict[str, Callable[[Failure], Any]] = {
     fits.__name__.replace("_", " "): fits
     for fits in (*SILENCES, *VALID_BUT_REFUSED, *TAKEN_ALL_THE_SAME)

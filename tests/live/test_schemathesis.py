@@ -20,6 +20,7 @@ CORPUS_VENDORS = (
     "xero/projects-2026-07-13.yaml",
     "resend/2026-08-21.yaml",
     "twilio/verify_v2-2026-04-14.json",
+    "paypal/subscriptions-v1-2024-02-03.json",
 )
 
 

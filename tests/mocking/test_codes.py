@@ -87,6 +87,17 @@ def test_a_code_that_says_something_else_is_worse_than_none():
     assert told[:2] == (422, {})
 
 
+def test_why_is_said_in_a_header_where_the_error_has_no_room_for_it():
+    plain = asker(_400=answer({"type": "object", "properties": {"message": TEXT}}))
+    assert "X-Verifier-Reason" not in plain.ask("POST", "/orders", {})[2]
+    mute = asker(_400=answer(forms(SENSES)))
+    told = mute.ask("POST", "/orders", {**GOOD, "label": "\r\nX-Evil: \u00e9"})[2]
+    assert told["X-Verifier-Reason"] == "body /label should have at most 3 characters, has 11"
+    told = mute.ask("POST", "/orders", {**GOOD, "intent": "\r\nX-Evil: \u00e9"})[2]
+    assert "X-Evil: ?" in told["X-Verifier-Reason"]
+    assert told["X-Verifier-Reason"].isprintable()
+
+
 def test_without_a_code_that_fits_a_body_keeps_the_status_for_bodies():
     known = {"_400": answer(forms(["REQUEST_ID_REQUIRED"])), "_422": answer(forms(SENSES))}
     assert asker(**known).ask("POST", "/orders", {})[:2] == (422, {})

@@ -44,13 +44,14 @@ WAYS |= {
     "exclusiveMaximum": WAYS["maximum"],
     "unevaluatedProperties": WAYS["additionalProperties"],
 }
-# What goes without saying of a request that is refused.
-PLAIN = word_set(
+# What goes without saying of a request that is refused, and of one in which something is wrong.
+REFUSED = word_set(
     """
-    invalid not valid error bad illegal incorrect wrong failed failure validation request value
-    unprocessable entity parameter param field property attribute argument input
+    invalid not valid error bad illegal incorrect wrong failed failure validation request
+    unprocessable entity
     """
 )
+PLAIN = REFUSED | word_set("value parameter param field property attribute argument input")
 STATUSES = {
     401: word_set(
         """
@@ -78,11 +79,13 @@ class Topic:
         way: Those for the way in which something is wrong.
         field: Those of the member that is wrong.
         thing: Those of what was asked for.
+        plain: Those that say no more than that it was refused.
     """
 
     way: frozenset[str]
     field: frozenset[str] = frozenset()
     thing: frozenset[str] = frozenset()
+    plain: frozenset[str] = PLAIN
 
     @classmethod
     def of(
@@ -93,7 +96,8 @@ class Topic:
         thing = _thing(operation.path) if operation is not None and named else frozenset[str]()
         if violation is None:
             told = _plain(refusal.code) | _plain(reason(refusal.status))
-            return cls(told | STATUSES.get(refusal.status, frozenset()), thing=thing)
+            way = told | STATUSES.get(refusal.status, frozenset())
+            return cls(way, thing=thing, plain=REFUSED)
         way = WAYS.get(violation.keyword, frozenset())
         steps = [step for step in violation.path.split("/") if step and not step.isdecimal()]
         name = violation.member or (steps[-1] if steps else "")
@@ -158,7 +162,7 @@ def _said(topic: Topic, code: str) -> int:
     for word in _plain(code) - UNSAID:
         if word in topic.way:
             said += OF_THE_WAY
-        elif word in PLAIN:
+        elif word in topic.plain:
             said += 1
         elif word in topic.field:
             said += OF_THE_FIELD

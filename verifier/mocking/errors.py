@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from verifier.encoding import json_bytes
 from verifier.mocking.bodies import Bodies, written
 from verifier.mocking.codes import Topic, fit
 from verifier.mocking.documented import json_media, tells
@@ -12,7 +13,14 @@ from verifier.mocking.english import word_set, words
 from verifier.mocking.kinds.schemas import items_of, members_of
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.wording import SAYS, Wording
-from verifier.model import Contract, Operation, ResponseSpec, Schema, UnresolvedReference
+from verifier.model import (
+    Contract,
+    Headers,
+    Operation,
+    ResponseSpec,
+    Schema,
+    UnresolvedReference,
+)
 from verifier.validating import Direction, validator
 from verifier.wire import Answer
 from verifier.wire.rendering import reason
@@ -23,6 +31,8 @@ __all__ = ["Errors"]
 NEAREST = {422: (400,), 400: (422,), 415: (400, 422), 412: (409, 400), 428: (400,), 409: (422, 400)}
 UNPROCESSABLE = 422
 PROBLEM = "application/problem+json"
+REASON = "X-Verifier-Reason"
+LONGEST_REASON = 300
 # Of two statuses for a body, the one for its shape and the one for its sense say so like this.
 SHAPE, SENSE = word_set("schema syntactically"), word_set("semantically business")
 
@@ -57,11 +67,9 @@ class Errors:
                 value = _plainly(schema, refusal, status)
         else:
             value = _problem(refusal, status)
-        return Answer(
-            status=status,
-            headers=(("Content-Type", kind), *refusal.headers),
-            body=written(value, kind),
-        )
+        body = written(value, kind)
+        headers = (("Content-Type", kind), *refusal.headers, *_unsaid(refusal, body))
+        return Answer(status=status, headers=headers, body=body)
 
     def _made(self, schema: Schema, wording: Wording) -> Any:
         """An error in the form of a schema, or a list of them, one for each violation."""
@@ -95,6 +103,15 @@ class Errors:
         if spec is not None:
             return status, spec
         return status, None
+
+
+def _unsaid(refusal: Refusal, body: bytes) -> Headers:
+    """Why, in a header of ours, where the document leaves no room to say it."""
+    says = (refusal.says, *(violation.says for violation in refusal.violations))
+    if any(json_bytes(one)[1:-1] in body for one in says):
+        return ()
+    plain = "".join(c if " " <= c <= "~" else "?" for c in refusal.says[:LONGEST_REASON])
+    return ((REASON, plain),)
 
 
 def _is_for_shapes(operation: Operation, refusal: Refusal) -> bool:

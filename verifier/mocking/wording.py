@@ -188,9 +188,10 @@ class Wording:
 
 
 def _may_say(told: Sequence[Schema], value: Any) -> bool:
-    if isinstance(value, (dict, list)) and value:
+    kind = "array" if isinstance(value, list) else "object" if isinstance(value, dict) else ""
+    if kind and value:
         # What lacks something is completed later on.
-        return True
+        return all(kind in (types(one) or {kind}) for one in told)
     return all(validator(one, Direction.RESPONSE).accepts(value) for one in told)
 
 
