@@ -180,9 +180,9 @@ def _listening(
     hook: Hook = yield Listen(reactions=reactions)
     if vendor.webhooks.registered:
         return hook
-    for convention in vendor.contract.conventions:
+    for convention in vendor.contract.conventions_of("webhooks"):
         address = convention.detail.get("address")
-        if convention.kind == "webhooks" and convention.style == "subscription" and address:
+        if convention.style == "subscription" and address:
             name = str(convention.detail["resource"])
             operation = vendor.contract.operation(vendor.contract.resource(name).create)
             wishes = _wishes(body_members(operation), trigger.event)

@@ -56,9 +56,7 @@ class Walk:
 
 def pagination_of(contract: Contract, operation: str) -> Convention | None:
     """How a list is cut into pages; None where the document does not say."""
-    found = [
-        c for c in contract.conventions if c.kind == "pagination" and operation in c.operations
-    ]
+    found = [c for c in contract.conventions_of("pagination") if operation in c.operations]
     return max(found, key=lambda c: (c.confidence, "next" in c.detail), default=None)
 
 

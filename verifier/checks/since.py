@@ -21,9 +21,8 @@ TOLERANCE_SECONDS = 30.0
 
 def since_filter(resource: Resource, vendor: Vendor) -> Parameter | None:
     """The parameter of its list that takes a time of change; None where there is none."""
-    for convention in vendor.contract.conventions:
-        found = convention.kind == "changed-since" and resource.list in convention.operations
-        if found and convention.style == "filter":
+    for convention in vendor.contract.conventions_of("changed-since"):
+        if resource.list in convention.operations and convention.style == "filter":
             names = convention.detail.get("names") or [convention.detail.get("name")]
             listing = vendor.contract.operation(resource.list)
             return next((p for p in listing.parameters_in("query") if p.name in names), None)

@@ -100,8 +100,8 @@ def _state(operation: Operation, word: str) -> dict[str, Any]:
 def _subscribing(contract: Contract) -> frozenset[str]:
     return frozenset(
         str(convention.detail.get("resource"))
-        for convention in contract.conventions
-        if convention.kind == "webhooks" and convention.style == "subscription"
+        for convention in contract.conventions_of("webhooks")
+        if convention.style == "subscription"
     )
 
 

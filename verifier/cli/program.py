@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -20,6 +21,8 @@ __all__ = ["main"]
 INTERRUPTED = 130
 USAGE = 2
 OUR_FAULT = 5
+# Of new objects, before the collector looks; at 700 it looks at each import again and again.
+YOUNG_OBJECTS = 20_000
 SECTIONS = {
     "Begin": ("demo", "init", "doctor"),
     "Depend on a vendor": (
@@ -72,6 +75,7 @@ def program() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code (see ``verifier.errors``)."""
+    gc.set_threshold(YOUNG_OBJECTS)
     _end_gently()
     sys.exit(_run(arguments))
 

@@ -63,7 +63,7 @@ class Keys:
     @classmethod
     def of(cls, contract: Contract) -> Keys | None:
         """An ear for a vendor's keys; None where the document knows of none."""
-        found = [c for c in contract.conventions if c.kind == "idempotency"]
+        found = contract.conventions_of("idempotency")
         named = [c for c in found if c.detail.get("name")]
         carrier = max(named, key=lambda c: (c.confidence, len(c.operations)), default=None)
         return None if carrier is None else cls(contract, carrier)

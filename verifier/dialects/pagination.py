@@ -19,7 +19,7 @@ class Pages:
     """Hears requests for a page after the first."""
 
     def __init__(self, contract: Contract) -> None:
-        found = [c for c in contract.conventions if c.kind == "pagination"]
+        found = contract.conventions_of("pagination")
         self._convention: Convention | None = max(
             found, key=lambda c: (c.confidence, len(c.operations)), default=None
         )

@@ -25,8 +25,7 @@ SCHEMES = {
 
 def webhooks(contract: Contract, deliveries: Sequence[Delivery]) -> Dialect | None:
     """The dialect of events; None where the document has none and none came."""
-    conventions = [c for c in contract.conventions if c.kind == "webhooks"]
-    if not conventions and not deliveries:
+    if not contract.conventions_of("webhooks") and not deliveries:
         return None
     signature = _usual(deliveries)
     axes = (
@@ -46,8 +45,8 @@ def _usual(deliveries: Sequence[Delivery]) -> Signature | None:
 
 
 def _registration(contract: Contract) -> Axis:
-    for convention in contract.conventions:
-        if convention.kind == "webhooks" and convention.style == "subscription":
+    for convention in contract.conventions_of("webhooks"):
+        if convention.style == "subscription":
             resource = contract.resource(str(convention.detail["resource"]))
             return documented("registration", resource.create)
     return unknown("registration")
@@ -64,8 +63,7 @@ def _signature(
         )
     named = [
         name
-        for convention in contract.conventions
-        if convention.kind == "webhooks"
+        for convention in contract.conventions_of("webhooks")
         for name in convention.detail.get("signature_headers", ())
     ]
     return documented("signature", ", ".join(named))

@@ -30,7 +30,7 @@ class Opaque:
     """Recognises them in one contract."""
 
     def __init__(self, contract: Contract) -> None:
-        paging = (c for c in contract.conventions if c.kind == "pagination")
+        paging = contract.conventions_of("pagination")
         self._cursors = frozenset(c.detail.get("token") for c in paging if c.style == "cursor")
 
     def parameter(self, parameter: Parameter) -> bool:

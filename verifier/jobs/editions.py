@@ -115,4 +115,4 @@ def _contract(edition: Edition) -> Contract:
         return edition
     if isinstance(edition, Mapping):
         return loading.from_mapping(edition)
-    return loading.load(edition, resources=False)
+    return loading.load(edition, resources=False, skimmed=True)

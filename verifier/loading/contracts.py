@@ -85,10 +85,13 @@ def understand(document: Document, *, resources: bool = True) -> Contract:
     report_twins((*operations, *webhooks), problems.append)
     report_dangling(document, problems.append, frozenset(problem.at for problem in problems))
     view = ContractView(
-        document, operations=operations, webhooks=webhooks, schemes=schemes, servers=servers
+        document,
+        operations=operations,
+        webhooks=webhooks,
+        schemes=schemes,
+        servers=servers,
+        infer=infer_resources if resources else None,
     )
-    if resources:
-        view.resources = infer_resources(view)
     return Contract(
         title=_said(info.get("title")) or document.source.location,
         version=_said(info.get("version")),
@@ -109,11 +112,14 @@ def skim(
     document: Document,
     openapi: str,
     around: Callable[[tuple[Problem, ...]], tuple[Problem, ...]],
+    *,
+    resources: bool,
 ) -> Contract:
     """
-    The same without resources, and what it holds is read when somebody asks for it.
+    The same, and what it holds is read when somebody asks for it.
 
-    Whoever compares two editions looks into few of the operations of a large document.
+    Whoever compares two editions, or serves one, looks into few of the operations of a large
+    document at a time.
 
     Args:
         openapi: The version that the document declares.
@@ -124,7 +130,12 @@ def skim(
     webhooks = read_webhooks(reader, later=True)
     schemes, servers = read_schemes(reader), read_servers(reader)
     view = ContractView(
-        document, operations=operations, webhooks=webhooks, schemes=schemes, servers=servers
+        document,
+        operations=operations,
+        webhooks=webhooks,
+        schemes=schemes,
+        servers=servers,
+        infer=infer_resources if resources else None,
     )
 
     def problems() -> tuple[Problem, ...]:
@@ -134,6 +145,7 @@ def skim(
         return () if leads_on(document) else tuple(p for p in problems() if p.lost)
 
     late: dict[str, Callable[[], Any]] = {
+        "resources": lambda: view.resources,
         "conventions": lambda: recognise_conventions(view),
         "problems": problems,
         "lost": lost,
@@ -150,7 +162,6 @@ def skim(
         webhooks=webhooks,
         schemes=schemes,
         servers=servers,
-        resources=(),
         recognise=partial(recognise_at, view),
     )
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from verifier.errors import ConfigError, nearest
-from verifier.loading.setting import Setting
 from verifier.model import Contract, Convention, Reference, Resource
+
+if TYPE_CHECKING:
+    from verifier.loading.setting import Setting  # start-up time: YAML comes with it
 
 __all__ = ["corrected"]
 

@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from verifier.errors import nearest
 from verifier.loading.secrets import HOW_TO_REFER, read_reference
-from verifier.loading.setting import Setting
+
+if TYPE_CHECKING:
+    from verifier.loading.setting import Setting  # start-up time: YAML comes with it
 
 __all__ = [
     "Anything",

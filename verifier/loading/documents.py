@@ -34,6 +34,7 @@ def load(
     overlays: Iterable[str | Path] = (),
     allow: Allowance = Allowance(),  # noqa: B008  (frozen)
     resources: bool = True,
+    skimmed: bool = False,
 ) -> Contract:
     """
     Read a vendor's document: OpenAPI 3.0, 3.1, 3.2 or Swagger 2, JSON or YAML.
@@ -44,6 +45,7 @@ def load(
         overlays: OpenAPI Overlays (1.0, 1.1), files or addresses, applied in this order.
         allow: What references may reach beyond the document's own folder.
         resources: Whether resources are inferred, and the conventions that rest on them.
+        skimmed: Whether what is in it is read only when somebody asks for it.
 
     Returns:
         The contract. What is wrong with the document is among its problems.
@@ -59,7 +61,9 @@ def load(
         if len(sheet.raw) > LARGE_BYTES:
             # The collector would walk a million nodes again and again, and never free one.
             gc.freeze()
-        return _contract(shelf, sheet, (*shelf.overlays, *laid), resources=resources)
+        return _contract(
+            shelf, sheet, (*shelf.overlays, *laid), resources=resources, skimmed=skimmed
+        )
 
 
 def load_if_changed(
@@ -90,7 +94,9 @@ def load_if_changed(
         sheet = read_sheet(shelf.entry_bytes(), shelf.location)
         if known.get("digest") == sheet.digest:
             return None, {**known, **fresh}
-        contract = _contract(shelf, sheet, shelf.overlays, resources=resources)
+        contract = _contract(
+            shelf, sheet, shelf.overlays, resources=resources, skimmed=not resources
+        )
     opened = opened_of(contract.document)
     fresh["digest"] = sheet.digest
     if opened is not None and not opened.files.reach():
@@ -113,7 +119,7 @@ def _shelf(where: str, allow: Allowance) -> Shelf:
 
 
 def _contract(
-    shelf: Shelf, sheet: Sheet, overlays: tuple[Sheet, ...], *, resources: bool
+    shelf: Shelf, sheet: Sheet, overlays: tuple[Sheet, ...], *, resources: bool, skimmed: bool
 ) -> Contract:
     kind = kind_of(sheet.mapping(), shelf.location)
     overlaid = apply_overlays(sheet, overlays)
@@ -138,9 +144,9 @@ def _contract(
         own = (*_declaration(kind), *duplicate_problems(sheet, ""), *overlaid.problems)
         return (*own, *problems, *files.problems())
 
-    if not resources:
-        return skim(document, kind.declared, around)
-    contract = understand(document)
+    if skimmed:
+        return skim(document, kind.declared, around, resources=resources)
+    contract = understand(document, resources=resources)
     return replace(contract, openapi=kind.declared, problems=around(contract.problems))
 
 

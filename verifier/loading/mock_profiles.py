@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from verifier.errors import nearest
 from verifier.loading.mock_file import MOCK
-from verifier.loading.setting import Setting, open_settings
 from verifier.model import (
     Contract,
     HookEndpoint,
@@ -17,6 +16,9 @@ from verifier.model import (
     OperationRule,
     Seed,
 )
+
+if TYPE_CHECKING:
+    from verifier.loading.setting import Setting
 
 __all__ = ["load_mock_profile"]
 
@@ -49,6 +51,8 @@ def load_mock_profile(
     found = Path(file) if file else _beside(Path(where))
     if found is None:
         return MockProfile()
+    from verifier.loading.setting import open_settings  # start-up time: YAML comes with it
+
     top = open_settings(found, beginning="seeds: {customers: [{value: {name: Ada}}]}")
     given = MOCK.read(top)
     _check(top, contract, names())

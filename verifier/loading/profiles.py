@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from verifier.errors import ConfigError, UsageError
@@ -14,9 +14,11 @@ from verifier.loading.allowance import Allowance
 from verifier.loading.corrections import corrected
 from verifier.loading.documents import load
 from verifier.loading.principals import parse_principal, principal_of, with_token_url
-from verifier.loading.setting import Setting, open_settings
 from verifier.loading.vendor_file import ADDRESS, VENDOR
 from verifier.model import Contract, Environment, Limits, Principal, Vendor, Webhooks
+
+if TYPE_CHECKING:
+    from verifier.loading.setting import Setting
 
 __all__ = ["document_of", "load_vendor"]
 
@@ -53,6 +55,7 @@ def load_vendor(
     limits: Limits | None = None,
     pace: Mapping[str, Any] | None = None,
     contract: Contract | None = None,
+    skimmed: bool = False,
     allow: Allowance = Allowance(),  # noqa: B008  (frozen)
 ) -> Vendor:
     """
@@ -71,6 +74,7 @@ def load_vendor(
         limits: Replaces all of the file's limits.
         pace: Replaces some, by their names in ``Limits``.
         contract: Stands for the document, which is not read then (a pinned copy of it, say).
+        skimmed: As in ``load``.
 
     Raises:
         ConfigError: vendor.yaml cannot be used as written.
@@ -81,7 +85,7 @@ def load_vendor(
     given = profile.given
     if contract is None:
         here = [_beside(profile.folder, overlay) for overlay in given.get("overlays", ())]
-        contract = load(profile.document, overlays=[*here, *overlays], allow=allow)
+        contract = load(profile.document, overlays=[*here, *overlays], allow=allow, skimmed=skimmed)
     contract = corrected(contract, given, profile.top)
     address = _address(base_url) or given.get("base_url", "").rstrip("/")
     moved = bool(base_url) and address != given.get("base_url", "").rstrip("/")
@@ -141,6 +145,8 @@ def _profile(where: str) -> _Profile:
         file = path if path.name in NAMES else None
     if file is None:
         return _Profile(document=where, folder=path if path.is_dir() else None)
+    from verifier.loading.setting import open_settings  # start-up time: YAML comes with it
+
     top = open_settings(file)
     given = VENDOR.read(top)
     document = given.get("document")

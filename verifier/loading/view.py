@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from verifier.model import (
@@ -36,6 +37,9 @@ class ContractView:
     What recognisers look at: operations and schemes, and quick answers about their schemas.
 
     Schemas are followed without building anything; answers are kept for the life of the view.
+
+    Args:
+        infer: Finds the resources; None where nobody needs any.
     """
 
     def __init__(
@@ -46,20 +50,25 @@ class ContractView:
         webhooks: Sequence[Operation] = (),
         schemes: Mapping[str, SecurityScheme] | None = None,
         servers: Sequence[str] = (),
-        resources: Sequence[Resource] = (),
+        infer: Callable[[ContractView], Sequence[Resource]] | None = None,
     ) -> None:
         self.document = document
         self.operations = tuple(operations)
         self.webhooks = tuple(webhooks)
         self.schemes = schemes or {}
         self.servers = tuple(servers)
-        self.resources = tuple(resources)
+        self._infer = infer
         self._followed: dict[tuple[str, str], Piece] = {}
         self._members: dict[int, dict[str, Piece]] = {}
         self._kinds: dict[int, frozenset[str]] = {}
         self._success: dict[str, Piece | None] = {}
         self._parameters: dict[str, list[tuple[Operation, Parameter]]] | None = None
         self._headers: dict[str, list[tuple[Operation, ResponseSpec, Header]]] | None = None
+
+    @cached_property
+    def resources(self) -> tuple[Resource, ...]:
+        """What the vendor keeps, inferred when somebody first asks."""
+        return tuple(self._infer(self)) if self._infer is not None else ()
 
     def follow(self, piece: Piece) -> Piece:
         """A schema with its references followed; an empty one where they lead nowhere."""

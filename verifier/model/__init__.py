@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from verifier.late import late
-from verifier.model.check import check
 
 if TYPE_CHECKING:
     from verifier.model.altering import alters, sweeping
@@ -18,7 +17,16 @@ if TYPE_CHECKING:
         Side,
         Witness,
     )
-    from verifier.model.check import Applies, Check, Effect, Findings, Flow, Specimen, Subject
+    from verifier.model.checking import (
+        Applies,
+        Check,
+        Effect,
+        Findings,
+        Flow,
+        Specimen,
+        Subject,
+        check,
+    )
     from verifier.model.claim import (
         ANSWERS,
         Claim,

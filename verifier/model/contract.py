@@ -314,6 +314,9 @@ class Contract:
     _owners: dict[str, Resource] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _kinds: dict[str, tuple[Convention, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     _read: Read | None = field(default=None, init=False, repr=False, compare=False)
 
     if not TYPE_CHECKING:
@@ -355,9 +358,13 @@ class Contract:
         Args:
             among: Keys of the only operations that are looked at; empty for all.
         """
-        if self.recognise is not None and (among or self._read is not None):
+        if among and self.recognise is not None:
             return self.recognise(kind, among)
-        return tuple(c for c in self.conventions if c.kind == kind)
+        if kind not in self._kinds:
+            late = self._read is not None and self.recognise is not None
+            found = self.recognise(kind, ()) if late else self.conventions
+            self._kinds[kind] = tuple(c for c in found if c.kind == kind)
+        return self._kinds[kind]
 
     def convention(self, kind: str) -> Convention | None:
         """The surest convention of a kind."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from verifier.model.deferral import Read, field_of
 
 __all__ = ["Reference", "Resource", "Row"]
 
@@ -63,6 +65,10 @@ class Resource:
     references: tuple[Reference, ...] = ()
     confidence: float = 1.0
     reason: str = ""
+    _read: Read | None = field(default=None, init=False, repr=False, compare=False)
+
+    if not TYPE_CHECKING:
+        __getattr__ = field_of
 
     @property
     def operations(self) -> tuple[str, ...]:

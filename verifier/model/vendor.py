@@ -5,10 +5,12 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from verifier.model.change import Comparison
 from verifier.model.contract import Contract
+
+if TYPE_CHECKING:
+    from verifier.model.change import Comparison
 
 __all__ = [
     "Api",

@@ -63,7 +63,7 @@ class _Telling:
     """Which resources, and their operations, tell most: those that move money, and whole ones."""
 
     def __init__(self, contract: Contract) -> None:
-        money = {key for c in contract.conventions if c.kind == "money" for key in c.operations}
+        money = {key for c in contract.conventions_of("money") for key in c.operations}
         self._ranks: dict[str, int] = {"": 0}
         for resource in contract.resources:
             weight = _roles(resource) + MONEY * (not money.isdisjoint(resource.operations))

@@ -34,7 +34,7 @@ class Assembly:
 
     def vendor(self) -> Vendor:
         """Read everything anew."""
-        return loading.load_vendor(self.where, overlays=self.overlays)
+        return loading.load_vendor(self.where, overlays=self.overlays, skimmed=True)
 
     def behaviour(self, contract: Contract) -> MockProfile:
         """Read anew how it behaves."""

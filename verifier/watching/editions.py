@@ -103,7 +103,7 @@ class Library:
         home = self._folder / vendor / digest
         if not (home / NAME).is_file():
             raise EditionMissing("it is not there any more", where=str(home))
-        return loading.load(home, resources=False)
+        return loading.load(home, resources=False, skimmed=True)
 
     def holds(self, vendor: str, digest: str) -> bool:
         """Whether an edition is here."""

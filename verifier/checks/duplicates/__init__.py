@@ -87,9 +87,8 @@ class Order:
 
 def carrier_of(contract: Contract, operation: Operation) -> Convention | None:
     """Where an operation takes an idempotency key; None where the document does not say."""
-    for convention in contract.conventions:
-        named = convention.kind == "idempotency" and convention.detail.get("name")
-        if named and operation.key in convention.operations:
+    for convention in contract.conventions_of("idempotency"):
+        if convention.detail.get("name") and operation.key in convention.operations:
             return convention
     return None
 

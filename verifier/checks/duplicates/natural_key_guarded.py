@@ -45,8 +45,8 @@ REFUSED = frozenset({400, 409, 422})
 
 
 def _field(resource: Resource, vendor: Vendor) -> str:
-    for convention in vendor.contract.conventions:
-        if convention.kind == "natural-key" and resource.create in convention.operations:
+    for convention in vendor.contract.conventions_of("natural-key"):
+        if resource.create in convention.operations:
             return str(convention.detail.get("fields", {}).get(resource.create, ""))
     return ""
 

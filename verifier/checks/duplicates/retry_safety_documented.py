@@ -62,7 +62,7 @@ def _creates(contract: Contract) -> str:
     applies=_creates,
 )
 def retry_safety_documented(contract: Contract) -> Findings:
-    safe = {k for c in contract.conventions if c.kind == "idempotency" for k in c.operations}
+    safe = {k for c in contract.conventions_of("idempotency") for k in c.operations}
     safe |= {r.create for r in contract.resources if _chosen(contract, r)}
     unsafe = [o for o in _creations(contract) if o.key not in safe and not _natural(o)]
     money = [o for o in unsafe if MONEY.search(o.path)]

@@ -37,7 +37,7 @@ def _has_lists(contract: Contract) -> str:
 )
 def changed_since(contract: Contract) -> Findings:
     lists = _lists(contract)
-    able = {k for c in contract.conventions if c.kind == "changed-since" for k in c.operations}
+    able = {k for c in contract.conventions_of("changed-since") for k in c.operations}
     unable = [key for key in lists if key not in able]
     if not unable:
         return ()

@@ -36,7 +36,7 @@ def events_replayable(contract: Contract) -> Findings:
     if contract.convention("events"):
         return ()
     lists = {resource.list for resource in contract.resources if resource.list}
-    since = {k for c in contract.conventions if c.kind == "changed-since" for k in c.operations}
+    since = {k for c in contract.conventions_of("changed-since") for k in c.operations}
     if lists and lists <= since:
         return ()
     return (

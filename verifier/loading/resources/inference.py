@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
 
 from verifier.loading.resources.draft import ROLES, Draft
 from verifier.loading.resources.language import stem
@@ -12,7 +14,7 @@ from verifier.loading.resources.references import index_of, references_of
 from verifier.loading.resources.shapes import Shape, shape_of
 from verifier.loading.resources.tree import grow
 from verifier.loading.view import ContractView
-from verifier.model import Resource
+from verifier.model import Resource, deferred
 
 __all__ = ["infer_resources"]
 
@@ -76,23 +78,33 @@ def _distance(draft: Draft) -> tuple[bool, bool, int]:
 
 
 def _resource(view: ContractView, draft: Draft, index: dict[str, Draft]) -> Resource:
-    shape = shape_of(view, draft)
-    _judge(draft, shape)
+    """A resource whose schemas are looked at when somebody asks what is in them."""
     item = draft.item
-    return Resource(
+
+    @cache
+    def seen() -> Mapping[str, Any]:
+        shape = shape_of(view, draft)
+        _judge(draft, shape)
+        return {
+            "id_field": shape.id_field if item is not None or "create" in draft.roles else "",
+            "envelope": shape.envelope,
+            "list_member": shape.list_member,
+            "references": references_of(view, draft, shape.members, index),
+            "confidence": round(draft.sure, 2),
+            "reason": "; ".join(draft.because) + ".",
+        }
+
+    roles = {role: draft.roles[role].key if role in draft.roles else "" for role in ROLES}
+    return deferred(
+        Resource,
+        lambda name: seen()[name],
         name=draft.name,
         collection=draft.collection.path if draft.collection else "",
         item=item.path if item else "",
-        **{role: draft.roles[role].key for role in ROLES if role in draft.roles},
+        **roles,
         actions=tuple(dict.fromkeys(operation.key for operation in draft.actions)),
-        id_field=shape.id_field if item is not None or "create" in draft.roles else "",
         id_parameter=item.parameter if item is not None else "",
         parent=draft.container.name if draft.container else "",
-        envelope=shape.envelope,
-        list_member=shape.list_member,
-        references=references_of(view, draft, shape.members, index),
-        confidence=round(draft.sure, 2),
-        reason="; ".join(draft.because) + ".",
     )
 
 

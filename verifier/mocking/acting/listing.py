@@ -75,11 +75,11 @@ def _how(shop: Shop, asked: Asked, kind: Kind) -> Listing:
 
 def listing_of(contract: Contract, operation: Operation, kind: Kind) -> Listing:
     """How a list is told."""
-    pager = pager_of(operation, contract.conventions)
+    pager = pager_of(operation, contract.conventions_of("pagination"))
     since = [
         name
-        for convention in contract.conventions
-        if convention.kind == "changed-since" and convention.style == "filter"
+        for convention in contract.conventions_of("changed-since")
+        if convention.style == "filter"
         for name in convention.detail.get("names", ())
     ]
     return Listing(

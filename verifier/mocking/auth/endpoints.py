@@ -19,7 +19,7 @@ from verifier.mocking.auth.client import identify
 from verifier.mocking.auth.replies import Denied, reply
 from verifier.mocking.auth.tokens import Issuer, introspected, revoked
 from verifier.mocking.auth.vault import Client, Vault
-from verifier.model import Contract
+from verifier.model import Contract, Operation
 from verifier.wire import Answer, Incoming
 
 __all__ = ["Endpoints", "Paths", "token_path"]
@@ -64,8 +64,7 @@ class Endpoints:
         )
         # An operation of the document's own that takes no form has its own way.
         for operation in self.contract.operations:
-            media = operation.body.media if operation.body else ()
-            if operation.path in served and not any("form" in m.type for m in media):
+            if operation.path in served and not _takes_form(operation):
                 del served[operation.path]
         self._served = served
 
@@ -148,6 +147,11 @@ class Endpoints:
 def token_path(contract: Contract) -> str:
     """Where a mock of a document gives tokens out; empty where it has none."""
     return _paths(contract).token if _has_oauth(contract) else ""
+
+
+def _takes_form(operation: Operation) -> bool:
+    media = operation.body.media if operation.body else ()
+    return any("form" in m.type for m in media)
 
 
 def _has_oauth(contract: Contract) -> bool:

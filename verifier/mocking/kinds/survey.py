@@ -36,8 +36,7 @@ class Kinds:
         self._kinds: dict[str, Kind] = {}
         self._logs = {
             name
-            for convention in contract.conventions
-            if convention.kind == "events"
+            for convention in contract.conventions_of("events")
             for name in convention.detail.get("resources", ())
         }
         self._keepers = [r for r in contract.resources if _keeps(r)]

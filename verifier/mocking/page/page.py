@@ -9,7 +9,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from verifier.mocking.mock import Mock
-from verifier.mocking.page.view import view_of
 from verifier.mocking.told import Told
 from verifier.wire import Answer, Incoming
 
@@ -40,6 +39,8 @@ class Page:
         live = query == "live"
         told = Told(self._mock.contract, self._redactor)
         style = _style()
+        from verifier.mocking.page.view import view_of  # start-up time
+
         html = _template().render(view=view_of(self._mock, told), live=live, style=style, here=path)
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         headers: tuple[tuple[str, str], ...] = (

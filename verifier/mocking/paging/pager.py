@@ -169,7 +169,7 @@ class Pager:
 
 def pager_of(operation: Operation, conventions: Iterable[Convention]) -> Pager:
     """The pager of a list: of its own parameters, named as the document's conventions name them."""
-    mine = [c for c in conventions if c.kind == "pagination" and operation.key in c.operations]
+    mine = [c for c in conventions if operation.key in c.operations]
     told = {str(c.detail[n]): n for c in mine for n in ("token", "size") if c.detail.get(n)}
     styles = {str(c.detail.get("token")): c.style for c in mine}
     in_body = any(c.detail.get("in") == "body" for c in mine) and operation.method != "GET"

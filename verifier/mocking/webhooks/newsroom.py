@@ -122,8 +122,8 @@ class Newsroom:
 
 def _log_of(contract: Contract) -> Resource | None:
     """The resource that events are kept in: one that is listed, and that nobody creates."""
-    for convention in contract.conventions:
-        names = convention.detail.get("resources", ()) if convention.kind == "events" else ()
+    for convention in contract.conventions_of("events"):
+        names = convention.detail.get("resources", ())
         for resource in contract.resources:
             if resource.name in names and not resource.create and "{" not in resource.collection:
                 return resource

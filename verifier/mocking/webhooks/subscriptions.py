@@ -65,8 +65,8 @@ class Subscriptions:
         self._endpoints = endpoints
         self.resources = tuple(
             str(convention.detail.get("resource"))
-            for convention in contract.conventions
-            if convention.kind == "webhooks" and convention.style == "subscription"
+            for convention in contract.conventions_of("webhooks")
+            if convention.style == "subscription"
         )
 
     def of(self, tenant: str) -> Iterator[Subscriber]:

@@ -63,7 +63,7 @@ def _tells(theatre: Theatre, operation: str) -> tuple[bool, bool]:
     """Whether a list's answers hold a token that leads on, and whether they hold a link."""
     contract = theatre.contract
     (key,) = (o.key for o in contract.operations if operation in (o.id, o.key))
-    mine = [c for c in contract.conventions if c.kind == "pagination" and key in c.operations]
+    mine = [c for c in contract.conventions_of("pagination") if key in c.operations]
     nexts = [str(c.detail.get("next", "")).rpartition("/")[2].lower() for c in mine]
     link = any(c.style == "link-header" for c in mine) or bool(LINKS & set(nexts))
     return any(c.style == "cursor" for c in mine), link
