@@ -1,5 +1,6 @@
 """YAML by 1.2's core schema, the fast way and the careful way alike."""
 
+import json
 import math
 import random
 
@@ -9,7 +10,6 @@ from tests.loading.documents import SMALL, no_cache, write
 from tests.places import CORPUS, needs_corpus
 from verifier.errors import DocumentError
 from verifier.loading import load
-from verifier.loading.json_text import json_data
 from verifier.loading.sheet import read_sheet
 from verifier.loading.yaml_events import yaml_data
 from verifier.loading.yaml_text import quick
@@ -198,10 +198,10 @@ def test_no_key_is_taken_for_twice_that_is_not(text):
 
 
 def test_integers_of_json_stay_whole():
-    assert json_data(b'{"a": 123456789012345678901234567890, "b": 1.5}', "x") == {
-        "a": 123456789012345678901234567890,
-        "b": 1.5,
-    }
+    whole = {"a": 123456789012345678901234567890, "b": 1.5}
+    for indent in (None, 2):  # as it comes, and laid out as a machine does it
+        raw = json.dumps(whole, indent=indent).encode()
+        assert read_sheet(raw, "x.json").root == whole
 
 
 @needs_corpus

@@ -43,27 +43,29 @@ def same(skimmed: Contract, read: Contract) -> None:
     assert skimmed.lost == tuple(problem for problem in read.problems if problem.lost)
 
 
-def held_against(path):
+def held_against(path, *, resources):
     """The file skimmed, and its document read as a whole."""
-    skimmed, whole = load(path, resources=False), load(path)
-    read = understand(whole.document, resources=False)
+    skimmed, whole = load(path, resources=resources, skimmed=True), load(path)
+    read = understand(whole.document, resources=resources)
     own = replace(read, openapi=whole.openapi, problems=whole.problems)
     return skimmed, own
 
 
-def test_what_is_wrong_is_told_by_a_skimmed_document_too(tmp_path):
+@pytest.mark.parametrize("resources", [True, False])
+def test_what_is_wrong_is_told_by_a_skimmed_document_too(tmp_path, resources):
     path = tmp_path / "broken.json"
     path.write_bytes(orjson.dumps(BROKEN))
-    skimmed, read = held_against(path)
+    skimmed, read = held_against(path, resources=resources)
     same(skimmed, read)
     assert len(skimmed.problems) > len(skimmed.lost) > 0
 
 
-def test_a_reference_that_goes_round_is_lost(tmp_path):
+@pytest.mark.parametrize("resources", [True, False])
+def test_a_reference_that_goes_round_is_lost(tmp_path, resources):
     circle = {"$ref": "#/components/responses/Ok"}
     path = tmp_path / "circle.json"
     path.write_bytes(orjson.dumps({**BROKEN, "components": {"responses": {"Ok": circle}}}))
-    skimmed, read = held_against(path)
+    skimmed, read = held_against(path, resources=resources)
     same(skimmed, read)
     assert any("circle" in problem.says for problem in skimmed.lost)
 
@@ -71,7 +73,7 @@ def test_a_reference_that_goes_round_is_lost(tmp_path):
 def test_a_part_is_read_once_and_no_other_name_is_answered(tmp_path):
     path = tmp_path / "broken.json"
     path.write_bytes(orjson.dumps(BROKEN))
-    operation = load(path, resources=False).operations[0]
+    operation = load(path, skimmed=True).operations[0]
     assert operation.responses is operation.responses
     assert isinstance(replace(operation, summary="x"), Operation)
     with pytest.raises(AttributeError, match="no attribute 'answers'"):
@@ -81,8 +83,38 @@ def test_a_part_is_read_once_and_no_other_name_is_answered(tmp_path):
 @pytest.mark.corpus
 @needs_corpus
 @pytest.mark.parametrize("name", ["netlify/2026-05-19.yaml", "twilio/verify_v2-2026-04-14.json"])
-def test_real_documents_say_the_same_when_skimmed(name):
-    same(*held_against(CORPUS / name))
+@pytest.mark.parametrize("resources", [True, False])
+def test_real_documents_say_the_same_when_skimmed(name, resources):
+    same(*held_against(CORPUS / name, resources=resources))
+
+
+def test_a_resource_is_looked_at_when_somebody_asks_what_is_in_it(tmp_path):
+    shown = {"200": {"content": {"application/json": {"schema": {"properties": {"no": {}}}}}}}
+    path = tmp_path / "orders.json"
+    item = {"/orders/{no}": {"get": {"responses": shown}}, "/orders": {"post": {}}}
+    path.write_bytes(orjson.dumps({"openapi": "3.0.3", "info": {}, "paths": item}))
+    contract = load(path, skimmed=True)
+    (resource,), reading = contract.resources, contract.operation("GET /orders/{no}")
+    (answer,) = reading.responses
+    assert (resource.name, resource.read, resource.create) == (
+        "orders",
+        reading.key,
+        "POST /orders",
+    )
+    assert not read(answer, "headers")
+    assert not read(resource, "id_field")
+    assert resource.id_field == "no"
+    assert replace(resource, name="bills").id_field == "no"
+    assert resource == load(path).resources[0]
+
+
+def read(noun, name):
+    """Whether a field has been read by now, without reading it."""
+    try:
+        object.__getattribute__(noun, name)
+    except AttributeError:
+        return False
+    return True
 
 
 def test_a_convention_is_found_among_some_operations_alone(tmp_path):
@@ -91,7 +123,7 @@ def test_a_convention_is_found_among_some_operations_alone(tmp_path):
     paths = {"/orders": listed, "/bills": listed, "/ping": {"get": {"responses": {}}}}
     path = tmp_path / "pages.json"
     path.write_bytes(orjson.dumps({"openapi": "3.0.3", "info": {}, "paths": paths}))
-    for contract in (load(path), load(path, resources=False)):
+    for contract in (load(path), load(path, skimmed=True)):
         (whole,) = contract.conventions_of("pagination")
         assert set(whole.operations) == {"GET /orders", "GET /bills"}
         (some,) = contract.conventions_of("pagination", ("GET /bills",))

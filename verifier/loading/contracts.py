@@ -125,9 +125,9 @@ def skim(
         openapi: The version that the document declares.
         around: Puts problems of the document's files beside its own.
     """
-    reader = Reader(document, lambda problem: None)
-    operations = read_operations(reader, later=True)
-    webhooks = read_webhooks(reader, later=True)
+    reader = Reader(document, lambda problem: None, later=True)
+    operations = read_operations(reader)
+    webhooks = read_webhooks(reader)
     schemes, servers = read_schemes(reader), read_servers(reader)
     view = ContractView(
         document,

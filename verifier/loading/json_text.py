@@ -13,7 +13,15 @@ from verifier.loading.bounds import DEEPEST_NESTING, MOST_NODES
 from verifier.loading.outline import Outline
 from verifier.loading.text import check_encoding
 
-__all__ = ["check_count", "check_depth", "json_data", "json_outline", "lost_a_key", "too_deep"]
+__all__ = [
+    "check_count",
+    "check_depth",
+    "json_data",
+    "json_outline",
+    "lost_a_key",
+    "too_deep",
+    "whole_integers",
+]
 
 TOKEN = re.compile(rb'("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|([\[{])|([\]}])|([^\s\[\]{},:"]+)', re.S)
 DIGITS = bytes(ord("0") if i in b"0123456789" else ord(" ") for i in range(256))
@@ -24,17 +32,14 @@ AFTER = frozenset(bytes([byte]) for byte in b" \t\r\n,]}") | {b""}
 
 def json_data(raw: bytes, location: str) -> Any:
     """
-    The value of a JSON text (RFC 8259).
+    The value of a JSON text (RFC 8259), its integers beyond 64 bits as floats.
 
     Raises:
         DocumentError: It is broken, too deep, or has too many values.
     """
     check_count(raw, location, b",", b"{", b"[")
     try:
-        value = orjson.loads(raw)
-        # orjson makes floats of integers beyond 64 bits; the standard library keeps them whole.
-        if _has_long_integer(raw):
-            value = json.loads(raw)
+        return orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         check_encoding(raw, location)
         if "recursion" in error.msg.lower() or "depth" in error.msg.lower():
@@ -44,9 +49,21 @@ def json_data(raw: bytes, location: str) -> Any:
             where=f"{location}:{error.lineno}:{error.colno}",
             mend=_mend(raw, error),
         ) from None
+
+
+def whole_integers(raw: bytes, value: Any, location: str) -> Any:
+    """
+    The value of a JSON text with integers beyond 64 bits whole, of which orjson makes floats.
+
+    Raises:
+        DocumentError: It is too deep.
+    """
+    if not _has_long_integer(raw):
+        return value
+    try:
+        return json.loads(raw)
     except RecursionError:
         raise too_deep(location) from None
-    return value
 
 
 def _has_long_integer(raw: bytes) -> bool:

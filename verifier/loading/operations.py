@@ -30,30 +30,23 @@ class _Found:
     item_at: Pointer
 
 
-def read_operations(reader: Reader, *, later: bool = False) -> tuple[Operation, ...]:
-    """
-    Every operation under ``paths``; what is wrong with one is reported and loses only itself.
-
-    Args:
-        later: Whether what an operation holds is read when somebody asks for it.
-    """
-    make = _unread if later else _operation
+def read_operations(reader: Reader) -> tuple[Operation, ...]:
+    """Every operation under ``paths``; what is wrong with one is reported and loses only itself."""
     root = Pointer() / "paths"
     paths = reader.members(reader.document.root, "paths", Pointer())
     return tuple(
-        make(reader, found, f"{found.method} {found.path}", templated=True)
+        _operation(reader, found, f"{found.method} {found.path}", templated=True)
         for path, value in paths.items()
         if not path.startswith("x-")
         for found in _definitions(reader, path, value, root / path)
     )
 
 
-def read_webhooks(reader: Reader, *, later: bool = False) -> tuple[Operation, ...]:
+def read_webhooks(reader: Reader) -> tuple[Operation, ...]:
     """What the vendor sends us: ``webhooks``, ``x-webhooks``, and the callbacks of operations."""
-    make = _unread if later else _operation
     met: dict[str, Operation] = {}
     for found, key, kind in (*_webhooks(reader), *_callbacks(reader)):
-        met.setdefault(key, make(reader, found, key, kind=kind))
+        met.setdefault(key, _operation(reader, found, key, kind=kind))
     return tuple(met.values())
 
 
@@ -138,27 +131,12 @@ def _methods(
 def _operation(
     reader: Reader, found: _Found, key: str, *, kind: str = "operation", templated: bool = False
 ) -> Operation:
-    reader.operation = key
-    parts = {name: read(reader, found) for name, read in PARTS.items()}
-    if templated:
-        parts["parameters"] = reconciled(parts["parameters"], reader, found.path, found.at)
-    reader.operation = ""
-    return Operation(key=key, method=found.method, path=found.path, at=found.at, kind=kind, **parts)
-
-
-def _unread(
-    reader: Reader, found: _Found, key: str, *, kind: str = "operation", templated: bool = False
-) -> Operation:
-    """An operation of which each part is read when somebody asks for it."""
-    return deferred(
-        Operation,
-        partial(_part, reader, found, key, templated),
-        key=key,
-        method=found.method,
-        path=found.path,
-        at=found.at,
-        kind=kind,
-    )
+    read = partial(_part, reader, found, key, templated)
+    known: dict[str, Any] = {"key": key, "method": found.method, "path": found.path}
+    known |= {"at": found.at, "kind": kind}
+    if reader.later:
+        return deferred(Operation, read, **known)
+    return Operation(**known, **{name: read(name) for name in PARTS})
 
 
 def _part(reader: Reader, found: _Found, key: str, templated: bool, name: str) -> Any:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from verifier.loading.reader import Reader, kind_in_words, plain_text
-from verifier.model import Body, Example, Header, Media, Parameter, Pointer, ResponseSpec
+from verifier.model import (
+    Body,
+    Example,
+    Header,
+    Media,
+    Parameter,
+    Pointer,
+    ResponseSpec,
+    deferred,
+)
 
 __all__ = ["read_body", "read_parameters", "read_responses"]
 
@@ -23,6 +33,8 @@ def read_parameters(
     reader: Reader, parent: Mapping[str, Any], at: Pointer
 ) -> tuple[Parameter, ...]:
     """The parameters of an operation or a path; one that is broken is reported and left out."""
+    if "parameters" not in parent:
+        return ()
     found: dict[tuple[str, str], Parameter] = {}
     for index, value in enumerate(reader.items(parent, "parameters", at)):
         shared = reader.shared(value, at.file)
@@ -180,15 +192,21 @@ def _responses(reader: Reader, responses: Mapping[str, Any], at: Pointer) -> Ite
 
 
 def _response(reader: Reader, status: str, node: Mapping[str, Any], where: Pointer) -> ResponseSpec:
-    headers = reader.members(node, "headers", where)
-    return ResponseSpec(
-        status="default" if status == "DEFAULT" else status,
-        description=plain_text(node.get("description")),
-        headers=tuple(_header(reader, name, headers[name], where) for name in headers),
-        media=_media(reader, node, where),
-        at=where,
-        links=reader.members(node, "links", where),
-    )
+    name = "default" if status == "DEFAULT" else status
+    if reader.later:
+        read = partial(_told, reader, node, where)
+        return deferred(ResponseSpec, read, status=name, at=where)
+    told = {member: read(reader, node, where) for member, read in TOLD.items()}
+    return ResponseSpec(status=name, at=where, **told)
+
+
+def _told(reader: Reader, node: Mapping[str, Any], where: Pointer, member: str) -> Any:
+    return TOLD[member](reader, node, where)
+
+
+def _headers(reader: Reader, node: Mapping[str, Any], at: Pointer) -> tuple[Header, ...]:
+    headers = reader.members(node, "headers", at)
+    return tuple(_header(reader, name, headers[name], at) for name in headers)
 
 
 def _header(reader: Reader, name: str, value: Any, at: Pointer) -> Header:
@@ -205,3 +223,12 @@ def _header(reader: Reader, name: str, value: Any, at: Pointer) -> Header:
         at=where,
         description=plain_text(node.get("description")),
     )
+
+
+TOLD: Mapping[str, Callable[[Reader, Mapping[str, Any], Pointer], Any]] = {
+    "description": lambda reader, node, at: plain_text(node.get("description")),
+    "headers": _headers,
+    "media": _media,
+    "links": lambda reader, node, at: reader.members(node, "links", at),
+}
+"""What an answer holds, and how it is read."""

@@ -22,11 +22,13 @@ class Reader:
     Args:
         document: The document that is read.
         report: Receives each problem as it is met.
+        later: Whether what operations and their answers hold is read when somebody asks for it.
     """
 
-    def __init__(self, document: Document, report: Report) -> None:
+    def __init__(self, document: Document, report: Report, *, later: bool = False) -> None:
         self.document = document
         self.report = report
+        self.later = later
         self.operation = ""
         self.made: dict[Any, Any] = {}
         self._followed: dict[tuple[str, str], Node | UnresolvedReference] = {}

@@ -13,7 +13,13 @@ from verifier.errors import DocumentError
 from verifier.loading import cache
 from verifier.loading.json_lines import JsonLines, laid_out
 from verifier.loading.json_places import JsonPlaces
-from verifier.loading.json_text import check_depth, json_data, json_outline, lost_a_key
+from verifier.loading.json_text import (
+    check_depth,
+    json_data,
+    json_outline,
+    lost_a_key,
+    whole_integers,
+)
 from verifier.loading.outline import Duplicate, Outline
 from verifier.loading.text import clean
 from verifier.model import Place
@@ -127,7 +133,10 @@ def _read_json(raw: bytes, text: bytes, location: str) -> Sheet | None:
         if location.lower().endswith((".yaml", ".yml")) or start[1:].lstrip()[:1] not in b'"{[]}':
             return None
         raise
+    # What is laid out as a machine does it holds no rounded number and no key twice.
     plain = laid_out(text, root)
+    if not plain:
+        root = whole_integers(text, root, location)
     twice = not plain and _lost_a_key(text, root, location)
     duplicates = _duplicates(json_outline(text)) if twice else ()
     return Sheet(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from typing import Any
 
 from verifier.encoding import json_bytes
@@ -44,13 +45,22 @@ class Errors:
     """
 
     def __init__(self, contract: Contract, bodies: Bodies) -> None:
+        self._contract = contract
         self._bodies = bodies
+
+    @cached_property
+    def _usual(self) -> ResponseSpec | None:
+        """What stands for an error that is not documented where it is told."""
+        contract = self._contract
         told = [s for o in contract.operations for s in o.responses if s.media]
         refusals = [s for s in told if s.status[:1] == "4"]
         refusals = refusals or [s for s in told if s.status == "default"]
         forms = Counter(map(_form, refusals))
-        self._usual = max(refusals, key=lambda spec: forms[_form(spec)], default=None)
-        self._knows_422 = any(tells(o, UNPROCESSABLE) for o in contract.operations)
+        return max(refusals, key=lambda spec: forms[_form(spec)], default=None)
+
+    @cached_property
+    def _knows_422(self) -> bool:
+        return any(tells(o, UNPROCESSABLE) for o in self._contract.operations)
 
     def say(self, operation: Operation | None, refusal: Refusal) -> Answer:
         """A refusal as an error; its violations name the fields."""

@@ -109,6 +109,10 @@ class ResponseSpec:
     media: tuple[Media, ...]
     at: Pointer
     links: Mapping[str, Any] = field(default_factory=dict)
+    _read: Read | None = field(default=None, init=False, repr=False, compare=False)
+
+    if not TYPE_CHECKING:
+        __getattr__ = field_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -361,8 +365,8 @@ class Contract:
         if among and self.recognise is not None:
             return self.recognise(kind, among)
         if kind not in self._kinds:
-            late = self._read is not None and self.recognise is not None
-            found = self.recognise(kind, ()) if late else self.conventions
+            unread = self.recognise if self._read is not None else None
+            found = unread(kind, ()) if unread is not None else self.conventions
             self._kinds[kind] = tuple(c for c in found if c.kind == kind)
         return self._kinds[kind]
 

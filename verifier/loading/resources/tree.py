@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from verifier.model import Operation
 
@@ -79,8 +81,8 @@ def grow(operations: Iterable[Operation]) -> Node:
         if operation.method not in METHODS:
             continue
         node, name = root, ""
-        for text in islice(_segments(operation.path), LONGEST_PATH):
-            node, name = _child(node, text)
+        for part in islice(_parts(operation.path), LONGEST_PATH):
+            node, name = _child(node, part), part.name
         ends.setdefault(node, []).append((name, operation))
     for node, found in ends.items():
         found.sort(key=lambda one: -node.names[one[0]])
@@ -90,26 +92,36 @@ def grow(operations: Iterable[Operation]) -> Node:
     return root
 
 
-def _child(node: Node, text: str) -> tuple[Node, str]:
-    names = VARIABLE.findall(text)
-    key = VARIABLE.sub("{}", text) if names else text
-    name = names[-1] if names else ""
-    child = node.children.get(key)
+class _Part(NamedTuple):
+    """A level of a path: ``key`` is alike for all names of a parameter, ``name`` is its own."""
+
+    text: str
+    key: str
+    name: str
+
+
+def _child(node: Node, part: _Part) -> Node:
+    child = node.children.get(part.key)
     if child is None:
-        child = Node(text=name or text, variable=bool(names), parent=node)
-        node.children[key] = child
-    child.names[name] += 1
-    return child, name
+        child = Node(text=part.name or part.text, variable=bool(part.name), parent=node)
+        node.children[part.key] = child
+    child.names[part.name] += 1
+    return child
 
 
-def _segments(path: str) -> Iterator[str]:
+def _parts(path: str) -> Iterator[_Part]:
     plain = SUFFIX.sub("", path.partition("?")[0].partition("#")[0].rstrip("/"))
-    for text in plain.split("/"):
-        call = CALL.match(text)
-        verb = CUSTOM_VERB.match(text)
-        if call:
-            yield from call.groups()
-        elif verb:
-            yield from verb.groups()
-        elif text:
-            yield text
+    for segment in plain.split("/"):
+        yield from _levels(segment)
+
+
+@lru_cache(4096)
+def _levels(segment: str) -> tuple[_Part, ...]:
+    """A segment, of which a document repeats most."""
+    split = CALL.match(segment) or CUSTOM_VERB.match(segment)
+    texts = split.groups() if split else (segment,) if segment else ()
+    found = ((text, VARIABLE.findall(text)) for text in texts)
+    return tuple(
+        _Part(text, VARIABLE.sub("{}", text) if names else text, names[-1] if names else "")
+        for text, names in found
+    )
