@@ -39,6 +39,15 @@ def serving(*arguments):
     assert process.returncode == 0, told
 
 
+def test_on_every_address_it_says_so_and_gives_one_that_can_be_opened():
+    with serving(SAMPLE, "--host", "0.0.0.0") as (table, _):
+        assert re.search(r"Listens +on every address of this machine", table)
+        url = re.search(r" at (http://127\.0\.0\.1:\d+)", table)[1]
+        assert httpx.get(f"{url}/health").status_code < 500
+    with serving(SAMPLE) as (table, _):
+        assert "Listens" not in table
+
+
 def test_it_says_where_it_is_who_may_ask_and_how_and_a_line_for_each_request(tmp_path):
     scripts = tmp_path / "scripts.yaml"
     scripts.write_text("- {operation: createCustomer}\n- {operation: deleteCustomer}\n")

@@ -12,7 +12,7 @@ import warnings
 import pytest
 
 from verifier.errors import UsageError
-from verifier.wire import Answer, Bounds, serve, serve_in_thread
+from verifier.wire import Answer, Bounds, Server, serve, serve_in_thread
 
 # How long a machine that does other things may take.
 PATIENCE_SECONDS = 30
@@ -55,6 +55,17 @@ def test_a_client_that_comes_while_it_closes_is_sent_off_too(turns):
         warnings.simplefilter("always")
         gc.collect()
     assert [w for w in caught if issubclass(w.category, ResourceWarning)] == []
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("::", "[::1]"), ("", "127.0.0.1")],
+)
+def test_its_address_can_be_opened_wherever_it_listens(host, address):
+    server = Server(echo, QUICK, None)
+    server.host, server.port = host, 80
+    assert server.url == f"http://{address}:80"
+    assert server.everywhere == (host != "127.0.0.1")
 
 
 def test_a_server_that_refuses_does_so_at_once():

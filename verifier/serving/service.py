@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from verifier.errors import VerifierError
@@ -24,9 +24,15 @@ Reloaded = Callable[[tuple[Path, ...], VerifierError | None], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addresses:
-    """Where it is to be found; ``control`` and its token are empty where there is none."""
+    """
+    Where it is to be found; ``control`` and its token are empty where there is none.
+
+    Args:
+        everywhere: Whether other machines reach the mock too.
+    """
 
     mock: str
+    everywhere: bool = False
     control: str = ""
     token: str = ""
 
@@ -87,9 +93,8 @@ class Service:
         return await serve(control.answer, "127.0.0.1", self.control_port)
 
     def _addresses(self, server: Server, control: Server | None) -> Addresses:
-        if control is None:
-            return Addresses(mock=server.url)
-        return Addresses(mock=server.url, control=control.url, token=self.token)
+        at = Addresses(mock=server.url, everywhere=server.everywhere)
+        return at if control is None else replace(at, control=control.url, token=self.token)
 
     async def _look(self, watch: Watch) -> None:
         assert self.watched is not None  # noqa: S101  (there is no watch without it)

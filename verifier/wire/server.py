@@ -24,6 +24,8 @@ THREAD_SECONDS = 10.0
 COMES_BACK_WITHIN_SECONDS = 10.0
 # Of the event loop, from a connection that is taken to a client that is known.
 TURNS_TO_COME_IN = 8
+# What is listened on when all addresses are (RFC 6890, 2.2) is none that could be opened.
+LOOPBACKS = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104  (told apart)
 log = logging.getLogger(__name__)
 
 
@@ -45,9 +47,15 @@ class Server:
 
     @property
     def url(self) -> str:
-        """Its address, without a slash at the end."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        """Its address, without a slash at the end; this machine's own, where it has them all."""
+        host = LOOPBACKS.get(self.host, self.host)
+        host = f"[{host}]" if ":" in host else host
         return f"{'http' if self._tls is None else 'https'}://{host}:{self.port}"
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether it listens on every address of this machine, so that others reach it too."""
+        return self.host in LOOPBACKS
 
     async def listen(self, host: str, port: int) -> None:
         """

@@ -29,13 +29,18 @@ def welcome(mock: Mock, addresses: Addresses) -> None:
     """Where it is, who may ask and how, what it does, and what it does not."""
     contract = mock.contract
     click.echo(f"{click.style(contract.title, bold=True)} {contract.version} at {addresses.mock}")
-    for name, says in (*_about(mock), *_control(addresses)):
+    for name, says in (*_reach(addresses), *_about(mock), *_control(addresses)):
         click.echo(f"  {name:<14}{says}")
     click.echo("\n  Principals")
     for line in _principals(mock):
         click.echo(f"    {line}")
     click.echo("\n  Try it")
     click.echo(f"    {example(mock, addresses.mock)}\n")
+
+
+def _reach(addresses: Addresses) -> Iterator[tuple[str, str]]:
+    if addresses.everywhere:
+        yield "Listens", "on every address of this machine: whoever reaches it may ask"
 
 
 def _about(mock: Mock) -> Iterator[tuple[str, str]]:
