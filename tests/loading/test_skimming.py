@@ -1,5 +1,7 @@
 """A document that is only skimmed says the same as one that was read, once it is asked."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 
 import orjson
@@ -106,6 +108,30 @@ def test_a_resource_is_looked_at_when_somebody_asks_what_is_in_it(tmp_path):
     assert resource.id_field == "no"
     assert replace(resource, name="bills").id_field == "no"
     assert resource == load(path).resources[0]
+
+
+@pytest.fixture
+def hasty():
+    """Threads take turns after every few instructions."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.corpus
+@needs_corpus
+@pytest.mark.usefixtures("hasty")
+def test_threads_that_share_a_skimmed_document_read_the_same():
+    path = CORPUS / "netlify/2026-05-19.yaml"
+    whole = load(path)
+    shared = load(path, skimmed=True)
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: (shared.resources, shared.conventions), range(8)))
+        fields = threads.map(lambda r: (r.confidence, r.reason, r.references), shared.resources * 8)
+        told = list(fields)
+    assert all(one == (whole.resources, whole.conventions) for one in found)
+    assert told == [(r.confidence, r.reason, r.references) for r in whole.resources] * 8
 
 
 def read(noun, name):

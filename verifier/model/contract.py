@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from verifier.model.deferral import Read, field_of
+from verifier.model.deferral import READING, Read, field_of
 from verifier.model.document import Document, Schema
 from verifier.model.place import Pointer
 from verifier.model.resource import Resource
@@ -362,9 +362,11 @@ class Contract:
         Args:
             among: Keys of the only operations that are looked at; empty for all.
         """
-        if among and self.recognise is not None:
-            return self.recognise(kind, among)
-        if kind not in self._kinds:
+        if kind in self._kinds and not among:
+            return self._kinds[kind]
+        with READING:
+            if among and self.recognise is not None:
+                return self.recognise(kind, among)
             unread = self.recognise if self._read is not None else None
             found = unread(kind, ()) if unread is not None else self.conventions
             self._kinds[kind] = tuple(c for c in found if c.kind == kind)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import MISSING, fields
 from functools import cache
+from threading import RLock
 from typing import Any, TypeVar, cast
 
-__all__ = ["Read", "deferred", "field_of"]
+__all__ = ["READING", "Read", "deferred", "field_of"]
 
 Read = Callable[[str], Any]
 Noun = TypeVar("Noun")
 _set = object.__setattr__
+
+READING = RLock()
+"""Held while something is read: whoever reads remembers, and threads may share a noun."""
 
 
 def deferred(noun: type[Noun], read: Read, /, **known: Any) -> Noun:
@@ -47,6 +51,7 @@ def field_of(noun: Any, name: str) -> Any:
     """What Python asks for a field that is not there yet."""
     if name.startswith("_") or name not in noun.__slots__:
         raise AttributeError(f"{type(noun).__name__} has no attribute '{name}'")
-    value = noun._read(name)
-    _set(noun, name, value)
+    with READING:
+        value = noun._read(name)
+        _set(noun, name, value)
     return value
