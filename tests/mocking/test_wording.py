@@ -128,3 +128,18 @@ def test_an_object_that_leads_on_does_so_in_every_way_that_it_knows():
     assert first["uri"] == f"http://mock{first['path']}"
     last = one.ask("GET", first["path"], Host="mock")[1]
     assert ([box["label"] for box in last["data"]], last["next_page"]) == (["c"], None)
+
+
+@pytest.mark.parametrize("null", [{"type": "null"}, {"title": "Nothing", "type": "null"}])
+def test_where_only_null_may_be_answered_null_is_and_the_request_counts(null):
+    parts = {"parameters": [variable("id")], "responses": {"202": answer(null), "404": BAD}}
+    made = {"requestBody": BODY, "responses": {"201": BOX}}
+    read = {"parameters": [variable("id")], "responses": {"200": BOX, "404": BAD}}
+    one = Asker(document({"/boxes": {"post": made}, "/boxes/{id}": {"get": read, "delete": parts}}))
+    box = one.ask("POST", "/boxes", {"label": "x"})[1]["id"]
+    gone = one.take("DELETE", f"/boxes/{box}").answer
+    assert (gone.status, gone.body) == (202, b"null")
+    assert one.ask("GET", f"/boxes/{box}")[0] == 404
+    add = {"requestBody": BODY, "responses": {"201": answer(null)}}
+    told = Asker(document({"/boxes": {"post": add}})).take("POST", "/boxes", {"label": "x"}).answer
+    assert (told.status, told.body) == (201, b"null")

@@ -49,9 +49,12 @@ class Bodies:
             if validator(schema, Direction.RESPONSE).accepts(made):
                 return made
         base = self.base(schema)
-        if not isinstance(base, dict):
-            return dict(says) if base is None else base
         judge = validator(schema, Direction.RESPONSE)
+        if base is None:
+            told = dict(says)
+            return None if judge.accepts(None) and not judge.accepts(told) else told
+        if not isinstance(base, dict):
+            return base
         wanted = _wanted(schema, base, says)
         whole = {**base, **wanted}
         if judge.accepts(whole):

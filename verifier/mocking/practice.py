@@ -134,7 +134,7 @@ class Practices:
         media = None if status in BODILESS else json_media(spec)
         item = kind.item if kind is not None else None
         answer = None
-        if resource is not None and media is not None:
+        if resource is not None and media is not None and types(media.schema) != {"null"}:
             many = role in ("list", "search")
             answer = answer_layout(media.schema, item, resource, many=many)
         body = _body(operation, item, resource)

@@ -93,8 +93,9 @@ class Represent:
 
     def _without_a_thing(self, practice: Practice, status: int, headers: Headers) -> Answer:
         """An answer that does not tell the thing, with whatever body is documented for it."""
-        spec = practice.operation.response(status) if status != practice.status else None
-        media = json_media(spec)
+        media = practice.media
+        if status != practice.status:
+            media = json_media(practice.operation.response(status))
         if media is None:
             return Answer(status=status, headers=headers)
         told = ("Content-Type", media.type)
