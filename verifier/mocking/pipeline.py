@@ -47,24 +47,27 @@ class Pipeline:
 
     def run(self, turn: Turn) -> None:
         """Take a request through all of them."""
-        for before, stage, after in self._deciding:
+        for stage in self._deciding:
+            stage(turn)
             if turn.decision is not None:
                 break
-            for hook in before:
-                hook(turn)
-            if turn.decision is None:
-                stage(turn)
-            for hook in after:
-                hook(turn)
-        for before, stage, after in self._closing:
-            for hook in before:
-                hook(turn)
+        for stage in self._closing:
             stage(turn)
-            for hook in after:
-                hook(turn)
 
 
-def _step(
-    name: str, stage: Stage, hooks: Callable[[str], Sequence[Stage]]
-) -> tuple[Sequence[Stage], Stage, Sequence[Stage]]:
-    return hooks(f"before_{name}"), stage, hooks(f"after_{name}")
+def _step(name: str, stage: Stage, hooks: Callable[[str], Sequence[Stage]]) -> Stage:
+    """A stage with what comes before and after it; itself, where nothing does."""
+    before, after = hooks(f"before_{name}"), hooks(f"after_{name}")
+    if not before and not after:
+        return stage
+    decides = name in DECIDING
+
+    def step(turn: Turn) -> None:
+        for hook in before:
+            hook(turn)
+        if not decides or turn.decision is None:
+            stage(turn)
+        for hook in after:
+            hook(turn)
+
+    return step

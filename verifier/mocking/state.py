@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
+
+from verifier.mocking.rows import Rows
 
 __all__ = ["EVERYBODY", "Change", "Row", "State"]
 
@@ -80,18 +82,25 @@ class Change:
 
 
 class _Shelf:
-    """The rows of one kind, and those of each owner among them, in the order of their making."""
+    """
+    The rows of one kind, those of each owner among them, and those of an owner in one place, in
+    the order of their making.
+    """
 
-    __slots__ = ("_owned", "rows")
+    __slots__ = ("_owned", "_placed", "rows")
 
     def __init__(self) -> None:
         self.rows: dict[Key, Row] = {}
         self._owned: defaultdict[str, dict[Key, Row]] = defaultdict(dict)
+        self._placed: defaultdict[tuple[str, str], dict[Key, Row]] = defaultdict(dict)
 
     def put(self, row: Row) -> bool:
         """Keep a row, in the place of one of its key; gives whether there was none."""
-        new = row.key not in self.rows
-        self.rows[row.key] = self._owned[row.tenant][row.key] = row
+        key = row.key
+        new = key not in self.rows
+        self.rows[key] = self._owned[row.tenant][key] = row
+        if row.place:
+            self._placed[row.tenant, row.place][key] = row
         return new
 
     def take(self, key: Key) -> None:
@@ -99,13 +108,20 @@ class _Shelf:
         row = self.rows.pop(key, None)
         if row is not None:
             del self._owned[row.tenant][key]
+            if row.place:
+                del self._placed[row.tenant, row.place][key]
 
-    def seen_by(self, tenant: str) -> Iterable[Row]:
-        """A tenant's own rows, and everybody's."""
-        mine, shared = self._owned.get(tenant), self._owned.get(EVERYBODY)
+    def seen_by(self, tenant: str, place: str) -> Sequence[Row]:
+        """A tenant's own rows, and everybody's; those in one place, where one is named."""
+        mine, shared = self._of(tenant, place), self._of(EVERYBODY, place)
         if mine and shared and tenant != EVERYBODY:
-            return (row for row in self.rows.values() if row.tenant in (tenant, EVERYBODY))
-        return (mine or shared or {}).values()
+            whose = (tenant, EVERYBODY)
+            rows = self.rows.values()
+            return [r for r in rows if r.tenant in whose and place in ("", r.place)]
+        return Rows(mine or shared or {})
+
+    def _of(self, tenant: str, place: str) -> dict[Key, Row] | None:
+        return self._placed.get((tenant, place)) if place else self._owned.get(tenant)
 
 
 @dataclass(slots=True)
@@ -176,13 +192,20 @@ class State:
             shelf.take(row.key)
             self._count -= 1
 
-    def all(self, resource: str, tenant: str, path: Mapping[str, str]) -> Iterator[Row]:
-        """The rows of a kind whose paths hold given values."""
+    def all(
+        self, resource: str, tenant: str, path: Mapping[str, str], place: str = ""
+    ) -> Sequence[Row]:
+        """
+        The rows of a kind whose paths hold given values, as they are until the next change.
+
+        Args:
+            place: Where all such rows are, if they are in one place.
+        """
         shelf = self._shelves.get(resource)
         if shelf is None:
-            return iter(())
-        rows, wanted = shelf.seen_by(tenant), path.items()
-        return (row for row in rows if wanted <= row.path.items()) if wanted else iter(rows)
+            return ()
+        rows, wanted = shelf.seen_by(tenant, place), path.items()
+        return [row for row in rows if wanted <= row.path.items()] if wanted and not place else rows
 
     def take_over(self, other: State, resources: Iterable[str]) -> None:
         """Keep what another state keeps of some resources."""

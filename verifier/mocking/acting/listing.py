@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -53,7 +53,9 @@ def list_all(shop: Shop, asked: Asked, kind: Kind) -> Listed:
         known = asked.practice.places.values()
         beside = tuple(value for name, value in asked.path.items() if name not in known)
     since = _since(how, asked)
-    rows = list(shop.state.all(kind.name, asked.caller.tenant, path))
+    rows: Sequence[Row] = shop.state.all(
+        kind.name, asked.caller.tenant, path, _place(kind, path) if path else ""
+    )
     tests += [partial(_names, value) for value in beside]
     for test in tests:
         rows = [row for row in rows if test(row)]
@@ -62,6 +64,15 @@ def list_all(shop: Shop, asked: Asked, kind: Kind) -> Listed:
     rows = shop.hooks.through("listed", asked, how.sorting.apply(rows, query))
     page = how.pager.cut(rows, query)
     return Listed(page=shop.hooks.through("paged", asked, page, rows), pager=how.pager)
+
+
+def _place(kind: Kind, path: Mapping[str, str]) -> str:
+    """Where all things of a path are, if they are in one place (``Row.place``)."""
+    around = kind.around
+    if len(path) != len(around) or not all(key in path for key in around):
+        return ""
+    place = "/".join([path[key] for key in around])
+    return place if place.count("/") == len(around) - 1 else ""
 
 
 def _how(shop: Shop, asked: Asked, kind: Kind) -> Listing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +38,7 @@ class Sorting:
     members: Mapping[str, str]
     down: bool = False
 
-    def apply(self, rows: list[Row], query: Mapping[str, Any]) -> list[Row]:
+    def apply(self, rows: Sequence[Row], query: Mapping[str, Any]) -> Sequence[Row]:
         """The rows in the order that was asked for; as they were made where none was."""
         if not self.parameters and not self.down:
             return rows

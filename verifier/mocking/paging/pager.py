@@ -99,7 +99,7 @@ class Pager:
         """The page that was asked for."""
         total = len(rows)
         if not self.cuts and not self.size:
-            return Page(rows=rows, size=total, total=total)
+            return Page(rows=rows[:], size=total, total=total)
         size = self._size(asked.get(self.size))
         start = self._start(rows, asked, size)
         chosen = rows[start : start + size]
