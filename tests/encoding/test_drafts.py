@@ -3,7 +3,7 @@
 import pytest
 
 from tests.encoding.specimens import operation
-from verifier.encoding import DecodeError, decode
+from verifier.encoding import DecodeError, Decoder, decode
 from verifier.model import Draft
 
 CONTENT = {
@@ -209,3 +209,28 @@ def test_a_form_without_fields_is_a_form_all_the_same(kind: str, there: bool) ->
 def test_a_part_may_have_a_name_that_ends_in_a_backslash() -> None:
     part = b'--x\r\nContent-Disposition: form-data; name="a\\"\r\n\r\n1\r\n--x--\r\n'
     assert read(body=part, kind="multipart/form-data; boundary=x").body == {"a\\": "1"}
+
+
+def test_a_request_without_a_body_that_is_asked_again_is_read_as_before_and_no_other_is() -> None:
+    reading = Decoder.of(operation(parameters=(query({"type": "integer"}),)))
+    first, typed = ("Content-Type", "text/plain"), ("Content-Type", "text/html")
+    asked = [({}, "q=5", ()), ({}, "q=6", ()), ({}, "q=5", (first,)), ({}, "q=5", (typed,))]
+    for _ in range(2):
+        drafts = [reading.read(*one, b"") for one in asked]
+        assert [({"q": d.query["q"]}, d.media_type) for d in drafts] == [
+            ({"q": 5}, ""),
+            ({"q": 6}, ""),
+            ({"q": 5}, "text/plain"),
+            ({"q": 5}, "text/html"),
+        ]
+    assert reading.read(*asked[0], b"") is reading.read(*asked[0], b"")
+
+
+@pytest.mark.parametrize("place", ["header", "cookie"])
+def test_a_request_whose_headers_say_something_is_read_each_time(place: str) -> None:
+    one = {"name": "k", "in": place, "schema": {"type": "integer"}}
+    reading = Decoder.of(operation(parameters=(one,)))
+    for value in (1, 2, 1):
+        said = ("k", f"{value}") if place == "header" else ("Cookie", f"k={value}")
+        draft = reading.read({}, "", (said,), b"")
+        assert {"k": value} == (draft.headers if place == "header" else draft.cookies)

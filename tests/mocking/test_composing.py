@@ -123,6 +123,25 @@ def test_what_was_changed_or_removed_is_told_as_it_is_now(listed, tmp_path):
     assert "Rex" not in last
 
 
+@pytest.mark.parametrize("listed", [LISTED, ENVELOPE])
+def test_a_list_that_was_told_a_moment_ago_is_told_as_it_is_now(listed, tmp_path):
+    vendor = MockVendor(loaded(tmp_path, listed))
+
+    def names():
+        told = json.loads(ask(vendor, "GET", "/pets")[1])
+        return [one["name"] for one in (told if isinstance(told, list) else told["data"])]
+
+    made = [ask(vendor, "POST", "/pets", {"name": name}) for name in ("Rex", "Tom", "Ada")]
+    first, second, _ = [json.loads(body)["id"] for _, body in made]
+    before = names()
+    ask(vendor, "PATCH", f"/pets/{second}", {"name": "Tim"})
+    changed = names()
+    ask(vendor, "DELETE", f"/pets/{first}")
+    ask(vendor, "POST", "/pets", {"name": "Max"})
+    assert [before, changed] == [["Rex", "Tom", "Ada"], ["Rex", "Tim", "Ada"]]
+    assert names() == ["Tim", "Ada", "Max"]
+
+
 def test_things_are_told_apart_from_their_list_where_it_says_nothing_of_them_as_a_whole(tmp_path):
     apart = {}
     for name, listed in LISTS.items():

@@ -72,6 +72,27 @@ def draft(**changed: object) -> Draft:
     return Draft(**given)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(("given", "wrong"), [("2", 0), ("x" * 3, 1)])
+def test_the_very_same_draft_is_judged_the_same_again(given: str, wrong: int) -> None:
+    operation = from_mapping(
+        {
+            "openapi": "3.0.3",
+            "info": {"title": "t", "version": "1"},
+            "paths": {
+                "/things": {
+                    "get": {
+                        "parameters": [{"name": "q", "in": "query", "schema": {"maxLength": 2}}],
+                        "responses": {},
+                    }
+                }
+            },
+        }
+    ).operations[0]
+    draft, other = Draft(query={"q": given}), Draft(query={"q": "much too long"})
+    found = [len(judge_request(operation, one)) for one in (draft, other, draft, draft, other)]
+    assert found == [wrong, 1, wrong, wrong, 1]
+
+
 @pytest.mark.parametrize(
     "changed",
     [

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from hashlib import sha256
 
 from verifier.mocking.enforcement import HEADER, Enforcement
 from verifier.mocking.lifecycle import signals
@@ -28,9 +28,6 @@ OTHERS = frozenset(("location", "etag", "link", "www-authenticate", "content-typ
 
 def _once(headers: Sequence[tuple[str, str]], given: int) -> Headers:
     """The first of each name; of those that were given, which are so many, all."""
-    named = {name.lower() for name, _ in headers}
-    if len(named) == len(headers):
-        return tuple(headers)
     met = {name.lower() for name, _ in headers[:given]}
     kept = list(headers[:given])
     for header in headers[given:]:
@@ -42,10 +39,16 @@ def _once(headers: Sequence[tuple[str, str]], given: int) -> Headers:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What the answers of one operation carry under one status."""
+    """
+    What the answers of one operation carry under one status.
 
-    fixed: Headers
-    limits: tuple[Header, ...]
+    Args:
+        names: Of all that is added, in lower case; None where one is there twice.
+    """
+
+    fixed: Headers = ()
+    limits: tuple[Header, ...] = ()
+    names: frozenset[str] | None = None
 
 
 class Headings:
@@ -61,36 +64,41 @@ class Headings:
         self._request_id = str((convention.detail if convention else {}).get("name") or "")
         self._request_id = self._request_id or "X-Request-Id"
         self._plans: dict[tuple[str, int], _Plan] = {}
+        self._bare = _Plan(names=self._names(()))
         self._date = (0, "")
 
     def complete(self, turn: Turn, answer: Answer) -> Answer:
         """The answer with everything that belongs on it."""
-        digest = hashlib.sha256(f"{self._seed}:{turn.serial}".encode()).hexdigest()
-        told = [
-            *answer.headers,
-            ("Date", self._dated(turn.now)),
-            (self._request_id, f"req_{digest[:16]}"),
-        ]
-        if turn.operation is not None:
-            told += self._described(turn.operation, answer.status, turn)
+        digest = sha256(b"%d:%d" % (self._seed, turn.serial)).hexdigest()
+        given, operation = answer.headers, turn.operation
+        plan = self._bare if operation is None else self._planned(operation, answer.status)
+        own = (("Date", self._dated(turn.now)), (self._request_id, f"req_{digest[:16]}"))
+        headers = (*given, *own, *plan.fixed)
         if turn.readings:
-            told += self._telling.tell(turn.readings, turn.now)
+            headers = (*given, *own, *self._limits(plan, turn), *plan.fixed)
+            headers = _once((*headers, *self._telling.tell(turn.readings, turn.now)), len(given))
+        elif plan.names is None or not plan.names.isdisjoint([n.lower() for n, _ in given]):
+            headers = _once(headers, len(given))
         return Answer(
             status=answer.status,
-            headers=_once(told, len(answer.headers)),
+            headers=headers,
             body=answer.body,
             reason=answer.reason,
             delivery=answer.delivery,
         )
 
-    def _described(self, operation: Operation, status: int, turn: Turn) -> Headers:
+    def _planned(self, operation: Operation, status: int) -> _Plan:
         plan = self._plans.get((operation.key, status))
         if plan is None:
             plan = self._plans[operation.key, status] = self._plan(operation, status)
-        if not turn.readings or not plan.limits:
-            return plan.fixed
-        valued = [(h.name, documented(h, turn.readings, turn.now)) for h in plan.limits]
-        return (*((name, value) for name, value in valued if value), *plan.fixed)
+        return plan
+
+    def _limits(self, plan: _Plan, turn: Turn) -> Iterator[tuple[str, str]]:
+        """What is left of the caller's quotas, in the headers that the document names for it."""
+        for header in plan.limits:
+            value = documented(header, turn.readings, turn.now)
+            if value:
+                yield header.name, value
 
     def _plan(self, operation: Operation, status: int) -> _Plan:
         spec = operation.response(status)
@@ -102,7 +110,11 @@ class Headings:
         unenforced = self._enforcement.header(operation)
         fixed += [(HEADER, unenforced)] if unenforced else []
         fixed += [(UNDOCUMENTED, f"the document names no {status} here")] if spec is None else []
-        return _Plan(tuple(fixed), limits)
+        return _Plan(tuple(fixed), limits, self._names(fixed))
+
+    def _names(self, fixed: Sequence[tuple[str, str]]) -> frozenset[str] | None:
+        added = ["date", self._request_id.lower(), *(name.lower() for name, _ in fixed)]
+        return frozenset(added) if len(set(added)) == len(added) else None
 
     def _dated(self, now: float) -> str:
         second = int(now)

@@ -84,8 +84,14 @@ class Entry:
     effects: tuple[Effect, ...] = ()
     status: int = 0
     delivered: Delivered | None = None
-    steps: list[Step] = field(default_factory=list)
+    # As they were noted: what nobody reads is made into nothing.
+    _noted: list[tuple[int, str, float, str]] = field(default_factory=list, repr=False)
     _digest: str = field(default="", repr=False)
+
+    @property
+    def steps(self) -> list[Step]:
+        """What happened to it, in order."""
+        return [Step._make(noted) for noted in tuple(self._noted)]
 
     @property
     def digest(self) -> str:
@@ -102,7 +108,11 @@ class Entry:
     @property
     def seconds(self) -> float:
         """When it was received: real seconds since the ledger was begun."""
-        return self.steps[0].seconds
+        return self._noted[0][2]
+
+    def note(self, order: int, kind: str, seconds: float, says: str) -> None:
+        """Add a step."""
+        self._noted.append((order, kind, seconds, says))
 
     def header(self, name: str) -> str | None:
         """The first value of a header, whatever its case."""
@@ -179,10 +189,9 @@ class Ledger:
 
     def note(self, entry: Entry, kind: str, says: str) -> None:
         """Add a step."""
-        step = Step(next(self._order), kind, self._real() - self._began, says)
-        entry.steps.append(step)
+        entry.note(next(self._order), kind, self._real() - self._began, says)
         for listener in self.listeners:
-            listener(entry, step)
+            listener(entry, entry.steps[-1])
 
     def clear(self) -> None:
         """Forget everything, and count from one again."""

@@ -155,10 +155,11 @@ class Mock:
             if shown is not None:
                 return shown
         with self._lock:
-            entry = self.ledger.open(incoming, self.clock.now())
+            now = self.clock.now()
+            entry = self.ledger.open(incoming, now)
             changed = self.vendor.state.changed
             try:
-                turn, answer = self.vendor.take(incoming)
+                turn, answer = self.vendor.take(incoming, now)
                 own = changed + self._stagehand.changes
                 self._scribe.took(entry, turn, self._stagehand.script, self.vendor, own)
             finally:

@@ -62,17 +62,12 @@ class Practice:
     tagged: bool = False
     linked: bool = False
     natural_key: str = ""
+    content_type: str = "application/json"
 
     @property
     def item(self) -> Schema | None:
         """Schema of one thing, without its envelope; None where there is none."""
         return self.kind.item if self.kind is not None else None
-
-    @property
-    def content_type(self) -> str:
-        """The content type of its answers."""
-        named = self.media.type if self.media else "application/json"
-        return "application/json" if "*" in named else named
 
 
 class Practices:
@@ -152,6 +147,7 @@ class Practices:
             spec=spec,
             status=status or (200 if media else 204),
             media=media,
+            content_type=media.type if media and "*" not in media.type else "application/json",
             answer=answer,
             body=body,
             given=given,

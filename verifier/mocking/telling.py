@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter, is_
 from typing import Any
 
 from verifier.encoding import json_bytes
@@ -16,6 +17,7 @@ from verifier.validating import Direction, Validator, validator
 __all__ = ["Saying", "Teller"]
 
 MOST_KEPT = 5_000
+SOURCE = attrgetter("value")
 
 
 class Saying:
@@ -52,12 +54,28 @@ class Saying:
         return self._encoded
 
 
+class _Said:
+    """What was last told together in one schema."""
+
+    __slots__ = ("_sources", "sayings")
+
+    def __init__(self, rows: Sequence[Row], sayings: list[Saying]) -> None:
+        self._sources = tuple(map(SOURCE, rows))
+        self.sayings = sayings
+
+    def holds(self, rows: Sequence[Row]) -> bool:
+        """Whether these rows have the very values that were told."""
+        sources = self._sources
+        return len(rows) == len(sources) and all(map(is_, map(SOURCE, rows), sources))
+
+
 class Teller:
     """Tells rows; what it made for one value of a row it tells again."""
 
     def __init__(self, bodies: Bodies) -> None:
         self._bodies = bodies
         self._kept: dict[tuple[int, int], Saying] = {}
+        self._last: dict[int, _Said] = {}
         self._same: dict[tuple[str, int], tuple[Any, bool]] = {}
         self._members: dict[int, tuple[Any, frozenset[str]]] = {}
 
@@ -67,14 +85,23 @@ class Teller:
             return row.value
         return self.say(kind, (row,), schema)[0].value
 
-    def say(self, kind: Kind, rows: Sequence[Row], schema: Schema | None) -> list[Saying]:
-        """Rows in a schema, each with whether it obeys it, and as JSON."""
-        found, number = [], id(schema.node) if schema is not None else 0
+    def say(self, kind: Kind, rows: Sequence[Row], schema: Schema | None) -> Sequence[Saying]:
+        """
+        Rows in a schema, each with whether it obeys it, and as JSON; the very same sequence where
+        they were the last that were told.
+        """
+        number = id(schema.node) if schema is not None else 0
+        last = self._last.get(number)
+        if last is not None and last.holds(rows):
+            return last.sayings
+        found, kept = [], self._kept
         for row in rows:
-            known = self._kept.get((id(row), number))
+            known = kept.get((id(row), number))
             if known is None or known.row is not row or known.source is not row.value:
                 known = self._said(kind, row, schema, number)
             found.append(known)
+        if len(found) > 1:
+            self._last[number] = _Said(rows, found)
         return found
 
     def _said(self, kind: Kind, row: Row, schema: Schema | None, number: int) -> Saying:

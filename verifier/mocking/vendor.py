@@ -192,14 +192,22 @@ class MockVendor:
         """Answer one request; no input or output happens here."""
         return self.take(incoming)[1]
 
-    def take(self, incoming: Incoming) -> tuple[Turn, Answer]:
-        """Answer one request, and say what became of it on the way; one at a time."""
+    def take(self, incoming: Incoming, now: float | None = None) -> tuple[Turn, Answer]:
+        """
+        Answer one request, and say what became of it on the way; one at a time.
+
+        Args:
+            now: When it came, by the vendor's clock; None asks that.
+        """
         with self._lock:
             self._serial += 1
             if self._seeds.unlinked:
                 self._seeds.link(base_of(incoming))
             turn = Turn(
-                incoming=incoming, serial=self._serial, now=self._now(), changed=self.state.changed
+                incoming=incoming,
+                serial=self._serial,
+                now=self._now() if now is None else now,
+                changed=self.state.changed,
             )
             self._pipeline.run(turn)
         answer = turn.answer or Answer(status=500)

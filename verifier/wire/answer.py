@@ -9,11 +9,12 @@ import httptools
 from verifier.model import FailureKind, Response
 from verifier.wire.body import MOST_BODY_BYTES, Body, Wrong
 
-__all__ = ["AnswerParser", "name_of", "text"]
+__all__ = ["AnswerParser", "field_of", "text"]
 
 MOST_HEADER_BYTES = 256 * 1024
 MOST_INTERIM_ANSWERS = 16
 SWITCHING_PROTOCOLS = 101
+LONGEST_MET = 200
 
 
 class AnswerParser:
@@ -146,7 +147,7 @@ class AnswerParser:
     def on_header(self, name: bytes, value: bytes) -> None:
         """Keep a header as it came; what comes after the body is a trailer."""
         if self._body is None:
-            self._headers.append((name_of(name), text(value)))
+            self._headers.append(field_of(name, value))
 
     def on_headers_complete(self) -> None:
         """The head is whole."""
@@ -186,6 +187,11 @@ class AnswerParser:
             self._conclude(self._body)
 
 
+def field_of(name: bytes, value: bytes) -> tuple[str, str]:
+    """A header as it came, its name and its value; most are the same few again."""
+    return _met(name, value) if len(value) <= LONGEST_MET else _read(name, value)
+
+
 def text(value: bytes) -> str:
     """A header's value: UTF-8 where it is that, else the bytes one by one (RFC 9110, 5.5)."""
     try:
@@ -194,7 +200,8 @@ def text(value: bytes) -> str:
         return value.decode("latin-1")
 
 
-@lru_cache(maxsize=1024)
-def name_of(name: bytes) -> str:
-    """A header's name as it came."""
-    return name.decode("latin-1")
+def _read(name: bytes, value: bytes) -> tuple[str, str]:
+    return name.decode("latin-1"), text(value)
+
+
+_met = lru_cache(maxsize=1024)(_read)

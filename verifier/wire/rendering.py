@@ -31,6 +31,12 @@ def reason(status: int) -> str:
     return REASONS.get(status, "")
 
 
+def _closes(answer: Answer) -> bool:
+    """Whether the last that an answer says of its connection is that it ends."""
+    said = [value.lower() for name, value in answer.headers if name.lower() == "connection"]
+    return said[-1:] == ["close"]
+
+
 def render(answer: Answer, *, method: str, keep: bool) -> tuple[bytes, bytes, bool]:
     """
     The answer's head, what is sent of its body, and whether the connection may carry another.
@@ -43,22 +49,16 @@ def render(answer: Answer, *, method: str, keep: bool) -> tuple[bytes, bytes, bo
         InternalError: A header would break out of its line.
     """
     status = answer.status
-    lines = [f"HTTP/1.1 {status} {answer.reason or reason(status)}"]
-    dated = measured = closing = False
-    for name, value in answer.headers:
-        lines.append(f"{name}: {value}")
-        lower = name.lower()
-        if lower == "date":
-            dated = True
-        elif lower in ("content-length", "transfer-encoding"):
-            measured = True
-        elif lower == "connection":
-            closing = value.lower() == "close"
-    if not dated:
+    lines = [f"HTTP/1.1 {status} {answer.reason or REASONS.get(status, '')}"]
+    lines += [f"{name}: {value}" for name, value in answer.headers]
+    given = "\r\n".join(lines).lower()
+    if "\r\ndate: " not in given:
         lines.append(f"Date: {date()}")
     bodiless = status in BODILESS or status < 200
+    measured = "\r\ncontent-length: " in given or "\r\ntransfer-encoding: " in given
     if not measured and not bodiless:
         lines.append(f"Content-Length: {len(answer.body)}")
+    closing = "\r\nconnection: " in given and _closes(answer)
     if not keep and not closing:
         lines.append("Connection: close")
     lines += ("", "")

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 import httptools
 
 from verifier.wire.alarm import Alarm
-from verifier.wire.answer import name_of, text
+from verifier.wire.answer import field_of
 from verifier.wire.bounds import Bounds
 from verifier.wire.delivering import Delivering
 from verifier.wire.delivery import Delivery, End
@@ -183,7 +183,7 @@ class Session(asyncio.Protocol):
     def on_header(self, name: bytes, value: bytes) -> None:
         """Keep a header as it came; what comes after the body is a trailer and left out."""
         if self._heading:
-            self._headers.append((name_of(name), text(value)))
+            self._headers.append(field_of(name, value))
             self._head_bytes += len(name) + len(value) + 4
 
     def on_headers_complete(self) -> None:

@@ -30,6 +30,8 @@ class Expanding:
 
     def wanted(self, asked: Asked) -> list[str]:
         """The members that a request wants expanded, as far as it may."""
+        if not any(map(_is_wish, asked.draft.query)) and not any(map(_is_wish, asked.body)):
+            return []
         return list(_wanted(asked))[:MOST]
 
     def expanded(self, asked: Asked, kind: Kind, value: Any, wanted: Sequence[str]) -> Any:

@@ -47,16 +47,14 @@ def list_all(shop: Shop, asked: Asked, kind: Kind) -> Listed:
         query = {**query, **asked.body}
     filtered = bool(how.filters) and shop.hooks.all("filters", asked)
     tests: list[Stays] = list(_tests(how, query)) if filtered else []
-    path = asked.own_path
-    beside: tuple[str, ...] = ()
+    path: Mapping[str, str] = {}
     if asked.path:
-        known = asked.practice.places.values()
-        beside = tuple(value for name, value in asked.path.items() if name not in known)
-    since = _since(how, asked)
-    rows: Sequence[Row] = shop.state.all(
-        kind.name, asked.caller.tenant, path, _place(kind, path) if path else ""
-    )
-    tests += [partial(_names, value) for value in beside]
+        path, known = asked.own_path, asked.practice.places.values()
+        beside = [value for name, value in asked.path.items() if name not in known]
+        tests += [partial(_names, value) for value in beside]
+    since = _since(asked) if how.by_header else None
+    place = _place(kind, path) if path else ""
+    rows: Sequence[Row] = shop.state.all(kind.name, asked.caller.tenant, path, place)
     for test in tests:
         rows = [row for row in rows if test(row)]
     if since is not None:
@@ -120,9 +118,9 @@ def _lax(one: Filter, test: Stays | None) -> Stays | None:
     return lambda row: row.value.get(one.member) is None or test(row)
 
 
-def _since(how: Listing, asked: Asked) -> float | None:
+def _since(asked: Asked) -> float | None:
     """The time that a header asks for changes since (Xero lists so); None where it does not."""
-    told = asked.incoming.header("if-modified-since") if how.by_header else None
+    told = asked.incoming.header("if-modified-since")
     return http_date(told) if told else None
 
 

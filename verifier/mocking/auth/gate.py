@@ -18,6 +18,7 @@ from verifier.wire import Incoming
 
 __all__ = ["Gate"]
 
+NOBODY = Caller(name="")
 SPENT = ("expired", "revoked")
 CLIENT = ("client_id", "client_secret")
 TROUBLE = {
@@ -90,10 +91,10 @@ class Gate:
     def admit(self, operation: Operation, incoming: Incoming, now: float) -> Caller | Refusal:
         """Who asks, or why they are refused; anonymous where the document asks for nothing."""
         shown = presented(incoming, self._keys)
-        good, trouble = self._good(shown, now)
+        good, trouble = self._good(shown, now) if shown else ([], "")
         asks = self._asks(operation)
         if not asks.secured:
-            return good[0][1].caller if good else Caller(name="")
+            return good[0][1].caller if good else NOBODY
         if len(shown) > 1 and len({p.place for p in shown if _is_bearer(p)}) > 1:
             says = "The token was sent in more than one way."
             return self._refused(operation, 400, "invalid_request", says)

@@ -38,9 +38,9 @@ def presented(incoming: Incoming, keys: Sequence[SecurityScheme]) -> list[Presen
     """
     field = incoming.header("authorization")
     found = list(_authorization(field)) if field else []
-    pairs: Mapping[str, str] = {}
-    if "?" in incoming.target:
-        pairs = _query(incoming.target, known=any(key.location == "query" for key in keys))
+    if not keys and "?" not in incoming.target:
+        return found
+    pairs = _query(incoming.target, known=any(key.location == "query" for key in keys))
     cookies: dict[str, str] | None = None
     for scheme in keys:
         match scheme.location:
@@ -71,8 +71,9 @@ def _authorization(field: str) -> tuple[Presented, ...]:
 
 def _query(target: str, *, known: bool) -> Mapping[str, str]:
     """The pairs of a query, where one may be a credential: a key, or a token in plain sight."""
-    _, _, query = target.partition("?")
-    return dict(parse_qsl(query)) if known or "access_token" in query or "%" in query else {}
+    if not known and "access_token" not in target and "%" not in target:
+        return {}
+    return dict(parse_qsl(target.partition("?")[2]))
 
 
 def _cookies(incoming: Incoming) -> dict[str, str]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Page"]
 
 OWN = "/__verifier__/"
+PLACES = frozenset((OWN, OWN.rstrip("/"), "/"))
 LIVE_SECONDS = 2
 
 
@@ -34,7 +35,9 @@ class Page:
     def answer(self, incoming: Incoming) -> Answer | None:
         """The page; None where something else was asked for."""
         path, _, query = incoming.target.partition("?")
-        if incoming.method not in ("GET", "HEAD") or not self._is_here(path, incoming):
+        if path not in PLACES or incoming.method not in ("GET", "HEAD"):
+            return None
+        if path == "/" and not self._is_here(incoming):
             return None
         live = query == "live"
         told = Told(self._mock.contract, self._redactor)
@@ -58,10 +61,9 @@ class Page:
             headers += (("Refresh", str(LIVE_SECONDS)),)
         return Answer(status=200, headers=headers, body=html.encode())
 
-    def _is_here(self, path: str, incoming: Incoming) -> bool:
-        if path in (OWN, OWN.rstrip("/")):
-            return True
-        if path != "/" or "text/html" not in (incoming.header("accept") or ""):
+    def _is_here(self, incoming: Incoming) -> bool:
+        """Whether a browser asks for ``/``, where the document offers nothing."""
+        if "text/html" not in (incoming.header("accept") or ""):
             return False
         return not any(operation.path == "/" for operation in self._mock.contract.operations)
 

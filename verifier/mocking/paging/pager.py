@@ -97,25 +97,30 @@ class Pager:
 
     def cut(self, rows: Sequence[Row], asked: Mapping[str, Any]) -> Page:
         """The page that was asked for."""
-        total = len(rows)
-        if not self.cuts and not self.size:
+        total, cuts = len(rows), self.cuts
+        if not cuts and not self.size:
             return Page(rows=rows[:], size=total, total=total)
         size = self._size(asked.get(self.size))
+        if not cuts and not self.before:
+            return Page(rows=rows[:size], size=size, total=total, here=self._here(asked))
         start = self._start(rows, asked, size)
         chosen = rows[start : start + size]
         after = start + len(chosen)
         token = self._token(chosen[-1], after) if chosen and after < total else ""
-        turns = self._turns(start, size, total, token) if self.cuts else {}
-        named = (self.cursor, self.before, self.offset, self.page)
-        here = {name: str(asked[name]) for name in named if name and name in asked}
+        turns = self._turns(start, size, total, token) if cuts else {}
         return Page(
             rows=chosen,
             start=start,
             size=size,
             total=total,
-            here=here,
+            here=self._here(asked),
             turns=turns,
         )
+
+    def _here(self, asked: Mapping[str, Any]) -> dict[str, str]:
+        """The parameters that led to a page."""
+        named = (self.cursor, self.before, self.offset, self.page)
+        return {name: str(asked[name]) for name in named if name and name in asked}
 
     def number(self, start: int, size: int) -> int:
         """The number of the page that begins after so many rows."""

@@ -12,6 +12,8 @@ from verifier.validating import Violation
 
 __all__ = ["Read"]
 
+NOBODY = Caller(name="")
+
 
 class Read:
     """Reads a request, or says 400 or 415."""
@@ -41,8 +43,8 @@ class Read:
         turn.asked = Asked(
             practice=self._practices.of(operation),
             incoming=incoming,
-            caller=turn.caller or Caller(name=""),
+            caller=turn.caller or NOBODY,
             draft=draft,
-            path={name: str(value) for name, value in draft.path.items()},
+            path={name: str(value) for name, value in draft.path.items()} if draft.path else {},
             serial=turn.serial,
         )
