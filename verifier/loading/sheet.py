@@ -77,7 +77,7 @@ class Sheet:
 
     def _look(self) -> Outline | JsonPlaces | JsonLines:
         if self.plain:
-            return JsonLines(self.text, self.root)
+            return JsonLines(self.root)
         if self.format == "json" and not self.duplicates:
             return JsonPlaces(self.text)
         return _outline(self.format, self.text, self.location)
