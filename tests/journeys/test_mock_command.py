@@ -48,6 +48,31 @@ def test_on_every_address_it_says_so_and_gives_one_that_can_be_opened():
         assert "Listens" not in table
 
 
+def test_it_names_at_its_start_what_it_cannot_enforce(tmp_path):
+    odd = {"type": "object", "properties": {"x": {"type": "string", "pattern": "(open"}}}
+    body = {"content": {"application/json": {"schema": odd}}}
+    paths = {
+        f"/odd{n}": {"post": {"requestBody": body, "responses": {"204": {"description": ""}}}}
+        for n in range(7)
+    }
+    info = {"title": "Odd", "version": "1"}
+    document = tmp_path / "odd.json"
+    document.write_text(json.dumps({"openapi": "3.0.3", "info": info, "paths": paths}))
+    with serving(str(document)) as (table, log):
+        url = re.search(r" at (http://\S+)", table)[1]
+        for _ in range(len(paths)):
+            assert httpx.post(f"{url}/odd0", json={}).status_code == 204
+    named = [line for line in log if line.startswith("Not enforced")]
+    assert len(named) == 5
+    assert "POST /odd0: the body of application/json is checked in part" in named[0]
+    assert "'(open' is no expression" in named[0]
+    assert any("and 2 more: --explain" in line for line in log)
+    with serving(SAMPLE) as (table, log):
+        url = re.search(r" at (http://\S+)", table)[1]
+        httpx.get(f"{url}/health")
+    assert not any("Not enforced" in line for line in log)
+
+
 def test_it_says_where_it_is_who_may_ask_and_how_and_a_line_for_each_request(tmp_path):
     scripts = tmp_path / "scripts.yaml"
     scripts.write_text("- {operation: createCustomer}\n- {operation: deleteCustomer}\n")

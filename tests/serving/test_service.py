@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import shutil
 
 import httpx
@@ -45,6 +46,23 @@ async def served(assembly, **more):
     finally:
         stopping.set()
         await running
+
+
+def test_what_cannot_be_enforced_is_told_while_it_answers(tmp_path):
+    media = {"application/x-odd": {"schema": {"type": "string"}}}
+    post = {"requestBody": {"content": media}, "responses": {"204": {"description": ""}}}
+    document = tmp_path / "odd.json"
+    info = {"title": "Odd", "version": "1"}
+    paths = {"/odd": {"post": post}, "/even": {"post": {"responses": post["responses"]}}}
+    document.write_text(json.dumps({"openapi": "3.0.3", "info": info, "paths": paths}))
+    told = []
+
+    async def work():
+        async with served(Assembly(where=str(document)), surveyed=told.append):
+            await until(lambda: told)
+
+    asyncio.run(work())
+    assert told == [{"POST /odd": ("a body of application/x-odd is not looked into",)}]
 
 
 def client_of(mock, address, as_="full"):

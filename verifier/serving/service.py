@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from verifier.wire import Server, serve
 __all__ = ["Addresses", "Service"]
 
 Reloaded = Callable[[tuple[Path, ...], VerifierError | None], None]
+Surveyed = Callable[[Mapping[str, tuple[str, ...]]], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,8 @@ class Service:
         watched: How the mock was made, to make it again when a file changes; None does not look.
         ready: Called once it listens.
         reloaded: Called after a file was changed, with what is wrong with it, if anything is.
+        surveyed: Called some time after that, with what of requests cannot be held against the
+            document, by operation; None does not look, which takes a second on a large document.
     """
 
     mock: Mock
@@ -59,6 +62,7 @@ class Service:
     watched: Assembly | None = None
     ready: Callable[[Addresses], None] = lambda addresses: None
     reloaded: Reloaded = lambda paths, error: None
+    surveyed: Surveyed | None = None
 
     async def run(self, stopping: asyncio.Event | None = None) -> None:
         """
@@ -72,13 +76,15 @@ class Service:
         give_back(self.mock.contract)
         async with await self.mock.listen(self.host, self.port) as server:
             control = await self._controlled()
-            watching = asyncio.create_task(self._look(watch)) if watch is not None else None
+            self.ready(self._addresses(server, control))
+            aside = [asyncio.create_task(self._survey())]
+            if watch is not None:
+                aside.append(asyncio.create_task(self._look(watch)))
             try:
-                self.ready(self._addresses(server, control))
                 await stopping.wait()
             finally:
-                if watching is not None:
-                    watching.cancel()
+                for task in aside:
+                    task.cancel()
                 if control is not None:
                     await control.close()
 
@@ -96,6 +102,18 @@ class Service:
         at = Addresses(mock=server.url, everywhere=server.everywhere)
         return at if control is None else replace(at, control=control.url, token=self.token)
 
+    async def _survey(self) -> None:
+        """An operation at a time: whoever asks the mock meanwhile goes first."""
+        if self.surveyed is None:
+            return
+        vendor, found = self.mock.vendor, dict[str, tuple[str, ...]]()
+        for operation in vendor.contract.operations:
+            gaps = vendor.enforcement.gaps(operation)
+            if gaps:
+                found[operation.key] = gaps
+            await asyncio.sleep(0)
+        self.surveyed(found)
+
     async def _look(self, watch: Watch) -> None:
         assert self.watched is not None  # noqa: S101  (there is no watch without it)
         while True:
@@ -109,3 +127,4 @@ class Service:
                 self.reloaded(changed, error)
             else:
                 self.reloaded(changed, None)
+                await self._survey()

@@ -1,4 +1,4 @@
-"""Memory that reading a large document took is given back, for a mock stays and does not read."""
+"""What stays as long as a mock does is passed over, and what does not is given back."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ LARGE_BYTES = 1_000_000
 
 def give_back(contract: Contract, *, again: bool = False) -> None:
     """
-    Let the collector pass over what stays as long as the mock does, and the C library return what
-    it holds unused (a tenth, of GitHub's 13 MB; glibc only).
+    Let the collector pass over what stays as long as the mock does.
 
     Args:
-        again: It was given back before, and the mock is of another edition by now.
+        again: The mock is of another edition by now: the earlier one is freed, and the C library
+            returns what it held (of GitHub's 13 MB a tenth of all memory; glibc only).
     """
     if again:
         gc.unfreeze()
         gc.collect()
     gc.freeze()
-    if contract.document.source.size_bytes < LARGE_BYTES or not sys.platform.startswith("linux"):
+    large = contract.document.source.size_bytes >= LARGE_BYTES
+    if not (again and large and sys.platform.startswith("linux")):
         return
     with suppress(OSError, AttributeError):  # musl has no such function
         ctypes.CDLL(None).malloc_trim(0)

@@ -124,6 +124,7 @@ def command(
         watched=assembly if watch else None,
         ready=ready,
         reloaded=mocked.reloaded,
+        surveyed=None if quiet else mocked.surveyed,
     )
     asyncio.run(service.run())
     if not quiet:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from verifier.model import Principal
     from verifier.serving import Addresses
 
-__all__ = ["Log", "farewell", "reloaded", "welcome"]
+__all__ = ["Log", "farewell", "reloaded", "surveyed", "welcome"]
 
 MOST_SCOPES = 4
+MOST_GAPS = 5
 UNLIMITED = 1_000_000
 LEFT_OUT = frozenset({"", "first use"})
 
@@ -36,6 +37,16 @@ def welcome(mock: Mock, addresses: Addresses) -> None:
         click.echo(f"    {line}")
     click.echo("\n  Try it")
     click.echo(f"    {example(mock, addresses.mock)}\n")
+
+
+def surveyed(gaps: Mapping[str, tuple[str, ...]]) -> None:
+    """Name the operations of which something is let through; silence where there are none."""
+    for key, says in list(gaps.items())[:MOST_GAPS]:
+        click.echo(
+            click.style("Not enforced", fg="yellow") + f"  {key}: {'; '.join(says)}", err=True
+        )
+    if len(gaps) > MOST_GAPS:
+        click.echo(f"  ... and {len(gaps) - MOST_GAPS} more: --explain names all", err=True)
 
 
 def _reach(addresses: Addresses) -> Iterator[tuple[str, str]]:
