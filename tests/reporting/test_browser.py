@@ -167,6 +167,7 @@ def test_every_condition_leads_to_its_finding(visit, reports):
         target = link.get_attribute("href")
         assert page.locator(target).evaluate("e => e.matches(':target')")
         assert page.is_visible(target)
+        page.go_back()
 
 
 def test_a_search_stands_in_the_address_and_is_found_again(visit, reports):

@@ -60,7 +60,7 @@ TAGS = {
     *("ol", "table", "thead", "tbody", "tr", "th", "td", "pre", "form", "label", "input", "output"),
     *("select", "option", "article", "code", "dl", "dt", "dd", "details", "summary", "line"),
     *("circle", "text", "noscript", "script", "footer", "symbol", "use", "defs", "path", "g"),
-    *("figure", "figcaption", "strong", "q", "b", "caption", "h4", "h5", "br"),
+    *("figure", "figcaption", "strong", "q", "b", "caption", "h4", "h5", "optgroup"),
 }
 
 

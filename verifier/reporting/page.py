@@ -10,13 +10,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from verifier.catalogue import Catalogue
 from verifier.model import Failed, Ruling
 from verifier.phrasebook import said
 from verifier.reporting.circumstances import moment
 from verifier.reporting.listing import MOST_LISTED
 from verifier.reporting.marks import ICONS, SHAPES, TONES, tone_of, tone_of_letter
 from verifier.reporting.text import printable
-from verifier.reporting.view import Entry, Matrix, Proof, View
+from verifier.reporting.view import Entry, Matrix, Proof, Rule, View
 
 __all__ = ["asset", "environment", "hashed", "page", "safe"]
 
@@ -47,6 +48,8 @@ STAMPED = (
     "refused",
 )
 LEVELS = ("fail", "warning", "review", "information", "inconclusive", "waived")
+# Outcomes of checks of which no finding tells.
+UNTOLD = ("pass", "pass in part", "errored", "refused", "not tested", "not applicable")
 SEVERITIES = ("blocker", "major", "minor", "note")
 GLOSSARY = (
     "proven",
@@ -146,6 +149,13 @@ class _Texts:
             "most_open": MOST_OPEN,
             "answered": view.answered,
             "tone_of": tone_of,
+            "sized": lambda count: sized(count, say),
+            "counted": Counter(entry.level for entry in (*view.entries, *view.notes)),
+            "held": Counter(
+                status for chapter in view.chapters for r in chapter.rules for status in stood(r)
+            ),
+            "stood": stood,
+            "untold": UNTOLD,
             "listed": self._listed,
             "evidence": self._evidence,
             "fingerprints": self._given,
@@ -193,6 +203,24 @@ def gathered(found: Sequence[Failed]) -> list[tuple[Failed, int]]:
     counts = Counter((one.check, one.says) for one in found)
     first = {(one.check, one.says): one for one in reversed(found)}
     return [(first[key], count - 1) for key, count in counts.items()]
+
+
+def sized(count: int, say: Catalogue) -> str:
+    """A number of bytes as a reader takes it in: ``812 B``, ``4.2 kB``."""
+    space = "\N{NO-BREAK SPACE}"
+    if count < 1_000:
+        return f"{count}{space}B"
+    unit, held = ("kB", 1_000) if count < 1_000_000 else ("MB", 1_000_000)
+    return f"{say.number(count / held, 1)}{space}{unit}"
+
+
+def stood(rule: Rule) -> tuple[str, ...]:
+    """How a check ended where no finding tells it: what failed anywhere did not pass."""
+    ended = [status for status, count in rule.counts.items() if count]
+    passed = not any(status in LEVELS or status == "errored" for status in ended)
+    meant = any(status != "not applicable" for status in ended)
+    left = {"pass": passed, "pass in part": passed, "not applicable": not meant}
+    return tuple(status for status in UNTOLD if status in ended and left.get(status, True))
 
 
 def _cells() -> dict[str, Any]:

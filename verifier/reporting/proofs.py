@@ -133,11 +133,13 @@ def _proof(exchange: Exchange, replay: Replay, say: Catalogue) -> Proof:
     request = exchange.request
     return Proof(
         id=exchange.id,
-        line=f"{request.method} {request.target}"[:LONGEST_LINE] + f" {exchange.answer}",
+        line=f"{request.method} {request.target}"[:LONGEST_LINE],
+        answer=_answer(exchange, say),
         request=_request(exchange, say),
         response=_response(exchange, say),
         command=replay.command(exchange),
         milliseconds=round(exchange.timing.total_seconds * 1000, 1),
+        size_bytes=_size(exchange),
         writes=request.method not in HARMLESS,
     )
 
@@ -149,11 +151,13 @@ def _brought(delivery: Delivery, say: Catalogue) -> Proof:
     status = delivery.answered
     return Proof(
         id=delivery.id,
-        line=f"{line} {say('proof.brought')}",
+        line=line,
+        answer=say("proof.brought"),
         request="\n".join(filter(None, lines)) + _body(delivery.body, delivery.size_bytes, "", say),
         response=f"{status} ({say('proof.ours')})" if status else say("proof.no-answer"),
         command="",
         milliseconds=0.0,
+        size_bytes=delivery.size_bytes,
         writes=False,
     )
 
@@ -172,8 +176,22 @@ def _response(exchange: Exchange, say: Catalogue) -> str:
         return exchange.failure.says if exchange.failure else say("proof.no-answer")
     lines = [f"{response.status} {response.reason}".rstrip()]
     lines.append(headers_text(response.headers)[:LONGEST_HEADERS])
-    size = max(response.size_bytes, len(response.body))
-    return "\n".join(filter(None, lines)) + _body(response.body, size, response.digest, say)
+    return "\n".join(filter(None, lines)) + _body(
+        response.body, _size(exchange), response.digest, say
+    )
+
+
+def _answer(exchange: Exchange, say: Catalogue) -> str:
+    """What a line says came back: the status, or that nothing did and why."""
+    if exchange.response is not None:
+        return str(exchange.response.status)
+    why = f" ({exchange.failure.kind.value})" if exchange.failure else ""
+    return say("proof.no-answer") + why
+
+
+def _size(exchange: Exchange) -> int:
+    response = exchange.response
+    return max(response.size_bytes, len(response.body)) if response is not None else 0
 
 
 def _body(body: bytes, size: int, digest: str, say: Catalogue) -> str:

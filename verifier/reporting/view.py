@@ -99,17 +99,22 @@ class Proof:
     An exchange as text, bounded.
 
     Args:
-        line: ``GET /orders answered 200``.
+        line: ``GET /orders``.
+        answer: ``200``, ``no answer (timeout)``, or that it was brought.
+        milliseconds: How long the answer took; 0 where nobody waited for one.
+        size_bytes: Of the answer's body, or of what was brought.
         command: The shell command that sends it again.
         writes: Whether sending it again may change something.
     """
 
     id: str
     line: str
+    answer: str
     request: str
     response: str
     command: str
     milliseconds: float
+    size_bytes: int
     writes: bool
 
 

@@ -17,7 +17,7 @@
 
   // What is searched and filtered stands in the fragment, so that a link leads to the same view.
   const controls = Object.fromEntries(
-    ["find", "question", "level", "severity", "list-find", "list-status", "list-operation", "list-asked"]
+    ["find", "question", "level", "severity", "operation", "list-find", "list-status", "list-operation", "list-asked"]
       .map((id) => [id, at(id)]).filter(([, control]) => control));
   const remember = () => {
     const state = new URLSearchParams();
@@ -35,34 +35,67 @@
     }
   };
 
-  // The findings.
+  // The findings, and the checks of which none tells.
   const reveal = (place) => {
     for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   };
   const findings = [...document.querySelectorAll(".finding")];
+  const rules = [...document.querySelectorAll(".rule")];
+  for (const item of [...findings, ...rules]) item.dataset.question = item.closest(".chapter").id;
+  for (const rule of rules) rule.dataset.check = rule.id.slice("check-".length);
+  const places = (finding) => [...finding.querySelectorAll(":scope > dl > dd > code, :scope > code, .places code")].map((place) => place.textContent);
   const chapters = [...document.querySelectorAll(".chapter")];
-  const filter = at("filter");
-  let texts = null;
+  const filter = at("filter"), list = at("list");
+  const texts = new Map();
+  const written = (item) => texts.get(item) || texts.set(item, item.textContent.toLowerCase()).get(item);
+  const fits = (item, words, wanted) => (!words || written(item).includes(words)) &&
+    wanted.every((name) => name === "operation" ? places(item).includes(controls.operation.value)
+      : (item.dataset[name] || "").split("|").includes(controls[name].value));
   const sift = () => {
     if (!filter) return;
     const words = controls.find.value.toLowerCase();
-    const wanted = ["question", "level", "severity"].filter((name) => controls[name].value);
+    const wanted = ["question", "level", "severity", "operation"].filter((name) => controls[name].value);
     const active = Boolean(words || wanted.length);
-    texts = texts || findings.map((finding) => finding.textContent.toLowerCase());
-    let shown = 0;
-    findings.forEach((finding, index) => {
-      const fits = (!words || texts[index].includes(words)) &&
-        wanted.every((name) => finding.dataset[name] === controls[name].value);
-      finding.hidden = !fits;
-      if (fits) shown += 1;
-      if (fits && active) reveal(finding.parentElement);
-    });
+    const shown = new Set([...findings, ...rules].filter((item) => !active || fits(item, words, wanted)));
+    for (const item of [...findings, ...rules]) item.hidden = !shown.has(item);
+    if (active) for (const item of shown) reveal(item.parentElement);
+    for (const fold of document.querySelectorAll(".rules"))
+      fold.hidden = !fold.querySelector(".rule:not([hidden])");
     for (const chapter of chapters)
-      chapter.hidden = active && !chapter.querySelector(".finding:not([hidden])");
-    at("found").textContent = !shown && active ? filter.dataset.none
-      : fill(filter.dataset.shown, { shown, all: findings.length });
+      chapter.hidden = active && !chapter.querySelector(".finding:not([hidden]), .rule:not([hidden])");
+    const count = (items) => ({ shown: items.filter((item) => shown.has(item)).length, all: items.length });
+    const ruled = count(rules), found = count(findings);
+    const said = !shown.size ? filter.dataset.none
+      : fill(active && !found.shown ? filter.dataset.checks : filter.dataset.shown, active && !found.shown ? ruled : found);
+    at("found").replaceChildren(said);
+    if (controls.operation.value && list) {
+      const link = document.createElement("a");
+      link.href = "#" + new URLSearchParams({ "list-operation": controls.operation.value });
+      link.textContent = filter.dataset.exchanges;
+      at("found").append(" ", link);
+    }
+    for (const count of counts) count.ariaCurrent = count.dataset.level === controls.level.value ? "true" : null;
   };
+  const linked = (text, state) => {
+    const made = document.createElement("a");
+    made.href = "#" + new URLSearchParams(state);
+    made.append(...text.childNodes);
+    text.append(made);
+    return made;
+  };
+  const counts = [];
   if (filter) {
+    for (const count of document.querySelectorAll(".counts [data-level]")) {
+      const made = linked(count, { level: count.dataset.level });
+      made.dataset.level = count.dataset.level;
+      counts.push(made);
+    }
+    for (const name of [...new Set(findings.flatMap(places))].sort()) controls.operation.append(new Option(name, name));
+    // A line of the coverage table leads to what is known of its operation.
+    for (const fold of document.querySelectorAll(".by-operation")) fold.addEventListener("toggle", () => {
+      for (const head of fold.querySelectorAll("tbody th")) linked(head, { operation: head.textContent });
+    }, { once: true });
+    filter.addEventListener("reset", () => setTimeout(() => { sift(); remember(); }));
     filter.addEventListener("input", () => { sift(); remember(); });
     filter.addEventListener("submit", (event) => event.preventDefault());
     const unfold = at("unfold");
@@ -75,7 +108,6 @@
   }
 
   // The list of all exchanges: unpacked when it is opened, a page of rows at a time.
-  const list = at("list");
   const PAGE = 200;
   const [ID, METHOD, TARGET, OPERATION, ASKED, STATUS, TOOK, SENT, BODY, HEADERS, ANSWER, SIZE] =
     Array(12).keys();
@@ -177,12 +209,12 @@
     body.replaceChildren();
     more();
   };
+  const load = () => opening = opening || unpack().then(search).catch(() => {
+    at("listed").textContent = list.dataset.unreadable;
+  });
   const open = () => {
     list.open = true;
-    opening = opening || unpack().then(search).catch(() => {
-      at("listed").textContent = list.dataset.unreadable;
-    });
-    return opening;
+    return load();
   };
   const pick = async (id) => {
     await open();
@@ -204,9 +236,108 @@
     list.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
   }
 
+  // One result alone: the rest of the page steps aside, and its evidence is unfolded.
+  const solo = at("solo"), main = document.querySelector("main"), title = document.title;
+  const together = () => {
+    root.classList.remove("alone");
+    for (const aside of document.querySelectorAll(".aside")) aside.classList.remove("aside");
+    solo.hidden = true;
+    document.title = title;
+  };
+  const setAside = (node, kept, whole) => {
+    for (const child of node.children)
+      if (!kept.has(child)) child.classList.toggle("aside", !child.matches("#solo, #questions-title, .row > summary, thead"));
+      else if (!whole.includes(child)) setAside(child, kept, whole);
+  };
+  const proven = (row) => {
+    const fold = document.createElement("details"), head = document.createElement("summary");
+    fold.className = "proof";
+    fold.open = true;
+    head.textContent = `${text(ID, row)} ${text(METHOD, row)} ${text(TARGET, row)} · ${text(STATUS, row) || list.dataset.none} · ${number.format(text(TOOK, row))} ms`;
+    fold.append(head, ...told(row).map((part) => {
+      const pre = document.createElement("pre");
+      pre.tabIndex = 0;
+      pre.textContent = part;
+      return pre;
+    }));
+    return fold;
+  };
+  // What is only named there is fetched from the list.
+  const bring = async (holder) => {
+    const ids = [...holder.querySelectorAll("a[href^='#x']")].map((link) => link.hash.slice(1));
+    if (!list || !ids.length || holder.dataset.brought) return;
+    holder.dataset.brought = "yes";
+    await load();
+    if (table) holder.append(...ids.map((id) => table.columns[ID].indexOf(id)).filter((row) => row >= 0).map(proven));
+  };
+  const step = (link, to) => {
+    link.hidden = !to;
+    if (to) link.href = "#" + to.id;
+  };
+  const alone = (named) => {
+    for (const control of [controls.find, controls.question, controls.level, controls.severity, controls.operation])
+      if (control) control.value = "";
+    sift();
+    const found = named.closest(".finding"), check = (found || named).dataset.check;
+    const whole = found ? [found] : [named, ...findings.filter((finding) => finding.dataset.check === check)];
+    const kept = new Set();
+    for (const one of whole) for (let node = one; node !== main; node = node.parentElement) kept.add(node);
+    setAside(main, kept, whole);
+    for (const one of whole) {
+      reveal(one);
+      for (const fold of one.querySelectorAll(".facts, .proof")) fold.open = true;
+      for (const shown of one.querySelectorAll(".shown")) bring(shown);
+      if (one.matches("li")) bring(one);
+    }
+    if (found && named !== found) bring(named);
+    reveal(named);
+    root.classList.add("alone");
+    solo.hidden = false;
+    const order = found ? findings : rules, nth = order.indexOf(found || named);
+    const heading = (found || named).querySelector("h4, td, span:not(.mark)");
+    document.title = `${heading.textContent} · ${title}`;
+    at("solo-nth").textContent = fill(found ? solo.dataset.nth : solo.dataset.check, { n: nth + 1, all: order.length });
+    step(at("solo-before"), order[nth - 1]);
+    step(at("solo-after"), order[nth + 1]);
+    at("solo-whole").href = "#" + named.closest(".chapter").id;
+    at("solo-sent").hidden = Boolean(found) || !list;
+    at("solo-sent").href = "#" + new URLSearchParams({ "list-asked": check });
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    if (found && named !== found) named.scrollIntoView();
+    else scrollTo(0, 0);
+  };
+  at("copy").addEventListener("click", async () => {
+    try { await navigator.clipboard.writeText(location.href); } catch {
+      const field = document.createElement("textarea");
+      field.value = location.href;
+      solo.append(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+    }
+    at("copied").textContent = at("copied").dataset.said;
+    setTimeout(() => { at("copied").textContent = ""; }, 3000);
+  });
+
   // A link leads to what it names: folds are opened, and what is only in the list is shown there.
+  // Whoever goes back stands where the link was.
+  addEventListener("click", (event) => {
+    if (event.target.closest("a[href^='#']")) history.replaceState({ top: scrollY }, "");
+  }, true);
   const go = () => {
+    lead();
+    if (history.state && "top" in history.state) scrollTo(0, history.state.top);
+  };
+  const lead = () => {
     const place = decodeURIComponent(location.hash.slice(1));
+    if (root.classList.contains("alone")) together();
+    if (!place) {
+      recall();
+      return sift();
+    }
+    const named = at(place);
+    if (named && named.closest(".finding, .rule") && !named.matches(".proof, .proof *")) return alone(named);
     if (place.includes("=")) {
       recall();
       sift();
@@ -216,15 +347,13 @@
       at(section).scrollIntoView();
       return;
     }
-    const found = place && at(place);
-    if (!found) {
+    if (!named) {
       if (list && /^x\d+$/.test(place)) pick(place);
       return;
     }
-    reveal(found);
-    const folded = found.matches(".finding, .chapter") && found.querySelector(".facts, .row");
-    if (folded) folded.open = true;
-    found.scrollIntoView();
+    reveal(named);
+    if (named.matches(".chapter")) named.querySelector(".row").open = true;
+    named.scrollIntoView();
   };
   sift();
   addEventListener("hashchange", go);
