@@ -20,6 +20,14 @@ CLIENTS = {
         "twilio_round.py",
         ("username", "password"),
     ),
+    "xero-python==15.2.0": ("xero/accounting-2026-07-13.yaml", "xero_round.py", ("token",)),
+    "pydo==0.44.0": (
+        "digitalocean/2026-08-07/specification/DigitalOcean-public.v2.yaml",
+        "digitalocean_round.py",
+        ("token",),
+    ),
+    "asana==5.4.0": ("asana/2026-06-11.yaml", "asana_round.py", ("token",)),
+    "openai==3.57.0": ("openai/2026-08-21.yaml", "openai_round.py", ("token",)),
 }
 
 

@@ -59,8 +59,10 @@ class Errors:
         return max(refusals, key=lambda spec: forms[_form(spec)], default=None)
 
     @cached_property
-    def _knows_422(self) -> bool:
-        return any(tells(o, UNPROCESSABLE) for o in self._contract.operations)
+    def _named(self) -> list[int]:
+        """Which of the two statuses for what is invalid is documented anywhere."""
+        both = (400, UNPROCESSABLE)
+        return [n for n in both if any(tells(o, n) for o in self._contract.operations)]
 
     def say(self, operation: Operation | None, refusal: Refusal) -> Answer:
         """A refusal as an error; its violations name the fields."""
@@ -107,8 +109,9 @@ class Errors:
             if tells(operation, candidate):
                 return candidate, operation.response(candidate)
         spec = operation.response(status)
-        if spec is not None and status == UNPROCESSABLE and not self._knows_422 and nearest:
-            # Whoever never speaks of 422 means 400 by it.
+        # Whoever never speaks of 422 means 400 by it; here too, if it speaks of any.
+        means_400 = UNPROCESSABLE not in self._named and (spec is not None or bool(self._named))
+        if status == UNPROCESSABLE and nearest and means_400:
             return 400, operation.response(400)
         if spec is not None:
             return status, spec

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -28,6 +29,8 @@ MOVED = word_set(
     changedat lastchanged
     """
 )
+# As ASP.NET writes times into JSON (Xero): milliseconds since the epoch.
+MILLISECONDS = re.compile(r"/Date\((?P<since>-?\d{1,15})(?P<zone>\+0000)?\)/")
 
 
 def is_stamp(name: str) -> bool:
@@ -64,6 +67,8 @@ def _forms(schema: Schema, now: float) -> Iterator[Any]:
     if "2822" in str(node_of(schema).get("format")) or "," in example[:5]:
         # Twilio and others: the form of e-mail (RFC 2822).
         yield format_datetime(when)
+    if (told := MILLISECONDS.fullmatch(example)) is not None:
+        yield f"/Date({int(now * 1000)}{told['zone'] or ''})/"
     yield when.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     yield when.strftime("%Y-%m-%dT%H:%M:%SZ")
     yield str(int(now))
@@ -78,6 +83,8 @@ def moment(value: Any) -> datetime | None:
             return datetime.fromtimestamp(seconds, UTC)
         except (OverflowError, OSError, ValueError):
             return None
+    if isinstance(value, str) and (told := MILLISECONDS.fullmatch(value)) is not None:
+        return moment(int(told["since"]) / 1000)
     try:
         found = datetime.fromisoformat(str(value).upper().replace("Z", "+00:00"))
     except ValueError:

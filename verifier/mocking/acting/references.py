@@ -28,6 +28,11 @@ def _can_be_said(operation: Operation) -> bool:
     return any(spec.status.upper() in TELLING for spec in operation.responses)
 
 
+def _is_otherwise_named(shop: Shop, target: Kind, given: str) -> bool:
+    """Whether a text can be no id, since those are numbers: an image is named by its slug, too."""
+    return isinstance(shop.making.like(target), int) and not given.isdecimal()
+
+
 def _can_hold(shop: Shop, member: Schema | None, target: Kind) -> bool:
     """Whether a member may hold an id of a kind: if not, it was taken for a reference in error."""
     return member is None or validator(member, Direction.REQUEST).accepts(shop.making.like(target))
@@ -50,6 +55,8 @@ def unknown_reference(
         if not isinstance(given, str) or not given or target is None or not target.creatable:
             continue
         if not _can_hold(shop, asked.practice.given.get(name), target):
+            continue
+        if _is_otherwise_named(shop, target, given):
             continue
         shop.seeds.grow(target, asked)
         if shop.state.get(target.name, given, asked.caller.tenant) is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from verifier.mocking.kinds.schemas import items_of, overlap, same, types
+from verifier.mocking.kinds.schemas import alternatives, items_of, overlap, same, types
 from verifier.model import Resource, Schema
 
 __all__ = ["Layout", "answer_layout", "body_layout"]
@@ -82,7 +82,7 @@ def answer_layout(
     rows = items_of(schema)
     if rows is not None and not members:
         return Layout(many=True, schema=rows)
-    return _deeper(schema, item) or Layout(schema=schema)
+    return _deeper(schema, item) or _in_a_form(schema, item) or Layout(schema=schema)
 
 
 def _deeper(schema: Schema, item: Schema | None) -> Layout | None:
@@ -94,6 +94,15 @@ def _deeper(schema: Schema, item: Schema | None) -> Layout | None:
         if rows is not None and same(rows, item):
             return Layout(path=path, many=True, schema=rows)
     return None
+
+
+def _in_a_form(schema: Schema, item: Schema | None) -> Layout | None:
+    """One thing in one of the forms that an answer may have: a droplet made, or several."""
+    forms = [] if schema.members() else alternatives(schema)
+    if any(same(form, item) for form in forms):
+        return None
+    found = [layout for form in forms if (layout := _deeper(form, item)) is not None]
+    return next((layout for layout in found if not layout.many), None)
 
 
 def _enveloped(

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from verifier.mocking.asked import Asked
 from verifier.mocking.english import word_set, words
-from verifier.mocking.kinds.schemas import node_of, types
+from verifier.mocking.kinds.schemas import members_of, node_of, types
 from verifier.mocking.paging.page import Page
 from verifier.mocking.paging.pager import Pager
 from verifier.model import Headers, Schema
@@ -28,6 +28,7 @@ PREVIOUS = word_set(
     previous prev previouspage previouspageuri prevpage before
     """
 )
+LEADING = word_set("links pages paging")
 LINKS = word_set("href uri url link")
 MORE = word_set(
     """
@@ -94,22 +95,27 @@ def _told(
     schema: Schema, asked: Asked, pager: Pager, page: Page, rows: tuple[str, ...], depth: int
 ) -> dict[str, Any]:
     said: dict[str, Any] = {}
-    known = schema.members()
+    known = members_of(schema)
     for name, member in known.items():
         if rows[:1] == (name,) and len(rows) == 1:
             continue
         judge = validator(member, Direction.RESPONSE)
         for value in _values(name, member, known, asked, pager, page):
-            if judge.accepts(value):
+            if judge.accepts(value) and not _is_no_number(member, value):
                 said[name] = value
                 break
         else:
-            if depth < DEEPEST and "object" in types(member) and member.members():
+            if depth < DEEPEST and "object" in types(member) and members_of(member):
                 inner = rows[1:] if rows[:1] == (name,) else ()
                 told = _told(member, asked, pager, page, inner, depth + 1)
-                if told:
+                if told or (name.lower() in LEADING and judge.accepts(told)):
                     said[name] = told
     return said
+
+
+def _is_no_number(member: Schema, value: Any) -> bool:
+    """Whether a number is told by what is an object of links, among whose forms is anything."""
+    return isinstance(value, int) and types(member) == {"object"}
 
 
 def _values(
@@ -163,15 +169,16 @@ def _numbers(plain: str, known: Mapping[str, Schema], pager: Pager, page: Page) 
 def _turn(member: Schema, asked: Asked, page: Page, rel: str, pager: Pager) -> Iterator[Any]:
     """What leads to another page: an address, a token, a number; nothing where there is none."""
     turn = page.turns.get(rel)
+    node = node_of(member)
+    example = str(node.get("example", ""))
+    is_address = node.get("format") in ("uri", "uri-reference", "url") or "://" in example
     if turn is None:
-        yield from (None, "") if rel in ("next", "prev") else (None,)
+        yield from (None, "") if rel in ("next", "prev") and not is_address else (None,)
         return
     value = next(iter(turn.values()))
     address = _addresses(asked)(turn)
     relative = address.removeprefix(asked.base)
-    node = node_of(member)
-    example = str(node.get("example", ""))
-    if node.get("format") in ("uri", "uri-reference", "url") or "/" in example:
+    if is_address or "/" in example:
         yield relative if example.startswith("/") or not asked.base else address
     if "integer" in types(member) and value.isdecimal():
         yield int(value)

@@ -13,6 +13,7 @@ from verifier.mocking.documented import json_media, tells
 from verifier.mocking.errors import Errors
 from verifier.mocking.hooks import Hooks
 from verifier.mocking.kinds import Kind
+from verifier.mocking.kinds.schemas import members_of, types
 from verifier.mocking.links import item_path
 from verifier.mocking.outcome import Listed, Outcome, Plain, Shown, Unchanged
 from verifier.mocking.paging import around, link_header, relative_to
@@ -20,7 +21,7 @@ from verifier.mocking.practice import Practice
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.telling import Saying, Teller
 from verifier.mocking.turn import Turn
-from verifier.model import Headers
+from verifier.model import Headers, Schema
 from verifier.validating import Direction, validator
 from verifier.wire import Answer
 
@@ -86,7 +87,7 @@ class Represent:
                 return _typed(practice, body, headers, status)
         things = self._things(asked, kind, told)
         if outcome.gone:
-            things = [_marked_gone(thing) for thing in things]
+            things = [{}] if _tells_nothing(layout.schema) else list(map(_marked_gone, things))
         things, spoilt = self._shaped(asked, things)
         whole = self._whole(practice, layout.around(things), spoilt=spoilt)
         return _answer(practice, whole, headers, status)
@@ -163,6 +164,11 @@ class Represent:
     def _plain(self, practice: Practice, says: Mapping[str, Any]) -> Any:
         """An example or a sampled body, for what is no resource."""
         return self._bodies.of_media(practice.media, says) if practice.media else None
+
+
+def _tells_nothing(schema: Schema | None) -> bool:
+    """Whether an answer is an object of which the document knows no member."""
+    return types(schema) == {"object"} and not members_of(schema)
 
 
 def _marked_gone(thing: Any) -> Any:
