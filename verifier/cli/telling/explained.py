@@ -44,7 +44,9 @@ def _told(mock: Mock, found: Sequence[Explanation]) -> dict[str, Any]:
 def _lines(mock: Mock, found: Sequence[Explanation]) -> Iterator[str]:
     contract, stateful = mock.contract, sum(one.state for one in found)
     yield f"{click.style(contract.title, bold=True)} {contract.version}".rstrip()
-    yield f"{len(found)} operations; {stateful} keep or tell state\n"
+    plural = "" if len(found) == 1 else "s"
+    says = "keeps or tells" if stateful == 1 else "keep or tell"
+    yield f"{len(found)} operation{plural}; {stateful} {says} state\n"
     by_kind: dict[str, list[Explanation]] = {}
     for one in found:
         by_kind.setdefault(one.resource if one.state else "", []).append(one)
@@ -76,7 +78,8 @@ def _gaps(found: Sequence[Explanation]) -> Iterator[str]:
     if not gaps:
         yield "\nEverything that the document asks of requests is enforced."
         return
-    yield f"\nNot enforced, and named in X-Verifier-Unenforced: in {len(gaps)} operations"
+    plural = "" if len(gaps) == 1 else "s"
+    yield f"\nNot enforced, and named in X-Verifier-Unenforced: in {len(gaps)} operation{plural}"
     for says, count in Counter(says for one in gaps for says in one.unenforced).most_common():
         yield f"  {count:>4}  {says}"
 

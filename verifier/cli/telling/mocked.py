@@ -60,7 +60,8 @@ def _about(mock: Mock) -> Iterator[tuple[str, str]]:
     total = len(contract.operations)
     number = len(contract.resources)
     if stateful:
-        kept = f"keep state in {number} resource{'s' if number > 1 else ''}"
+        keep = "keep" if len(stateful) > 1 else "keeps"
+        kept = f"{keep} state in {number} resource{'s' if number > 1 else ''}"
         yield "Operations", f"{total}; {len(stateful)} {kept}"
     else:
         yield "Operations", f"{total}; none keeps state: its paths name no resources, only deeds"
