@@ -1,17 +1,22 @@
 """Every node knows its file, line and column."""
 
+import codecs
+import hashlib
 import json
 import random
 
+import httpx
 import orjson
 import pytest
 
+import verifier
 from tests.loading.documents import SMALL, cpu_within, no_cache, write
 from tests.places import CORPUS, needs_corpus
 from verifier.loading import load
 from verifier.loading.json_lines import JsonLines, laid_out
 from verifier.loading.json_places import JsonPlaces
 from verifier.loading.json_text import json_outline
+from verifier.loading.opened import opened_of
 from verifier.loading.sheet import read_sheet
 from verifier.model import Pointer
 from verifier.model.place import escape
@@ -165,7 +170,7 @@ def test_places_in_json_are_those_of_the_slow_outline():
             waiting.append((pointer, value)) if isinstance(value, (dict, list)) else None
     random.Random(3).shuffle(pointers)
     counted = JsonLines(root)
-    assert laid_out(raw, root)
+    assert laid_out(raw, root) is not None
     for pointer in pointers[:3000]:
         assert quick.find(pointer) == slow.find(pointer) == counted.find(pointer), pointer
 
@@ -194,7 +199,7 @@ LAID_OUT = {"a": [1, {"b": 'é\n"'}, [], {}, [[]]], "": {"": None}, "x/y": {"c":
 @pytest.mark.parametrize("end", [b"", b"\n", b"\r\n"])
 def test_a_text_as_machines_lay_it_out_need_not_be_read_for_places(pointer, end):
     text = orjson.dumps(LAID_OUT, option=orjson.OPT_INDENT_2) + end
-    assert laid_out(text, LAID_OUT)
+    assert laid_out(text, LAID_OUT) == end
     assert JsonLines(LAID_OUT).find(pointer) == json_outline(text).find(pointer)
 
 
@@ -211,4 +216,28 @@ def test_a_text_as_machines_lay_it_out_need_not_be_read_for_places(pointer, end)
     ],
 )
 def test_a_text_that_is_laid_out_in_any_other_way_is_read(text):
-    assert not laid_out(text, json.loads(text.rstrip(b" ;")))
+    assert laid_out(text, json.loads(text.rstrip(b" ;"))) is None
+
+
+@pytest.mark.parametrize("end", [b"", b"\n", b"\r\n"])
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
+@pytest.mark.parametrize("indent", [None, 2, 4])
+def test_the_author_s_bytes_can_be_had_whether_they_are_kept_or_made_again(indent, mark, end):
+    raw = mark + json.dumps(LAID_OUT, indent=indent, ensure_ascii=False).encode() + end
+    sheet = read_sheet(raw, "x.json")
+    assert (sheet.raw, sheet.text) == (raw, raw.removeprefix(mark))
+    assert (sheet.digest, sheet.size_bytes) == (hashlib.sha256(raw).hexdigest(), len(raw))
+
+
+@pytest.mark.corpus
+@needs_corpus
+def test_nobody_changes_what_a_large_document_holds():
+    document = CORPUS / "github" / "octokit-23.0.2.json"
+    contract = load(document)
+    opened = opened_of(contract.document)
+    assert opened is not None
+    assert opened.files.entry.plain is not None
+    assert contract.problems is not None
+    with verifier.mock(contract) as mock:
+        assert httpx.get(f"{mock.url}/user", headers=mock.headers()).status_code == 200
+    assert opened.files.entry.raw == document.read_bytes()

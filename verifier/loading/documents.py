@@ -58,7 +58,7 @@ def load(
         laid = tuple(read_overlay(str(o), elsewhere=allow.remote) for o in overlays)
         shelf = _shelf(str(where), allow)
         sheet = read_sheet(shelf.entry_bytes(), shelf.location)
-        if len(sheet.raw) > LARGE_BYTES:
+        if sheet.size_bytes > LARGE_BYTES:
             # The collector would walk a million nodes again and again, and never free one.
             gc.freeze()
         return _contract(
@@ -130,7 +130,7 @@ def _contract(
         source=Source(
             location=shelf.location,
             digest=sheet.digest,
-            size_bytes=len(sheet.raw),
+            size_bytes=sheet.size_bytes,
             format=sheet.format,
         ),
         root=held.root,

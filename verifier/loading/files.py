@@ -30,7 +30,7 @@ class Files:
         self.entry = entry
         self._root = root
         self._sheets: dict[str, Sheet | UnresolvedReference] = {}
-        self._bytes_read = len(entry.raw)
+        self._bytes_read = entry.size_bytes
         self._named: dict[str, Any] | None = None
 
     def read(self, file: str) -> Any:

@@ -10,7 +10,7 @@ import orjson
 
 from verifier.model.place import unescape
 
-__all__ = ["JsonLines", "laid_out"]
+__all__ = ["JsonLines", "laid_out", "written"]
 
 STEP = 2
 ABSENT = object()
@@ -18,21 +18,27 @@ WIDE = 64
 INDENTED = orjson.OPT_INDENT_2
 
 
-def laid_out(text: bytes, root: Any) -> bool:
+def laid_out(text: bytes, root: Any) -> bytes | None:
     """
-    Whether a text is, byte for byte, its value written with one member a line and two spaces.
+    What follows the value in a text that is, byte for byte, its value written with one member a
+    line and two spaces; None where it is any other text.
 
-    Most published documents are. Such a text also holds no name twice and no number that was
-    rounded, for both would be written otherwise.
+    Most published documents are such. They also hold no name twice and no number that was rounded,
+    for both would be written otherwise.
     """
     if not text.startswith((b'{\n  "', b"[\n  ")):
-        return False
+        return None
     try:
-        written = orjson.dumps(root, option=INDENTED)
+        told = written(root)
     except TypeError:  # nested beyond what the writer takes
-        return False
-    end = text[len(written) :]
-    return len(end) <= 2 and not end.strip() and text.startswith(written)
+        return None
+    end = text[len(told) :]
+    return end if len(end) <= 2 and not end.strip() and text.startswith(told) else None
+
+
+def written(root: Any) -> bytes:
+    """A value as such a text has it."""
+    return orjson.dumps(root, option=INDENTED)
 
 
 # The value, its line, its column, and whether the pointer leads to it.

@@ -11,7 +11,7 @@ import orjson
 
 from verifier.errors import DocumentError
 from verifier.loading import cache
-from verifier.loading.json_lines import JsonLines, laid_out
+from verifier.loading.json_lines import JsonLines, laid_out, written
 from verifier.loading.json_places import JsonPlaces
 from verifier.loading.json_text import (
     check_depth,
@@ -36,27 +36,37 @@ class Sheet:
 
     Args:
         location: Path or URL as the user gave it, or derived from it.
-        raw: The author's own bytes.
-        text: The same in UTF-8 without a byte order mark.
         format: ``json`` or ``yaml``.
-        root: The value; every key is text.
+        root: The value; every key is text, and nobody changes it.
+        digest: SHA-256 of the author's bytes, in hexadecimal.
+        size_bytes: Of the same.
         duplicates: Keys that stand twice in one object (the last one is read).
-        plain: Whether the text is just what a machine makes of the value.
+        plain: What follows the value in a text that is else just what a machine makes of it: it is
+            not kept, but made again when somebody asks for it. None is any other text.
     """
 
     location: str
-    raw: bytes = field(repr=False)
-    text: bytes = field(repr=False)
     format: str
     root: Any = field(repr=False)
+    digest: str
+    size_bytes: int
     duplicates: tuple[Duplicate, ...] = ()
-    plain: bool = False
+    plain: bytes | None = None
+    _raw: bytes | None = field(default=None, repr=False)
+    _text: bytes | None = field(default=None, repr=False)
     _outline: Outline | JsonPlaces | JsonLines | None = field(default=None, repr=False)
 
     @property
-    def digest(self) -> str:
-        """SHA-256 of the author's bytes, in hexadecimal."""
-        return hashlib.sha256(self.raw).hexdigest()
+    def raw(self) -> bytes:
+        """The author's own bytes."""
+        return self.text if self._raw is None else self._raw
+
+    @property
+    def text(self) -> bytes:
+        """The same in UTF-8 without a byte order mark."""
+        if self._text is None:
+            return written(self.root) + (self.plain or b"")
+        return self._text
 
     def place(self, path: str) -> Place:
         """
@@ -76,7 +86,7 @@ class Sheet:
         return Place(file=self.location, pointer=path, line=line, column=column)
 
     def _look(self) -> Outline | JsonPlaces | JsonLines:
-        if self.plain:
+        if self.plain is not None:
             return JsonLines(self.root)
         if self.format == "json" and not self.duplicates:
             return JsonPlaces(self.text)
@@ -135,18 +145,20 @@ def _read_json(raw: bytes, text: bytes, location: str) -> Sheet | None:
         raise
     # What is laid out as a machine does it holds no rounded number and no key twice.
     plain = laid_out(text, root)
-    if not plain:
+    if plain is None:
         root = whole_integers(text, root, location)
-    twice = not plain and _lost_a_key(text, root, location)
+    twice = plain is None and _lost_a_key(text, root, location)
     duplicates = _duplicates(json_outline(text)) if twice else ()
     return Sheet(
         location=location,
-        raw=raw,
-        text=text,
         format="json",
         root=root,
+        digest=hashlib.sha256(raw).hexdigest(),
+        size_bytes=len(raw),
         duplicates=duplicates,
         plain=plain,
+        _raw=None if raw is text else raw,
+        _text=text if plain is None else None,
     )
 
 
@@ -173,7 +185,14 @@ def _read_yaml(raw: bytes, text: bytes, location: str) -> Sheet:
         else:
             cache.keep(digest, len(text), written)
     return Sheet(
-        location=location, raw=raw, text=text, format="yaml", root=root, duplicates=duplicates
+        location=location,
+        format="yaml",
+        root=root,
+        digest=digest if raw is text else hashlib.sha256(raw).hexdigest(),
+        size_bytes=len(raw),
+        duplicates=duplicates,
+        _raw=None if raw is text else raw,
+        _text=text,
     )
 
 

@@ -35,11 +35,11 @@ class Written(Protocol):
     location: str
     root: Any
     format: str
-    raw: bytes
+    digest: str
 
     @property
-    def digest(self) -> str:
-        """SHA-256 of its bytes."""
+    def raw(self) -> bytes:
+        """Its bytes, of which ``digest`` is the SHA-256 in hexadecimal."""
 
     def place(self, path: str) -> Place:
         """File and line of a JSON pointer."""
