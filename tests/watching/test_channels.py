@@ -4,8 +4,6 @@ import base64
 import hashlib
 import hmac
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -31,30 +29,6 @@ def named(name):
     return SecretReference(scheme="env", name=name)
 
 
-class Hook(BaseHTTPRequestHandler):
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers["content-length"]))
-        self.server.seen.append((dict(self.headers), body))
-        self.send_response(self.server.status)
-        self.send_header("location", "/elsewhere")
-        self.send_header("content-length", "0")
-        self.end_headers()
-
-    def log_message(self, *args):
-        return
-
-
-@pytest.fixture
-def hook():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Hook)
-    server.seen, server.status = [], 204
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    server.url = f"http://127.0.0.1:{server.server_port}/hook"
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
 def test_a_file_holds_the_news_and_is_one_file_however_often_it_is_told(tmp_path):
     channel = build(file, tmp_path, folder="news")
     for _ in range(3):
@@ -64,6 +38,15 @@ def test_a_file_holds_the_news_and_is_one_file_however_often_it_is_told(tmp_path
     text = path.read_text()
     assert text.startswith("# acme: the document changed: 1 breaking\n")
     assert "- breaking: GET /items was removed.\n" in text
+
+
+def test_a_file_that_lies_there_is_asked_and_left_as_it_is(tmp_path):
+    channel = build(file, tmp_path, folder=".")
+    channel.deliver(a_piece())
+    (path,) = tmp_path.iterdir()
+    before = path.stat()
+    channel.deliver(a_piece())
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
 def test_what_a_vendor_writes_cannot_draw_in_a_file(tmp_path):
@@ -146,7 +129,7 @@ def test_apprise_gets_title_text_and_kind(tmp_path, hook):
     ((_, body),) = hook.seen
     data = json.loads(body)
     assert data["title"] == a_piece().title
-    assert data["message"] == a_piece().lines[0]
+    assert data["message"] == f"{a_piece().lines[0]}\n({a_piece().id})"
     hook.status = 500
     with pytest.raises(ConnectionError):
         channel.deliver(a_piece())
@@ -157,7 +140,7 @@ def test_apprise_gets_news_that_is_all_in_its_title(tmp_path, hook):
     address = hook.url.replace("http://", "json://")
     apprise.AppriseChannel(lambda: address).deliver(a_piece(lines=()))
     ((_, body),) = hook.seen
-    assert json.loads(body)["message"] == a_piece().title
+    assert json.loads(body)["message"] == f"{a_piece().title}\n({a_piece().id})"
 
 
 def test_without_apprise_it_is_said_how_to_get_it(tmp_path, monkeypatch):

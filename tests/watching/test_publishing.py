@@ -8,12 +8,14 @@ import feedparser
 import icalendar
 import pytest
 
+from tests.watching.atom import atom_faults
 from tests.watching.stage import NEW_YEAR, a_piece
 from verifier.model import Deadline, Medium, Milestone
 from verifier.watching.calendar import calendar
 from verifier.watching.feed import feed
 
 JUNE, MAY = datetime.date(2027, 6, 1), datetime.date(2027, 5, 1)
+OURS = "urn:uuid:2c1f6a52-9c2e-4f0c-8a55-0d0f6a0c7a11"
 SEEN = datetime.date(2027, 1, 2)
 END = Deadline(
     scope="GET /items",
@@ -96,13 +98,73 @@ def test_whatever_a_vendor_says_stays_within_its_entry(said):
     assert said.replace("\r", "").replace("\x00", "").replace("\x1b", "") in event["description"]
 
 
+def test_an_entry_never_counts_back_whatever_a_vendor_takes_back():
+    later = {"last_seen": SEEN + datetime.timedelta(days=9)}
+    both = (MAY, Medium.HEADER, SEEN, SEEN)
+    lives = [
+        END,
+        replace(END, date=MAY, history=(*END.history, both)),
+        replace(END, history=(*END.history, both), **later),  # back to the first day
+        replace(END, history=(*END.history, both), withdrawn=True, **later),
+        replace(END, history=(*END.history, both), last_seen=SEEN + datetime.timedelta(days=10)),
+    ]
+    counted = [read(life)[0]["sequence"] for life in lives]
+    assert counted == sorted(set(counted))
+
+
+def test_it_is_no_invitation():
+    """A published one must name an organizer (RFC 5546, 3.2.1), and nobody organizes an end."""
+    assert "method" not in icalendar.Calendar.from_ical(calendar([("acme", (END,))]))
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://x.test/\r\nBEGIN:VEVENT",
+        "https://x.test/\nURL:y",
+        "javascript:alert(1)",
+        "https://x y",
+    ],
+)
+def test_an_address_of_a_vendor_cannot_leave_its_line(link):
+    (event,) = read(replace(END, link=link))
+    assert "url" not in event
+
+
+def test_a_feed_obeys_every_rule_of_atom():
+    news = [a_piece(n, noticed=NEW_YEAR + n, title=f"<b>&\x00 {n}") for n in range(3, 0, -1)]
+    for told in (news, [], [a_piece(1, lines=())]):
+        assert atom_faults(feed(told, NEW_YEAR, OURS)) == []
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "fault"),
+    [
+        (b"urn:uuid:2c1f", b"urn:uuid:2c1", "is no absolute IRI"),
+        (b"urn:uuid:2c1f", b"2c1f", "is no absolute IRI"),
+        (b"T00:00:01+00:00", b" 00:00:01", "no date of RFC 3339"),
+        (b"<author><name>vendor-verifier</name></author>", b"", "nobody is its author"),
+        (b"<name>vendor-verifier</name>", b"", "an author has no name"),
+        (b'term="acme"', b'term=""', "a category has no term"),
+        (b"<title>What is new at our vendors</title>", b"", "feed has 0 title"),
+        (b"</feed>", b"<news/></feed>", "news is no element of Atom"),
+        (b'type="text">', b'type="text"><b/>', "holds elements"),
+        (b"</feed>", b"", "no well-formed XML"),
+    ],
+)
+def test_a_feed_that_broke_a_rule_would_be_found(was, becomes, fault):
+    raw = feed([a_piece(1, noticed=NEW_YEAR + 1)], NEW_YEAR, OURS)
+    assert was in raw
+    assert any(fault in one for one in atom_faults(raw.replace(was, becomes)))
+
+
 def test_a_feed_is_read_without_complaint_latest_first_with_lasting_ids():
     news = [a_piece(2, noticed=NEW_YEAR + 60), a_piece(1)]
-    parsed = feedparser.parse(feed(news, NEW_YEAR))
+    parsed = feedparser.parse(feed(news, NEW_YEAR, OURS))
     assert not parsed.bozo
     assert parsed.version == "atom10"
     assert [entry.title for entry in parsed.entries] == [item.title for item in news]
-    again = feedparser.parse(feed([a_piece(1)], NEW_YEAR))
+    again = feedparser.parse(feed([a_piece(1)], NEW_YEAR, OURS))
     assert parsed.entries[1].id == again.entries[0].id
     assert parsed.feed.id
     assert parsed.feed.updated == "2027-01-01T00:01:00+00:00"
@@ -110,12 +172,12 @@ def test_a_feed_is_read_without_complaint_latest_first_with_lasting_ids():
 
 
 def test_an_empty_feed_is_a_feed():
-    parsed = feedparser.parse(feed([], NEW_YEAR))
+    parsed = feedparser.parse(feed([], NEW_YEAR, OURS))
     assert not parsed.bozo
     assert parsed.entries == []
 
 
 def test_what_xml_cannot_hold_is_replaced():
-    raw = feed([a_piece(1, title="a\x00b\x1b<script>&amp;\ufffe", lines=("]]>",))], NEW_YEAR)
+    raw = feed([a_piece(1, title="a\x00b\x1b<script>&amp;\ufffe", lines=("]]>",))], NEW_YEAR, OURS)
     Xml.fromstring(raw)
     assert feedparser.parse(raw).entries[0].title == "a�b�<script>&amp;�"

@@ -1,14 +1,16 @@
 """
 Ends as an iCalendar (RFC 5545): one entry an end, which moves when the day is moved.
 
-An entry keeps its UID for ever and counts its SEQUENCE up, so that a calendar that subscribes to
-the file moves the entry instead of showing a second one; what was withdrawn is cancelled.
+An entry keeps its UID for ever and its SEQUENCE never falls, so that a calendar that subscribes to
+the file moves the entry instead of showing a second one; what was withdrawn is cancelled. There is
+no METHOD: this is no invitation, and a published one would have to name an ORGANIZER (RFC 5546).
 """
 
 from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 
 from verifier.model import Deadline, Medium, Milestone
@@ -18,6 +20,8 @@ __all__ = ["calendar"]
 ALARMS = (180, 90, 30, 7, 1)
 RENEWED_ALARMS = (14, 7, 1)  # what is renewed by machine was renewed by then
 LONGEST_LINE_OCTETS = 75
+# A vendor wrote it: a line end in it would end the property.
+ADDRESS = re.compile(r"https?://[!-~]+")
 PRODUCT = "-//vendor-verifier//deadlines//EN"
 
 
@@ -33,7 +37,6 @@ def calendar(ledgers: Iterable[tuple[str, Iterable[Deadline]]]) -> bytes:
         "VERSION:2.0",
         f"PRODID:{PRODUCT}",
         "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
         "X-WR-CALNAME:What vendors end",
     ]
     for vendor, ledger in ledgers:
@@ -53,7 +56,7 @@ def _event(vendor: str, deadline: Deadline, day: datetime.date) -> Iterator[str]
     yield f"UID:{uid}@vendor-verifier"
     yield f"DTSTAMP:{stamp}"
     yield f"LAST-MODIFIED:{stamp}"
-    yield f"SEQUENCE:{deadline.moves + (1 if deadline.withdrawn else 0)}"
+    yield f"SEQUENCE:{_sequence(deadline)}"
     yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{day + datetime.timedelta(days=1):%Y%m%d}"
     yield "TRANSP:TRANSPARENT"
@@ -62,7 +65,7 @@ def _event(vendor: str, deadline: Deadline, day: datetime.date) -> Iterator[str]
     fate = "was to end" if passed else "ends"
     yield f"SUMMARY:{_text(f'{vendor}: {scope} {fate}')}"
     yield f"DESCRIPTION:{_text(_described(deadline))}"
-    if deadline.link.startswith(("http://", "https://")):
+    if ADDRESS.fullmatch(deadline.link):
         yield f"URL:{deadline.link}"
     yield "CATEGORIES:DEPRECATION"
     if not deadline.withdrawn and not passed:
@@ -76,6 +79,12 @@ def _event(vendor: str, deadline: Deadline, day: datetime.date) -> Iterator[str]
                 "END:VALARM",
             )
     yield "END:VEVENT"
+
+
+def _sequence(deadline: Deadline) -> int:
+    """Higher after each change: a day moved and moved back, an end taken back and named again."""
+    told_for = (deadline.last_seen - deadline.first_seen).days
+    return 2 * (told_for + deadline.moves) + deadline.withdrawn
 
 
 def _away(days: int) -> str:

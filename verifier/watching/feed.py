@@ -19,17 +19,18 @@ MOST_ENTRIES = 200
 ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def feed(news: Sequence[Announcement], now: float) -> bytes:
+def feed(news: Sequence[Announcement], now: float, identity: str) -> bytes:
     """
     The feed.
 
     Args:
+        identity: An IRI of this feed and no other's, the same for ever.
         news: The latest first.
         now: When it is made, for a feed without entries.
     """
     Xml.register_namespace("", ATOM)
     root = Xml.Element(f"{{{ATOM}}}feed")
-    _add(root, "id", f"urn:uuid:{SPACE}")
+    _add(root, "id", identity)
     _add(root, "title", "What is new at our vendors")
     _add(root, "updated", _time(news[0].noticed if news else now))
     author = Xml.SubElement(root, f"{{{ATOM}}}author")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ from verifier.watching.store import Store, open_store
 
 __all__ = ["SystemClock", "channels_of", "ledgers", "watcher"]
 
+FEED_ID = "feed"
 PING_TIMEOUT_SECONDS = 10.0
 
 
@@ -135,11 +137,21 @@ def _publish(settings: Settings, store: Store, now: float) -> None:
     if settings.calendar:
         _write(settings.folder / settings.calendar, calendar(ledgers(settings, store).items()))
     if settings.feed:
-        _write(settings.folder / settings.feed, feed(store.news(most=200), now))
+        _write(settings.folder / settings.feed, _feed(store, now))
     if settings.page:
         states = {subject.name: store.vendor(subject.name) for subject in settings.subjects}
         told = page(settings.subjects, states, ledgers(settings, store), store.news(), now)
         _write(settings.folder / settings.page, told)
+
+
+def _feed(store: Store, now: float) -> bytes:
+    """Two watchers' feeds are two feeds: each has an id of its own, made once and kept."""
+    identity = store.fact(FEED_ID)
+    if identity is None:
+        identity = uuid.uuid4().urn
+        with store.together():
+            store.keep_fact(FEED_ID, identity)
+    return feed(store.news(most=200), now, identity)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -25,7 +25,11 @@ TYPES = {Impact.BREAKING: "failure", Impact.WARNING: "warning", Impact.INFO: "in
 
 
 class AppriseChannel:
-    """Apprise knows no ids: after a crash at the wrong moment a message may come twice."""
+    """
+    Apprise knows no ids, and nobody can be asked: the id stands in the last line.
+
+    After a crash at the wrong moment a message comes twice with one id.
+    """
 
     def __init__(self, url: Callable[[], str]) -> None:
         self._url = url
@@ -43,7 +47,7 @@ class AppriseChannel:
             raise ConfigError("Apprise does not know this kind of address")
         kind = TYPES[news.severity]
         # A message without a text is refused by Apprise, and news may be all in its title.
-        text = as_text(news) or news.title
+        text = f"{as_text(news) or news.title}\n({news.id})"
         if not sender.notify(title=news.title, body=text, notify_type=kind):
             raise ConnectionError("Apprise could not deliver it")
 

@@ -18,7 +18,7 @@ FIELDS = {"folder": Member(kind=Text(), says="Where the files go.", required=Tru
 
 
 class FileChannel:
-    """Writes each file whole or not at all; the same news again writes the same file."""
+    """Writes each file whole or not at all; what lies there already is not written again."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -27,6 +27,8 @@ class FileChannel:
         """Write the file."""
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"{news.day}-{news.vendor}-{news.kind}-{news.id[:8]}.md"
+        if path.exists():
+            return  # told already: whoever waits for changes in the folder is not woken twice
         draft = path.with_suffix(f".{os.getpid()}.part")
         draft.write_text(as_markdown(news), "utf-8", "replace")
         os.replace(draft, path)
