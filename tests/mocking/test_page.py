@@ -14,6 +14,14 @@ from verifier.wire import Incoming
 
 HTML = {"Accept": "text/html,application/xhtml+xml"}
 EVIL = "\"><script>document.title='owned'</script><img src=x onerror=alert(1)>{{7*7}}"
+BEYOND = """
+    [...document.querySelectorAll(".wide")]
+        .filter(box => box.scrollWidth > box.clientWidth).map(box => box.innerText.slice(0, 80))
+"""
+NARROWEST = """
+    Math.min(...[...document.querySelectorAll("td > code")]
+        .map(code => code.parentElement.getBoundingClientRect().width))
+"""
 HOSTILE = {
     "openapi": "3.1.0",
     "info": {"title": EVIL, "version": EVIL},
@@ -130,6 +138,10 @@ def test_a_browser_has_nothing_to_complain_of_and_everybody_can_read_it(browser,
         assert ground == ("rgb(255, 255, 255)" if scheme == "light" else "rgb(15, 19, 24)")
         visit.page.set_viewport_size({"width": 360, "height": 700})
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= 360
+        # Nothing is cut off within the tables either, and no path is a column of letters.
+        assert visit.page.evaluate(BEYOND) == []
+        assert visit.page.evaluate(NARROWEST) > 200
+        assert violations(visit.page) == []
         visit.context.close()
 
 
