@@ -78,33 +78,15 @@ def understand(document: Document, *, resources: bool = True) -> Contract:
     problems: list[Problem] = []
     reader = Reader(document, problems.append)
     info = reader.members(document.root, "info", Pointer())
-    operations = read_operations(reader)
-    webhooks = read_webhooks(reader)
-    schemes = read_schemes(reader)
-    servers = read_servers(reader)
-    report_twins((*operations, *webhooks), problems.append)
+    view = _viewed(reader, resources=resources)
+    report_twins((*view.operations, *view.webhooks), problems.append)
     report_dangling(document, problems.append, frozenset(problem.at for problem in problems))
-    view = ContractView(
-        document,
-        operations=operations,
-        webhooks=webhooks,
-        schemes=schemes,
-        servers=servers,
-        infer=infer_resources if resources else None,
-    )
     return Contract(
-        title=_said(info.get("title")) or document.source.location,
-        version=_said(info.get("version")),
+        **_known(view, info),
         openapi=_said(document.root.get("openapi")),
-        document=document,
-        operations=operations,
-        webhooks=webhooks,
-        schemes=schemes,
-        servers=servers,
         resources=view.resources,
         conventions=recognise_conventions(view),
         problems=tuple(dict.fromkeys(problems)),
-        recognise=partial(recognise_at, view),
     )
 
 
@@ -126,17 +108,7 @@ def skim(
         around: Puts problems of the document's files beside its own.
     """
     reader = Reader(document, lambda problem: None, later=True)
-    operations = read_operations(reader)
-    webhooks = read_webhooks(reader)
-    schemes, servers = read_schemes(reader), read_servers(reader)
-    view = ContractView(
-        document,
-        operations=operations,
-        webhooks=webhooks,
-        schemes=schemes,
-        servers=servers,
-        infer=infer_resources if resources else None,
-    )
+    view = _viewed(reader, resources=resources)
 
     def problems() -> tuple[Problem, ...]:
         return around(understand(document, resources=False).problems)
@@ -151,19 +123,32 @@ def skim(
         "lost": lost,
     }
     info = reader.members(document.root, "info", Pointer())
-    return deferred(
-        Contract,
-        lambda name: late[name](),
-        title=_said(info.get("title")) or document.source.location,
-        version=_said(info.get("version")),
-        openapi=openapi,
-        document=document,
-        operations=operations,
-        webhooks=webhooks,
-        schemes=schemes,
-        servers=servers,
-        recognise=partial(recognise_at, view),
+    return deferred(Contract, lambda name: late[name](), **_known(view, info), openapi=openapi)
+
+
+def _viewed(reader: Reader, *, resources: bool) -> ContractView:
+    return ContractView(
+        reader.document,
+        operations=read_operations(reader),
+        webhooks=read_webhooks(reader),
+        schemes=read_schemes(reader),
+        servers=read_servers(reader),
+        infer=infer_resources if resources else None,
     )
+
+
+def _known(view: ContractView, info: Mapping[str, Any]) -> dict[str, Any]:
+    """What is known of a contract as soon as its operations are."""
+    return {
+        "title": _said(info.get("title")) or view.document.source.location,
+        "version": _said(info.get("version")),
+        "document": view.document,
+        "operations": view.operations,
+        "webhooks": view.webhooks,
+        "schemes": view.schemes,
+        "servers": view.servers,
+        "recognise": partial(recognise_at, view),
+    }
 
 
 def _said(value: Any) -> str:
