@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from verifier.mocking import Entry
-from verifier.mocking.ledger import Step
 from verifier.model import Integration
 from verifier.rehearsing.contained import Ending
 from verifier.rehearsing.performance import Performance, Run
@@ -46,7 +45,8 @@ def asked(
     if left is not None:
         entry.delivered = Delivered(sent_bytes=0, whole=False, seconds=left - at)
         kinds.append(("delivered", left))
-    entry.steps += [Step(order=serial, kind=kind, seconds=when, says="") for kind, when in kinds]
+    for kind, when in kinds:
+        entry.note(serial, kind, when, "")
     return entry
 
 

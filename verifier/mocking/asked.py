@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from verifier.mocking.auth.caller import Caller
 from verifier.mocking.practice import Practice
-from verifier.model import Draft, Operation, Resource
+from verifier.model import Draft, Operation, Resource, fleeting
 from verifier.wire import Incoming
 
 __all__ = ["Asked", "base_of"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fleeting
 class Asked:
     """
     A request that was routed, let in and read.

@@ -51,10 +51,10 @@ class Composer:
         frame = self._frame(practice)
         if frame is None or layout is None:
             return None
+        if not layout.path and not layout.many:
+            return told[0].encoded if told and told[0].sound else None
         if not self._sound(practice, told):
             return None
-        if not layout.path and not layout.many:
-            return told[0].encoded if told else None
         rows = self._written(practice, told)
         if not layout.path and frame.schema.node.keys() <= UNCOUNTED:
             return rows

@@ -81,12 +81,18 @@ class Entry:
     client: str = ""
     key: str = ""
     fault: str = ""
-    effects: tuple[Effect, ...] = ()
     status: int = 0
     delivered: Delivered | None = None
-    # As they were noted: what nobody reads is made into nothing.
+    # Plain rows, since few of ten thousand are ever read.
+    _done: tuple[tuple[str, str, str], ...] = ()
     _noted: list[tuple[int, str, float, str]] = field(default_factory=list, repr=False)
     _digest: str = field(default="", repr=False)
+    _kept_bytes: int = field(default=0, repr=False)
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """What it did to the state, in order."""
+        return tuple(Effect(act=act, resource=name, id=id) for act, name, id in self._done)
 
     @property
     def steps(self) -> list[Step]:
@@ -109,6 +115,18 @@ class Entry:
     def seconds(self) -> float:
         """When it was received: real seconds since the ledger was begun."""
         return self._noted[0][2]
+
+    @property
+    def kept_bytes(self) -> int:
+        """About how much memory it takes."""
+        if not self._kept_bytes:
+            said = sum([len(name) + len(value) for name, value in self.headers])
+            self._kept_bytes = ENTRY_BYTES + len(self.body) + len(self.target) + said
+        return self._kept_bytes
+
+    def did(self, act: str, resource: str, id: str) -> None:
+        """Add an effect."""
+        self._done += ((act, resource, id),)
 
     def note(self, order: int, kind: str, seconds: float, says: str) -> None:
         """Add a step."""
@@ -182,9 +200,9 @@ class Ledger:
         )
         self.note(entry, "received", f"{len(body)} bytes" if body else "")
         self._entries.append(entry)
-        self._bytes += _size(entry)
+        self._bytes += entry.kept_bytes
         while len(self._entries) > self._most_entries or self._bytes > self._most_bytes:
-            self._bytes -= _size(self._entries.popleft())
+            self._bytes -= self._entries.popleft().kept_bytes
         return entry
 
     def note(self, entry: Entry, kind: str, says: str) -> None:
@@ -253,10 +271,3 @@ class Ledger:
 
 def _fits(name: str, wanted: str) -> bool:
     return wanted == "*" or fnmatchcase(name, wanted)
-
-
-def _size(entry: Entry) -> int:
-    size = ENTRY_BYTES + len(entry.body) + len(entry.target)
-    for name, value in entry.headers:
-        size += len(name) + len(value)
-    return size

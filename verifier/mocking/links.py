@@ -18,11 +18,11 @@ NAMES = frozenset(("url", "self", "href", "uri", "selflink", "resourceurl", "api
 
 def item_path(kind: Kind, path: Mapping[str, str]) -> str:
     """The path of a thing, percent-encoded; empty where it has none."""
-    if not kind.template or any(not path.get(key) for key in kind.keys):
-        return ""
     filled = kind.template
     for key in kind.keys:
-        told = path[key]
+        told = path.get(key)
+        if not told:
+            return ""
         told = told if told.isascii() and told.isalnum() else quote(told, safe="")
         filled = filled.replace(f"{{{key}}}", told)
     return filled

@@ -77,7 +77,7 @@ class Making:
             id = self._ids.new(kind)
         told = dict(says) if id is None else kind.with_id(says, id)
         mold = self.mold(kind)
-        if mold is not None:
+        if mold is not None and place.path:
             told |= {k: v for k, v in mold.renamed(place.path).items() if k not in told}
         value, sound = mold.fill(told, now) if mold is not None else (told, False)
         shown = kind.id_in(value)
@@ -92,7 +92,7 @@ class Making:
             tenant=place.tenant,
             path=path,
             value=value,
-            place="/".join(path[key] for key in kind.around),
+            place="/".join([path[key] for key in kind.around]) if kind.around else "",
             proved=value if sound else None,
         )
 
@@ -119,9 +119,9 @@ class Making:
         path = dict(place.path)
         if kind.own:
             path[kind.own] = id
-        spare = [v for k, v in place.path.items() if k not in kind.keys]
         for key in kind.around:
             if key not in path:
+                spare = [v for k, v in place.path.items() if k not in kind.keys]
                 path[key] = _named(value.get(key)) or (spare[0] if spare else place.handle)
         return path
 

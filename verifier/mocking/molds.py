@@ -79,9 +79,12 @@ class Mold:
         """
         if not self.usable:
             return dict(says), False
-        stamps = {n: stamp(m, now) for n, m in self._stamps if n not in says}
-        told = {k: v for k, v in says.items() if k in self.known} if self.known else dict(says)
-        whole = {**self._base, **{n: s for n, s in stamps.items() if s is not None}, **told}
+        whole = dict(self._base)
+        for name, member in self._stamps:
+            told = stamp(member, now) if name not in says else None
+            if told is not None:
+                whole[name] = told
+        whole |= {k: v for k, v in says.items() if k in self.known} if self.known else says
         # What one request gave is no deeper than what was read of it.
         if self._judge.accepts_parsed(whole):
             return whole, True

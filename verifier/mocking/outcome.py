@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from verifier.mocking.paging.page import Page
 from verifier.mocking.paging.pager import Pager
 from verifier.mocking.state import Row
+from verifier.model import fleeting
 
 __all__ = ["Listed", "Nothing", "Outcome", "Plain", "Shown", "Unchanged"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fleeting
 class Shown:
     """
     Things are told, as they are now.
@@ -28,7 +28,7 @@ class Shown:
     gone: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fleeting
 class Listed:
     """A page of things is told, cut by its pager."""
 
@@ -36,21 +36,21 @@ class Listed:
     pager: Pager
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fleeting
 class Unchanged:
     """The asker has it already (304)."""
 
     row: Row
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fleeting
 class Plain:
     """What is no thing that is kept: an example of the document, or a sampled body."""
 
     says: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fleeting
 class Nothing:
     """It was done, and there is nothing to tell."""
 

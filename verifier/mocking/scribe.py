@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from verifier.mocking.ledger import Effect, Entry, Ledger
+from verifier.mocking.ledger import Entry, Ledger
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.script import Script
 from verifier.mocking.turn import Turn
@@ -50,12 +50,10 @@ class Scribe:
             self.ledger.note(entry, "decided", f"{turn.decision.code}: {turn.decision.says}")
         if vendor.state.changed == changed:
             return
-        entry.effects = tuple(
-            Effect(act=change.act, resource=change.resource, id=change.id)
-            for change in vendor.state.changes_since(changed)
-        )
-        for effect in entry.effects:
-            self.ledger.note(entry, "committed", str(effect))
+        for change in vendor.state.changes_since(changed):
+            entry.did(change.act, change.resource, change.id)
+            says = f"{change.act} {change.resource} {change.id}"
+            self.ledger.note(entry, "committed", says)
 
     def answered(self, entry: Entry, answer: Answer) -> Answer:
         """It is answered; where that is not sent at once and whole, what comes of it is noted."""

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from verifier.mocking.rows import Rows
+from verifier.model import fleeting
 
 __all__ = ["EVERYBODY", "Change", "Row", "State"]
 
@@ -61,7 +62,7 @@ class Row:
         return self.tenant, self.place, self.id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fleeting
 class Change:
     """
     Something that was done to a row.
@@ -230,8 +231,8 @@ class State:
     def changes_since(self, changed: int) -> list[Change]:
         """What was done since ``changed`` had a value, as far as it is remembered."""
         newer = min(self.changed - changed, len(self._changes))
-        if not newer:
-            return []
+        if newer < 2:
+            return [self._changes[-1]] if newer else []
         return list(islice(reversed(self._changes), newer))[::-1]
 
     @contextmanager

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from verifier.model.light import fleeting
+
 __all__ = ["Case", "Draft", "Missing", "Need", "Validity", "fill"]
 
 
@@ -33,7 +35,7 @@ class Need:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fleeting
 class Draft:
     """
     A request as values, before serialisation.

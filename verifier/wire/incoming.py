@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
-from verifier.model import Headers
+from verifier.model import Headers, fleeting
 from verifier.wire.delivery import Delivery
 
 __all__ = ["Answer", "Handler", "Incoming"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fleeting
 class Incoming:
     """
     A request as it arrived.
@@ -39,7 +38,7 @@ class Incoming:
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fleeting
 class Answer:
     """
     What to send. Date, Content-Length and Connection are added where they are missing.

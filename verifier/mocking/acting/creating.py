@@ -35,8 +35,8 @@ def create(shop: Shop, asked: Asked, kind: Kind) -> Shown | Refusal:
         )
         if refused is not None:
             return refused
-    rows = tuple(make(shop, asked, kind, thing) for thing in things)
-    return Shown(rows=rows, created=True)
+    rows = [make(shop, asked, kind, thing) for thing in things]
+    return Shown(rows=tuple(rows), created=True)
 
 
 def make(shop: Shop, asked: Asked, kind: Kind, thing: Mapping[str, Any]) -> Row:

@@ -18,7 +18,7 @@ __all__ = ["given_things", "writable"]
 def given_things(asked: Asked) -> list[Mapping[str, Any]]:
     """The things in a body, taken out of their envelope."""
     found = asked.practice.body.found_in(asked.draft.body)
-    return [thing for thing in found if isinstance(thing, Mapping)]
+    return [thing for thing in found if isinstance(thing, (dict, Mapping))]
 
 
 def writable(shop: Shop, asked: Asked, thing: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from verifier.model import Resource, Schema
@@ -27,6 +27,7 @@ class Kind:
         aliases: Members that name a thing in paths as well.
         creatable: Whether the API makes things of this kind.
         made_up: Whether some are there from the beginning, since nobody can make any.
+        around: The variables that name where it is.
     """
 
     name: str
@@ -40,11 +41,16 @@ class Kind:
     aliases: tuple[str, ...] = ()
     creatable: bool = False
     made_up: bool = False
+    around: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        around = tuple(key for key in self.keys if key != self.own)
+        object.__setattr__(self, "around", around)
 
     def id_in(self, value: Any) -> Any:
         """The id that a representation tells; None where it tells none."""
         for name in self.id_path:
-            value = value.get(name) if isinstance(value, Mapping) else None
+            value = value.get(name) if isinstance(value, (dict, Mapping)) else None
         return value if self.id_path and isinstance(value, (str, int)) else None
 
     def with_id(self, value: Mapping[str, Any], id: Any) -> dict[str, Any]:
@@ -70,8 +76,3 @@ class Kind:
     def single(self) -> bool:
         """Whether there is one thing for each parent, without an id of its own."""
         return bool(self.template) and not self.own
-
-    @property
-    def around(self) -> tuple[str, ...]:
-        """The variables that name where it is."""
-        return tuple(key for key in self.keys if key != self.own)

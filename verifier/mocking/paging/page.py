@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from verifier.mocking.state import Row
+from verifier.model import fleeting
 
 __all__ = ["Page"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fleeting
 class Page:
     """
     One page of a list.

@@ -48,6 +48,8 @@ class Newsroom:
 
     def announce(self, changes: Iterable[Change], now: float) -> None:
         """Tell of what was done."""
+        if self._log is None and not self.subscriptions.possible:
+            return
         silent = {*self.subscriptions.resources, self._log.name if self._log else ""}
         for change in changes:
             if change.resource in silent:

@@ -69,6 +69,11 @@ class Subscriptions:
             if convention.style == "subscription"
         )
 
+    @property
+    def possible(self) -> bool:
+        """Whether there may ever be anybody."""
+        return bool(self._endpoints or self.resources)
+
     def of(self, tenant: str) -> Iterator[Subscriber]:
         """Those of a tenant."""
         for endpoint in self._endpoints:
