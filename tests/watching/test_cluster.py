@@ -106,6 +106,29 @@ def test_a_second_watcher_on_the_same_database_is_refused(vendors, specs, databa
     assert "another watcher is at work" in found.err
 
 
+def test_a_database_that_is_lost_is_said_in_a_line_and_no_fault_of_ours(database):
+    from sqlalchemy import create_engine, text
+
+    from verifier.errors import ConfigError
+    from verifier.watching.store import open_store
+
+    engine = create_engine(database.replace("postgresql:", "postgresql+psycopg:"))
+    ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+
+    def lose():
+        with open_store(database) as store, engine.connect() as other:
+            store.keep_fact("seen", 1)
+            other.execute(text(ended + " AND backend_type = 'client backend'"))
+            store.fact("seen")
+
+    with pytest.raises(ConfigError, match="the database was lost") as caught:
+        lose()
+    assert "Restart=always" in caught.value.mend
+    engine.dispose()
+    with open_store(database) as store:  # the lock went with the connection
+        assert store.fact("seen") == 1
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [

@@ -121,9 +121,27 @@ def test_a_service_tells_news_as_it_comes_and_ends_on_a_signal(specs, vendor, ho
     second = run("watch", "specs", cwd=specs.parent)
     assert second.code == 2
     assert "another watcher is at work" in second.err
-    assert ended(service, how).code == 0
+    done = ended(service, how)
+    assert done.code == 0
+    assert done.out.count("web: the document changed") == 1
+    assert done.err == "Watching 2 vendors until a signal comes.\n"
     with sqlite3.connect(specs / ".verifier" / "watch.sqlite") as state:
         assert state.execute("SELECT count(*) FROM news").fetchone() == (1,)
+
+
+def test_a_service_says_what_fails_when_it_begins_and_not_each_time(specs, vendor):
+    (specs / "watch.yaml").write_text(
+        SETTINGS.replace("URL", vendor.url)
+        + f"channels:\n  hook: {{kind: webhook, url: '{vendor.url}/hook'}}\ndefault: [hook]\n"
+    )
+    service = start("watch", "specs", "--every", "1s", cwd=specs.parent)
+    _until(lambda: len(vendor.answered) > 0)
+    vendor.status, vendor.document = 503, b"{}"
+    _until(lambda: vendor.answered.count(503) > 3)
+    done = ended(service, signal.SIGTERM)
+    assert done.err.count("could not check web: ") == 1
+    assert done.err.count("the channel hook failed, and will be tried again: ") == 1
+    assert done.out.count("web: the document cannot be had") == 1
 
 
 def _until(true, seconds=30):

@@ -73,7 +73,8 @@ def opened(address: str, *, alone: bool = True) -> Iterator[ServedDatabase]:
         alone: Whether for this process only; that takes PostgreSQL.
 
     Raises:
-        ConfigError: It is not installed, another watcher holds it, or it cannot be reached.
+        ConfigError: It is not installed, another watcher holds it, it cannot be reached, or it was
+            lost while it was used; the lock is lost with it.
     """
     url = _read(address, alone=alone)
     import sqlalchemy  # an extra
@@ -87,16 +88,27 @@ def opened(address: str, *, alone: bool = True) -> Iterator[ServedDatabase]:
     except ImportError:
         raise _missing() from None
     except sqlalchemy.exc.SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise ConfigError(
-            f"the database cannot be used: {reason}",
+            f"the database cannot be used: {_reason(error)}",
             where=shown,
             mend="Is the server up, and may this user write to that database?",
         ) from None
     with connection:
         if not locked:
             raise ConfigError(BUSY, where=shown, mend="Let it finish, or name another --state.")
-        yield ServedDatabase(connection)
+        try:
+            yield ServedDatabase(connection)
+        except sqlalchemy.exc.OperationalError as error:
+            raise ConfigError(
+                f"the database was lost: {_reason(error)}",
+                where=shown,
+                mend="What was noted is kept: start it again (a service: Restart=always).",
+            ) from None
+
+
+def _reason(error: Exception) -> str:
+    """The first line of the driver's words: the rest holds the statement and its values."""
+    return str(getattr(error, "orig", None) or error).strip().splitlines()[0]
 
 
 def _locked(connection: Connection) -> bool:

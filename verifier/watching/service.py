@@ -128,15 +128,19 @@ class Watcher:
             first=sum(not task.digest for task in tasks),
         )
 
-    def run(self, stop: Callable[[], bool] = lambda: False) -> None:
+    def run(
+        self,
+        stop: Callable[[], bool] = lambda: False,
+        heard: Callable[[Round], None] = lambda done: None,
+    ) -> None:
         """
-        Round after round, until told to stop.
+        Round after round, until told to stop; ``heard`` is given what came of each.
 
         Naps are short, so that a machine that slept catches up at once: what is due by the clock on
         the wall is done when it wakes.
         """
         while not stop():
-            self.round()
+            heard(self.round())
             left = self.nap()
             while left > 0 and not stop():
                 # A signal does not wake a sleep, so nobody waits longer than this for us to stop.

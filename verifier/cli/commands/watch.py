@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,8 +49,6 @@ def command(specs: Path, config: Path | None, **given: Any) -> int:
     Without --every it looks once, for cron, systemd or CI. Exit codes: 0 no news that is bad, 1
     something broke or ends soon, 3 a vendor could not be checked.
     """
-    from dataclasses import replace  # start-up time
-
     from verifier.watching import read_settings, watcher
     from verifier.watching.settings import spanned
 
@@ -70,36 +69,63 @@ def command(specs: Path, config: Path | None, **given: Any) -> int:
         if given["accept"]:
             watch.accept(given["accept"])
         if given["every"]:
-            _serve(watch)
+            _serve(watch, settings)
             return 0
         return _told(watch.round(everybody=True))
 
 
-def _serve(watch: Any) -> None:
-    """Until a signal comes; a round that is under way is brought to its end."""
+def _serve(watch: Any, settings: Settings) -> None:
+    """
+    Until a signal comes; a round that is under way is brought to its end.
+
+    Whoever reads its log sees news as it comes, a failure when it begins and when it changes, a
+    delivery at each attempt, and nothing in a round in which nothing happened.
+    """
     stopped: list[int] = []
+    failing: dict[str, str] = {}
+
+    def heard(done: Round) -> None:
+        _news(done)
+        begun = {name: why for name, why in done.failed.items() if failing.get(name) != why}
+        for name in done.looked:
+            failing.pop(name, None)
+        failing.update(done.failed)
+        _failures(replace(done, failed=begun))
+
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda got, frame: stopped.append(got))
-    watch.run(lambda: bool(stopped))
+    count = len(settings.subjects)
+    click.echo(
+        f"Watching {count} vendor{'' if count == 1 else 's'} until a signal comes.", err=True
+    )
+    watch.run(lambda: bool(stopped), heard)
 
 
 def _told(done: Round) -> int:
-    for news in done.news:
-        click.echo(f"{news.severity.value:<9}{news.title}")
-        for line in news.lines:
-            click.echo(f"         {line}")
+    _news(done)
     if not done.news:
         count = sum(name not in done.failed for name in done.looked)
         vendors = f"{count} vendor{'' if count == 1 else 's'}"
         first = f" {done.first} of them for the first time." if done.first else ""
         click.echo(f"No news of {vendors}.{first}")
+    _failures(done)
+    if any(news.severity.value == "breaking" for news in done.news):
+        return 1
+    return COULD_NOT_CHECK if done.failed or done.doubted else 0
+
+
+def _news(done: Round) -> None:
+    for news in done.news:
+        click.echo(f"{news.severity.value:<9}{news.title}")
+        for line in news.lines:
+            click.echo(f"         {line}")
+
+
+def _failures(done: Round) -> None:
     for name, error in done.failed.items():
         click.echo(f"could not check {name}: {error}", err=True)
     for name, error in done.delivery.failed.items():
         click.echo(f"the channel {name} failed, and will be tried again: {error}", err=True)
-    if any(news.severity.value == "breaking" for news in done.news):
-        return 1
-    return COULD_NOT_CHECK if done.failed or done.doubted else 0
 
 
 def _show_deadlines(settings: Settings, store: Store) -> None:
