@@ -10,8 +10,13 @@ __all__ = ["paused_collection"]
 
 
 @contextmanager
-def paused_collection() -> Iterator[None]:
-    """Pause the collector, which doubles the time of a large load and frees nothing."""
+def paused_collection(*, lasting: bool = False) -> Iterator[None]:
+    """
+    Pause the collector, which doubles the time of a large load and frees nothing.
+
+    Args:
+        lasting: What is made is kept until the program ends, and never looked through.
+    """
     if not gc.isenabled():
         yield
         return
@@ -19,4 +24,6 @@ def paused_collection() -> Iterator[None]:
     try:
         yield
     finally:
+        if lasting:
+            gc.freeze()
         gc.enable()

@@ -73,16 +73,17 @@ def command(old: str, new: str, format_: str, output: Path | None, **given: Any)
     from verifier import diffing, loading  # start-up time
     from verifier.jobs import editions  # start-up time
 
-    comparison = editions.compare(
-        old,
-        new,
-        profile=given["profile"],
-        policy=given["policy"],
-        witnesses=not given["no_witness"],
-        used=given["used"],
-        waivers=given["waivers"],
-    )
-    written = diffing.render(comparison, format_, everything=given["everything"])
+    with loading.paused_collection(lasting=True):
+        comparison = editions.compare(
+            old,
+            new,
+            profile=given["profile"],
+            policy=given["policy"],
+            witnesses=not given["no_witness"],
+            used=given["used"],
+            waivers=given["waivers"],
+        )
+        written = diffing.render(comparison, format_, everything=given["everything"])
     if output is not None:
         output.write_bytes(written)
     else:
