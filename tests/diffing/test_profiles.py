@@ -22,6 +22,20 @@ def test_an_operation_id_is_nothing_on_the_wire_and_breaks_source_code():
     assert told(found) == ["breaking request identity.operation-id"]
 
 
+def test_a_schema_that_gets_a_name_breaks_source_code_whatever_was_said_of_its_like():
+    reference = {"$ref": "#/components/schemas/Tag"}
+
+    def item(tag, member):
+        members = {"first": member, "second": reference, "third": member}
+        edits = [(f"{ITEM}/properties/{name}", value) for name, value in members.items()]
+        return edited(("/components/schemas/Tag", tag), *edits)
+
+    old = {"type": "object", "additionalProperties": True}
+    found = changes(item(old, old), item({"type": "object"}, reference), profile="sdk")
+    renamed = {change.member for change in found if change.rule == "identity.schema-renamed"}
+    assert renamed == {"first", "third"}
+
+
 def test_a_further_value_in_an_answer_warns_tolerant_readers_and_breaks_typed_ones():
     (wire,) = changes(SMALL, edited(STATUS))
     client, *_ = changes(SMALL, edited(STATUS), profile="client")

@@ -131,8 +131,9 @@ def _compare_operations(
                 else:
                     gathered.add(family, result, 1 << index)
     # How a value is written down matters less than what it is: one cause, told for JSON first.
-    plain = {(s.side, s.old, s.new) for _, s, _ in walk.reached() if s.carrier == "json"}
-    for family, shift, bits in walk.reached():
+    reached = list(walk.reached())
+    plain = {(s.side, s.old, s.new) for _, s, _ in reached if s.carrier == "json"}
+    for family, shift, bits in reached:
         if shift.carrier == "json" or (shift.side, shift.old, shift.new) not in plain:
             gathered.add(family, shift, bits)
     return walk.cut

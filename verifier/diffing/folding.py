@@ -56,6 +56,7 @@ class Shapes:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._known: dict[tuple[tuple[Pointer, bool], ...], Shape] = {}
+        self._marked: dict[tuple[str, str, str], bool] = {}
 
     def of(self, parts: tuple[Part, ...]) -> Shape:
         """What all parts together say."""
@@ -75,8 +76,20 @@ class Shapes:
     def marked(self, parts: tuple[Part, ...], mark: str) -> bool:
         """Whether a schema carries a mark such as ``readOnly``, without reading all of it."""
         first = parts[0].node
-        if len(parts) == 1 and isinstance(first, dict) and COMPOSED.isdisjoint(first):
+        if len(parts) > 1 or not isinstance(first, dict):
+            return self._leaves_marked(parts, mark)
+        if COMPOSED.isdisjoint(first):
             return first.get(mark) is True
+        reference = first.get("$ref")
+        if len(first) > 1 or not isinstance(reference, str):
+            return self._leaves_marked(parts, mark)
+        # Many members are nothing but a reference, and to the same few schemas.
+        key = (parts[0].at.file, reference, mark)
+        if key not in self._marked:
+            self._marked[key] = self._leaves_marked(parts, mark)
+        return self._marked[key]
+
+    def _leaves_marked(self, parts: tuple[Part, ...], mark: str) -> bool:
         scratch, seen = Shape(at=parts[0].at), set[Pointer]()
         return any(
             isinstance(leaf.node, dict) and leaf.node.get(mark) is True

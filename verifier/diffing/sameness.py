@@ -32,6 +32,7 @@ NAMED = frozenset(
 )
 TOLD = ("summary", "description")
 DEEPEST = 100
+EXACT = frozenset({str, int, bool, type(None)})  # values of these are equal only where the same
 
 
 class Sameness:
@@ -53,6 +54,7 @@ class Sameness:
         self._targets: dict[Pointer, frozenset[Pointer] | None] = {}
         self._changed: set[Pointer] = set()
         self._alike: dict[tuple[int, int], tuple[Any, Any, bool]] = {}
+        self._leading: dict[tuple[str, bytes], bool] = {}
         self._same_credentials: bool | None = None
         self._explore(operation.at for operation in (*new.operations, *new.webhooks))
 
@@ -129,12 +131,18 @@ class Sameness:
 
     def _read_alike(self, old: Any, new: Any, file: str, *, named: bool) -> bool:
         written = as_written(new)
-        if written is None or not self._says_the_same(old, new, written, named=named):
+        if written is None:
+            return False
+        if as_written(old) != written and not self._says_the_same(old, new, written, named=named):
             return False
         if b'"$' not in written:
             return True
-        found = self._references(written, Pointer(file))
-        return found is not None and all(self.place(at) for at in found)
+        # Much is nothing but a reference to one of a few schemas.
+        key = (file, written)
+        if key not in self._leading:
+            found = self._references(written, Pointer(file))
+            self._leading[key] = found is not None and all(self.place(at) for at in found)
+        return self._leading[key]
 
     def _says_the_same(self, old: Any, new: Any, written: bytes, *, named: bool = False) -> bool:
         """Whether two nodes are the same themselves, wherever their references lead."""
@@ -235,7 +243,7 @@ def _equal(old: Any, new: Any) -> bool:
     """Whether two values are the same to the letter, in any order of keys."""
     if old != new:
         return False
-    if old.__class__ is str and new.__class__ is str:
+    if old.__class__ is new.__class__ and old.__class__ in EXACT:
         return True
     written = as_written(old)
     return written is not None and (written == as_written(new) or _sorted(old) == _sorted(new))

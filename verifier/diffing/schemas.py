@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from verifier.diffing.features import bits_differing, bits_of
 from verifier.diffing.folding import Shapes
 from verifier.diffing.rule import Rule
-from verifier.diffing.sameness import Sameness, as_written
+from verifier.diffing.sameness import Sameness
 from verifier.diffing.settling import COMPOSED, settle
 from verifier.diffing.shapes import Part, Shape, written_place
 from verifier.diffing.shifts import Carrier, Descent, Family, Label, Shift
 from verifier.model import Document, Pointer, Side, unescape
 
-__all__ = ["Key", "SchemaPair", "SchemaWalk"]
+__all__ = ["SchemaPair", "SchemaWalk"]
 
 MOST_PAIRS = 300_000
 DEEPEST_INLINE = 60
@@ -24,6 +24,7 @@ DEEPEST_CHOICE = 6
 
 Places = tuple[tuple[Pointer, bool], ...]
 Key = tuple[Places, Places, Side, bool, Carrier, bool, tuple[Pointer, ...]]
+Use = tuple[Label, Pointer, Pointer] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +161,14 @@ class SchemaPair:
         )
 
 
+@dataclass(slots=True, eq=False)
+class _Met:
+    """A pair that some place leads to: the pairs behind it, and the operations that lead to it."""
+
+    inner: set[_Met] = field(default_factory=set)
+    bits: int = 0
+
+
 class SchemaWalk:
     """
     Walks pairs of schemas from where operations use them.
@@ -185,43 +194,39 @@ class SchemaWalk:
         self.new_shapes = Shapes(new)
         self._asked = tuple((family, bits_of(family.reads)) for family in families)
         self.sameness = sameness
-        self.found: list[tuple[Key, Family, Shift]] = []
         self.cut = False
-        self._edges: dict[Key, set[Key]] = {}
-        self._reach: dict[Key, int] = {}
-        self._waiting: list[tuple[Key, Descent]] = []
-        self._silent: set[tuple[object, ...]] = set()
+        self._found: list[tuple[_Met, Family, Shift]] = []
+        self._met: dict[Key, _Met] = {}
+        self._waiting: list[tuple[_Met, Descent]] = []
         self._visits = 0
-        self._led = 0
 
     def begin(self, descent: Descent, operation: int) -> None:
         """Compare two schemas that an operation uses."""
-        key = self._meet(descent)
-        if key is not None:
-            self._reach[key] = self._reach.get(key, 0) | 1 << operation
+        met = self._meet(descent)
+        if met is not None:
+            met.bits |= 1 << operation
         self._empty()
 
     def reached(self) -> Iterator[tuple[Family, Shift, int]]:
         """Family, difference, and the operations that it reaches, as a set of bits."""
-        waiting = list(self._reach)
+        waiting = [met for met in self._met.values() if met.bits]
         while waiting:
-            key = waiting.pop()
-            bits = self._reach[key]
-            for inner in self._edges.get(key, ()):
-                known = self._reach.get(inner, 0)
-                if known | bits != known:
-                    self._reach[inner] = known | bits
+            met = waiting.pop()
+            for inner in met.inner:
+                if inner.bits | met.bits != inner.bits:
+                    inner.bits |= met.bits
                     waiting.append(inner)
-        for key, family, shift in self.found:
-            yield family, shift, self._reach.get(key, 0)
+        for met, family, shift in self._found:
+            yield family, shift, met.bits
 
-    def _meet(self, descent: Descent) -> Key | None:
+    def _meet(self, descent: Descent) -> _Met | None:
         """Have a pair compared, unless it was or need not be."""
         if self._same(descent.old, descent.new):
             return None
         old = tuple(settle(self.old, part) for part in descent.old)
         new = tuple(settle(self.new, part) for part in descent.new)
-        settled = _named(replace(descent, old=old, new=new), descent)
+        name = _shared_name(old, new)
+        use = _use(descent) if name and old[0].null != new[0].null else None
         key = (
             _places(old),
             _places(new),
@@ -229,13 +234,13 @@ class SchemaWalk:
             descent.negated,
             descent.carrier,
             descent.tentative,
-            settled.use[1:] if settled.use else (),
+            use[1:] if use else (),
         )
-        self._led += 1
-        if key not in self._edges:
-            self._edges[key] = set()
-            self._waiting.append((key, settled))
-        return key
+        met = self._met.get(key)
+        if met is None:
+            met = self._met[key] = _Met()
+            self._waiting.append((met, _settled(descent, old, new, name, use)))
+        return met
 
     def _same(self, old: tuple[Part, ...], new: tuple[Part, ...]) -> bool:
         """Whether two conjunctions are of the same parts; what is said twice is said once."""
@@ -252,26 +257,34 @@ class SchemaWalk:
 
     def _empty(self) -> None:
         while self._waiting:
-            key, descent = self._waiting.pop()
-            self._compare(key, descent, 0)
+            met, descent = self._waiting.pop()
+            self._compare(met, descent, 0)
 
-    def _compare(self, owner: Key, descent: Descent, depth: int) -> None:
-        """Compare two schemas, unless two of the same words said nothing elsewhere."""
+    def _compare(self, owner: _Met, descent: Descent, depth: int) -> None:
+        """Compare two schemas, and what is written inside them."""
         self._visits += 1
         if self._visits > MOST_PAIRS or depth > DEEPEST_INLINE:
             self.cut = True
             return
-        words = _words(descent)
-        if words in self._silent:
-            return
-        before = len(self.found), self._led
-        self._ask(owner, descent, depth)
-        if words is not None and not self.cut and before == (len(self.found), self._led):
-            self._silent.add(words)
+        pair = self._pair(descent)
+        kinds_differ = pair.old_kinds != pair.new_kinds
+        differs = bits_differing((pair.old, pair.new), kinds_differ=kinds_differ)
+        for family, reads in self._asked:
+            if reads and not reads & differs:
+                continue
+            for result in family.find(pair):
+                if isinstance(result, Shift):
+                    self._found.append((owner, family, result))
+                elif _leads(self.old, result.old) or _leads(self.new, result.new):
+                    met = self._meet(result)
+                    if met is not None:
+                        owner.inner.add(met)
+                elif not self._same(result.old, result.new):
+                    self._compare(owner, result, depth + 1)
 
-    def _ask(self, owner: Key, descent: Descent, depth: int) -> None:
+    def _pair(self, descent: Descent) -> SchemaPair:
         old, new = self.old_shapes.of(descent.old), self.new_shapes.of(descent.new)
-        pair = SchemaPair(
+        return SchemaPair(
             old=old,
             new=new,
             old_parts=descent.old,
@@ -291,19 +304,6 @@ class SchemaWalk:
             use=descent.use,
             tentative=descent.tentative,
         )
-        differs = bits_differing((old, new), kinds_differ=pair.old_kinds != pair.new_kinds)
-        for family, reads in self._asked:
-            if reads and not reads & differs:
-                continue
-            for result in family.find(pair):
-                if isinstance(result, Shift):
-                    self.found.append((owner, family, result))
-                elif _leads(self.old, result.old) or _leads(self.new, result.new):
-                    key = self._meet(result)
-                    if key is not None:
-                        self._edges[owner].add(key)
-                elif not self._same(result.old, result.new):
-                    self._compare(owner, result, depth + 1)
 
 
 def _kinds(shapes: Shapes, shape: Shape, depth: int = 0) -> frozenset[str] | None:
@@ -316,19 +316,6 @@ def _kinds(shapes: Shapes, shape: Shape, depth: int = 0) -> frozenset[str] | Non
         if all(found is not None for found in inner):
             return frozenset().union(*(found for found in inner if found is not None))
     return None
-
-
-def _words(descent: Descent) -> tuple[object, ...] | None:
-    """All that decides what is found, but for where it stands; None for what is not written so."""
-    if len(descent.old) != 1 or len(descent.new) != 1:
-        return None
-    old, new = descent.old[0], descent.new[0]
-    written = as_written(old.node), as_written(new.node)
-    if None in written:
-        return None
-    files, nulls = (old.at.file, new.at.file), (old.null, new.null)
-    given = descent.side, descent.negated, descent.carrier, descent.tentative
-    return written, files, nulls, *given
 
 
 def _places(parts: tuple[Part, ...]) -> Places:
@@ -345,24 +332,33 @@ def _leads(document: Document, parts: tuple[Part, ...]) -> bool:
     )
 
 
-def _named(settled: Descent, written: Descent) -> Descent:
+def _shared_name(old: tuple[Part, ...], new: tuple[Part, ...]) -> str:
+    """What both documents call a schema; empty where it has no name, or two of them."""
+    if len(old) != 1 or len(new) != 1:
+        return ""
+    name = _name(old[0])
+    return name if name and name == _name(new[0]) else ""
+
+
+def _use(written: Descent) -> tuple[Label, Pointer, Pointer]:
+    return written.label, _site(written.old, 0), _site(written.new, 0)
+
+
+def _settled(
+    written: Descent, old: tuple[Part, ...], new: tuple[Part, ...], name: str, use: Use
+) -> Descent:
     """
     A schema with one name in both documents is called by it, and stands there, wherever it is used.
 
-    Any other difference is one of the place where the two are used.
+    Any other difference is one of the place where the two are used, unless both have one address.
     """
-    if len(settled.old) == len(settled.new) == 1:
-        names = [_name(part) for part in (*settled.old, *settled.new)]
-        if names[0] and names[0] == names[1]:
-            label = Label(f"schema {names[0]}")
-            if settled.old[0].null == settled.new[0].null:
-                return replace(settled, label=label)
-            use = (written.label, _site(written.old, 0), _site(written.new, 0))
-            return replace(settled, label=label, use=use)
-    if settled.old[0].at == settled.new[0].at:
-        return settled  # one address in both, wherever it is referred to from
-    index = _differing(written)
-    return replace(settled, sites=(_site(written.old, index), _site(written.new, index)))
+    if name:
+        return replace(written, old=old, new=new, label=Label(f"schema {name}"), use=use)
+    sites = written.sites
+    if old[0].at != new[0].at:
+        index = _differing(written)
+        sites = _site(written.old, index), _site(written.new, index)
+    return replace(written, old=old, new=new, sites=sites)
 
 
 def _sites(descent: Descent) -> tuple[Pointer, Pointer]:

@@ -62,9 +62,8 @@ def read(text: str) -> Iterator[Signal]:
     given_up = stops = False
     for match in SENTENCE.finditer(text):
         sentence = match[0].strip()
-        successor = _successor(text) if not given_up else ""
         if not given_up and GIVEN_UP.search(sentence):
-            given_up = True
+            given_up, successor = True, _successor(text)
             yield deprecated(said=sentence, successor=successor, confidence=Confidence.LOW)
         day = next(days_in(sentence), None)
         if not stops and day is not None and STOPS.search(sentence):
