@@ -34,6 +34,7 @@ LONGEST_INHERITANCE = 16
 BOUNDS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 LENGTHS = {"date": (10, 10), "date-time": (20, 40), "uuid": (36, 36)}
 WRAPPED = ("$ref", "allOf", "oneOf", "not", "const", "if")
+HOLDING = frozenset((*INNER, *MAPS, *BRANCHES, "items"))
 HIDDEN = {Direction.REQUEST: "readOnly", Direction.RESPONSE: "writeOnly"}
 
 
@@ -148,6 +149,8 @@ class Conversion:
     ) -> None:
         inner = depth + 1
         for keyword, value in node.items():
+            if keyword not in HOLDING:
+                continue
             where = at / keyword
             if keyword in INNER:
                 found[keyword] = self.convert(value, where, depth=inner)
@@ -207,9 +210,9 @@ class Conversion:
         properties = node.get("properties")
         if isinstance(properties, Mapping):
             for name, member in properties.items():
-                seen, _ = self._seen(member, at / "properties" / name)
-                if seen.get(self.hiding) is True or (
-                    isinstance(member, Mapping) and member.get(self.hiding) is True
+                if isinstance(member, Mapping) and (
+                    member.get(self.hiding) is True
+                    or ("$ref" in member and self._seen(member, at)[0].get(self.hiding) is True)
                 ):
                     names.add(str(name))
         branches = node.get("allOf")

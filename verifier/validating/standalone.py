@@ -54,7 +54,7 @@ def standalone(schema: Schema, direction: Direction) -> dict[str, Any]:
 def bundle(schema: Schema, direction: Direction, *, formats: frozenset[str] = FORMATS) -> Bundle:
     """The same with the origins of its pieces."""
     library = _library(schema.document, direction, formats)
-    root = library.piece(schema.document, schema.node, schema.at)
+    root = library.root(schema.document, schema.node, schema.at)
     pieces = library.reachable(schema.document, root.needs)
     if isinstance(root.schema, dict):
         whole = dict(root.schema)
@@ -81,6 +81,15 @@ class _Library:
         self._names: dict[Pointer, str] = {}
         self._pieces: dict[str, _Piece] = {}
         self._anchors: dict[str, dict[str, Pointer]] = {}
+        self._roots: dict[tuple[int, Pointer], tuple[Any, _Piece]] = {}
+
+    def root(self, document: Document, node: Any, at: Pointer) -> _Piece:
+        """A schema that is asked for itself: by who checks its values, and by who makes them."""
+        key = (id(node), at)
+        if key not in self._roots:
+            # The node is kept so that its id is given to no other.
+            self._roots[key] = (node, self.piece(document, node, at))
+        return self._roots[key][1]
 
     def piece(self, document: Document, node: Any, at: Pointer) -> _Piece:
         needs: dict[str, None] = {}
