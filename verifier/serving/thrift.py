@@ -12,11 +12,14 @@ from verifier.model import Contract
 __all__ = ["give_back"]
 
 LARGE_BYTES = 1_000_000
+# What requests leave behind is kept for a while, or goes with its last reference: circles are
+# looked for seldom. What may lie about meanwhile are a few megabytes.
+SELDOM = (20_000, 20, 20)
 
 
 def give_back(contract: Contract, *, again: bool = False) -> None:
     """
-    Let the collector pass over what stays as long as the mock does.
+    Let the collector pass over what stays as long as the mock does, and look seldom at the rest.
 
     Args:
         again: The mock is of another edition by now: the earlier one is freed, and the C library
@@ -26,6 +29,7 @@ def give_back(contract: Contract, *, again: bool = False) -> None:
         gc.unfreeze()
         gc.collect()
     gc.freeze()
+    gc.set_threshold(*SELDOM)
     large = contract.document.source.size_bytes >= LARGE_BYTES
     if not (again and large and sys.platform.startswith("linux")):
         return
