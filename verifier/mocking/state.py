@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict, deque
+from collections import OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -85,15 +85,15 @@ class Change:
 class _Shelf:
     """
     The rows of one kind, those of each owner among them, and those of an owner in one place, in
-    the order of their making.
+    the order of their making. Of a plain dict, the first is found by way of all that were removed.
     """
 
     __slots__ = ("_owned", "_placed", "rows")
 
     def __init__(self) -> None:
-        self.rows: dict[Key, Row] = {}
-        self._owned: defaultdict[str, dict[Key, Row]] = defaultdict(dict)
-        self._placed: defaultdict[tuple[str, str], dict[Key, Row]] = defaultdict(dict)
+        self.rows: OrderedDict[Key, Row] = OrderedDict()
+        self._owned: defaultdict[str, OrderedDict[Key, Row]] = defaultdict(OrderedDict)
+        self._placed: defaultdict[tuple[str, str], OrderedDict[Key, Row]] = defaultdict(OrderedDict)
 
     def put(self, row: Row) -> bool:
         """Keep a row, in the place of one of its key; gives whether there was none."""
@@ -121,7 +121,7 @@ class _Shelf:
             return [r for r in rows if r.tenant in whose and place in ("", r.place)]
         return Rows(mine or shared or {})
 
-    def _of(self, tenant: str, place: str) -> dict[Key, Row] | None:
+    def _of(self, tenant: str, place: str) -> OrderedDict[Key, Row] | None:
         return self._placed.get((tenant, place)) if place else self._owned.get(tenant)
 
 
