@@ -82,14 +82,19 @@ def test_it_says_where_it_is_who_may_ask_and_how_and_a_line_for_each_request(tmp
             assert word in table
         assert "page-repeats: Every page" in table
         assert re.search(r"reader +mock-reader-\w+", table)
+        pair = re.search(r"as the client (\S+), its secret (\S+)", table).groups()
         with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {token}"}) as client:
             assert client.post("/customers", json=NEW).status_code == 503
             assert client.post("/customers", json=NEW).status_code == 201
             assert client.post("/customers", json={}).status_code == 422
+        grant = {"grant_type": "client_credentials", "scope": "customers:read"}
+        assert httpx.post(f"{url}/oauth/token", data=grant, auth=pair).status_code == 200
+        told = httpx.post(f"{url}/oauth/token", data={"grant_type": "magic"}, auth=pair).json()
+        assert "'magic'; there are authorization_code, client_cred" in told["error_description"]
     assert re.search(r"503  POST +/customers +createCustomer +full +fault status", log[0])
     assert re.search(r"201  POST .* created customers \w+", log[1])
     assert "lacks the required member 'name'" in log[2]
-    assert any("3 requests answered" in line for line in log)
+    assert any("5 requests answered" in line for line in log)
     assert any("never took hold" in line and "deleteCustomer" in line for line in log)
     assert token not in "".join(log)
 
@@ -118,7 +123,7 @@ def test_it_explains_what_it_will_do_and_serves_nothing(capfd):
         (("mock", "nowhere.yaml"), "nowhere.yaml"),
         (("mock", SAMPLE, "--json"), "--explain"),
         (("mock", SAMPLE, "--misbehave", "page-repeat"), "page-repeats"),
-        (("mock", SAMPLE, "--port", "1", "--host", "203.0.113.1"), "port"),
+        (("mock", SAMPLE, "--port", "1", "--host", "203.0.113.1"), "another host"),
         (("explain", "latencyy"), "latency"),
     ],
 )

@@ -58,6 +58,21 @@ def test_a_client_that_comes_while_it_closes_is_sent_off_too(turns):
 
 
 @pytest.mark.parametrize(
+    ("host", "port", "mend"),
+    [("nosuch.invalid", 0, "another host"), ("192.0.2.1", 0, "another host"), ("", 1, "port; 0")],
+    ids=("unknown", "of another", "taken"),
+)
+def test_what_of_an_address_cannot_be_had_is_named(host, port, mend):
+    with contextlib.ExitStack() as stack:
+        if port:
+            taken = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+            host, port = taken.getsockname()
+        with pytest.raises(UsageError, match="nothing can listen") as caught:
+            asyncio.run(serve(echo, host, port))
+    assert mend in str(caught.value)
+
+
+@pytest.mark.parametrize(
     ("host", "address"),
     [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("::", "[::1]"), ("", "127.0.0.1")],
 )

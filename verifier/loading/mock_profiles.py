@@ -125,7 +125,9 @@ def _known_keys(given: Setting, known: Iterable[str], kind: str) -> None:
 def _one_of(setting: Setting, name: str, known: list[str], kind: str) -> None:
     if name in known:
         return
-    few = f"Known: {', '.join(known)}." if len(known) <= FEW else "'verifier inspect' lists them."
+    few = f"Known: {', '.join(known)}." if known else "There is none at all: is it this document?"
+    if len(known) > FEW:
+        few = "'verifier inspect' lists them."
     setting.refuse(f"there is no {kind} '{name}'", nearest(name, known, few))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import socket
 import ssl
@@ -193,9 +194,15 @@ async def serve(
     except OSError as error:
         raise UsageError(
             f"nothing can listen at {host}:{port}: {error.strerror or error}",
-            mend="Choose another port; 0 takes a free one.",
+            mend=f"Choose another {_wrong_part(error)}.",
         ) from error
     return server
+
+
+def _wrong_part(error: OSError) -> str:
+    """What of an address cannot be had: a host that is none of ours, or a port."""
+    unknown = isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
+    return "host: an address of this machine" if unknown else "port; 0 takes a free one"
 
 
 @contextmanager

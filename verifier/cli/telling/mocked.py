@@ -98,6 +98,9 @@ def _principals(mock: Mock) -> Iterator[str]:
         tenant = f", tenant {principal.tenant}" if principal.tenant else ""
         name = click.style(f"{principal.name:<10}", bold=True)
         yield f"{name} {_shown(principal, parts)}  ({held}{tenant})"
+        if "client_secret" in parts and principal is mock.vendor.principals[0]:
+            pair = f"{parts['client_id']}, its secret {parts['client_secret']}"
+            yield f"{'':<10} asks for tokens as the client {pair}"
 
 
 def _shown(principal: Principal, parts: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from verifier.mocking.auth.vault import Client, Code, Grant, Vault
 __all__ = ["Issuer", "introspected", "revoked"]
 
 SHORTEST_VERIFIER, LONGEST_VERIFIER = 43, 128
+LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Issuer:
         if not wanted:
             raise Denied(400, "invalid_request", "grant_type is missing.")
         if wanted not in ways:
-            raise Denied(400, "unsupported_grant_type", f"Not by {wanted}.")
+            raise Denied(400, "unsupported_grant_type", _no_grant(wanted, ways))
         return ways[wanted](form, client)
 
     def _client_credentials(self, form: Mapping[str, str], client: Client) -> dict[str, Any]:
@@ -186,3 +187,7 @@ def _proves(code: Code, verifier: str) -> bool:
         return False
     digest = hashlib.sha256(verifier.encode()).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode() == code.challenge
+
+
+def _no_grant(wanted: str, ways: Iterable[str]) -> str:
+    return f"There is no grant '{wanted[:LONGEST_SHOWN]}'; there are {', '.join(sorted(ways))}."
