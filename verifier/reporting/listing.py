@@ -21,7 +21,7 @@ LONGEST_HEADERS = 1_000
 CHARACTERS_IN_ALL = 12_000_000
 # Base64 in the page; 1,000 exchanges are to stay within 1.5 MB with everything else, 10,000 in 5.
 CEILINGS = ((1_000, 1_000_000), (MOST_LISTED, 4_400_000))
-LEVEL = 1
+LEVEL = 4  # a sixth less to load than 1, for a quarter more time
 # id, method, target, operation, purpose, status, milliseconds, sent (headers, identity), body sent,
 # headers received, body received, size received
 Row = tuple[Any, ...]
