@@ -56,14 +56,12 @@ def retry_after_is_true(vendor: Vendor) -> Flow:
     if met.asked_seconds is None:
         yield Missing(reason="its Retry-After cannot be read; see failure.retry-after-usable")
     if met.after is None:
-        yield Missing(
-            reason=f"nobody waits {met.asked_seconds:.0f} seconds to see whether it is true"
-        )
+        yield Missing(reason=f"nobody waits {met.asked_seconds:.0f} s to see whether it is true")
         return ()
     if met.after.succeeded:
-        says = f"After the {met.asked_seconds:.0f} seconds that it asked for, it went on."
+        says = f"After the wait that it asked for ({met.asked_seconds:.0f} s), it went on."
         return (_finding(met, says, "retry-after-kept", value[:80], Level.INFORMATION),)
-    says = f"After the {met.asked_seconds:.0f} seconds that it asked for, it refused again."
+    says = f"After the wait that it asked for ({met.asked_seconds:.0f} s), it refused again."
     return (_finding(met, says, "retry-after-lies", met.after.answer, Level.FAIL),)
 
 

@@ -62,7 +62,7 @@ def webhook_delivered(vendor: Vendor) -> Flow:
             operation=told.trigger.resource.create,
             at=told.trigger.hook.at if told.trigger.hook else None,
             evidence=(*told.causes, *(delivery.id for delivery in told.deliveries)),
-            expected=f"{told.caused} deliveries within {told.waited_seconds:g} seconds each",
+            expected=f"each of {told.caused} delivered within {told.waited_seconds:g} s",
             seen=f"{came}",
             level=Level.FAIL if vendor.webhooks.delivery_seconds or came else Level.WARNING,
             ask="Why are events lost, and how do we see which?",

@@ -54,7 +54,7 @@ def webhook_retried(vendor: Vendor) -> Flow:
         return (_finding(told, "It told again what we refused.", "webhook-retried", ()),)
     if not told.sure and len(given_up) == len(told.refused):
         yield Missing(
-            reason=f"no second attempt came within {told.retried_seconds:g} seconds",
+            reason=f"no second attempt came within {told.retried_seconds:g} s",
             supply="webhooks: {retry_seconds: SECONDS} in vendor.yaml: when it tries again",
         )
     refused = " and ".join(map(str, given_up))
@@ -72,7 +72,7 @@ def _finding(told: Heard, says: str, signature: str, given_up: object) -> Findin
         operation=told.trigger.resource.create,
         at=told.trigger.hook.at if told.trigger.hook else None,
         evidence=tuple(d.id for held in told.refused.values() for d in held),
-        expected=f"a second attempt within {told.retried_seconds:g} seconds",
+        expected=f"a second attempt within {told.retried_seconds:g} s",
         seen="none" if given_up else "a second attempt for each",
         level=level,
         ask="When, and how often, is an event told again that we did not answer with 2xx?",

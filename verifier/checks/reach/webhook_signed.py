@@ -77,7 +77,7 @@ def _timed(told: Heard, signed: list[Delivery]) -> tuple[Finding, ...]:
     if old is None:
         return ()
     says = "The time in the signature of its events is not the time at which they are sent."
-    seen = f"{old.signature.age_seconds:.0f} seconds old"
+    seen = f"{old.signature.age_seconds:.0f} s old"
     return (_finding(told, old, says, "webhook-stale", seen, Level.WARNING),)
 
 
