@@ -88,7 +88,8 @@ WEBHOOKS = Record(
         "header": Member(kind=Text(), says="The signature's header."),
         "secret": Member(kind=Text(), says="What they are signed with; made up if left out."),
         "schedule_seconds": Member(
-            kind=Items(Number(least=0)), says="When each attempt is made, after the one before."
+            kind=Items(Number(least=0)),
+            says="The wait before each attempt: after the event, then after the one before.",
         ),
         "jitter": Member(kind=Number(least=0), says="By what share a wait is lengthened at most."),
         "timeout_seconds": Member(
