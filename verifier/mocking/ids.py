@@ -51,9 +51,8 @@ class _Form:
 
     def fits(self, candidate: Any) -> bool:
         """The same, and it may be told."""
-        return (
-            self.judge is not None and self.judge.accepts(candidate) and self.addresses(candidate)
-        )
+        judge = self.judge
+        return judge is not None and judge.accepts(candidate) and self.addresses(candidate)
 
 
 class Ids:

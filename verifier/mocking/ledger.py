@@ -208,8 +208,10 @@ class Ledger:
     def note(self, entry: Entry, kind: str, says: str) -> None:
         """Add a step."""
         entry.note(next(self._order), kind, self._real() - self._began, says)
-        for listener in self.listeners:
-            listener(entry, entry.steps[-1])
+        if self.listeners:
+            step = entry.steps[-1]
+            for listener in self.listeners:
+                listener(entry, step)
 
     def clear(self) -> None:
         """Forget everything, and count from one again."""

@@ -41,11 +41,13 @@ class Place:
     @classmethod
     def of(cls, asked: Asked, kind: Kind) -> Place:
         """Where a request makes a thing of a kind."""
-        path = {**asked.path, **asked.own_path}
-        variable = asked.practice.places.get(kind.own, "")
-        if variable not in kind.aliases:
-            path.pop(variable, None)
-        path.pop(kind.own, None)
+        path: dict[str, str] = {}
+        if asked.path:
+            path = {**asked.path, **asked.own_path}
+            variable = asked.practice.places.get(kind.own, "")
+            if variable not in kind.aliases:
+                path.pop(variable, None)
+            path.pop(kind.own, None)
         return cls(asked.caller.tenant, path, asked.base, asked.handle)
 
 

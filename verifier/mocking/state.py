@@ -144,8 +144,8 @@ class State:
 
     def add(self, row: Row) -> None:
         """Keep a row."""
-        known = row.key in self._shelves[row.resource].rows
-        self._note("changed" if known else "created", row)
+        known = self._kept(row)
+        self._note("created" if known is None else "changed", row, known)
         self.put(row)
 
     def put(self, row: Row) -> None:
@@ -160,14 +160,14 @@ class State:
 
     def change(self, row: Row, value: dict[str, Any]) -> None:
         """Give a row another value."""
-        self._note("changed", row)
+        self._note("changed", row, self._kept(row))
         row.value, row.version, row.changed = value, row.version + 1, self.now()
 
     def flag(self, row: Row, name: str, *, on: bool) -> None:
         """Switch something about a row on or off."""
         flags = row.flags | {name} if on else row.flags - {name}
         if flags != row.flags:
-            self._note("changed", row)
+            self._note("changed", row, self._kept(row))
             row.flags = flags
 
     def get(self, resource: str, id: str, tenant: str, place: str | None = None) -> Row | None:
@@ -189,7 +189,7 @@ class State:
         """Forget a row."""
         shelf = self._shelves.get(row.resource)
         if shelf is not None and row.key in shelf.rows:
-            self._note("removed", row)
+            self._note("removed", row, self._kept(row))
             shelf.take(row.key)
             self._count -= 1
 
@@ -255,8 +255,11 @@ class State:
         finally:
             self._shelves = present
 
-    def _note(self, act: str, row: Row) -> None:
-        known = self._shelves[row.resource].rows.get(row.key)
+    def _kept(self, row: Row) -> Row | None:
+        """What is kept under a row's key."""
+        return self._shelves[row.resource].rows.get(row.key)
+
+    def _note(self, act: str, row: Row, known: Row | None) -> None:
         before = None if known is None else replace(known)
         self.changed += 1
         self._changes.append(

@@ -37,22 +37,24 @@ ACTS: Mapping[str, Act] = MappingProxyType(
 
 def act(shop: Shop, asked: Asked) -> Outcome | Refusal:
     """Do what was asked."""
-    kind = asked.practice.kind
-    if kind is None or not asked.role:
+    kind, role = asked.practice.kind, asked.practice.role
+    if kind is None or not role:
         return plain(asked)
     missing = shop.parent_missing(asked)
     if missing is not None:
         return shop.gone(missing)
-    if asked.role == "create" and _names_it(asked, kind):
+    if role == "create" and _names_it(asked, kind):
         # A PUT at the place of one thing makes it once, and changes it from then on.
         return replace_with(shop, asked, kind)
-    return ACTS[asked.role](shop, asked, kind)
+    return ACTS[role](shop, asked, kind)
 
 
 def _names_it(asked: Asked, kind: Kind) -> bool:
     """Whether a thing is put at a path that whoever asks chose."""
+    if asked.operation.method != "PUT":
+        return False
     own = asked.practice.places.get(kind.own, "") if kind.own else ""
-    return asked.operation.method == "PUT" and own in asked.path
+    return own in asked.path
 
 
 def plain(asked: Asked) -> Outcome:
