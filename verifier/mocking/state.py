@@ -133,10 +133,12 @@ class State:
     Args:
         now: The clock: seconds since the epoch.
         changed: How often anything was done so far.
+        version: Another one whenever anything that can be listed is another than before.
     """
 
     now: Callable[[], float] = time.time
     changed: int = 0
+    version: int = 0
     _shelves: defaultdict[str, _Shelf] = field(default_factory=lambda: defaultdict(_Shelf))
     _changes: deque[Change] = field(default_factory=lambda: deque(maxlen=MOST_CHANGES))
     _serial: int = 0
@@ -151,6 +153,7 @@ class State:
     def put(self, row: Row) -> None:
         """Keep a row that was always there: nobody did anything."""
         self._serial += 1
+        self.version += 1
         row.serial, row.changed = self._serial, self.now()
         self._count += self._shelves[row.resource].put(row)
         if self._count > MOST_ROWS:
@@ -250,10 +253,12 @@ class State:
             else:
                 past[change.resource].put(change.before)
         present, self._shelves = self._shelves, past
+        self.version += 1
         try:
             yield
         finally:
             self._shelves = present
+            self.version += 1
 
     def _kept(self, row: Row) -> Row | None:
         """What is kept under a row's key."""
@@ -262,6 +267,7 @@ class State:
     def _note(self, act: str, row: Row, known: Row | None) -> None:
         before = None if known is None else replace(known)
         self.changed += 1
+        self.version += 1
         self._changes.append(
             Change(
                 act=act,

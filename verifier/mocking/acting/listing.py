@@ -9,7 +9,7 @@ from typing import Any
 
 from verifier.mocking.acting.filtering import Filter, Stays, filters_of
 from verifier.mocking.acting.preconditions import http_date
-from verifier.mocking.acting.shop import Shop
+from verifier.mocking.acting.shop import Chosen, Shop
 from verifier.mocking.acting.sorting import Sorting, sorting_of
 from verifier.mocking.asked import Asked
 from verifier.mocking.kinds import Kind
@@ -20,6 +20,7 @@ from verifier.model import Contract, Operation
 
 __all__ = ["Listing", "list_all", "listing_of"]
 
+MOST_CHOSEN = 16
 NESTED = ("id", "login", "name", "slug", "key", "username", "uuid")
 
 
@@ -45,6 +46,31 @@ def list_all(shop: Shop, asked: Asked, kind: Kind) -> Listed:
     query = asked.draft.query
     if how.pager.in_body:
         query = {**query, **asked.body}
+    rows = shop.hooks.through("listed", asked, _rows(shop, asked, kind, how, query))
+    page = how.pager.cut(rows, query)
+    return Listed(page=shop.hooks.through("paged", asked, page, rows), pager=how.pager)
+
+
+def _rows(
+    shop: Shop, asked: Asked, kind: Kind, how: Listing, query: Mapping[str, Any]
+) -> Sequence[Row]:
+    """What a list is made of; what was looked through is remembered until anything is done."""
+    key, draft, tenant = asked.operation.key, asked.draft, asked.caller.tenant
+    known = shop.chosen.get(key)
+    if known is not None and known.draft is draft and known[1:3] == (tenant, shop.state.version):
+        return known.rows
+    rows = _chosen(shop, asked, kind, how, query)
+    if isinstance(rows, list) and not shop.hooks.has("filters"):
+        if len(shop.chosen) >= MOST_CHOSEN:
+            shop.chosen.clear()
+        shop.chosen[key] = Chosen(draft, tenant, shop.state.version, rows)
+    return rows
+
+
+def _chosen(
+    shop: Shop, asked: Asked, kind: Kind, how: Listing, query: Mapping[str, Any]
+) -> Sequence[Row]:
+    """The things that the filters leave, in the order that was asked for."""
     filtered = bool(how.filters) and shop.hooks.all("filters", asked)
     tests: list[Stays] = list(_tests(how, query)) if filtered else []
     path: Mapping[str, str] = {}
@@ -59,9 +85,7 @@ def list_all(shop: Shop, asked: Asked, kind: Kind) -> Listed:
         rows = [row for row in rows if test(row)]
     if since is not None:
         rows = [row for row in rows if row.changed >= since]
-    rows = shop.hooks.through("listed", asked, how.sorting.apply(rows, query))
-    page = how.pager.cut(rows, query)
-    return Listed(page=shop.hooks.through("paged", asked, page, rows), pager=how.pager)
+    return how.sorting.apply(rows, query)
 
 
 def _place(kind: Kind, path: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from verifier.mocking.asked import Asked
 from verifier.mocking.english import one_of
@@ -15,9 +15,24 @@ from verifier.mocking.practice import Practices
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.seeds import Seeds
 from verifier.mocking.state import Row, State
-from verifier.model import Contract
+from verifier.model import Contract, Draft
 
-__all__ = ["Shop"]
+__all__ = ["Chosen", "Shop"]
+
+
+class Chosen(NamedTuple):
+    """
+    What a list was made of.
+
+    Args:
+        draft: The very request; whoever asks the same again gives the same (``Decoder.read``).
+        version: Of the state at that time.
+    """
+
+    draft: Draft
+    tenant: str
+    version: int
+    rows: list[Row]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +46,7 @@ class Shop:
         now: The clock: seconds since the epoch.
         listings, ruled: Operation to how it lists, and to what the vendor says whatever is given;
             worked out when it is first asked.
+        chosen: Operation to what it last listed.
     """
 
     contract: Contract
@@ -42,6 +58,7 @@ class Shop:
     now: Callable[[], float]
     listings: dict[str, Any] = field(default_factory=dict)
     ruled: dict[str, frozenset[str]] = field(default_factory=dict)
+    chosen: dict[str, Chosen] = field(default_factory=dict)
 
     def find(self, asked: Asked, kind: Kind) -> Row | None:
         """The thing that the path names, where the caller may know of it."""
