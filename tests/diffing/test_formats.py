@@ -12,6 +12,7 @@ from tests.places import SCHEMAS, needs_schemas
 from verifier.diffing import render
 from verifier.diffing.rendering import known_formats
 from verifier.errors import UsageError
+from verifier.jobs import editions
 
 ITEM = "/components/schemas/Item"
 NULLS = [
@@ -101,3 +102,44 @@ def test_the_page_stands_alone_and_every_change_has_an_address():
 def test_sarif_obeys_its_schema():
     path = next(SCHEMAS.rglob("sarif-2.1.0.schema.json"))
     jsonschema.validate(orjson.loads(render(some(), "sarif")), orjson.loads(path.read_bytes()))
+
+
+def test_what_a_rewritten_schema_loses_is_one_entry_that_names_its_members():
+    whole = {n: {"type": "string"} for n in ("code", "kind", "made", "step")}
+    was = {"type": "object", "required": list(whole), "properties": whole}
+    now = {"type": "object", "properties": {"other": {"type": "string"}}}
+    lost = editions.compare(edited((ITEM, was)), edited((ITEM, now)))  # with witnesses
+    text = render(lost, "text").decode()
+    assert text.count("is no longer sent.") == 1
+    assert "and so for 'kind', 'made', 'step' of the same schema (--all tells them)" in text
+    assert "without 'code' is allowed now and was not before" in text
+    assert (
+        "and so for 'kind', 'made', 'step' of the same schema." in render(lost, "github").decode()
+    )
+    assert text.startswith("Breaking: Small 1\n4 breaking")
+
+
+def test_two_members_of_one_schema_stay_two_entries():
+    lost = compared(
+        SMALL, edited((f"{ITEM}/properties/size", ABSENT), (f"{ITEM}/properties/tags", ABSENT))
+    )
+    assert render(lost, "text").decode().count("is no longer sent.") == 2
+
+
+def test_a_status_that_replaces_another_is_named_with_it():
+    answers = "/paths/~1items/get/responses"
+    moved = edited((f"{answers}/202", {"description": "Later."}), (f"{answers}/200", ABSENT))
+    assert (
+        "The answer 200 is no longer documented; 202 is."
+        in render(compared(SMALL, moved), "text").decode()
+    )
+    gone = edited((f"{answers}/200", ABSENT))
+    assert (
+        "The answer 200 is no longer documented.\n"
+        in render(compared(SMALL, gone), "text").decode()
+    )
+
+
+def test_an_operation_that_is_gone_says_what_that_does():
+    text = render(some(), "text").decode()
+    assert "because whoever calls it is refused from now on" in text

@@ -112,3 +112,10 @@ def test_nothing_of_two_editions_outlives_their_comparison():
     del old, new
     gc.collect()
     assert [document() for document in documents] == [None, None]
+
+
+def test_a_value_of_the_new_type_shows_it_better_than_null():
+    priced = (f"{ITEM}/properties/size", {"type": ["string", "null"]})
+    shown = {c.rule: c.witness.value for c in compared(priced).changes if c.witness}
+    assert shown["types.changed"] == "verifier"
+    assert shown["types.null-allowed"] is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from verifier.model import Change, Comparison, Impact, Place
@@ -14,7 +14,13 @@ LEAST_ALIKE = 3
 GROUPED = frozenset({"schema", "parameter", "answer", "body", "lifecycle", "documentation"})
 VERDICTS = {Impact.BREAKING: "Breaking", Impact.WARNING: "May break", Impact.INFO: "Harmless"}
 # What breaks here is that a member may be, or must not be, left out: a value shows it by its lack.
-LACKING = ("properties.optional", "properties.required", "properties.added-required")
+LACKING = (
+    "properties.optional",
+    "properties.required",
+    "properties.added-required",
+    "properties.removed-required",
+)
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,19 @@ class Entry:
 
     change: Change
     also: tuple[Change, ...] = ()
+
+    @property
+    def more(self) -> str:
+        """How many more, and which members where they are of one schema; empty for one alone."""
+        if not self.also:
+            return ""
+        home = _home(self.change)
+        if not home or any(_home(other) != home for other in self.also):
+            return f"and {len(self.also)} more like it"
+        names = [f"'{other.gist[:80]}'" for other in self.also[:MOST_NAMED]]
+        rest = len(self.also) - len(names)
+        more = f" and {rest} more" if rest else ""
+        return f"and so for {', '.join(names)}{more} of the same schema"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,19 +143,49 @@ def shown(change: Change, longest: int) -> str:
 
 
 def grouped(changes: Iterable[Change]) -> list[Entry]:
-    """The same edit at many places is one entry: touched ones first, widest reach next."""
+    """
+    The same edit at many places is one entry: touched ones first, widest reach next.
+
+    So is the same fate of several members of one schema: who rewrites it loses them all at once.
+    """
+    alike, single = _gathered(changes, _kind)
+    rewritten, alone = _gathered(single, _fate)
+    entries = [*alike, *rewritten, *(Entry(change) for change in alone)]
+    entries.sort(key=lambda entry: (entry.change.severity.rank, _weight(entry.change)))
+    return entries
+
+
+def _gathered(
+    changes: Iterable[Change], key: Callable[[Change], tuple[object, ...]]
+) -> tuple[list[Entry], list[Change]]:
+    """Entries of those of which there are enough alike, and the changes that are left."""
     groups: dict[tuple[object, ...], list[Change]] = {}
     for change in changes:
-        groups.setdefault(_kind(change), []).append(change)
-    entries = []
+        groups.setdefault(key(change), []).append(change)
+    entries, left = [], []
     for found in groups.values():
         found.sort(key=_weight)
         if len(found) >= LEAST_ALIKE:
             entries.append(Entry(found[0], tuple(found[1:])))
         else:
-            entries += [Entry(change) for change in found]
-    entries.sort(key=lambda entry: (entry.change.severity.rank, _weight(entry.change)))
-    return entries
+            left += found
+    return entries, left
+
+
+def _fate(change: Change) -> tuple[object, ...]:
+    home = _home(change)
+    if not home:
+        return (change.fingerprint,)
+    return change.rule, change.direction, change.severity, change.touches, home
+
+
+def _home(change: Change) -> str:
+    """Where the schema stands of whose member it tells; empty where it tells of none."""
+    at = change.old or change.new
+    if at is None or not change.rule.startswith("properties."):
+        return ""
+    home, found, _ = at.path.rpartition("/properties/")
+    return f"{at.file}#{home}" if found else ""
 
 
 def _kind(change: Change) -> tuple[object, ...]:

@@ -24,7 +24,8 @@ MOST_CHANGES = 60
 PATTERN_TRIES = 12
 LONGEST_TEXT = 300_000
 SEED = 7
-PLAIN: tuple[Any, ...] = (None, "verifier", "", "1", 0, 1, -1, 1.5, True, [], {}, ["verifier"])
+# Null last: where a type changes as well, a value of the new type shows it better.
+PLAIN: tuple[Any, ...] = ("verifier", "", "1", 0, 1, -1, 1.5, True, [], {}, ["verifier"], None)
 LONG_NUMBERS = (2**31, -(2**31) - 1, 2**40)
 
 

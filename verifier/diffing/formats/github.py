@@ -41,8 +41,8 @@ def _line(telling: Telling, entry: Entry, command: str) -> str:
     if place is not None and "://" not in place.file and not place.file.startswith("git:"):
         line = f",line={place.line}" if place.line else ""
         where = f"file={_property(place.file)}{line},"
-    more = f" {len(entry.also)} more like it." if entry.also else ""
-    says = f"{change.says} Because {change.reason}.{more} [{change.fingerprint}]"
+    more = f", {entry.more}" if entry.also else ""
+    says = f"{change.says} Because {change.reason}{more}. [{change.fingerprint}]"
     return f"::{command} {where}title={_property(change.rule)}::{_data(says)}"
 
 

@@ -85,7 +85,7 @@ def _entry(telling: Telling, entry: Entry) -> Iterator[str]:
             for other in entry.also:
                 yield from _wrapped("      also: ", other.says)
         else:
-            yield f"      and {len(entry.also)} more like it (--all tells them)"
+            yield from _wrapped("      ", f"{entry.more} (--all tells them)")
 
 
 def _facts(change: Change) -> str:

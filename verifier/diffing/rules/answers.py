@@ -148,8 +148,15 @@ def _removed(pair: OperationPair, old: ResponseSpec) -> Shift:
     rule = SUCCESS_REMOVED if old.status.startswith("2") else REMOVED
     if old.status == "default":
         rule = CATCH_ALL_REMOVED
-    says = f"The answer {old.status} is no longer documented."
+    says = f"The answer {old.status} is no longer documented{_instead(pair, rule)}."
     return pair.shift(rule, says, side=Side.RESPONSE, old=old.at, new=pair.new.at, words=old.status)
+
+
+def _instead(pair: OperationPair, rule: Rule) -> str:
+    """Which success is documented where another one was."""
+    fresh = [r.status for r in pair.new.responses if _covering(pair.old, r.status) is None]
+    successes = [status[:20] for status in fresh if status.startswith("2")]
+    return f"; {' and '.join(successes)} is" if rule is SUCCESS_REMOVED and successes else ""
 
 
 def _added(pair: OperationPair, new: ResponseSpec) -> Shift:

@@ -14,8 +14,13 @@ from verifier.model import Edit, Impact, Movement, Operation, Side
 __all__ = ["operations"]
 
 NARROWER, WIDER = Movement.NARROWER, Movement.WIDER
+CALLED = "whoever calls it is refused from now on"
 GONE = Rule(
-    name="removed", edit=Edit.REMOVED, moves=NARROWER, says="An operation is gone, unannounced."
+    name="removed",
+    edit=Edit.REMOVED,
+    moves=NARROWER,
+    says="An operation is gone, unannounced.",
+    request=Departure(Impact.BREAKING, CALLED),
 )
 GONE_DEPRECATED = Rule(
     name="removed-deprecated",
@@ -31,6 +36,7 @@ GONE_EARLY = Rule(
     edit=Edit.REMOVED,
     moves=NARROWER,
     says="An operation is gone before the day that was named for its end.",
+    request=Departure(Impact.BREAKING, f"the day that was named has not come, and {CALLED}"),
 )
 GONE_ON_TIME = Rule(
     name="removed-on-time",
@@ -61,7 +67,11 @@ EVENT = Rule(
     response=Departure(Impact.INFO, "events are mostly sent to those who asked for them"),
 )
 MOVED = Rule(
-    name="moved", edit=Edit.CHANGED, moves=NARROWER, says="An operation has another address."
+    name="moved",
+    edit=Edit.CHANGED,
+    moves=NARROWER,
+    says="An operation has another address.",
+    request=Departure(Impact.BREAKING, "whoever calls the address that it had finds nothing there"),
 )
 RESPELLED = Rule(
     name="respelled",

@@ -106,6 +106,7 @@ def _null(pair: SchemaPair, implied: bool) -> Shift:
     return replace(
         pair.shift(rule, says, old=places[0], new=places[1]),
         member=label.path,
+        hints=(None,),
         rooted=label.root.startswith("schema "),
     )
 
