@@ -83,6 +83,14 @@ def test_it_reads_the_same_without_javascript_and_on_a_phone(visit, pages, name)
     )
 
 
+def test_a_phone_shows_of_each_watched_vendor_when_its_next_end_is(visit, pages):
+    page = visit(pages["watch"], viewport={"width": 360, "height": 800}).page
+    end = page.locator(".vendors td").last
+    assert "2027-01-13" in end.inner_text()
+    place = end.bounding_box()
+    assert place["x"] + place["width"] <= 360
+
+
 @pytest.mark.parametrize("name", NAMES[:3])
 def test_it_can_be_printed(visit, pages, name):
     assert 1 <= pages_of(visit(pages[name]).page.pdf(prefer_css_page_size=True)) <= 3

@@ -80,6 +80,19 @@ def test_a_single_failure_is_a_hiccup_and_a_second_one_is_news_until_it_recovers
     assert news.title == "acme: the document can be had again, after 72 hours"
 
 
+@pytest.mark.parametrize(
+    ("hours", "says"), [(0.1, "within the hour"), (0.5, "after 1 hour"), (1.1, "after 2 hours")]
+)
+def test_a_short_outage_is_told_as_short(stage, hours, says):
+    stage.round()
+    stage.document = unreachable()
+    stage.round(after_days=hours / 24)
+    stage.round(after_days=hours / 24)
+    stage.document = SMALL
+    (news,) = stage.round(after_days=hours / 24)
+    assert news.title == f"acme: the document can be had again, {says}"
+
+
 def test_a_change_during_an_outage_is_found_after_it(stage):
     stage.round()
     for document in (unreachable(), unreachable(), BROKEN):

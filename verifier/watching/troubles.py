@@ -62,7 +62,14 @@ def _recovered(subject: Watched, part: str, since: float, now: float) -> Announc
         vendor=subject.name,
         kind="recovered",
         severity=Impact.INFO,
-        title=f"{subject.name}: {PARTS[part][1]}, after {hours:.0f} hours",
+        title=f"{subject.name}: {PARTS[part][1]}, {_after(hours)}",
         noticed=now,
         detail={"since": since, "part": part},
     )
+
+
+def _after(hours: float) -> str:
+    count = round(hours)
+    if count < 1:
+        return "within the hour"
+    return f"after {count} hour{'' if count == 1 else 's'}"
