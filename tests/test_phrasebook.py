@@ -14,6 +14,7 @@ from tests.places import ROOT
 from tests.reporting.sample_run import exchange, failing, run
 from verifier.catalogue import LANGUAGES
 from verifier.discovery import checks
+from verifier.mapping.edges.catalogue import catalogue
 from verifier.model import CheckCard
 from verifier.phrasebook import SHARED, accounted, said, spoken
 
@@ -194,3 +195,13 @@ def test_a_report_with_defects_has_none_of_our_english_left_in_it():
     assert [t for check, t in texts if any(p in t for p in pieces)]  # they are found where they are
     told_texts = [(check, said(text, "de", check)) for check, text in texts]
     assert [(c, t) for c, t in told_texts if any(piece in t for piece in pieces)] == []
+
+
+# -- the edge cases of mappings
+
+
+@pytest.mark.parametrize("edge", catalogue(), ids=lambda edge: str(edge.number))
+def test_every_edge_case_has_its_name_and_what_it_takes_in_german(edge):
+    notation = edge.title == "1.0, 1.00, 1e3, -0"
+    assert notation or said(edge.title, "de") != edge.title
+    assert said(f"it needs {edge.needs}", "de").startswith("es braucht ")
