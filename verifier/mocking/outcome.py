@@ -9,7 +9,7 @@ from verifier.mocking.paging.pager import Pager
 from verifier.mocking.state import Row
 from verifier.model import fleeting
 
-__all__ = ["Listed", "Nothing", "Outcome", "Plain", "Shown", "Unchanged"]
+__all__ = ["Counted", "Listed", "Nothing", "Outcome", "Plain", "Shown", "Unchanged"]
 
 
 @fleeting
@@ -37,6 +37,13 @@ class Listed:
 
 
 @fleeting
+class Counted:
+    """How many things there are is told, and none of them."""
+
+    number: int
+
+
+@fleeting
 class Unchanged:
     """The asker has it already (304)."""
 
@@ -55,4 +62,4 @@ class Nothing:
     """It was done, and there is nothing to tell."""
 
 
-Outcome = Shown | Listed | Unchanged | Plain | Nothing
+Outcome = Shown | Listed | Counted | Unchanged | Plain | Nothing

@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import Any
 
 from verifier.mocking.acting.consequences import states_of
+from verifier.mocking.acting.counting import count, counts
 from verifier.mocking.acting.creating import make
 from verifier.mocking.acting.merging import settle
 from verifier.mocking.acting.preconditions import stale
@@ -33,11 +34,14 @@ MAKING = (("create",), ("add",), ("new",), ("upsert",))
 def action_of(practice: Practice, practices: Practices) -> str:
     """
     What an action does, in a word: ``flag`` (switches something on, off, or asks whether it is),
-    ``upsert`` (makes or changes several), ``move`` (changes a thing), ``tell`` (asks about it).
+    ``upsert`` (makes or changes several), ``count`` (tells how many there are), ``move`` (changes
+    a thing), ``tell`` (asks about it).
     """
     operation, kind = practice.operation, practice.kind
     if kind is None:
         return "tell"
+    if counts(practice, kind):
+        return "count"
     if operation.method in WRITES and _at_the_collection(practice, kind):
         return "upsert"
     if practice.media is None and practices.toggles(operation):
@@ -63,6 +67,8 @@ def _at_the_collection(practice: Practice, kind: Kind) -> bool:
 def move(shop: Shop, asked: Asked, kind: Kind) -> Outcome | Refusal:
     """Do what the action's name means, as far as it can be seen in what is kept."""
     does = action_of(asked.practice, shop.practices)
+    if does == "count":
+        return count(shop, asked, kind)
     if does == "upsert":
         return _upsert(shop, asked, kind)
     if not _names_one(asked, kind):

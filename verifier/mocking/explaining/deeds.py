@@ -10,6 +10,7 @@ from verifier.validating import Direction, validator
 __all__ = ["deed", "without_state"]
 
 ACTIONS = {
+    "count": "tells how many there are of '{kind}'",
     "flag": "switches something of one of '{kind}' on or off, or asks whether it is",
     "upsert": "makes or changes several of '{kind}'",
 }

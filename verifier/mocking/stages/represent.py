@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from verifier.mocking.acting.counting import counted_in
 from verifier.mocking.acting.expanding import Expanding
 from verifier.mocking.asked import Asked
 from verifier.mocking.bodies import Bodies, written
@@ -15,7 +16,7 @@ from verifier.mocking.hooks import Hooks
 from verifier.mocking.kinds import Kind
 from verifier.mocking.kinds.schemas import members_of, types
 from verifier.mocking.links import item_path
-from verifier.mocking.outcome import Listed, Outcome, Plain, Shown, Unchanged
+from verifier.mocking.outcome import Counted, Listed, Outcome, Plain, Shown, Unchanged
 from verifier.mocking.paging import around, link_header, relative_to
 from verifier.mocking.practice import Practice
 from verifier.mocking.refusal import Refusal
@@ -68,6 +69,8 @@ class Represent:
                 return self._shown(asked, practice, outcome)
             case Listed():
                 return self._listed(asked, practice, outcome)
+            case Counted() if practice.media is not None:
+                return _answer(practice, self._number(practice, outcome.number), ())
             case Plain() if practice.media is not None:
                 return _answer(practice, self._plain(practice, outcome.says), ())
         moved: Headers = (("Location", f"{asked.base}/"),) if 300 <= practice.status < 400 else ()
@@ -160,6 +163,11 @@ class Represent:
         made = self._bodies.make(schema, value)
         fits = isinstance(made, dict) or validator(schema, Direction.RESPONSE).accepts(made)
         return made if fits else value
+
+    def _number(self, practice: Practice, number: int) -> Any:
+        """How many there are: bare, or in the member that is for it."""
+        name, schema = counted_in(practice), practice.media.schema if practice.media else None
+        return self._bodies.make(schema, {name: number}) if name and schema else number
 
     def _plain(self, practice: Practice, says: Mapping[str, Any]) -> Any:
         """An example or a sampled body, for what is no resource."""
