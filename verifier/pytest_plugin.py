@@ -127,12 +127,21 @@ def mock_vendor(request: pytest.FixtureRequest) -> Iterator[Mock]:
     that was scripted and never took hold fails the test.
     """
     import verifier
+    from verifier.errors import VerifierError
 
     mark = request.node.get_closest_marker("mock_vendor")
     options = dict(mark.kwargs) if mark else {}
     where = mark.args[0] if mark and mark.args else options.pop("document", None)
-    with verifier.mock(_contract(where or _document(request.config)), **options) as mock:
-        yield mock
+    wrong = ""
+    where = where or _document(request.config)
+    try:
+        with verifier.mock(_contract(where), **options) as mock:
+            yield mock
+    except VerifierError as error:
+        wrong = str(error)
+    if wrong:
+        # What is to be mended stands in these words, and not in lines of ours.
+        pytest.fail(wrong, pytrace=False)
 
 
 @pytest.fixture
@@ -159,9 +168,10 @@ def _document(config: pytest.Config) -> str:
     named: str = config.getini("vendor")
     if named:
         return named if "://" in named else str(config.rootpath / named)
-    raise pytest.UsageError(
+    pytest.fail(
         "no vendor is named: give --vendor DOC, or put 'vendor = \"specs/acme\"' into the "
-        'configuration of pytest, or mark the test: @pytest.mark.mock_vendor("specs/acme")'
+        'configuration of pytest, or mark the test: @pytest.mark.mock_vendor("specs/acme")',
+        pytrace=False,
     )
 
 

@@ -253,6 +253,24 @@ def test_a_fault_that_never_took_hold_fails_the_test(folder):
     result = folder.runpytest_inprocess(*QUIET, "--vendor", "specs/notes")
     assert counted(result) == {"passed": 1, "errors": 1}
     assert "never took hold" in result.stdout.str()
+    assert "pytest_plugin.py" not in result.stdout.str()
+
+
+def test_a_document_that_is_not_there_is_one_message(folder):
+    folder.makepyfile(
+        """
+        import pytest
+
+        @pytest.mark.mock_vendor("nowhere.yaml")
+        def test_nothing(mock_vendor):
+            pass
+        """
+    )
+    result = folder.runpytest_inprocess(*QUIET)
+    assert counted(result) == {"errors": 1}
+    result.stdout.fnmatch_lines(["nowhere.yaml: There is no such file or folder"])
+    assert "Traceback" not in result.stdout.str()
+    assert "pytest_plugin.py" not in result.stdout.str()
 
 
 def test_without_a_vendor_the_fixtures_say_how_to_name_one(pytester):
