@@ -1,13 +1,18 @@
 """What is on its way out: read from documents, answers and calendars into one ledger of days."""
 
-from verifier.lifecycle.answers import echoed, of_exchange
-from verifier.lifecycle.calendars import of_calendar
-from verifier.lifecycle.dialects.states import level as stability
-from verifier.lifecycle.documents import of_document, of_operation, signals_beside
-from verifier.lifecycle.ledger import deadlines
-from verifier.lifecycle.living import Beat, brownouts, is_over, is_zombie
+from typing import TYPE_CHECKING
+
+from verifier.late import late
 from verifier.lifecycle.notice import Notice, notice
-from verifier.lifecycle.speaking import speakers
+
+if TYPE_CHECKING:
+    from verifier.lifecycle.answers import echoed, of_exchange
+    from verifier.lifecycle.calendars import of_calendar
+    from verifier.lifecycle.dialects.states import stability
+    from verifier.lifecycle.documents import of_document, of_operation, signals_beside
+    from verifier.lifecycle.ledger import deadlines
+    from verifier.lifecycle.living import Beat, brownouts, is_over, is_zombie
+    from verifier.lifecycle.speaking import speakers
 
 __all__ = [
     "Beat",
@@ -26,3 +31,5 @@ __all__ = [
     "speakers",
     "stability",
 ]
+
+__getattr__ = late(__name__)

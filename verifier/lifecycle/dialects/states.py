@@ -16,7 +16,7 @@ from typing import Any
 from verifier.lifecycle.signs import Examples, deprecated, ends
 from verifier.model import Signal
 
-__all__ = ["EXAMPLES", "LEVELS", "extensions", "level"]
+__all__ = ["EXAMPLES", "LEVELS", "extensions", "stability"]
 
 NAMES = (
     "x-stability-level",
@@ -62,7 +62,7 @@ def _state(marks: Mapping[str, Any]) -> str:
     )
 
 
-def level(marks: Mapping[str, Any]) -> int | None:
+def stability(marks: Mapping[str, Any]) -> int | None:
     """How much is promised, as an index of LEVELS; None where nothing is said."""
     if marks.get("x-oai-beta"):
         return LEVELS.index("beta")
