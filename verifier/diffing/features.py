@@ -41,11 +41,14 @@ def bits_differing(shapes: tuple[Shape, Shape], *, kinds_differ: bool) -> int:
     """What two shapes differ in, or hold that has to be looked into, as a set of bits."""
     old, new = shapes
     found = BITS["kinds"] if kinds_differ else 0
-    bit = 1
-    for mine, yours in zip(_plain(old), _plain(new), strict=True):
-        if mine != yours:
-            found |= bit
-        bit <<= 1
+    was, is_now = _plain(old), _plain(new)
+    if was != is_now:
+        bit = 1
+        for mine, yours in zip(was, is_now, strict=True):
+            if mine != yours:
+                found |= bit
+            bit <<= 1
+    bit = 1 << len(PLAIN)
     for mine, yours in zip(_held(old), _held(new), strict=True):
         if mine or yours:
             found |= bit

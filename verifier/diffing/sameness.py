@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -116,6 +116,21 @@ class Sameness:
         """Whether two nodes are the same, with everything that they refer to."""
         return self._looked_at(old, new, (old_file, new_file), named=False)
 
+    def touched(
+        self, old: Mapping[str, Any], old_file: str, new: Mapping[str, Any], new_file: str
+    ) -> Iterator[str]:
+        """Names that both hold, of what is not the same in both: of most members few."""
+        for name, mine in old.items():
+            if name not in new:
+                continue
+            yours, written = new[name], as_written(mine)
+            if written is not None and old_file == new_file and written == as_written(yours):
+                alike = self._lead_alike(written, new_file)
+            else:
+                alike = self.nodes(mine, old_file, yours, new_file)
+            if not alike:
+                yield name
+
     def _looked_at(self, old: Any, new: Any, files: tuple[str, str], *, named: bool) -> bool:
         if files[0] != files[1] or type(old) is not type(new):
             return False
@@ -135,6 +150,10 @@ class Sameness:
             return False
         if as_written(old) != written and not self._says_the_same(old, new, written, named=named):
             return False
+        return self._lead_alike(written, file)
+
+    def _lead_alike(self, written: bytes, file: str) -> bool:
+        """Whether all that the bytes of a node refer to is the same in both documents."""
         if b'"$' not in written:
             return True
         # Much is nothing but a reference to one of a few schemas.

@@ -59,19 +59,14 @@ class SchemaPair:
     use: tuple[Label, Pointer, Pointer] | None = None
     tentative: bool = False
 
-    def touched(self) -> Iterator[str]:
-        """Members that both have and that are not plainly the same, as most of them are."""
+    def touched(self) -> set[str]:
+        """Members that, where both have them, are not plainly the same, as most of them are."""
         old, new = self.old.listings, self.new.listings
         if len(old) != 1 or len(new) != 1:
-            yield from self.old.properties & self.new.properties
-            return
+            return self.old.properties & self.new.properties
         (mine, at), (yours, where) = old[0], new[0]
-        odd = self.old.required ^ self.new.required
-        for name, node in mine.items():
-            if name in yours and (
-                name in odd or not self.sameness.nodes(node, at.file, yours[name], where.file)
-            ):
-                yield name
+        found = set(self.sameness.touched(mine, at.file, yours, where.file))
+        return found | (self.old.required ^ self.new.required)
 
     @property
     def split(self) -> bool:

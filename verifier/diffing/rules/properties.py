@@ -99,7 +99,7 @@ def properties(pair: SchemaPair) -> Iterator[Shift | Descent]:
     if not pair.comparable or not pair.takes("object"):
         return
     old, new = pair.old.properties, pair.new.properties
-    touched = set(pair.touched())
+    touched = pair.touched()
     silent = _undescribed(pair)
     yield from _silence(pair, silent)
     for name in (name for name in old if name not in silent):
