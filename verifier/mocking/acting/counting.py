@@ -21,7 +21,9 @@ def counts(practice: Practice, kind: Kind) -> bool:
     """Whether an operation stands at ``/count`` beside a list, and answers with a number."""
     before, _, last = practice.operation.path.rstrip("/").rpartition("/")
     return (
-        before == kind.resource.collection and last in COUNTS and counted_in(practice) is not None
+        before == kind.resource.collection.rstrip("/")
+        and last in COUNTS
+        and counted_in(practice) is not None
     )
 
 
