@@ -103,7 +103,7 @@ def test_a_resource_is_looked_at_when_somebody_asks_what_is_in_it(tmp_path):
         reading.key,
         "POST /orders",
     )
-    assert not read(answer, "headers")
+    assert not read(answer, "description")
     assert not read(resource, "id_field")
     assert resource.id_field == "no"
     assert replace(resource, name="bills").id_field == "no"

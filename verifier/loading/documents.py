@@ -21,7 +21,7 @@ from verifier.loading.revisions import RevisionShelf, is_revision
 from verifier.loading.sheet import Sheet, read_sheet
 from verifier.loading.shelves import FolderShelf, Shelf, WebShelf, unreadable
 from verifier.loading.swagger import convert
-from verifier.model import Contract, Document, Pointer, Problem, Source
+from verifier.model import Contract, Document, Pointer, Problem, Source, deferred
 
 __all__ = ["load", "load_if_changed"]
 
@@ -127,9 +127,10 @@ def _contract(
     held = convert(files, overlaid) if kind.dialect == "2.0" else overlaid
     opened = Opened(files=files, overlaid=overlaid, held=held, overlays=overlays)
     document = Document(
-        source=Source(
+        source=deferred(
+            Source,
+            lambda name: sheet.digest,
             location=shelf.location,
-            digest=sheet.digest,
             size_bytes=sheet.size_bytes,
             format=sheet.format,
         ),

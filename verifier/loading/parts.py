@@ -195,7 +195,9 @@ def _response(reader: Reader, status: str, node: Mapping[str, Any], where: Point
     name = "default" if status == "DEFAULT" else status
     if reader.later:
         read = partial(_told, reader, node, where)
-        return deferred(ResponseSpec, read, status=name, at=where)
+        if "headers" in node:
+            return deferred(ResponseSpec, read, status=name, at=where)
+        return deferred(ResponseSpec, read, status=name, at=where, headers=())
     told = {member: read(reader, node, where) for member, read in TOLD.items()}
     return ResponseSpec(status=name, at=where, **told)
 

@@ -38,8 +38,7 @@ class Sheet:
         location: Path or URL as the user gave it, or derived from it.
         format: ``json`` or ``yaml``.
         root: The value; every key is text, and nobody changes it.
-        digest: SHA-256 of the author's bytes, in hexadecimal.
-        size_bytes: Of the same.
+        size_bytes: Of the author's bytes.
         duplicates: Keys that stand twice in one object (the last one is read).
         plain: What follows the value in a text that is else just what a machine makes of it: it is
             not kept, but made again when somebody asks for it. None is any other text.
@@ -48,13 +47,20 @@ class Sheet:
     location: str
     format: str
     root: Any = field(repr=False)
-    digest: str
     size_bytes: int
     duplicates: tuple[Duplicate, ...] = ()
     plain: bytes | None = None
     _raw: bytes | None = field(default=None, repr=False)
     _text: bytes | None = field(default=None, repr=False)
+    _digest: str = field(default="", repr=False)
     _outline: Outline | JsonPlaces | JsonLines | None = field(default=None, repr=False)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the author's bytes, in hexadecimal."""
+        if not self._digest:
+            self._digest = hashlib.sha256(self.raw).hexdigest()
+        return self._digest
 
     @property
     def raw(self) -> bytes:
@@ -153,7 +159,6 @@ def _read_json(raw: bytes, text: bytes, location: str) -> Sheet | None:
         location=location,
         format="json",
         root=root,
-        digest=hashlib.sha256(raw).hexdigest(),
         size_bytes=len(raw),
         duplicates=duplicates,
         plain=plain,
@@ -188,11 +193,11 @@ def _read_yaml(raw: bytes, text: bytes, location: str) -> Sheet:
         location=location,
         format="yaml",
         root=root,
-        digest=digest if raw is text else hashlib.sha256(raw).hexdigest(),
         size_bytes=len(raw),
         duplicates=duplicates,
         _raw=None if raw is text else raw,
         _text=text,
+        _digest=digest if raw is text else "",
     )
 
 

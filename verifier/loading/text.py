@@ -59,7 +59,7 @@ def clean(raw: bytes, location: str) -> bytes:
     """
     check_size(len(raw), location)
     raw = _utf8(raw, location)
-    if not raw.strip():
+    if not raw or raw.isspace():
         raise DocumentError(
             "The file is empty", where=location, mend="Give a file with an OpenAPI document in it."
         )

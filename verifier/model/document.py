@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urljoin
 
+from verifier.model.deferral import Read, field_of
 from verifier.model.place import Place, Pointer, unescape
 
 __all__ = ["Document", "Node", "Schema", "Source", "UnresolvedReference", "join_reference"]
@@ -42,6 +43,10 @@ class Source:
     digest: str
     size_bytes: int
     format: str
+    _read: Read | None = field(default=None, init=False, repr=False, compare=False)
+
+    if not TYPE_CHECKING:
+        __getattr__ = field_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)

@@ -35,11 +35,14 @@ class Written(Protocol):
     location: str
     root: Any
     format: str
-    digest: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of ``raw``, in hexadecimal."""
 
     @property
     def raw(self) -> bytes:
-        """Its bytes, of which ``digest`` is the SHA-256 in hexadecimal."""
+        """Its bytes."""
 
     def place(self, path: str) -> Place:
         """File and line of a JSON pointer."""
