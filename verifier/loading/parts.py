@@ -36,11 +36,12 @@ def read_parameters(
     if "parameters" not in parent:
         return ()
     found: dict[tuple[str, str], Parameter] = {}
+    own = at / "parameters"
     for index, value in enumerate(reader.items(parent, "parameters", at)):
         shared = reader.shared(value, at.file)
         parameter = reader.made.get(shared)
         if parameter is None:
-            node, where = reader.mapping(value, at / "parameters" / index, "parameter")
+            node, where = reader.mapping(value, own / index, "parameter")
             parameter = reader.made.get(where)
             if parameter is None:
                 parameter = _parameter(reader, node, where)
@@ -53,7 +54,7 @@ def read_parameters(
         if key in found:
             reader.problem(
                 f"the {parameter.location} parameter '{parameter.name}' stands twice",
-                at / "parameters" / index,
+                own / index,
                 "Keep one of them.",
             )
         found.setdefault(key, parameter)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -23,6 +25,7 @@ __all__ = ["ContractView", "Piece", "is_json", "piece_of", "word_list", "word_se
 
 DEEPEST = 12
 NOTHING: dict[str, Any] = {}
+BOUNDARY = re.compile("(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
 
 
 class Piece(NamedTuple):
@@ -181,11 +184,15 @@ class ContractView:
     def parameters(self, name: str) -> list[tuple[Operation, Parameter]]:
         """Where a parameter of this name (in any spelling) is taken."""
         if self._parameters is None:
-            self._parameters = {}
+            found: defaultdict[str, list[tuple[Operation, Parameter]]] = defaultdict(list)
+            keys: dict[str, str] = {}  # most names are told by many operations
             for operation in self.operations:
                 for parameter in operation.parameters:
-                    key = "".join(words(parameter.name))
-                    self._parameters.setdefault(key, []).append((operation, parameter))
+                    key = keys.get(parameter.name)
+                    if key is None:
+                        key = keys[parameter.name] = "".join(words(parameter.name))
+                    found[key].append((operation, parameter))
+            self._parameters = dict(found)
         return self._parameters.get("".join(words(name)), [])
 
     def parameter_names(self) -> list[str]:
@@ -223,17 +230,24 @@ def words(name: str) -> tuple[str, ...]:
     """The words of a name in lower case: ``customerId``, ``customer_id`` -> customer, id."""
     found = _WORDS.get(name)
     if found is None:
-        spaced = []
-        previous = ""
-        for letter in name[:200]:
-            if letter.isupper() and (previous.islower() or previous.isdigit()):
-                spaced.append(" ")
-            spaced.append(letter if letter.isalnum() else " ")
-            previous = letter
-        found = tuple("".join(spaced).lower().split())
+        found = tuple(_spaced(name[:200]).lower().split())
         if len(_WORDS) < MOST_NAMES:
             _WORDS[name] = found
     return found
+
+
+def _spaced(name: str) -> str:
+    """The words of a name with blanks between them."""
+    if name.isascii():
+        return BOUNDARY.sub(" ", name)
+    spaced = []
+    previous = ""
+    for letter in name:
+        if letter.isupper() and (previous.islower() or previous.isdigit()):
+            spaced.append(" ")
+        spaced.append(letter if letter.isalnum() else " ")
+        previous = letter
+    return "".join(spaced)
 
 
 MOST_NAMES = 20_000
