@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from verifier.errors import nearest
-from verifier.loading.mock_file import MOCK
 from verifier.model import (
     Contract,
     HookEndpoint,
@@ -51,7 +50,9 @@ def load_mock_profile(
     found = Path(file) if file else _beside(Path(where))
     if found is None:
         return MockProfile()
-    from verifier.loading.setting import open_settings  # start-up time: YAML comes with it
+    # What only a file needs is imported where there is one: start-up time.
+    from verifier.loading.mock_file import MOCK
+    from verifier.loading.setting import open_settings
 
     top = open_settings(found, beginning="seeds: {customers: [{value: {name: Ada}}]}")
     given = MOCK.read(top)

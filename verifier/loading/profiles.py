@@ -13,8 +13,6 @@ from verifier.errors import ConfigError, UsageError
 from verifier.loading.allowance import Allowance
 from verifier.loading.corrections import corrected
 from verifier.loading.documents import load
-from verifier.loading.principals import parse_principal, principal_of, with_token_url
-from verifier.loading.vendor_file import ADDRESS, VENDOR
 from verifier.model import Contract, Environment, Limits, Principal, Vendor, Webhooks
 
 if TYPE_CHECKING:
@@ -145,7 +143,9 @@ def _profile(where: str) -> _Profile:
         file = path if path.name in NAMES else None
     if file is None:
         return _Profile(document=where, folder=path if path.is_dir() else None)
-    from verifier.loading.setting import open_settings  # start-up time: YAML comes with it
+    # What only a file needs is imported where there is one: start-up time.
+    from verifier.loading.setting import open_settings
+    from verifier.loading.vendor_file import VENDOR
 
     top = open_settings(file)
     given = VENDOR.read(top)
@@ -182,7 +182,11 @@ def _found_beside(file: Path) -> str:
 
 
 def _address(text: str) -> str:
-    if text and not (re.fullmatch(ADDRESS, text) and _has_port(text)):
+    if not text:
+        return ""
+    from verifier.loading.vendor_file import ADDRESS  # start-up time
+
+    if not (re.fullmatch(ADDRESS, text) and _has_port(text)):
         # What may hold a password is not repeated.
         shown = "the base URL" if "@" in text else f"the base URL '{text}'"
         raise UsageError(f"{shown} is no address of an API", mend=_address_mend(text))
@@ -225,6 +229,11 @@ def _environment(asked: str | Environment, filed: str, moved: bool) -> Environme
 def _principals(
     asked: Iterable[str | Principal], profile: _Profile, contract: Contract, base_url: str
 ) -> tuple[Principal, ...]:
+    asked, filed = tuple(asked), profile.given.get("principals", {})
+    if not asked and not filed:
+        return ()
+    from verifier.loading.principals import parse_principal, with_token_url  # start-up time
+
     found: dict[str, Principal] = {}
     for item in asked:
         principal = parse_principal(item, contract) if isinstance(item, str) else item
@@ -233,7 +242,7 @@ def _principals(
                 f"two principals are called '{principal.name}'", mend="Give each its own name."
             )
         found[principal.name] = principal
-    for name, given in profile.given.get("principals", {}).items():
+    for name, given in filed.items():
         if name not in found:
             found[name] = _in_file(name, given, contract, profile)
     return tuple(
@@ -244,6 +253,8 @@ def _principals(
 def _in_file(
     name: str, given: Mapping[str, Any], contract: Contract, profile: _Profile
 ) -> Principal:
+    from verifier.loading.principals import principal_of  # start-up time
+
     try:
         return principal_of(name, given, contract)
     except ConfigError as error:
