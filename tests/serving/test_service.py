@@ -11,6 +11,7 @@ import pytest
 from tests.mocking.directing import NEW, PATIENCE_SECONDS
 from tests.places import ROOT
 from verifier.errors import ConfigError, UsageError
+from verifier.loading.opened import opened_of
 from verifier.serving import Assembly, Service, assemble, play_scripts
 
 SAMPLE = ROOT / "specs" / "acme-billing"
@@ -63,6 +64,34 @@ def test_what_cannot_be_enforced_is_told_while_it_answers(tmp_path):
 
     asyncio.run(work())
     assert told == [{"POST /odd": ("a body of application/x-odd is not looked into",)}]
+
+
+def test_a_document_of_several_files_is_read_to_its_end_before_somebody_asks(tmp_path, monkeypatch):
+    monkeypatch.setattr("verifier.serving.service.READ_ON_SECONDS", 0.0)
+    body = {"content": {"application/json": {"schema": {"required": ["name"]}}}}
+    wrong = {"application/json": {"schema": {"$ref": "deep.json#/Wrong"}}}
+    answered = {"204": {"$ref": "more.json#/gone"}, "422": {"description": "", "content": wrong}}
+    paths = {"/odd": {"post": {"requestBody": body, "responses": answered}}}
+    info = {"title": "Odd", "version": "1"}
+    for name, value in (
+        ("openapi.json", {"openapi": "3.0.3", "info": info, "paths": paths}),
+        ("more.json", {"gone": {"description": "Gone."}}),
+        ("deep.json", {"Wrong": {"type": "object", "properties": {"message": {"type": "string"}}}}),
+    ):
+        (tmp_path / name).write_text(json.dumps(value))
+
+    async def work():
+        async with served(Assembly(where=str(tmp_path / "openapi.json"))) as (mock, where, _):
+            opened = opened_of(mock.contract.document)
+            await until(lambda: len(opened.files.sheets()) == 2)
+            for name in ("more.json", "deep.json"):
+                (tmp_path / name).unlink()
+            async with httpx.AsyncClient(base_url=where.mock) as client:
+                assert (await client.post("/odd", json={"name": "x"})).status_code == 204
+                refused = await client.post("/odd", json={})
+                assert (refused.status_code, list(refused.json())) == (422, ["message"])
+
+    asyncio.run(work())
 
 
 def client_of(mock, address, as_="full"):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from verifier.loading.inspection import INSPECTION_SCHEMA, inspect
     from verifier.loading.mock_file import mock_schema
     from verifier.loading.mock_profiles import load_mock_profile
+    from verifier.loading.opened import read_on
     from verifier.loading.pinning import pin
     from verifier.loading.principals import parse_principal
     from verifier.loading.profiles import document_of, load_vendor
@@ -54,6 +55,7 @@ __all__ = [
     "read_acceptances",
     "read_baseline",
     "read_claims",
+    "read_on",
     "read_waivers",
     "reveal",
     "vendor_folders",

@@ -102,7 +102,8 @@ class Files:
 
     def sheets(self) -> dict[str, Sheet]:
         """Every further file read so far, by name."""
-        return {name: s for name, s in self._sheets.items() if isinstance(s, Sheet)}
+        known = list(self._sheets.items())  # another thread may read one more
+        return {name: s for name, s in known if isinstance(s, Sheet)}
 
     def reach(self) -> dict[str, Sheet]:
         """Every further file that references lead to, from the entry and from each other."""

@@ -10,7 +10,7 @@ from verifier.loading.files import Files
 from verifier.loading.sheet import Sheet
 from verifier.model import Document, Place, Pointer
 
-__all__ = ["Opened", "opened_of", "remember"]
+__all__ = ["Opened", "opened_of", "read_on", "remember"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -54,3 +54,10 @@ def remember(document: Document, opened: Opened) -> None:
 def opened_of(document: Document) -> Opened | None:
     """What stands behind a document; None where it was not loaded from files."""
     return _OPENED.get(document)
+
+
+def read_on(document: Document) -> None:
+    """Read every further file that a skimmed document leads to, before somebody waits for one."""
+    opened = opened_of(document)
+    if opened is not None:
+        opened.files.reach()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from verifier import loading
 from verifier.errors import VerifierError
 from verifier.mocking import Mock
 from verifier.recording import Redaction
@@ -19,6 +20,7 @@ from verifier.wire import Server, serve
 
 __all__ = ["Addresses", "Service"]
 
+READ_ON_SECONDS = 1.0  # the first requests go first
 Reloaded = Callable[[tuple[Path, ...], VerifierError | None], None]
 Surveyed = Callable[[Mapping[str, tuple[str, ...]]], None]
 
@@ -77,7 +79,7 @@ class Service:
         async with await self.mock.listen(self.host, self.port) as server:
             control = await self._controlled()
             self.ready(self._addresses(server, control))
-            aside = [asyncio.create_task(self._survey())]
+            aside = [asyncio.create_task(work) for work in (self._read_on(), self._survey())]
             if watch is not None:
                 aside.append(asyncio.create_task(self._look(watch)))
             try:
@@ -101,6 +103,11 @@ class Service:
     def _addresses(self, server: Server, control: Server | None) -> Addresses:
         at = Addresses(mock=server.url, everywhere=server.everywhere)
         return at if control is None else replace(at, control=control.url, token=self.token)
+
+    async def _read_on(self) -> None:
+        """A document of several files is one edition: none is left to be read by a request."""
+        await asyncio.sleep(READ_ON_SECONDS)
+        await asyncio.to_thread(loading.read_on, self.mock.contract.document)
 
     async def _survey(self) -> None:
         """An operation at a time: whoever asks the mock meanwhile goes first."""
@@ -127,4 +134,5 @@ class Service:
                 self.reloaded(changed, error)
             else:
                 self.reloaded(changed, None)
+                await self._read_on()
                 await self._survey()
