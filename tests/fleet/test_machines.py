@@ -1,5 +1,6 @@
 """Many vendors on real worker processes: one is killed, its vendors are asked elsewhere."""
 
+import logging
 import signal
 import threading
 
@@ -9,6 +10,7 @@ from tests.fleet.machines import Machines, until
 from tests.fleet.vendors import FEW, served, workspace
 from tests.journeys.processes import run
 from verifier.errors import ConfigError
+from verifier.fleet.joining import joined
 from verifier.fleet.parcels import packed, unpacked
 from verifier.runs.history import open_history
 
@@ -42,6 +44,23 @@ def test_a_worker_is_killed_and_its_vendor_is_evaluated_by_another_and_remembere
     again = run("report", folder, "--format", "json", cwd=tmp_path)
     assert again.code in (0, 3)
     assert '"specs/one/openapi.yaml"' in (folder / "results.json").read_text()
+
+
+def test_dask_s_own_words_about_a_lost_worker_are_not_heard_and_its_errors_are(tmp_path):
+    log, heard = logging.getLogger("distributed.client"), []
+    handler = logging.Handler()
+    handler.emit = lambda record: heard.append(record.getMessage())
+    machines = Machines(tmp_path / "machines")
+    try:
+        with joined(machines.address):
+            log.addHandler(handler)
+            log.warning("Couldn't gather 1 keys, rescheduling")
+            log.error("the scheduler is gone")
+        log.warning("nobody is joined any more")
+    finally:
+        log.removeHandler(handler)
+        machines.end()
+    assert heard == ["the scheduler is gone", "nobody is joined any more"]
 
 
 def test_what_travels_is_bounded_and_must_be_whole(tmp_path, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -40,6 +41,7 @@ def joined(address: str) -> Iterator[Client]:
         ) from None
     if address == LOCAL:
         with (
+            _unheard(),
             LocalCluster(
                 threads_per_worker=2, dashboard_address=None, silence_logs="ERROR"
             ) as cluster,
@@ -60,9 +62,21 @@ def joined(address: str) -> Iterator[Client]:
             where=address,
             mend="Start a scheduler and a worker: dask scheduler; dask worker tcp://HOST:8786",
         ) from None
-    with client:
+    with _unheard(), client:
         _agreed(client, address)
         yield client
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Without Dask's warnings of a worker that was lost: its work is done again by another."""
+    log = logging.getLogger("distributed.client")
+    level = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
 
 
 def _agreed(client: Client, address: str) -> None:
