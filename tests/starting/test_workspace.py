@@ -1,24 +1,35 @@
 """The first minutes: a workspace that can be gone on with, and nothing written over."""
 
 import os
+from dataclasses import replace
 
+import click
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from tests.journeys.conftest import command
 from tests.journeys.documents import TINY
 from tests.places import ROOT
 from verifier import loading
+from verifier.cli.orders.interview import interview
 from verifier.errors import ConfigError, DocumentError, UsageError
-from verifier.starting import Wish, begin, examine
+from verifier.starting import begin, examine, opened
 
 __all__ = ["command"]
 
 SAMPLE = ROOT / "specs/acme-billing/openapi.yaml"
 
 
-def wish(**more):
-    return Wish(**{"name": "acme", "document": str(SAMPLE), **more})
+MANY = """
+openapi: 3.1.0
+info: {title: "Many Files, Inc.", version: "1"}
+paths: {/a: {$ref: "paths/a.yaml"}}
+"""
+
+
+def wish(*, document=str(SAMPLE), **more):
+    return replace(opened(document), **{"name": "acme", **more})
 
 
 def test_what_is_written_can_be_loaded_and_holds_no_secret(tmp_path):
@@ -74,9 +85,10 @@ def test_nothing_is_written_over_and_nothing_written_at_all_where_something_stan
     ("given", "error"),
     [
         ({"name": "../up"}, UsageError),
-        ({"name": ""}, UsageError),
+        ({"name": " "}, UsageError),
         ({"kind": "bearer", "secret": "s3cret-value"}, UsageError),
         ({"document": "missing.yaml"}, DocumentError),
+        ({"base_url": "sandbox"}, UsageError),
     ],
 )
 def test_what_cannot_be_is_refused_before_anything_is_written(tmp_path, monkeypatch, given, error):
@@ -85,6 +97,64 @@ def test_what_cannot_be_is_refused_before_anything_is_written(tmp_path, monkeypa
         begin(wish(**given), tmp_path)
     assert "s3cret" not in str(caught.value)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_file_of_a_document_is_copied_and_what_stands_there_already_stays(tmp_path):
+    (tmp_path / "theirs/paths").mkdir(parents=True)
+    (tmp_path / "theirs/openapi.yaml").write_text(MANY)
+    (tmp_path / "theirs/paths/a.yaml").write_text("get: {responses: {'200': {description: d}}}")
+    folder = opened(str(tmp_path / "theirs"))
+    assert folder.name == "many-files-inc"
+    written = begin(folder, tmp_path)
+    assert tmp_path / "specs/many-files-inc/document/paths/a.yaml" in written
+    found = loading.load_vendor(tmp_path / "specs/many-files-inc").contract
+    assert ([o.path for o in found.operations], found.problems) == (["/a"], ())
+    assert begin(folder, tmp_path) == []
+
+
+def test_a_document_that_stands_in_its_folder_already_is_begun_with(tmp_path):
+    home = tmp_path / "specs/acme"
+    home.mkdir(parents=True)
+    (home / "openapi.yaml").write_bytes(SAMPLE.read_bytes())
+    written = begin(wish(document=str(home / "openapi.yaml")), tmp_path)
+    assert [path.name for path in written] == ["vendor.yaml", "claims.yaml", ".gitignore"]
+
+
+NOTHING = {"document": "", "name": "", "base_url": "", "kind": None, "secret": "", "ci": None}
+NOTHING |= {"production": False, "allow_writes": False}
+
+
+def talk(root, *answers, **given):
+    """What the questions led to, and what was said meanwhile."""
+    with CliRunner().isolation(input="\n".join([*answers, ""])) as (*_, said):
+        try:
+            return interview({**NOTHING, **given}, root), said.getvalue().decode()
+        except click.Abort:
+            return None, said.getvalue().decode()
+
+
+def test_an_answer_that_leads_nowhere_is_refused_at_once_and_asked_for_again(tmp_path):
+    (tmp_path / "specs/taken").mkdir(parents=True)
+    (tmp_path / "specs/taken/vendor.yaml").write_text("name: taken")
+    nowhere = str(tmp_path / "none.yaml")
+    names = ("Bad Name", "taken", "acme")
+    rest = ("sandbox.a.example", "https://sandbox.a.example", "bearer", "s3cret-value", "T", "", "")
+    got, said = talk(tmp_path, nowhere, str(SAMPLE), *names, *rest)
+    assert (got.document, got.name, got.kind, got.secret) == (str(SAMPLE), "acme", "bearer", "T")
+    assert said.index("no such file") < said.index("Name of the vendor")
+    assert "Acme Billing: " in said
+    for refusal in ("no name of a folder", "stands there already", "Did you mean 'https://sandbox"):
+        assert said.count(refusal) == 1
+    assert said.count("never typed") == 1
+    assert list(tmp_path.iterdir()) == [tmp_path / "specs"]
+
+
+def test_what_is_given_is_not_asked_for_and_refused_before_the_first_question(tmp_path):
+    with pytest.raises(DocumentError, match="no such file"):
+        talk(tmp_path, document=str(tmp_path / "none.yaml"))
+    got, said = talk(tmp_path, "", "", document=str(SAMPLE), name="acme")
+    assert (got.name, "Name of the vendor" in said) == ("acme", False)
+    assert talk(tmp_path, "")[0] is None  # the questions end where the answers do
 
 
 def test_a_gitignore_keeps_its_lines(tmp_path):

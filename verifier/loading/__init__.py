@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from verifier.late import late
 
 if TYPE_CHECKING:
+    from verifier.loading.addresses import parse_address
     from verifier.loading.allowance import Allowance
     from verifier.loading.alone import open_file
     from verifier.loading.baselines import baseline_schema, read_baseline, write_baseline
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     from verifier.loading.inspection import INSPECTION_SCHEMA, inspect
     from verifier.loading.mock_file import mock_schema
     from verifier.loading.mock_profiles import load_mock_profile
-    from verifier.loading.opened import read_on
+    from verifier.loading.opened import own_files, read_on
     from verifier.loading.pinning import pin
     from verifier.loading.principals import parse_principal
-    from verifier.loading.profiles import document_of, load_vendor
+    from verifier.loading.profiles import document_of, load_vendor, vendor_name
     from verifier.loading.secrets import reveal
     from verifier.loading.vendor_file import vendor_schema
     from verifier.loading.waivers import (
@@ -49,6 +50,8 @@ __all__ = [
     "load_vendor",
     "mock_schema",
     "open_file",
+    "own_files",
+    "parse_address",
     "parse_principal",
     "paused_collection",
     "pin",
@@ -59,6 +62,7 @@ __all__ = [
     "read_waivers",
     "reveal",
     "vendor_folders",
+    "vendor_name",
     "vendor_schema",
     "waivers_schema",
     "write_acceptance",

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from verifier.loading.changed import Changed
 from verifier.loading.files import Files
 from verifier.loading.sheet import Sheet
-from verifier.model import Document, Place, Pointer
+from verifier.model import Contract, Document, Place, Pointer
 
-__all__ = ["Opened", "opened_of", "read_on", "remember"]
+__all__ = ["Opened", "opened_of", "own_files", "read_on", "remember"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -61,3 +61,17 @@ def read_on(document: Document) -> None:
     opened = opened_of(document)
     if opened is not None:
         opened.files.reach()
+
+
+def own_files(contract: Contract) -> dict[str, bytes]:
+    """
+    The bytes of a document that was loaded: its own first, then what its references reach.
+
+    Returns:
+        By name: a path below the document's folder. What stands elsewhere on the network is not
+        among them.
+    """
+    opened = _OPENED[contract.document]
+    further = opened.files.reach().items()
+    own = {opened.files.shelf.entry: opened.files.entry.raw}
+    return own | {name: sheet.raw for name, sheet in further if "://" not in name}

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from verifier.errors import ConfigError, UsageError
+from verifier.loading.addresses import parse_address
 from verifier.loading.allowance import Allowance
 from verifier.loading.corrections import corrected
 from verifier.loading.documents import load
@@ -18,7 +18,7 @@ from verifier.model import Contract, Environment, Limits, Principal, Vendor, Web
 if TYPE_CHECKING:
     from verifier.loading.setting import Setting
 
-__all__ = ["document_of", "load_vendor"]
+__all__ = ["document_of", "load_vendor", "vendor_name"]
 
 NAMES = ("vendor.yaml", "vendor.yml")
 
@@ -85,7 +85,7 @@ def load_vendor(
         here = [_beside(profile.folder, overlay) for overlay in given.get("overlays", ())]
         contract = load(profile.document, overlays=[*here, *overlays], allow=allow, skimmed=skimmed)
     contract = corrected(contract, given, profile.top)
-    address = _address(base_url) or given.get("base_url", "").rstrip("/")
+    address = parse_address(base_url) or given.get("base_url", "").rstrip("/")
     moved = bool(base_url) and address != given.get("base_url", "").rstrip("/")
     return Vendor(
         name=name or given.get("name") or _name(profile, contract),
@@ -181,36 +181,6 @@ def _found_beside(file: Path) -> str:
     )
 
 
-def _address(text: str) -> str:
-    if not text:
-        return ""
-    from verifier.loading.vendor_file import ADDRESS  # start-up time
-
-    if not (re.fullmatch(ADDRESS, text) and _has_port(text)):
-        # What may hold a password is not repeated.
-        shown = "the base URL" if "@" in text else f"the base URL '{text}'"
-        raise UsageError(f"{shown} is no address of an API", mend=_address_mend(text))
-    return text.rstrip("/")
-
-
-def _has_port(text: str) -> bool:
-    """Whether the port, where one is named, can exist."""
-    try:
-        return urlsplit(text).port != 0
-    except ValueError:
-        return False
-
-
-def _address_mend(text: str) -> str:
-    if any(sign in text for sign in "@?#"):
-        return "Leave out user names, passwords, '?' and '#'; credentials are principals."
-    if re.fullmatch(r"[\w.-]+\.\w+(:\d+)?(/\S*)?", text):
-        return f"Did you mean 'https://{text}'?"
-    if re.fullmatch(r"localhost(:\d+)?(/\S*)?", text):
-        return f"Did you mean 'http://{text}'?"
-    return "Write it as https://api.example.com/v1, with a port up to 65535 where it needs one."
-
-
 def _environment(asked: str | Environment, filed: str, moved: bool) -> Environment:
     wanted = asked.value if isinstance(asked, Environment) else asked
     if filed == "production" and wanted == "sandbox" and not moved:
@@ -263,5 +233,9 @@ def _in_file(
 
 def _name(profile: _Profile, contract: Contract) -> str:
     folder = profile.folder.resolve().name if profile.folder is not None else ""
-    plain = re.sub(r"[^a-z0-9]+", "-", (folder or contract.title).lower()).strip("-")
-    return plain[:60] or "vendor"
+    return vendor_name(folder or contract.title)
+
+
+def vendor_name(title: str) -> str:
+    """What a vendor is called, and its folder: the words of a title in small letters."""
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60].strip("-") or "vendor"

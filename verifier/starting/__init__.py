@@ -1,6 +1,7 @@
 """The first minutes: a workspace for a vendor, and whether everything is there."""
 
 from verifier.starting.doctor import Symptom, examine
-from verifier.starting.workspace import Wish, begin
+from verifier.starting.jobs import JOBS
+from verifier.starting.workspace import KINDS, Wish, begin, fitted, opened
 
-__all__ = ["Symptom", "Wish", "begin", "examine"]
+__all__ = ["JOBS", "KINDS", "Symptom", "Wish", "begin", "examine", "fitted", "opened"]

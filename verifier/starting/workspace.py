@@ -11,44 +11,13 @@ from verifier import loading
 from verifier.errors import ConfigError, UsageError
 from verifier.model import Contract
 from verifier.runs import papers, samples
+from verifier.starting.jobs import JOBS
 
-__all__ = ["Wish", "begin"]
+__all__ = ["KINDS", "Wish", "begin", "fitted", "opened"]
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]{0,99}")
 KINDS = {"bearer": ("token",), "api-key": ("key",), "basic": ("username", "password"), "none": ()}
-CI = {
-    "github": (
-        ".github/workflows/{name}.yaml",
-        """\
-# Stops a build only for what is new. Put the secrets into the repository's settings.
-name: {name}
-on: [push]
-permissions: {{contents: read}}
-jobs:
-  vendor:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
-        with: {{persist-credentials: false}}
-      - run: pipx install vendor-verifier
-      - run: verifier gate specs/{name}{mock} --format html --format github --output report
-{env}""",
-    ),
-    "gitlab": (
-        ".gitlab-ci.yml",
-        """\
-# Stops a build only for what is new. The secrets are masked variables of the project.
-{name}:
-  image: python:3.13-slim
-  before_script: [pip install --quiet vendor-verifier]
-  script: [verifier gate specs/{name}{mock} --format html --format junit --output report]
-  allow_failure: {{exit_codes: [3]}}
-  artifacts: {{when: always, paths: [report/], reports: {{junit: report/junit.xml}}}}
-""",
-    ),
-    "none": ("", ""),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +26,9 @@ class Wish:
     What is to be begun.
 
     Args:
+        contract: What the document says.
+        document: File or address that it was read from; empty for the sample vendor.
         name: Of the vendor's folder under ``specs``.
-        document: File or address; empty takes the sample vendor, to look around.
         base_url: Where the sandbox answers; empty where nobody knows yet.
         kind: How it shows who it is: ``bearer``, ``api-key``, ``basic`` or ``none``.
         secret: Name of the environment variable that holds the secret.
@@ -67,8 +37,9 @@ class Wish:
         ci: ``github``, ``gitlab`` or ``none``.
     """
 
+    contract: Contract
+    document: str
     name: str
-    document: str = ""
     base_url: str = ""
     kind: str = "none"
     secret: str = ""
@@ -77,71 +48,95 @@ class Wish:
     ci: str = "none"
 
 
+def opened(document: str) -> Wish:
+    """
+    The wish to begin with a document, and the name that goes with it.
+
+    Args:
+        document: File, folder or address; empty takes the sample vendor, to look around.
+
+    Raises:
+        DocumentError: It cannot be read.
+    """
+    if not document:
+        sample = loading.load(samples.vendor() / "openapi.yaml")
+        return Wish(contract=sample, document="", name="sample")
+    contract = loading.load(document)
+    return Wish(contract=contract, document=document, name=loading.vendor_name(contract.title))
+
+
+def fitted(wish: Wish, root: Path) -> Wish:
+    """
+    The same wish, once it is sure that it can be fulfilled below a folder.
+
+    Raises:
+        UsageError: The wish cannot be.
+        ConfigError: A file stands in the way.
+    """
+    if not NAME.fullmatch(wish.name):
+        raise UsageError(
+            f"'{wish.name}' is no name of a folder", mend="Use small letters, digits, '-' and '_'."
+        )
+    loading.parse_address(wish.base_url)
+    if wish.kind != "none" and not VARIABLE.fullmatch(wish.secret):
+        raise UsageError(
+            "the secret is named by an environment variable, and never typed",
+            mend="Give its name in capitals: ACME_TOKEN.",
+        )
+    standing = [name for name, data in _planned(wish) if _another(root / name, data)]
+    if standing:
+        raise ConfigError(
+            f"'{standing[0]}' stands there already, and nothing was written",
+            where=str(root),
+            mend="Take another name, or begin in another folder.",
+        )
+    return wish
+
+
 def begin(wish: Wish, root: Path) -> list[Path]:
     """
     Write the workspace of a vendor below a folder.
-
-    The document is read first, so that nothing is begun that cannot be gone on with.
 
     Returns:
         The files that were written.
 
     Raises:
         UsageError: The wish cannot be.
-        DocumentError: The document cannot be read.
         ConfigError: A file stands in the way; nothing was written.
     """
-    _possible(wish)
-    planned = dict(_planned(wish))
-    standing = [name for name in planned if (root / name).exists()]
-    if standing:
-        raise ConfigError(
-            f"'{standing[0]}' stands there already, and nothing was written",
-            where=str(root),
-            mend="Take another --name, or begin in another folder.",
-        )
-    written = [_write(root / name, data) for name, data in planned.items()]
-    ignore = _ignored(root / ".gitignore")
-    return [*written, *ignore]
+    planned = _planned(fitted(wish, root))
+    missing = [(root / name, data) for name, data in planned if not (root / name).exists()]
+    return [*(_write(path, data) for path, data in missing), *_ignored(root / ".gitignore")]
 
 
-def _possible(wish: Wish) -> None:
-    if not NAME.fullmatch(wish.name):
-        raise UsageError(
-            f"'{wish.name}' is no name of a folder", mend="Use small letters, digits, '-' and '_'."
-        )
-    if wish.kind != "none" and not VARIABLE.fullmatch(wish.secret):
-        raise UsageError(
-            "the secret is named by an environment variable, and never typed",
-            mend="Give its name in capitals: --secret ACME_TOKEN.",
-        )
+def _another(path: Path, data: bytes) -> bool:
+    """Whether something else stands where a file is to be; what stands there already may stay."""
+    return path.exists() and not (path.is_file() and path.read_bytes() == data)
 
 
 def _planned(wish: Wish) -> Iterator[tuple[str, bytes]]:
     """Name to content of everything that is written."""
     home = f"specs/{wish.name}"
-    if wish.document:
-        contract = loading.load(wish.document)
-        source = Path(wish.document)
-        if "://" not in wish.document and source.is_file():
-            name = "openapi.json" if source.suffix == ".json" else "openapi.yaml"
-            yield f"{home}/{name}", source.read_bytes()
-            shown = name
-        else:
-            shown = wish.document
-        title, keyed = contract.title, _names_a_key(contract)
-    else:
-        yield f"{home}/openapi.yaml", (samples.vendor() / "openapi.yaml").read_bytes()
-        shown, title, keyed = "openapi.yaml", "the sample vendor", False
-    yield f"{home}/vendor.yaml", _vendor(wish, shown, title, keyed=keyed).encode()
+    copied = {} if "://" in wish.document else _copied(wish.contract)
+    yield from ((f"{home}/{name}", data) for name, data in copied.items())
+    document = next(iter(copied), wish.document)
+    yield f"{home}/vendor.yaml", _vendor(wish, document).encode()
     yield f"{home}/{papers.CLAIMS}", loading.blank_claims().encode()
-    path, text = CI[wish.ci]
+    path, text = JOBS[wish.ci]
     if path:
         mock = "" if wish.base_url else " --mock"
         env = "".join(f"          {name}: ${{{{ secrets.{name} }}}}\n" for name in _variables(wish))
         env = f"        env:\n{env}" if env else ""
         made = text.format(name=wish.name, mock=mock, env=env)
         yield path.format(name=wish.name), made.encode()
+
+
+def _copied(contract: Contract) -> dict[str, bytes]:
+    """The files of a document, the first one first; several keep their places among themselves."""
+    (name, data), *further = loading.own_files(contract).items()
+    if not further:
+        return {"openapi.json" if name.endswith(".json") else "openapi.yaml": data}
+    return {f"document/{name}": data for name, data in ((name, data), *further)}
 
 
 def _variables(wish: Wish) -> list[str]:
@@ -156,9 +151,10 @@ def _names_a_key(contract: Contract) -> bool:
     return any(scheme.type == "apiKey" for scheme in contract.schemes.values())
 
 
-def _vendor(wish: Wish, document: str, title: str, *, keyed: bool) -> str:
+def _vendor(wish: Wish, document: str) -> str:
+    title = " ".join(wish.contract.title.split())[:100]
     lines = [
-        f"# {' '.join(title.split())[:100]}. 'verifier schema vendor' describes this file.",
+        f"# {title}. 'verifier schema vendor' describes this file.",
         f"name: {wish.name}",
         f"document: {_quoted(document)}",
         f"environment: {'production' if wish.production else 'sandbox'}",
@@ -173,7 +169,7 @@ def _vendor(wish: Wish, document: str, title: str, *, keyed: bool) -> str:
         lines += ["principals:", "  me:", f"    kind: {wish.kind}"]
         pairs = zip(KINDS[wish.kind], _variables(wish), strict=True)
         lines += [f"    {member}: ${{{name}}}" for member, name in pairs]
-    if wish.kind == "api-key" and not keyed:
+    if wish.kind == "api-key" and not _names_a_key(wish.contract):
         lines += ["    location: header", "    parameter: X-API-Key   # its document does not say"]
     lines += ["limits:", "  requests: 1500", "  per_second: 10"]
     return "\n".join(lines) + "\n"

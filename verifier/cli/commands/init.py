@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from verifier.cli.options import OneOf
+
+if TYPE_CHECKING:
+    from verifier.starting import Wish
 
 __all__ = ["command"]
 
@@ -37,19 +41,11 @@ def command(no_input: bool, **given: Any) -> int:
     never typed: only its variable's name.
     """
     from verifier import pipeline, starting  # start-up time
+    from verifier.cli.orders.interview import interview
     from verifier.runs.assignment import Assignment
-    from verifier.starting import Wish
 
-    if not no_input and sys.stdin.isatty():
-        given = _asked(given)
-    wish = Wish(
-        **{
-            **given,
-            "name": given["name"] or ("vendor" if given["document"] else "sample"),
-            "kind": given["kind"] or "none",
-            "ci": given["ci"] or "none",
-        }
-    )
+    asks = not no_input and sys.stdin.isatty()
+    wish = interview(given, Path()) if asks else _given(given)
     for path in starting.begin(wish, Path()):
         click.echo(f"  {path}")
     click.echo("\nTrying it on a mock that is made from the document ...", err=True)
@@ -69,29 +65,10 @@ def command(no_input: bool, **given: Any) -> int:
     return 0
 
 
-def _asked(given: dict[str, Any]) -> dict[str, Any]:
-    """What is not given yet, asked one by one."""
-    made = dict(given)
-    made["document"] = made["document"] or click.prompt(
-        "OpenAPI document (file or address; empty for a sample)", default="", show_default=False
-    )
-    made["name"] = made["name"] or click.prompt(
-        "Name of the vendor", default="vendor" if made["document"] else "sample"
-    )
-    made["base_url"] = made["base_url"] or click.prompt(
-        "Where does its sandbox answer (empty if you do not know)", default="", show_default=False
-    )
-    if made["base_url"]:
-        made["kind"] = made["kind"] or click.prompt(
-            "How do we show who we are", type=click.Choice(KINDS), default="bearer"
-        )
-        if made["kind"] != "none" and not made["secret"]:
-            usual = made["name"].upper().replace("-", "_").replace(".", "_") + "_TOKEN"
-            made["secret"] = click.prompt("Environment variable of the secret", default=usual)
-        made["allow_writes"] = made["allow_writes"] or click.confirm(
-            "May we create things there (they are removed at the end)", default=False
-        )
-    made["ci"] = made["ci"] or click.prompt(
-        "A job for which CI", type=click.Choice(SERVERS), default="none"
-    )
-    return made
+def _given(given: dict[str, Any]) -> Wish:
+    """What is given, and the usual for the rest."""
+    from verifier import starting  # start-up time
+
+    wish = starting.opened(given["document"])
+    rest = {name: value for name, value in given.items() if value and name != "document"}
+    return replace(wish, **rest)
