@@ -112,6 +112,8 @@ class Crawl:
         draft = replace(
             case.draft, path=path, body=self.referring(operation, deepcopy(case.draft.body))
         )
+        if self.mock.practices.of(operation).call is not None:
+            draft = calling(operation, draft, known)
         try:
             request = encode(operation, draft)
         except EncodeError as error:
@@ -198,6 +200,19 @@ class Crawl:
             return None
         told = kind.id_in(rows[-1].value)
         return rows[-1].id if told is None else told
+
+
+def calling(operation, draft, known):
+    """A draft of a call whose arguments name what exists."""
+    queried = {parameter.name for parameter in operation.parameters_in("query")}
+    body = draft.body if isinstance(draft.body, dict) else {}
+    beside = {name: value for name, value in known.items() if name not in queried}
+    return replace(
+        draft,
+        query={**draft.query, **{n: v for n, v in known.items() if n in queried}},
+        body={**body, **beside} if beside else draft.body,
+        has_body=draft.has_body or bool(beside),
+    )
 
 
 def credential(mock):

@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from verifier.loading.calls import infer_calls
 from verifier.loading.dangling import leads_on, report_dangling
 from verifier.loading.operations import read_operations, read_webhooks
 from verifier.loading.reader import Reader
@@ -85,6 +86,7 @@ def understand(document: Document, *, resources: bool = True) -> Contract:
         **_known(view, info),
         openapi=_said(document.root.get("openapi")),
         resources=view.resources,
+        calls=view.calls,
         conventions=recognise_conventions(view),
         problems=tuple(dict.fromkeys(problems)),
     )
@@ -118,6 +120,7 @@ def skim(
 
     late: dict[str, Callable[[], Any]] = {
         "resources": lambda: view.resources,
+        "calls": lambda: view.calls,
         "conventions": lambda: recognise_conventions(view),
         "problems": problems,
         "lost": lost,
@@ -134,6 +137,7 @@ def _viewed(reader: Reader, *, resources: bool) -> ContractView:
         schemes=read_schemes(reader),
         servers=read_servers(reader),
         infer=infer_resources if resources else None,
+        infer_calls=infer_calls if resources else None,
     )
 
 

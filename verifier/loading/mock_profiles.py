@@ -84,7 +84,7 @@ def _beside(path: Path) -> Path | None:
 
 def _check(top: Setting, contract: Contract, names: Mapping[str, Iterable[str]]) -> None:
     """Refuse names that the contract, or the mock, does not know."""
-    resources = [resource.name for resource in contract.resources]
+    resources = [resource.name for resource in (*contract.resources, *contract.calls)]
     operations = [name for o in contract.operations for name in (o.key, o.id) if name]
     found = top.members()
     if "like" in found and "like" in names:

@@ -43,6 +43,7 @@ class ContractView:
 
     Args:
         infer: Finds the resources; None where nobody needs any.
+        infer_calls: Finds those that are reached by calls, likewise.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class ContractView:
         schemes: Mapping[str, SecurityScheme] | None = None,
         servers: Sequence[str] = (),
         infer: Callable[[ContractView], Sequence[Resource]] | None = None,
+        infer_calls: Callable[[ContractView], Sequence[Resource]] | None = None,
     ) -> None:
         self.document = document
         self.operations = tuple(operations)
@@ -61,6 +63,7 @@ class ContractView:
         self.schemes = schemes or {}
         self.servers = tuple(servers)
         self._infer = infer
+        self._infer_calls = infer_calls
         self._followed: dict[tuple[str, str], Piece] = {}
         self._members: dict[int, dict[str, Piece]] = {}
         self._kinds: dict[int, frozenset[str]] = {}
@@ -72,6 +75,11 @@ class ContractView:
     def resources(self) -> tuple[Resource, ...]:
         """What the vendor keeps, inferred when somebody first asks."""
         return tuple(self._infer(self)) if self._infer is not None else ()
+
+    @cached_property
+    def calls(self) -> tuple[Resource, ...]:
+        """What is reached by calls and not by paths, likewise."""
+        return tuple(self._infer_calls(self)) if self._infer_calls is not None else ()
 
     def follow(self, piece: Piece) -> Piece:
         """A schema with its references followed; an empty one where they lead nowhere."""

@@ -7,10 +7,10 @@ from typing import Any
 
 from verifier.mocking.auth.caller import Caller
 from verifier.mocking.practice import Practice
-from verifier.model import Draft, Operation, Resource, fleeting
+from verifier.model import Call, Draft, Operation, Resource, fleeting
 from verifier.wire import Incoming
 
-__all__ = ["Asked", "base_of"]
+__all__ = ["Asked", "base_of", "named"]
 
 
 @fleeting
@@ -20,7 +20,7 @@ class Asked:
 
     Args:
         practice: What the mock does for its operation.
-        path: The path's variables, as texts.
+        path: The path's variables, as texts; of a call the arguments that name things.
         serial: Counts the requests of this mock.
     """
 
@@ -82,6 +82,15 @@ class Asked:
     def handle(self) -> str:
         """What the caller is called where a path asks for an owner."""
         return self.caller.name or "anonymous"
+
+
+def named(call: Call | None, draft: Draft) -> Mapping[str, str]:
+    """What a request names things by: in its path, or in the arguments of a call."""
+    if call is None:
+        return {name: str(value) for name, value in draft.path.items()} if draft.path else {}
+    given = {**draft.query, **(draft.body if isinstance(draft.body, dict) else {})}
+    wanted = (*call.arguments.values(), call.by)
+    return {n: str(given[n]) for n in wanted if isinstance(given.get(n), (str, int, float))}
 
 
 def base_of(incoming: Incoming) -> str:

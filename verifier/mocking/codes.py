@@ -94,6 +94,7 @@ class Topic:
         """The topic of a refusal, or of one of the things that are wrong."""
         named = violation is not None or refusal.status in ABOUT_THINGS
         thing = _thing(operation.path) if operation is not None and named else frozenset[str]()
+        thing |= _plain(refusal.about)
         if violation is None:
             told = _plain(refusal.code) | _plain(reason(refusal.status))
             way = told | STATUSES.get(refusal.status, frozenset())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterator, Mapping
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +20,9 @@ from verifier.validating import Direction, Validator, validator
 __all__ = ["Ids"]
 
 HEXADECIMAL = frozenset("0123456789abcdef")
+CODED = re.compile(r"[A-Z](?=[A-Z]*\d)[A-Z0-9]{5,}")
 FIRST_NUMBER = 1000
+TIMES = frozenset(("ts", "timestamp"))
 LARGEST_NUMBER = 2**53
 Forms = dict[str, str]
 
@@ -62,10 +66,14 @@ class Ids:
     Args:
         prefixes: Kind's name to what its ids begin with, where the document does not show it.
         seed: Same seed and same order, same ids.
+        now: The clock, where ids are the times at which things were made.
     """
 
-    def __init__(self, prefixes: Mapping[str, str], seed: int) -> None:
+    def __init__(
+        self, prefixes: Mapping[str, str], seed: int, now: Callable[[], float] = time.time
+    ) -> None:
         self._prefixes = prefixes
+        self._now = now
         self._seed = seed
         self._given = 0
         self._alike: dict[str, Any] = {}
@@ -118,6 +126,9 @@ class Ids:
             yield FIRST_NUMBER + self._given
             yield self._given
             return
+        if kind.own in TIMES:
+            # It never ends in 0: whoever reads it as a number says it the same.
+            yield f"{int(self._now())}.{self._given % 100_000:05d}1"
         if form.format == "uuid":
             yield _uuid(digest)
         prefix = self._prefix(kind)
@@ -163,12 +174,14 @@ def reshaped(example: str, digest: str) -> str:
     """
     A text of an example's form: letters for letters of its case, digits for digits.
 
-    What stands before the last ``_``, and two capitals before a run of hexadecimal, name the kind
-    and stay.
+    What stands before the last ``_``, two capitals before a run of hexadecimal, and one before
+    capitals and digits, name the kind and stay.
     """
     head, joint, tail = example.rpartition("_")
     if not joint and len(tail) == 34 and tail[:2].isupper():
         head, tail = tail[:2], tail[2:]
+    elif CODED.fullmatch(example):
+        head, tail = tail[:1], tail[1:]
     hexadecimal = len(tail) >= 8 and set(tail.lower().replace("-", "")) <= HEXADECIMAL
     made = []
     for index, letter in enumerate(tail):

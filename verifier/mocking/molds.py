@@ -108,12 +108,19 @@ class Mold:
         """Whether a value is a thing of this form."""
         return self._judge.accepts(value)
 
-    def completed(self, name: str, value: Any) -> Any:
-        """A value of a member with what its schema asks for beside it."""
+    def completed(self, name: str, value: Any, before: Any = None) -> Any:
+        """
+        A value of a member with what its schema asks for beside it; a text where an object stands
+        is its ``value``, or what is called as the object is.
+        """
         member = self.known.get(name)
-        if member is None or not isinstance(value, Mapping):
+        if member is None:
             return value
-        return self._bodies.make(member, value)
+        if isinstance(value, str):
+            inner = next((n for n in ("value", name) if n in member.members()), "")
+            held = before if isinstance(before, Mapping) else {}
+            return self._bodies.make(member, {**held, inner: value}) if inner else value
+        return self._bodies.make(member, value) if isinstance(value, Mapping) else value
 
     def _plain(
         self, base: dict[str, Any], resource: Resource, given: Mapping[str, Schema]

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from verifier.encoding.paths import names_in
 from verifier.mocking.documented import json_media, success_of
-from verifier.mocking.kinds import Kind, Kinds, Layout, answer_layout, body_layout
+from verifier.mocking.kinds import Kind, Kinds, Layout, answer_layout, body_layout, call_layout
 from verifier.mocking.kinds.alignment import aligned, named_alike
 from verifier.mocking.kinds.schemas import is_read_only, members_of, types
-from verifier.model import Contract, Media, Operation, Resource, ResponseSpec, Schema
+from verifier.model import Call, Contract, Media, Operation, Resource, ResponseSpec, Schema
 
 __all__ = ["Practice", "Practices"]
 
@@ -42,6 +42,7 @@ class Practice:
         tagged: Whether its answers carry an ETag.
         linked: Whether they carry links to further pages.
         natural_key: The member of its body that no two things may share; empty where any may.
+        call: How its arguments name things, where it is called by a name.
     """
 
     operation: Operation
@@ -63,6 +64,13 @@ class Practice:
     linked: bool = False
     natural_key: str = ""
     content_type: str = "application/json"
+    call: Call | None = None
+
+    @property
+    def verb(self) -> str:
+        """What its path says last: the name of an action."""
+        last = self.operation.path.partition("?")[0].rstrip("/").rpartition("/")[2]
+        return last.rpartition("." if self.call is not None else ":")[2]
 
     @property
     def item(self) -> Schema | None:
@@ -75,7 +83,8 @@ class Practices:
 
     def __init__(self, contract: Contract) -> None:
         self.kinds = Kinds(contract)
-        self._resources = {key: r for r in contract.resources for key in r.operations}
+        resources = (*contract.resources, *contract.calls)
+        self._resources = {key: r for r in resources for key in r.operations}
         self._operations = {operation.key: operation for operation in contract.operations}
         self._alike = {
             _shape(self._operations[key]): key
@@ -119,7 +128,8 @@ class Practices:
         if meant not in self._resources:
             meant = self._alike.get(_shape(operation), meant)
         resource = self._resources.get(meant)
-        role = _role(resource, meant)
+        call = resource.calls.get(operation.key) if resource is not None else None
+        role = call.role if call is not None else _role(resource, meant)
         kind = self.kinds.of(resource) if resource is not None else None
         if kind is not None and kind.item is not None and not _is_object(kind.item):
             # Its things are texts or numbers: there is nothing to keep of them.
@@ -129,12 +139,14 @@ class Practices:
         media = None if status in BODILESS else json_media(spec)
         item = kind.item if kind is not None else None
         answer = None
-        if resource is not None and media is not None and types(media.schema) != {"null"}:
+        if call is not None:
+            answer = call_layout(call, media.schema if media is not None else None)
+        elif resource is not None and media is not None and types(media.schema) != {"null"}:
             many = role in ("list", "search")
             answer = answer_layout(media.schema, item, resource, many=many)
         body = _body(operation, item, resource)
         given = members_of(body.schema)
-        variables = names_in(operation.path)
+        variables = names_in(operation.path) if call is None else (call.by,) if call.by else ()
         parent = self.kinds.parent(kind) if kind is not None else None
         if parent is None and kind is not None and resource is not None:
             # What has a place of its own is shown at others as well: the orders of a customer.
@@ -153,12 +165,17 @@ class Practices:
             given=given,
             sealed=frozenset(name for name, member in given.items() if is_read_only(member)),
             variables=variables,
-            places=_places(kind, operation.path, variables),
+            places=_places(kind, operation.path, variables) if call is None else _named(call, kind),
             parent=parent,
-            parent_places=_places(parent, operation.path, variables),
+            parent_places=(
+                _places(parent, operation.path, variables)
+                if call is None
+                else _named(call, parent, whole=True)
+            ),
             tagged=_tagged(operation, spec),
             linked=_names_header(spec, "link"),
             natural_key=self._natural_key(operation),
+            call=call,
         )
 
     def _natural_key(self, operation: Operation) -> str:
@@ -184,6 +201,17 @@ def _places(kind: Kind | None, path: str, variables: tuple[str, ...]) -> Mapping
         if found is not None:
             return found
     return named_alike(kind.keys, variables)
+
+
+def _named(call: Call, kind: Kind | None, *, whole: bool = False) -> Mapping[str, str]:
+    """
+    The arguments of a call that name a thing, or the place of several.
+
+    Args:
+        whole: Whether it is a thing in any case.
+    """
+    keys = () if kind is None else kind.keys if whole or not call.many else kind.around
+    return {key: call.arguments[key] for key in keys if key in call.arguments}
 
 
 def _body(operation: Operation, item: Schema | None, resource: Resource | None) -> Layout:

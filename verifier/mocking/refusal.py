@@ -21,6 +21,7 @@ class Refusal:
         says: For people, one sentence.
         headers: What the status asks for: a challenge, ``Allow``, ``Retry-After``.
         violations: What is wrong with which part of the request.
+        about: Further words for what it is about, where the path does not say.
         exact: Whether it is this status and no other, documented or not.
     """
 
@@ -29,4 +30,5 @@ class Refusal:
     says: str
     headers: Headers = ()
     violations: Sequence[Violation] = ()
+    about: str = ""
     exact: bool = False

@@ -107,7 +107,7 @@ class MockVendor:
         contract, bodies = self.contract, self._bodies
         practices, recall = self.practices, Recall(self.habits)
         self.keys = recall.keys
-        self.making = making = Making(bodies, Ids(self.habits.ids, seed), practices)
+        self.making = making = Making(bodies, Ids(self.habits.ids, seed, self._now), practices)
         self._seeds = Seeds(
             state=self.state,
             making=making,

@@ -34,6 +34,7 @@ SAYS = word_set(
     usermessage text summary explanation faultstring
     """
 )
+WELL = word_set("ok success succeeded successful")
 STATUSES = word_set("status statuscode httpstatus httpstatuscode httpcode errornumber")
 # What stands around them; any other object in an error is about something else: a payment.
 AROUND = word_set(
@@ -101,6 +102,8 @@ class Wording:
             yield from (self.status, str(self.status))
         if plain in SAYS:
             yield self._says()
+        if plain in WELL:
+            yield False
         if plain == "title":
             yield reason(self.status) or "Error"
         if plain == "type":

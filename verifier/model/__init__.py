@@ -142,7 +142,7 @@ if TYPE_CHECKING:
     from verifier.model.question import Question
     from verifier.model.record import Ending, Failed, Record, Since
     from verifier.model.replay import curl
-    from verifier.model.resource import Reference, Resource, Row
+    from verifier.model.resource import Call, Reference, Resource, Row
     from verifier.model.run import CheckCard, LedgerEntry, Run, RunFacts
     from verifier.model.step import (
         Abandon,
@@ -218,6 +218,7 @@ __all__ = [
     "Behave",
     "Body",
     "Burst",
+    "Call",
     "Cap",
     "Case",
     "CaseSource",

@@ -292,6 +292,8 @@ class Contract:
         openapi: The version that the document declares (``"2.0"``, ``"3.1.0"`` ...).
         operations: In the document's order, webhooks and callbacks not among them.
         webhooks: Webhooks and callbacks as operations of the other direction.
+        calls: Kinds of things that are reached by calls (``/chat.update``), not by paths of their
+            own; only a mock knows what to do with them yet.
         servers: Addresses in the document. Nothing is ever sent there unless the user says so.
         recognise: Finds conventions of one kind anew, at some operations or, where none are named,
             at all; given by whoever read the document.
@@ -306,6 +308,7 @@ class Contract:
     schemes: Mapping[str, SecurityScheme] = field(default_factory=dict)
     servers: tuple[str, ...] = ()
     resources: tuple[Resource, ...] = ()
+    calls: tuple[Resource, ...] = ()
     conventions: tuple[Convention, ...] = ()
     problems: tuple[Problem, ...] = ()
     recognise: Callable[[str, tuple[str, ...]], tuple[Convention, ...]] | None = field(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from verifier.model.deferral import Read, field_of
 
-__all__ = ["Reference", "Resource", "Row"]
+__all__ = ["Call", "Reference", "Resource", "Row"]
 
 # Where the document does not say how an item is wrapped and called.
 USUAL_ENVELOPES = ("data", "result", "item")
@@ -28,6 +28,29 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """
+    An operation that is called by a name (``/chat.update``) and names things by its arguments.
+
+    Args:
+        role: What it does to a thing: ``create``, ``read`` ... or ``action``.
+        arguments: Variable of the resource's ``item`` to the query parameter, or member of the
+            body, that says it.
+        by: The argument that it looks a thing up by, where that is none of them (``email``).
+        shown: Member of its answer in which things stand; empty where it tells none.
+        many: Whether several stand there.
+        tells: Members of its answer, beside the thing, to the variables that they tell.
+    """
+
+    role: str
+    arguments: Mapping[str, str] = field(default_factory=dict)
+    by: str = ""
+    shown: str = ""
+    many: bool = False
+    tells: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
     """
     A kind of thing that the vendor keeps, inferred from the paths, and overridable.
@@ -44,6 +67,8 @@ class Resource:
         list_member: Member of the list answer that holds the items; empty where a bare array.
         confidence: 0 to 1.
         reason: One sentence saying what the inference rests on.
+        calls: Of what is reached by calls: operation to what it does. Then ``item`` is one of them
+            with the arguments that name a thing (``/conversations.info?channel={channel}``).
     """
 
     name: str
@@ -65,6 +90,7 @@ class Resource:
     references: tuple[Reference, ...] = ()
     confidence: float = 1.0
     reason: str = ""
+    calls: Mapping[str, Call] = field(default_factory=dict)
     _read: Read | None = field(default=None, init=False, repr=False, compare=False)
 
     if not TYPE_CHECKING:

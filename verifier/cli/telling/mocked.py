@@ -56,9 +56,10 @@ def _reach(addresses: Addresses) -> Iterator[tuple[str, str]]:
 
 def _about(mock: Mock) -> Iterator[tuple[str, str]]:
     contract, habits = mock.contract, mock.vendor.habits
-    stateful = {key for resource in contract.resources for key in resource.operations}
+    resources = (*contract.resources, *contract.calls)
+    stateful = {key for resource in resources for key in resource.operations}
     total = len(contract.operations)
-    number = len(contract.resources)
+    number = len(resources)
     if stateful:
         keep = "keep" if len(stateful) > 1 else "keeps"
         kept = f"{keep} state in {number} resource{'s' if number > 1 else ''}"

@@ -105,6 +105,7 @@ def _resource(view: ContractView, draft: Draft, index: dict[str, Draft]) -> Reso
         actions=tuple(dict.fromkeys(operation.key for operation in draft.actions)),
         id_parameter=item.parameter if item is not None else "",
         parent=draft.container.name if draft.container else "",
+        calls={},
     )
 
 

@@ -10,7 +10,7 @@ from verifier.loading.resources.language import stem
 from verifier.loading.resources.signs import list_member
 from verifier.loading.view import ContractView, Piece, piece_of, words
 
-__all__ = ["Shape", "shape_of"]
+__all__ = ["Shape", "id_field_of", "shape_of"]
 
 GENERAL = ("id", "uuid", "guid", "gid", "sid", "key", "number", "code", "name", "slug")
 SYNONYMS = {
@@ -90,6 +90,11 @@ def _envelope(view: ContractView, shown: Piece, draft: Draft) -> str:
                 return name
     objects = [n for n, piece in members.items() if view.members(piece)]
     return objects[0] if len(members) == 1 and objects else ""
+
+
+def id_field_of(view: ContractView, members: Mapping[str, Piece], parameter: str) -> str:
+    """The member that holds the id which a parameter takes; empty where none is recognised."""
+    return _id_field(view, members, parameter)[0]
 
 
 def _id_field(

@@ -9,7 +9,15 @@ from verifier.loading.resources.tree import Node
 from verifier.loading.view import ContractView, Piece, word_set, words
 from verifier.model import Operation
 
-__all__ = ["is_creation", "is_list", "is_query", "list_member", "returns_nothing", "returns_other"]
+__all__ = [
+    "LISTS",
+    "is_creation",
+    "is_list",
+    "is_query",
+    "list_member",
+    "returns_nothing",
+    "returns_other",
+]
 
 LISTS = ("data", "item", "result", "record", "value", "entry", "row", "list")
 """Stems of what list members are called, the likeliest first."""

@@ -108,6 +108,8 @@ def _how(shop: Shop, asked: Asked, kind: Kind) -> Listing:
 
 def listing_of(contract: Contract, operation: Operation, kind: Kind) -> Listing:
     """How a list is told."""
+    call = kind.resource.calls.get(operation.key)
+    naming = call.arguments.values() if call is not None else ()
     pager = pager_of(operation, contract.conventions_of("pagination"))
     since = [
         name
@@ -117,7 +119,7 @@ def listing_of(contract: Contract, operation: Operation, kind: Kind) -> Listing:
     ]
     return Listing(
         pager=pager,
-        filters=filters_of(operation, kind, since, pager.parameters),
+        filters=filters_of(operation, kind, since, pager.parameters.union(naming)),
         sorting=sorting_of(operation, kind),
         by_header=any(
             p.name.lower() == "if-modified-since" for p in operation.parameters_in("header")

@@ -63,6 +63,5 @@ def _with(mold: Mold | None, value: dict[str, Any], name: str, new: Any) -> dict
     if new is None:
         less = {k: v for k, v in value.items() if k != name}
         return less if mold.accepts(less) else value
-    completed = mold.completed(name, new)
-    changed = {**value, name: completed}
+    changed = {**value, name: mold.completed(name, new, value.get(name))}
     return changed if mold.accepts(changed) else value

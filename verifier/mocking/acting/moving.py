@@ -18,7 +18,7 @@ from verifier.mocking.acting.writing import given_things, writable
 from verifier.mocking.asked import Asked
 from verifier.mocking.english import alike, words
 from verifier.mocking.kinds import Kind
-from verifier.mocking.kinds.schemas import overlap, same
+from verifier.mocking.kinds.schemas import members_of, overlap, same, types
 from verifier.mocking.outcome import Nothing, Outcome, Plain, Shown
 from verifier.mocking.practice import Practice, Practices
 from verifier.mocking.refusal import Refusal
@@ -28,6 +28,7 @@ __all__ = ["action_of", "meant", "move"]
 
 ALIKE = 0.6
 WRITES = ("POST", "PUT", "PATCH")
+IS, UNDONE = (("is",), ("was",), ("has",)), ("un", "dis", "de")
 MAKING = (("create",), ("add",), ("new",), ("upsert",))
 
 
@@ -40,6 +41,8 @@ def action_of(practice: Practice, practices: Practices) -> str:
     operation, kind = practice.operation, practice.kind
     if kind is None:
         return "tell"
+    if practice.call is not None:
+        return "tell" if operation.method == "GET" else "move"
     if counts(practice, kind):
         return "count"
     if operation.method in WRITES and _at_the_collection(practice, kind):
@@ -97,12 +100,11 @@ def _change(shop: Shop, asked: Asked, kind: Kind, row: Row) -> None:
     thing = next(iter(given_things(asked)), {})
     sent: Mapping[str, Any] = writable(shop, asked, thing)
     told = kind.without_id(sent)
-    settle(shop, kind, row, {**told, **meant(asked.operation.path, kind)}, deep=True)
+    settle(shop, kind, row, {**told, **meant(asked.practice.verb, kind)}, deep=True)
 
 
-def meant(path: str, kind: Kind) -> dict[str, Any]:
-    """The status that an action's name, its path's last word, means; where the schema has it."""
-    verb = path.partition("?")[0].rstrip("/").rpartition("/")[2].rpartition(":")[2]
+def meant(verb: str, kind: Kind) -> dict[str, Any]:
+    """The status that an action's name means; where the schema has it."""
     spoken = words(verb) or ("",)
     leads = ENDS.get(spoken[0], ()) if len(spoken) == 1 else ()
     states = states_of(kind)
@@ -111,6 +113,21 @@ def meant(path: str, kind: Kind) -> dict[str, Any]:
             for plain, choice in _plainly(known):
                 if alike(choice, wanted) or alike(plain, wanted):
                     return {name: choice}
+    return _switched(verb, kind)
+
+
+def _switched(verb: str, kind: Kind) -> dict[str, Any]:
+    """What an action says yes or no to: ``archive`` to ``is_archived``, ``unarchive`` too."""
+    for name, member in members_of(kind.item).items():
+        named = words(name)
+        named = named[1:] if named[:1] in IS and len(named) > 1 else named
+        if len(named) != 1 or "boolean" not in types(member):
+            continue
+        undone = next((verb.removeprefix(un) for un in UNDONE if verb.startswith(un)), "")
+        if alike(named[0], verb):
+            return {name: True}
+        if undone and alike(named[0], undone):
+            return {name: False}
     return {}
 
 

@@ -66,6 +66,9 @@ class Shop:
         path = asked.own_path
         if all(key in path for key in kind.keys):
             return self._at(kind, path, asked.caller.tenant)
+        if asked.practice.call is not None and not asked.path and kind.made_up:
+            # A call that names none means that of whoever asks.
+            return next(iter(self.state.all(kind.name, asked.caller.tenant, {})), None)
         return self._by_last(asked, kind)
 
     def parent_missing(self, asked: Asked) -> Kind | None:
@@ -88,7 +91,8 @@ class Shop:
     def gone(self, kind: Kind) -> Refusal:
         """There is no such thing, or it is none of the caller's business."""
         says = f"There is no {one_of(kind.name)} of this id."
-        return Refusal(status=404, code="not_found", says=says)
+        about = f"{kind.own} {kind.resource.envelope}" if kind.resource.calls else ""
+        return Refusal(status=404, code="not_found", says=says, about=about)
 
     def _at(self, kind: Kind, path: Mapping[str, str], tenant: str) -> Row | None:
         place = "/".join(path[key] for key in kind.around)
@@ -107,5 +111,14 @@ class Shop:
         last = asked.practice.variables[-1]
         wanted = asked.path.get(last, "")
         rows = self.state.all(kind.name, asked.caller.tenant, {})
+        if asked.practice.call is not None:
+            return next((row for row in rows if wanted and _tells(row.value, last, wanted)), None)
         named = (row for row in rows if wanted in (row.id, str(row.value.get(last, ""))))
         return next(named, None)
+
+
+def _tells(value: Mapping[str, Any], name: str, wanted: str) -> bool:
+    """Whether a thing, or an object in it, has a member of this name and value."""
+    if value.get(name) == wanted:
+        return True
+    return any(inner.get(name) == wanted for inner in value.values() if isinstance(inner, Mapping))

@@ -61,7 +61,7 @@ def _action(practice: Practice, practices: Practices, kind: Kind) -> str:
     does = action_of(practice, practices)
     if does in ACTIONS:
         return ACTIONS[does].format(kind=kind.name)
-    for name, value in meant(practice.operation.path, kind).items():
+    for name, value in meant(practice.verb, kind).items():
         return f"sets '{name}' of one of '{kind.name}' to '{value}'"
     return f"writes the given members to one of '{kind.name}'"
 

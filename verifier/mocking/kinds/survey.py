@@ -10,6 +10,7 @@ from verifier.encoding.paths import names_in
 from verifier.mocking.documented import answer_schema
 from verifier.mocking.english import singular, words
 from verifier.mocking.kinds.alignment import aligned
+from verifier.mocking.kinds.called import argument_schemas, called_item
 from verifier.mocking.kinds.kind import Kind
 from verifier.mocking.kinds.layout import answer_layout
 from verifier.mocking.kinds.schemas import items_of, members_of, node_of, overlap, same
@@ -31,7 +32,8 @@ class Kinds:
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
         self._operations = {operation.key: operation for operation in contract.operations}
-        self._resources = {resource.name: resource for resource in contract.resources}
+        resources = (*contract.resources, *contract.calls)
+        self._resources = {resource.name: resource for resource in resources}
         self._items: dict[str, Schema | None] = {}
         self._kinds: dict[str, Kind] = {}
         self._logs = {
@@ -39,7 +41,7 @@ class Kinds:
             for convention in contract.conventions_of("events")
             for name in convention.detail.get("resources", ())
         }
-        self._keepers = [r for r in contract.resources if _keeps(r)]
+        self._keepers = [r for r in resources if _keeps(r)]
         self._named: dict[tuple[str, ...], list[Resource]] = {}
         for keeper in self._keepers:
             self._named.setdefault(_noun(keeper), []).append(keeper)
@@ -124,7 +126,7 @@ class Kinds:
 
     def _aliases(self, resource: Resource, own: str) -> tuple[str, ...]:
         """Members that paths of the same form, or a variable such as ``idOrKey``, call it by."""
-        if not own:
+        if not own or resource.calls:
             return ()
         plain = {"".join(words(name)): name for name in members_of(self.item(resource))}
         named = {
@@ -145,6 +147,8 @@ class Kinds:
         if not own:
             return ()
         found: dict[str, Schema] = {}
+        for schema in argument_schemas(resource, own, self._operations):
+            found.setdefault(_look(schema), schema)
         stem = resource.item.partition("{")[0]
         for operation in self._operations.values():
             places = aligned(resource.item, operation.path) if stem in operation.path else None
@@ -194,6 +198,8 @@ class Kinds:
         return alike[0] if len(alike) == 1 else None
 
     def _item(self, resource: Resource) -> Schema | None:
+        if resource.calls:
+            return called_item(resource, self._operations)
         shown = list(self._shown_alone(resource))
         # What may be one of several things (a customer, a deleted customer) comes second.
         for found in (*(s for s in shown if s.members()), *shown):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verifier.encoding import DecodeError, Decoder
-from verifier.mocking.asked import Asked
+from verifier.mocking.asked import Asked, named
 from verifier.mocking.auth.caller import Caller
 from verifier.mocking.practice import Practices
 from verifier.mocking.refusal import Refusal
@@ -39,12 +39,12 @@ class Read:
                 violations=(wrong,) if error.status == 400 else (),
             )
             return
-        turn.draft = draft
+        turn.draft, practice = draft, self._practices.of(operation)
         turn.asked = Asked(
-            practice=self._practices.of(operation),
+            practice=practice,
             incoming=incoming,
             caller=turn.caller or NOBODY,
             draft=draft,
-            path={name: str(value) for name, value in draft.path.items()} if draft.path else {},
+            path=named(practice.call, draft),
             serial=turn.serial,
         )

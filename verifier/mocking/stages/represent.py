@@ -81,21 +81,25 @@ class Represent:
         status = _status(practice, outcome)
         layout, kind = practice.answer, practice.kind
         if layout is None or kind is None:
-            return self._without_a_thing(practice, status, headers)
+            return self._without_a_thing(practice, status, headers, _beside(practice, outcome))
+        beside = _beside(practice, outcome)
         rows = outcome.rows if layout.many else outcome.rows[:1]
         told = self._teller.say(kind, rows, layout.schema)
         if self._as_it_is(asked) and not outcome.gone:
-            body = self._composer.body(practice, told, {})
+            body = self._composer.body(practice, told, beside)
             if body is not None:
                 return _typed(practice, body, headers, status)
         things = self._things(asked, kind, told)
         if outcome.gone:
             things = [{}] if _tells_nothing(layout.schema) else list(map(_marked_gone, things))
         things, spoilt = self._shaped(asked, things)
-        whole = self._whole(practice, layout.around(things), spoilt=spoilt)
+        value = joined(beside, layout.around(things))
+        whole = self._whole(practice, value, spoilt=spoilt)
         return _answer(practice, whole, headers, status)
 
-    def _without_a_thing(self, practice: Practice, status: int, headers: Headers) -> Answer:
+    def _without_a_thing(
+        self, practice: Practice, status: int, headers: Headers, beside: Mapping[str, Any]
+    ) -> Answer:
         """An answer that does not tell the thing, with whatever body is documented for it."""
         media = practice.media
         if status != practice.status:
@@ -103,7 +107,8 @@ class Represent:
         if media is None:
             return Answer(status=status, headers=headers)
         told = ("Content-Type", media.type)
-        body = written(self._bodies.of_media(media, {}), media.type)
+        made = self._bodies.make(media.schema, beside) if beside and media.schema else None
+        body = written(made or self._bodies.of_media(media, {}), media.type)
         return Answer(status=status, headers=(told, *headers), body=body)
 
     def _as_it_is(self, asked: Asked) -> bool:
@@ -172,6 +177,14 @@ class Represent:
     def _plain(self, practice: Practice, says: Mapping[str, Any]) -> Any:
         """An example or a sampled body, for what is no resource."""
         return self._bodies.of_media(practice.media, says) if practice.media else None
+
+
+def _beside(practice: Practice, outcome: Shown) -> Mapping[str, Any]:
+    """What the answer of a call tells of a thing beside it: how it is named."""
+    if practice.call is None or not outcome.rows:
+        return {}
+    path = outcome.rows[0].path
+    return {name: path[key] for name, key in practice.call.tells.items() if key in path}
 
 
 def _tells_nothing(schema: Schema | None) -> bool:

@@ -1,0 +1,60 @@
+"""Kinds of things that are reached by calls are recognised by what calls take and tell."""
+
+import pytest
+
+from tests.mocking.rooms import PATHS, ROOMS, call, many, one, told
+from verifier.loading import from_mapping
+
+TEXT = {"type": "string"}
+
+
+def calls_of(paths, **beside):
+    return {r.name: r for r in from_mapping({**ROOMS, "paths": paths, **beside}).calls}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/openapi.json", "/robots.txt", "/v1.0/rooms", "/rooms.{format}", "/rooms/{room}", "/rooms"],
+)
+def test_what_has_a_dot_in_its_path_for_another_reason_is_no_call(path):
+    assert calls_of({path: call("get", told(room=one("Room")), room=TEXT)}) == {}
+
+
+def test_calls_are_no_resources_of_whoever_asks_by_path():
+    assert from_mapping(ROOMS).resources == ()
+
+
+def test_a_kind_is_what_calls_tell_and_an_id_what_those_about_one_take():
+    found = calls_of(PATHS)
+    assert {name: (r.item, r.id_field, r.parent) for name, r in found.items()} == {
+        "rooms": ("/rooms.info?room={room}", "id", ""),
+        "lines": ("/talk.update?room={room}&ts={ts}", "ts", "rooms"),
+        "people": ("/people.info?person={person}", "id", ""),
+    }
+    assert found["lines"].list == "GET /rooms.history"
+    assert found["people"].create == ""
+
+
+def test_one_argument_goes_by_several_names():
+    paths = {**PATHS, "/talk.link": call("get", told(url=TEXT), room=TEXT, line_ts=TEXT)}
+    lines, rooms = calls_of(paths)["lines"], calls_of(paths)["rooms"]
+    assert lines.calls["GET /talk.link"].arguments == {"room": "room", "ts": "line_ts"}
+    assert rooms.calls["POST /admin.rooms.delete"].arguments == {"room": "room_id"}
+    assert rooms.calls["POST /admin.rooms.create"].tells == {"room_id": "room"}
+
+
+def test_things_in_an_envelope_of_no_name_are_those_of_the_call_s_noun():
+    paths = {
+        "/rooms.create": call("post", told(data=one("Room")), name=TEXT),
+        "/rooms.info": call("post", told(data=one("Room")), id=TEXT),
+        "/rooms.list": call("post", told(data=many("Room"))),
+        "/rooms.delete": call("post", told(), id=TEXT),
+        "/people.info": call("post", told(data=one("Person")), id=TEXT),
+        "/people.list": call("post", told(data=many("Person"))),
+    }
+    found = calls_of(paths)
+    assert {name: (r.item, r.envelope) for name, r in found.items()} == {
+        "rooms": ("/rooms.info?id={id}", "data"),
+        "people": ("/people.info?id={id}", "data"),
+    }
+    assert [c.role for c in found["rooms"].calls.values()] == ["create", "read", "list", "delete"]

@@ -1,0 +1,92 @@
+"""A vendor that is called by names keeps what its calls are about."""
+
+import pytest
+
+from tests.mocking.asking import Asker
+from tests.mocking.rooms import ROOMS
+from verifier.loading import from_mapping
+from verifier.mocking.explaining import explain
+
+
+@pytest.fixture
+def asker():
+    return Asker(from_mapping(ROOMS))
+
+
+@pytest.fixture
+def room(asker):
+    return asker.ask("POST", "/rooms.create", {"name": "general"})[1]["room"]["id"]
+
+
+def asked(asker, target):
+    return asker.ask("GET", target)[1]
+
+
+def say(asker, call, **arguments):
+    status, told, _ = asker.ask("POST", f"/{call}", arguments)
+    return told if status == 200 else told["error"]
+
+
+def test_what_tells_nothing_that_is_kept_stays_an_example(asker):
+    told = {one.operation.path: one.state for one in explain(asker.mock)}
+    assert [path for path, state in told.items() if not state] == ["/auth.test"]
+
+
+def test_what_a_call_makes_the_others_tell_change_and_remove(asker, room):
+    kept = asked(asker, f"/rooms.info?room={room}")["room"]
+    assert kept["name"] == "general"
+    assert asked(asker, "/rooms.list")["rooms"] == [kept]
+    renamed = say(asker, "rooms.rename", room=room, name="other")["room"]
+    assert renamed == {**kept, "name": "other"}
+    assert say(asker, "rooms.setTopic", room=room, topic="tea")["room"]["topic"]["value"] == "tea"
+    for name, archived in (("rooms.archive", True), ("rooms.unarchive", False)):
+        assert say(asker, name, room=room) == {"ok": True}
+        assert asked(asker, f"/rooms.info?room={room}")["room"]["is_archived"] is archived
+    assert say(asker, "admin.rooms.delete", room_id=room) == {"ok": True}
+    assert asked(asker, "/rooms.list")["rooms"] == []
+
+
+def test_a_call_that_tells_only_an_id_makes_the_thing_of_that_id(asker):
+    made = say(asker, "admin.rooms.create", name="quiet")["room_id"]
+    assert asked(asker, f"/rooms.info?room={made}")["room"]["name"] == "quiet"
+
+
+def test_what_is_said_is_found_where_it_was_said_and_nowhere_else(asker, room):
+    first = say(asker, "talk.postLine", room=room, text="hello")
+    assert (first["room"], first["line"]["text"]) == (room, "hello")
+    reply = say(asker, "talk.postLine", room=room, text="hi", thread_ts=first["ts"])
+    other = say(asker, "rooms.create", name="other")["room"]["id"]
+    say(asker, "talk.postLine", room=other, text="elsewhere")
+    said = asked(asker, f"/rooms.history?room={room}")["lines"]
+    assert [line["ts"] for line in said] == [first["ts"], reply["ts"]]
+    thread = asked(asker, f"/rooms.replies?room={room}&ts={first['ts']}")["lines"]
+    assert [line["text"] for line in thread] == ["hello", "hi"]
+    changed = say(asker, "talk.update", room=room, ts=first["ts"], text="bye")
+    assert changed == {"ok": True, "room": room, "ts": first["ts"]}
+    say(asker, "talk.delete", room=room, ts=reply["ts"])
+    assert [line["text"] for line in asked(asker, f"/rooms.history?room={room}")["lines"]] == [
+        "bye"
+    ]
+
+
+def test_what_is_not_there_is_refused_in_the_document_s_words(asker, room):
+    assert asked(asker, "/rooms.info?room=R0000") == {"ok": False, "error": "room_not_found"}
+    assert say(asker, "talk.postLine", room="R0000", text="x") == "room_not_found"
+    assert say(asker, "talk.delete", room=room, ts="1700000000.000001") == "line_not_found"
+    assert asked(asker, "/people.info?person=nobody")["error"] == "person_not_found"
+
+
+def test_what_nobody_can_make_is_there_and_found_by_what_a_call_looks_it_up_by(asker):
+    people = asked(asker, "/people.list")["members"]
+    assert len(people) > 1
+    for person in people:
+        assert asked(asker, f"/people.info?person={person['id']}")["person"] == person
+    assert asked(asker, "/people.lookupByEmail?email=no@body.example")["ok"] is False
+    email = people[0]["profile"]["email"]
+    assert asked(asker, f"/people.lookupByEmail?email={email}")["person"] == people[0]
+
+
+def test_a_form_names_things_as_json_does(asker, room):
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    status, told, _ = asker.ask("POST", "/rooms.rename", b"room=%b&name=x" % room.encode(), **form)
+    assert (status, told["room"]["name"]) == (200, "x")

@@ -1,0 +1,168 @@
+"""Operations that are called by a name, ``/chat.postMessage``: what the name and schemas say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from verifier.loading.resources.language import is_plural, stem
+from verifier.loading.view import ContractView, Piece, word_set, words
+from verifier.model import Operation
+
+__all__ = ["IDS", "Spoken", "about", "spoken_in"]
+
+CALL = re.compile(r"/(?P<noun>[A-Za-z]\w*(?:\.\w+)*)\.(?P<deed>[A-Za-z]\w*)")
+FILES = word_set("json xml yaml yml html htm txt js css csv pdf png svg ico php aspx")
+IDS = frozenset(("id", "ids"))
+PAGING = word_set("responsemetadata metadata meta paging pagination page link cursor")
+"""Stems of what stands beside things in an answer and is none."""
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class Spoken:
+    """
+    One call, as far as it speaks for itself.
+
+    Args:
+        noun: What its name says before the last dot: ``admin``, ``users``.
+        verb: The first word after it.
+        thing: Stem of the words after the verb: of ``postMessage`` a message; empty for none.
+        arguments: What whoever calls may say, by name: of the query and the body.
+        shown: Member of the answer in which things stand; empty where it tells none.
+        many: Whether several stand there.
+        form: Schema of one of them.
+        members: Of one of them, by the schema, or by the example where that does not say.
+        tells: Further members of the answer that hold texts and numbers.
+    """
+
+    operation: Operation
+    noun: tuple[str, ...]
+    verb: str
+    thing: str
+    arguments: Mapping[str, Piece]
+    shown: str = ""
+    many: bool = False
+    form: Piece | None = None
+    members: Mapping[str, Piece] = field(default_factory=dict)
+    tells: tuple[str, ...] = ()
+
+
+def spoken_in(view: ContractView) -> list[Spoken]:
+    """The calls of a document that are part of no resource, in its order."""
+    named = [o for o in view.operations if _name(o) is not None]
+    if not named:
+        return []
+    owned = {key for resource in view.resources for key in resource.operations}
+    calls = [_spoken(view, operation) for operation in named if operation.key not in owned]
+    things = {id(view.follow(call.form).node) for call in calls if call.form is not None}
+    for call in calls:
+        if not call.shown:
+            _look_again(view, call, things)
+    return calls
+
+
+def _look_again(view: ContractView, call: Spoken, things: set[int]) -> None:
+    """See a thing whose form only another answer shows: they refer to one schema."""
+    for name, piece in view.members(view.success(call.operation)).items():
+        node = view.follow(piece).node
+        if node is not piece.node and id(node) in things:
+            call.shown, call.form = name, piece
+            return
+
+
+def about(argument: str) -> tuple[str, ...]:
+    """The words of what an argument names, whether it says that it is an id or not."""
+    parts = words(argument)
+    return parts[:-1] if len(parts) > 1 and parts[-1] in IDS else parts
+
+
+def _name(operation: Operation) -> re.Match[str] | None:
+    path = operation.path
+    if "." not in path or "{" in path:
+        return None
+    found = CALL.fullmatch(path[path.rfind("/") :])
+    return None if found is None or found["deed"].lower() in FILES else found
+
+
+def _spoken(view: ContractView, operation: Operation) -> Spoken:
+    name = _name(operation)
+    noun, deed = (name["noun"], name["deed"]) if name is not None else ("", "")
+    verb, *rest = words(deed) or ("",)
+    said = Spoken(
+        operation=operation,
+        noun=tuple(noun.split(".")),
+        verb=verb,
+        thing=stem("_".join(rest)),
+        arguments=_arguments(view, operation),
+    )
+    members = view.members(view.success(operation))
+    kinds = {n: _kind(view, piece, _shown(operation, n)) for n, piece in members.items()}
+    said.shown = next(_telling(said, kinds), "")
+    if said.shown:
+        piece = members[said.shown]
+        said.many = kinds[said.shown] == "things"
+        said.form = (view.items(piece) or piece) if said.many else piece
+        said.members = view.members(said.form) or _exemplary(_shown(operation, said.shown))
+    said.tells = tuple(name for name, kind in kinds.items() if kind == "value")
+    return said
+
+
+def _arguments(view: ContractView, operation: Operation) -> Mapping[str, Piece]:
+    query = {
+        p.name: Piece(p.schema.node if p.schema else {}, p.at.file)
+        for p in operation.parameters_in("query")
+    }
+    return {**query, **view.members(view.body(operation))}
+
+
+def _shown(operation: Operation, member: str) -> Any:
+    """What an example of the answer holds in a member; None where there is none."""
+    for spec in operation.responses:
+        for media in spec.media if spec.status.startswith("2") else ():
+            for example in media.examples:
+                if isinstance(example.value, dict) and member in example.value:
+                    return example.value[member]
+    return None
+
+
+def _exemplary(example: Any) -> Mapping[str, Piece]:
+    """The members that an example of a thing, or of several, shows."""
+    first = example[0] if isinstance(example, list) and example else example
+    types = {dict: "object", list: "array", bool: "boolean", int: "integer", str: "string"}
+    held = first.items() if isinstance(first, dict) else ()
+    return {
+        name: Piece({"type": types[type(value)]} if type(value) in types else {}, "")
+        for name, value in held
+    }
+
+
+def _kind(view: ContractView, piece: Piece, example: Any) -> str:
+    """``thing``, ``things`` or ``value``; what the schema leaves open an example may say."""
+    if view.members(view.items(piece)):
+        return "things"
+    if view.members(piece):
+        return "thing"
+    if isinstance(example, list) and example and isinstance(example[0], dict):
+        return "things"
+    if isinstance(example, dict) and example:
+        return "thing"
+    return "value" if view.kinds(piece) & {"string", "integer", "number"} else ""
+
+
+def _telling(said: Spoken, kinds: Mapping[str, str]) -> Iterator[str]:
+    """
+    The members in which things stand, the likeliest first: called as the call's noun, its object
+    or an argument are, then the only list, then the only object.
+    """
+    own = {stem(said.noun[-1]), said.thing, *(stem("_".join(about(a))) for a in said.arguments)}
+    told = {n: k for n, k in kinds.items() if k in ("thing", "things") and stem(n) not in PAGING}
+    singles = [n for n, kind in told.items() if kind == "thing" and not is_plural(n)]
+    lists = [n for n, kind in told.items() if kind == "things"]
+    yield from (n for n in singles if stem(n) in own)
+    yield from (n for n in lists if stem(n) in own)
+    if len(lists) == 1:
+        yield lists[0]
+    elif len(singles) == 1 and not lists:
+        yield singles[0]
