@@ -16,7 +16,8 @@ from verifier.catalogue import LANGUAGES
 from verifier.discovery import checks
 from verifier.mapping.edges.catalogue import catalogue
 from verifier.model import CheckCard
-from verifier.phrasebook import SHARED, accounted, said, spoken
+from verifier.phrasebook import SHARED, WORDED, accounted, said, spoken
+from verifier.scenarios.flows.wording import SPOKEN
 
 FOLDER = Path(verifier.checks.__file__).parent
 OTHERS = [language for language in LANGUAGES if language != "en"]
@@ -143,6 +144,41 @@ def test_what_stands_in_quotes_is_a_name_and_what_it_is_made_of_is_told():
     assert found == "bei /total: soll ein Objekt sein, ist eine Liste mit 3 Einträgen"
 
 
+def test_a_phrase_of_one_word_takes_no_hold_of_a_sentence_that_nobody_translated():
+    assert said("it answered 404", "de") == "sie antwortete mit 404"
+    assert said("$statusCode == 201: it gave no answer (reset)", "de").endswith("Antwort (reset)")
+    for sentence in (
+        "it needs a moose that nobody saw",
+        "it answered with a moose that nobody saw",
+        "step 'read': a moose bit it",
+        "it has two of them; it needs a moose that nobody saw",
+    ):
+        assert said(sentence, "de") == sentence
+    theirs = 'sent {"name":"a moose bit it"}'  # in quotes, so no words of ours
+    assert said(theirs, "de") == 'gesendet wurde {"name":"a moose bit it"}'
+    assert said("it " * 160 + "needs a moose, it " * 9, "de").startswith("it it")  # and at once
+
+
+@pytest.mark.parametrize("look", [words for _, words in SPOKEN])
+def test_whatever_a_condition_looks_at_is_named_in_german(look):
+    seen = f"{look.format('a', 'b')} is an array of 2 items"
+    found = said(f"A: not so at step 'read': {seen}", "de", "scenario.a.b")
+    assert found.endswith("eine Liste mit 2 Einträgen")
+    assert not re.search(r"\b(the|was sent|that|is|of)\b", found)
+
+
+def test_a_picture_and_a_scenario_are_told_and_names_in_them_stay():
+    picture = {"principals": ["read", "(nobody)"], "rows": [{"lane": "we", "exchange": "read"}]}
+    entry = replace(failing(KEY).findings[0], detail={"picture": picture})
+    done = spoken(run([replace(failing(KEY), findings=(entry,))]), "de")
+    assert done.outcomes[0].findings[0].detail["picture"] == {
+        "principals": ["read", "(niemand)"],
+        "rows": [{"lane": "wir", "exchange": "read"}],
+    }
+    assert said("goes to 'read'", "de") == "geht zu „read“"
+    assert said("waits 2 s, then retry 1 (again)", "de") == "wartet 2 s, dann Versuch 1 (again)"
+
+
 def test_why_something_was_not_asked_is_told_with_what_was_never_reached():
     unasked = replace(failing(KEY), findings=(), reason="our credential was refused (403)")
     done = run([unasked])
@@ -174,18 +210,31 @@ def test_title_and_reason_of_a_check_are_told_and_the_rest_of_its_page_stays():
 def english():
     """Pieces of three words and more of which our English sentences are made."""
     texts = {text for found in written().values() for text in found}
-    texts |= {*elsewhere(), *unfit()}
+    texts |= {*elsewhere(), *unfit(), *words("de")[""]["phrases"]}
     pieces = {piece.strip() for text in texts for piece in re.split(r"\{\d\}", text)}
     return {piece for piece in pieces if sum(map(str.isalpha, piece.split())) > 2}
 
 
 def recorded():
-    """(check, text) of everything that was said in the sample's report, but of its scenarios."""
+    """(check, text) of everything that was said in the sample's report, its pictures included."""
     results = orjson.loads((ROOT / "reports/sample/results.json").read_bytes())
     for kind, names in WORDED_RESULTS.items():
         for one in results[kind]:
-            if not one["check"].startswith(("scenario.", "mapping.")):
-                yield from ((one["check"], one[name]) for name in names if one.get(name))
+            yield from ((one["check"], one[name]) for name in names if one.get(name))
+            yield from ((one["check"], text) for text in pictured(one.get("detail")))
+            for beat in (one.get("story") or {}).get("beats", ()):
+                told = (beat["says"], beat["actor"], beat["answer"], *beat["seen"])
+                yield from ((one["check"], text) for text in told)
+
+
+def pictured(value, name=""):
+    """What a picture says in words."""
+    if isinstance(value, str):
+        yield from [value] * (name in WORDED)
+    elif isinstance(value, (dict, list)):
+        pairs = value.items() if isinstance(value, dict) else ((name, held) for held in value)
+        for key, held in pairs:
+            yield from pictured(held, key)
 
 
 def test_a_report_with_defects_has_none_of_our_english_left_in_it():

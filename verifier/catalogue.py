@@ -45,8 +45,15 @@ class Catalogue:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number as the language writes it: ``1,234.5`` or ``1.234,5``."""
+        return self._marked(f"{value:,.{decimals}f}")
+
+    def plain(self, value: float, digits: int = 12) -> str:
+        """A number in as few characters as it takes: ``1.5``, ``2,710`` or ``1.23e+06``."""
+        grouped = f"{value:,.{digits}g}" if abs(value) < 1e6 else f"{value:.3g}"
+        return self._marked(grouped)
+
+    def _marked(self, text: str) -> str:
         thousands, decimal = MARKS[self.language]
-        text = f"{value:,.{decimals}f}"
         return text.translate({ord(","): thousands, ord("."): decimal})
 
     def percent(self, share: float) -> str:

@@ -5,7 +5,9 @@ A check is written in English, each sentence once. Its words in another language
 ``checks/<question>/words/<language>.toml``: its title, why it matters, and a phrase for each
 sentence, with ``{0}``, ``{1}`` ... for its values. What is not of one check alone (why something
 could not be asked, what follows of a dialect) stands in ``words`` beside whoever says it. So a run
-that was recorded in English is told in another language, and what nobody translated stays as it is.
+that was recorded in English is told in another language, and what nobody translated stays as it is:
+a sentence in one language is better than one in two, so a phrase of next to no words of its own
+(``it {0}``) does not take hold of one.
 """
 
 from __future__ import annotations
@@ -27,8 +29,16 @@ HOLE = re.compile(r"\{(\d)\}")
 WHY = re.compile(r"(?<=Why it matters\n).*?(?=\n\n|\Z)", re.DOTALL)
 LISTED = re.compile(r"(; |, (?!and ))")
 LONGEST_VALUE = 500
-SHARED = ("checks", "dialects", "mapping", "probing", "scenarios", "validating")
+WORD = re.compile("[A-Za-z]{2,}")
+PROSE = re.compile("[a-z]{2} [a-z]{2}")
+QUOTED = re.compile("\"[^\"]*(?:\"|$)|'[^']*'")
+FEWEST_WORDS = 2
+# What a picture says in words of ours, beside names and figures.
+NOBODY = "(nobody)"  # beside the names of principals
+WORDED = frozenset({"answer", "because", "during", "field", "lane", "says", "title"})
+SHARED = ("checks", "dialects", "mapping", "probing", "runs", "scenarios", "validating")
 Phrases = Mapping[str, str]
+Pieces = list[tuple[str, str]]  # what stood there, and what it is told as
 
 
 def spoken(run: Run, language: str) -> Run:
@@ -57,7 +67,7 @@ def said(text: str, language: str, check: str = "") -> str:
 @lru_cache(maxsize=4096)
 def _said(text: str, language: str, check: str) -> str:
     books = _books(check, language)
-    return _looked_up(text, books) or _value(text, books)
+    return _looked_up(text, books) or _joined(_value(text, books))
 
 
 def _card(card: CheckCard, language: str) -> CheckCard:
@@ -90,7 +100,20 @@ def _finding(finding: Finding, told: Callable[[str], str]) -> Finding:
         build=told(finding.build),
         expected=told(finding.expected),
         seen=told(finding.seen),
+        detail=_worded(finding.detail, told),
     )
+
+
+def _worded(value: Any, told: Callable[[str], str]) -> Any:
+    """What a finding shows in a picture, with its words told."""
+    if isinstance(value, Mapping):
+        return {
+            name: told(held) if name in WORDED and isinstance(held, str) else _worded(held, told)
+            for name, held in value.items()
+        }
+    if isinstance(value, str):
+        return told(value) if value == NOBODY else value
+    return [_worded(one, told) for one in value] if isinstance(value, (list, tuple)) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,28 +136,45 @@ class _Book:
             values = _values(parts, text)
             if values is not None:
                 around = zip(parts[:-1], parts[1:], values, strict=True)
-                return _filled(phrase, [_told(*one, books) for one in around])
+                told = [_told(*one, books) for one in around]
+                return "" if _weak(parts) and any(map(_foreign, told)) else _filled(phrase, told)
         return ""
 
 
-def _filled(phrase: str, values: Sequence[str]) -> str:
+def _weak(parts: tuple[str, ...]) -> bool:
+    """Whether a phrase has so few words of its own that it fits sentences that it is not of."""
+    return len(WORD.findall(" ".join(parts))) < FEWEST_WORDS
+
+
+def _foreign(pieces: Pieces) -> bool:
+    """Whether words are left as they were; what is quoted is nobody's words."""
+    return any(told == piece and PROSE.search(QUOTED.sub("", piece)) for piece, told in pieces)
+
+
+def _filled(phrase: str, values: Sequence[Pieces]) -> str:
     """A phrase with its values; braces that are no hole stay."""
-    return HOLE.sub(lambda hole: values[int(hole[1])], phrase)
+    return HOLE.sub(lambda hole: _joined(values[int(hole[1])]), phrase)
 
 
-def _told(before: str, after: str, value: str, books: tuple[_Book, ...]) -> str:
+def _told(before: str, after: str, value: str, books: tuple[_Book, ...]) -> Pieces:
     """A value, unless it stands in quotes: then it is a name."""
     named = before.endswith("'") and after.startswith("'")
-    return value if named else _value(value, books)
+    return [("", value)] if named else _value(value, books)
 
 
-def _value(value: str, books: tuple[_Book, ...]) -> str:
+def _value(value: str, books: tuple[_Book, ...]) -> Pieces:
     """A value in the other language where it is words, or a list of words; so are its own."""
     if len(value) > LONGEST_VALUE:
-        return value
-    return _looked_up(value, books) or "".join(
-        _looked_up(piece, books) or piece for piece in LISTED.split(value)
-    )
+        return [(value, value)]
+    told = _looked_up(value, books)
+    pieces = [] if told else LISTED.split(value)
+    if len(pieces) < 2:
+        return [(value, told or value)]
+    return [(piece, _looked_up(piece, books) or piece) for piece in pieces]
+
+
+def _joined(pieces: Pieces) -> str:
+    return "".join(told for _, told in pieces)
 
 
 def _looked_up(text: str, books: tuple[_Book, ...]) -> str:

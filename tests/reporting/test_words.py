@@ -22,7 +22,17 @@ GATHERED = {
         *("ask.", "build.", "cap.", "takes.", "condition.", "answer.", "ruling.", "topology."),
     ),
     "verifier.reporting": (
-        *("answer.", "asks.", "short.", "why.", "status.", "severity.", "confidence.", "mode."),
+        *(
+            "answer.",
+            "asks.",
+            "short.",
+            "why.",
+            "status.",
+            "counted.",
+            "severity.",
+            "confidence.",
+            "mode.",
+        ),
         *("standing.", "glossary.", "nav.", "ruling.", "conditions.", "hero.mode-", "calendar."),
         *("access.", "times.", "retries.", "stairs.", "trend.", "claims.", "since."),
         *("meaning.", "losses.", "edges."),

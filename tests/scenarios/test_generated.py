@@ -31,7 +31,7 @@ def test_what_is_stated_is_held_against_many_bodies():
     assert len(bodies) == 12
     assert all(json.loads(body)["status"] == "draft" for body in bodies)
     (beat,) = outcome.story.beats
-    assert beat.step == "make (12 bodies)"
+    assert (beat.step, beat.says) == ("make", "POST /items (12 bodies)")
 
 
 class Forgets(Shelf):

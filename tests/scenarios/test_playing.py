@@ -86,9 +86,9 @@ def test_a_success_action_ends_or_goes_to_a_step():
     assert outcome.status is Status.PASS
     assert [b.says for b in outcome.story.beats] == [
         "GET /items",
-        "goes to c",
+        "goes to 'c'",
         "GET /items",
-        "ends: stop",
+        "ends: 'stop'",
     ]
 
 

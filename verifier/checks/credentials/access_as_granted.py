@@ -103,7 +103,7 @@ def _named(
     who = "Whoever has no key" if name == NOBODY else f"The key '{name}'"
     return [
         Finding(
-            says=f"{who} {'can also do' if over else 'cannot do'} {listed}.",
+            says=f"{who} can also do {listed}." if over else f"{who} cannot do {listed}.",
             signature=f"{'over' if over else 'under'}-privileged:{name}",
             operation=keys[0],
             evidence=tuple(column[key].exchange for key in keys)[:MOST_EVIDENCE],

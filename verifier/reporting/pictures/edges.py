@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from verifier.catalogue import Catalogue
 from verifier.model import EdgeCase, EdgeCases
-from verifier.phrasebook import said
 from verifier.reporting.drawing import STAMP, Drawing, Figure, Label, Shape, Stamp, Table
 
 __all__ = ["draw"]
@@ -50,8 +49,7 @@ def draw(found: EdgeCases, name: str, title: str, say: Catalogue) -> Figure | No
 
 def _row(case: EdgeCase, say: Catalogue) -> tuple[str, ...]:
     asked = say.number(case.asked) if case.asked else ""
-    title, because = (said(text, say.language) for text in (case.title, case.because))
-    return (str(case.number), title, say(f"edges.{case.state}"), asked, because)
+    return (str(case.number), case.title, say(f"edges.{case.state}"), asked, case.because)
 
 
 def _drawing(cases: tuple[EdgeCase, ...]) -> Drawing:

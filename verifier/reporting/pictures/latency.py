@@ -69,7 +69,11 @@ def distribution(
     scale = logarithmic(min(values), max(values), WIDTH - 20)
     counts = _buckets(values, scale)
     whole = times[0]
-    rows = [(f"{low:.3g} – {high:.3g}", say.number(count)) for low, high, count in counts if count]
+    rows = [
+        (f"{say.plain(low, 3)} – {say.plain(high, 3)}", say.number(count))
+        for low, high, count in counts
+        if count
+    ]
     return Figure(
         name="times-picture",
         title=say("times.distribution"),
@@ -80,7 +84,7 @@ def distribution(
             p95=_ms(whole.p95, say),
             p99=_ms(whole.p99, say),
         ),
-        drawing=Drawing(WIDTH, HEIGHT + 50, tuple(_columns(counts, scale, whole))),
+        drawing=Drawing(WIDTH, HEIGHT + 50, tuple(_columns(counts, scale, whole, say))),
         table=Table((say("times.milliseconds"), say("times.answers")), rows),
     )
 
@@ -96,15 +100,15 @@ def _buckets(values: Sequence[float], scale: Scale) -> list[tuple[float, float, 
 
 
 def _columns(
-    counts: Sequence[tuple[float, float, int]], scale: Scale, whole: Times
+    counts: Sequence[tuple[float, float, int]], scale: Scale, whole: Times, say: Catalogue
 ) -> Iterator[Shape]:
     top = 24
-    yield from ruled(scale, 10, top, HEIGHT, "ms")
+    yield from ruled(scale, 10, top, HEIGHT, "ms", say)
     most = max(count for _, _, count in counts)
     for low, high, count in counts:
         if count:
             x, height = 10 + scale.at(low), max(1.5, count / most * HEIGHT)
-            title = f"{low:.3g} – {high:.3g} ms: {count}"
+            title = f"{say.plain(low, 3)} – {say.plain(high, 3)} ms: {say.number(count)}"
             yield Box(
                 round(x + 0.5, 1),
                 round(top + HEIGHT - height, 1),
@@ -145,20 +149,21 @@ def slowest(times: Sequence[Times], say: Catalogue) -> Figure | None:
         name="times-slowest",
         title=say("times.slowest"),
         says=say("times.slowest-says", n=len(shown)),
-        drawing=Drawing(WIDTH, len(shown) * ROW + 30, tuple(_ranges(shown, scale, left))),
+        drawing=Drawing(WIDTH, len(shown) * ROW + 30, tuple(_ranges(shown, scale, left, say))),
         table=Table(tuple(say(f"times.{head}") for head in heads), cells),
         key=(("dot", say("times.key-half")), ("ring", say("times.key-most"))),
     )
 
 
-def _ranges(rows: Sequence[Times], scale: Scale, left: float) -> Iterator[Shape]:
-    yield from ruled(scale, left, 0, len(rows) * ROW, "ms")
+def _ranges(rows: Sequence[Times], scale: Scale, left: float, say: Catalogue) -> Iterator[Shape]:
+    yield from ruled(scale, left, 0, len(rows) * ROW, "ms", say)
     for index, row in enumerate(rows):
         y = index * ROW + ROW / 2
         half, most, last = (
             left + scale.at(max(v, FASTEST_MS)) for v in (row.p50, row.p95, row.p99)
         )
-        title = f"{row.operation}: p50 {row.p50:g} ms, p95 {row.p95:g} ms, p99 {row.p99:g} ms"
+        p50, p95, p99 = (say.plain(value) for value in (row.p50, row.p95, row.p99))
+        title = f"{row.operation}: p50 {p50} ms, p95 {p95} ms, p99 {p99} ms"
         yield Label(0, y + 4, bounded(row.operation, LABEL_LETTERS), "mono")
         yield Curve(((half, y), (last, y)), "bar")
         yield Dot(most, y, 4, "ring", title)

@@ -33,7 +33,7 @@ def draw(story: RetryTimeline, name: str, title: str, say: Catalogue) -> Figure 
     scale = linear(max(ends), WIDTH - LABEL_WIDTH - 20)
     wrong = sum(not attempt.good for attempt in attempts)
     shapes = (
-        *ruled(scale, LABEL_WIDTH, 0, LANE * len(lanes), say("retries.seconds")),
+        *ruled(scale, LABEL_WIDTH, 0, LANE * len(lanes), say("retries.seconds"), say),
         *_waits(story.waits, lanes, scale),
         *_attempts(attempts, lanes, scale),
     )

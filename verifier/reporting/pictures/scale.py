@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from verifier.catalogue import Catalogue
 from verifier.reporting.drawing import Label, Shape, Stroke
 
-__all__ = ["Scale", "linear", "logarithmic", "plain", "ruled"]
+__all__ = ["Scale", "linear", "logarithmic", "ruled"]
 
 MOST_TICKS = 8
 
@@ -69,18 +70,15 @@ def _is_power(value: float) -> bool:
     return f"{value:e}".startswith("1.000000e")
 
 
-def plain(value: float) -> str:
-    """A tick in as few characters as it takes."""
-    return f"{value:.12g}" if abs(value) < 1e6 else f"{value:.3g}"
-
-
-def ruled(scale: Scale, x: float, y: float, height: float, unit: str) -> tuple[Shape, ...]:
+def ruled(
+    scale: Scale, x: float, y: float, height: float, unit: str, say: Catalogue
+) -> tuple[Shape, ...]:
     """Thin lines down from the ticks, their values below, the unit behind the last."""
     shapes: list[Shape] = []
     for index, tick in enumerate(scale.ticks):
         at = x + scale.at(tick)
         last = index == len(scale.ticks) - 1
-        text = f"{plain(tick)} {unit}" if last and unit else plain(tick)
+        text = f"{say.plain(tick)} {unit}" if last and unit else say.plain(tick)
         shapes.append(Stroke(at, y, at, y + height, "grid"))
         shapes.append(Label(at, y + height + 15, text, "soft", "end" if last else "middle"))
     return tuple(shapes)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from verifier.catalogue import Catalogue
 from verifier.model import RateStaircase, RateStep
 from verifier.reporting.drawing import Box, Drawing, Figure, Label, Shape, Stroke, Table
-from verifier.reporting.pictures.scale import Scale, linear, plain
+from verifier.reporting.pictures.scale import Scale, linear
 from verifier.reporting.text import bounded
 
 __all__ = ["draw"]
@@ -30,17 +30,19 @@ def draw(stairs: RateStaircase, name: str, title: str, say: Catalogue) -> Figure
     scale = linear(_height(steps, limit), HEIGHT)
     reached = max((s.per_second for s in steps if not s.refused), default=0)
     heads = tuple(say(f"stairs.{head}") for head in ("pace", "sent", "refused"))
-    says = say("stairs.says", most=plain(reached)) + " "
-    says += say("stairs.documented", limit=plain(limit)) if limit else say("stairs.undocumented")
+    says = say("stairs.says", most=say.plain(reached)) + " "
+    says += (
+        say("stairs.documented", limit=say.plain(limit)) if limit else say("stairs.undocumented")
+    )
     most = max(step.per_second for step in steps)
     if most > scale.most:
-        says += " " + say("stairs.cut", pace=plain(most))
+        says += " " + say("stairs.cut", pace=say.plain(most))
     return Figure(
         name=name,
         title=title,
         says=says,
         drawing=Drawing(WIDTH, TOP + HEIGHT + 26, tuple(_shapes(steps, limit, scale, say))),
-        table=Table(heads, [(plain(s.per_second), str(s.sent), str(s.refused)) for s in steps]),
+        table=Table(heads, [(say.plain(s.per_second), str(s.sent), str(s.refused)) for s in steps]),
         key=(("good", say("stairs.key-through")), ("hollow", say("stairs.key-refused"))),
     )
 
@@ -59,13 +61,15 @@ def _shapes(
     for tick in scale.ticks:
         y = foot - scale.at(tick)
         yield Stroke(LEFT, y, WIDTH, y, "grid")
-        yield Label(LEFT - 8, y + 4, plain(tick), "soft", "end")
+        yield Label(LEFT - 8, y + 4, say.plain(tick), "soft", "end")
     yield Label(0, 11, say("stairs.axis"), "soft")
     wide = (WIDTH - LEFT) / len(steps)
     for index, step in enumerate(steps):
         x, height = LEFT + index * wide + 2, scale.at(step.per_second)
         bad = height * min(1.0, step.refused / step.sent) if step.sent else 0.0
-        title = f"{plain(step.per_second)}/s: {step.sent} sent, {step.refused} refused"
+        title = say(
+            "stairs.step", pace=say.plain(step.per_second), n=step.sent, refused=step.refused
+        )
         top = foot - height
         if bad:  # hollow, so that colour is not the only difference
             yield Box(
@@ -79,11 +83,11 @@ def _shapes(
             yield Box(round(x, 1), round(top + bad, 1), round(wide - 4, 1), good, "good", title)
         if wide >= 26:
             middle = x + wide / 2 - 2
-            yield Label(middle, foot + 16, bounded(plain(step.per_second), 8), "soft", "middle")
+            yield Label(middle, foot + 16, bounded(say.plain(step.per_second), 8), "soft", "middle")
     if limit:
         y = foot - scale.at(limit)
         yield Stroke(LEFT, y, WIDTH, y, "mark")
-        yield Label(LEFT + 6, y - 6, say("stairs.limit", limit=plain(limit)))
+        yield Label(LEFT + 6, y - 6, say("stairs.limit", limit=say.plain(limit)))
 
 
 def _cut(x: float, top: float, wide: float, height: float, title: str) -> Iterator[Shape]:

@@ -100,7 +100,7 @@ class Generated:
         told = (f"{failure.expected}: {failure.seen}",) if failure else ()
         exchange = attempt.seen.exchange
         self.trail.sent(
-            act, f"{step.id} ({says})", "send", exchange, at=step.at, held=not failure, seen=told
+            act, step.id, "send", exchange, at=step.at, held=not failure, seen=told, more=says
         )
 
 

@@ -100,7 +100,7 @@ class Player:
             if visit.workflow.id in done:
                 continue
             self._trail.note(
-                act, "", "visit", f"depends on {visit.workflow.id}", at=act.workflow.at
+                act, "", "visit", f"depends on '{visit.workflow.id}'", at=act.workflow.at
             )
             inputs = whole_inputs(visit.workflow, _declared(visit.workflow, self._given))
             ended = yield from self.play(
@@ -130,18 +130,18 @@ class Player:
                 continue
             last = group[-1]
             if action.type == "end":
-                self._trail.note(act, last.id, "end", f"ends: {action.name}", at=action.at)
+                self._trail.note(act, last.id, "end", f"ends: '{action.name}'", at=action.at)
                 return attempt.failure
             if action.workflow:
                 return (yield from self._goto_workflow(act, last, action, attempt))
-            self._trail.note(act, last.id, "goto", f"goes to {action.step}", at=action.at)
+            self._trail.note(act, last.id, "goto", f"goes to '{action.step}'", at=action.at)
             index = next(i for i, step in enumerate(steps) if step.id == action.step)
         return None
 
     def _goto_workflow(self, act: Act, step: Step, action: Action, attempt: Attempt) -> Flowing:
         """Hand control over for good. -> Failure | None."""
         visit = act.script.visits[action.at]
-        self._trail.note(act, step.id, "goto", f"goes to {visit.workflow.id}", at=action.at)
+        self._trail.note(act, step.id, "goto", f"goes to '{visit.workflow.id}'", at=action.at)
         ended = yield from self._visit(act, step, visit, _given(act, action, attempt))
         return ended.failure
 
@@ -214,7 +214,7 @@ class Player:
         parameters = merged(act.workflow.parameters, step.parameters, named=True)
         pairs = ((p.name, value_of(p.value, scope)) for p in parameters)
         given = {name: value for name, value in pairs if value is not NOTHING}
-        self._trail.note(act, step.id, "visit", f"calls {visit.workflow.id}", at=step.at)
+        self._trail.note(act, step.id, "visit", f"calls '{visit.workflow.id}'", at=step.at)
         ended = yield from self._visit(act, step, visit, given)
         scope = act.scope(ended.last, outputs=ended.outputs)
         outputs = ((name, value_of(value, scope)) for name, value in step.outputs)

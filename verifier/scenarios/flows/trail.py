@@ -37,15 +37,16 @@ class Trail:
         at: str,
         held: bool | None = None,
         seen: tuple[str, ...] = (),
+        more: str = "",
     ) -> None:
-        """Something that was sent, and what came back."""
+        """Something that was sent, with ``more`` to say about it, and what came back."""
         self.evidence.append(exchange.id)
         request = exchange.request
         self._add(
             Beat(
                 step=step,
                 kind=kind,
-                says=f"{request.method} {request.target}",
+                says=f"{request.method} {request.target}{f' ({more})' if more else ''}",
                 actor=_actor(exchange),
                 exchange=exchange.id,
                 answer=str(exchange.status) if exchange.status else exchange.answer,
