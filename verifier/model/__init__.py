@@ -144,6 +144,7 @@ if TYPE_CHECKING:
     from verifier.model.replay import curl
     from verifier.model.resource import Call, Reference, Resource, Row
     from verifier.model.run import CheckCard, LedgerEntry, Run, RunFacts
+    from verifier.model.servers import server_address
     from verifier.model.step import (
         Abandon,
         Behave,
@@ -416,6 +417,7 @@ __all__ = [
     "fleeting",
     "picture_in",
     "retry_after_seconds",
+    "server_address",
     "shown",
     "smallest_privilege",
     "sweeping",

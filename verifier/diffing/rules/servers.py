@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from verifier.diffing.addresses import Addresses, Named
 from verifier.diffing.pairs import ContractPair
 from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.shifts import Shift, family
@@ -63,30 +64,67 @@ CHOICE_REMOVED = Rule(
 def servers(pair: ContractPair) -> Iterator[Shift]:
     """An address that goes takes every call with it, unless the document was wrong about it."""
     yield from _choices(pair)
-    old, new = _addresses(pair.old.servers), _addresses(pair.new.servers)
-    gone = [url for url in old if url not in new]
-    come = [url for url in new if url not in old]
-    if not gone and not come:
-        return
     if pair.relocation is not None and pair.relocation.silent:
         return  # the base path went into the paths, or came out of them
-    yield from _unprotected(pair, gone, come)
+    old, new = Addresses(pair.old), Addresses(pair.new)
+    own: dict[tuple[Named, Named], list[str]] = {}
+    inherited = not pair.kept
+    for kept in pair.kept:
+        before, after = old.of(kept.old), new.of(kept.new)
+        if before is old.root and after is new.root:
+            inherited = True
+        elif kept.new.kind == "operation":
+            own.setdefault((before, after), []).append(kept.new.key)
+    if inherited:
+        yield from _compared(old.root, new.root)
+    for (before, after), keys in own.items():
+        yield from _compared(before, after, tuple(keys))
+
+
+def _compared(old: Named, new: Named, operations: tuple[str, ...] = ()) -> Iterator[Shift]:
+    """
+    What one place named and what one names now.
+
+    Args:
+        operations: Those that it is about; none for all.
+    """
+    gone = [url for url in old.urls if url not in new.urls]
+    come = [url for url in new.urls if url not in old.urls]
+    whose = "The document" if not operations else operations[0]
+    whose += f" and {len(operations) - 1} more" if len(operations) > 1 else ""
+    for rule, says, url in _told(old, new, gone, come):
+        yield Shift(
+            rule=rule,
+            says=says.replace("The document", whose, 1) if operations else says,
+            side=Side.REQUEST,
+            old=old.place(url) or (old.at if operations and not old.silent else None),
+            new=new.place(url) or (new.at if operations and not new.silent else None),
+            words=url,
+            operations=operations,
+        )
+
+
+def _told(
+    old: Named, new: Named, gone: list[str], come: list[str]
+) -> Iterator[tuple[Rule, str, str]]:
+    """Rule, sentence, and the address that it is about."""
+    if old.silent and come:
+        gone = []  # that none was named does not say that it was another
+    for url, plain in _unprotected(gone, come):
+        says = f"The address {url[:200]} is now named without protection: {plain[:200]}."
+        yield UNPROTECTED, says, url
+    if gone and len(gone) == len(old.urls) and not new.silent:
+        lasting = [url for url in gone if not _test(url)]
+        whence = ", ".join(lasting or gone)[:300]
+        says = f"Calls went to {whence} and go to {', '.join(new.urls)[:300]} now."
+        yield CHANGED if lasting else TEST_ONLY, says, (lasting or gone)[0]
+        return
     for url in gone:
-        if not pair.new.servers:
-            yield _shift(
-                UNNAMED, f"The document no longer names the address {url[:200]}.", pair, url
-            )
-        elif len(gone) < len(old):
-            yield _shift(
-                REMOVED, f"The document no longer names the address {url[:200]}.", pair, url
-            )
-        else:
-            rule = TEST_ONLY if _test(url) else CHANGED
-            says = f"Calls went to {url[:200]} and go to {', '.join(new)[:300]} now."
-            yield _shift(rule, says, pair, url)
-    if len(gone) < len(old) or not old:
+        says = f"The document no longer names the address {url[:200]}."
+        yield UNNAMED if new.silent else REMOVED, says, url
+    if len(gone) < len(old.urls):
         for url in come:
-            yield _shift(ADDED, f"The document now names the address {url[:200]}.", pair, url)
+            yield ADDED, f"The document now names the address {url[:200]}.", url
 
 
 def _choices(pair: ContractPair) -> Iterator[Shift]:
@@ -116,26 +154,14 @@ def _listed(contract: Contract) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def _unprotected(pair: ContractPair, gone: list[str], come: list[str]) -> Iterator[Shift]:
+def _unprotected(gone: list[str], come: list[str]) -> Iterator[tuple[str, str]]:
+    """Addresses that are http now, taken out of both lists."""
     for url in list(gone):
         plain = url.replace("https://", "http://", 1)
         if url.startswith("https://") and plain in come:
-            says = f"The address {url[:200]} is now named without protection: {plain[:200]}."
-            yield _shift(UNPROTECTED, says, pair, url)
             gone.remove(url)
             come.remove(plain)
-
-
-def _shift(rule: Rule, says: str, pair: ContractPair, url: str) -> Shift:
-    old, new = _addresses(pair.old.servers), _addresses(pair.new.servers)
-    return Shift(
-        rule=rule,
-        says=says,
-        side=Side.REQUEST,
-        old=AT / old.index(url) if url in old and pair.old.servers else None,
-        new=AT / new.index(url) if url in new and pair.new.servers else None,
-        words=url,
-    )
+            yield url, plain
 
 
 def _test(url: str) -> bool:
@@ -146,8 +172,3 @@ def _test(url: str) -> bool:
         return False
     labels = host.replace("-", ".").split(".")[:-1]
     return any(word in labels for word in SANDBOX)
-
-
-def _addresses(urls: tuple[str, ...]) -> list[str]:
-    """None is the root of where the document lies (OpenAPI 3.1.1, 4.8.1)."""
-    return [url.rstrip("/") or "/" for url in urls] or ["/"]
