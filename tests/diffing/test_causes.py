@@ -1,5 +1,7 @@
 """One edit is told once, however much it takes with it, and at a place that can be found."""
 
+import pytest
+
 from tests.diffing.editing import changes, edited, told
 from verifier.model import Confidence, Impact
 
@@ -56,6 +58,53 @@ def test_null_that_one_alternative_lets_through_is_null_for_all_of_them():
     gone = changes(answered({"oneOf": several}), answered({"oneOf": plain[:2]}))
     assert told(gone) == ["info response types.null-refused"]
     assert gone[0].member == "data"
+
+
+@pytest.mark.parametrize(
+    "null", [{"allOf": [{"type": "null"}]}, {"$ref": "#/components/schemas/Nothing"}]
+)
+def test_null_may_be_wrapped_or_have_a_name(null):
+    nothing = ("/components/schemas/Nothing", {"type": "null"})
+    member = f"{OK}/content/application~1json/schema/properties/data"
+    plain = [{"$ref": "#/components/schemas/Person"}, {"type": "null"}]
+    old = edited(nothing, (member, {"anyOf": plain}))
+    new = edited(nothing, (member, {"anyOf": [plain[0], null]}))
+    assert changes(old, new) == ()
+    assert changes(new, old) == ()
+
+
+def test_an_alternative_that_takes_other_numbers_is_told_of_itself():
+    whole = answered({"oneOf": [TEXT, {"type": "integer", "minimum": 1}]})
+    broken = answered({"oneOf": [TEXT, {"type": "number", "minimum": 1}]})
+    assert told(changes(whole, broken)) == ["breaking response types.widened"]
+    found = changes(broken, whole)
+    assert told(found) == ["info response types.narrowed"]
+    assert str(found[0].old).endswith("/oneOf/1")
+    stricter = answered({"oneOf": [TEXT, {"type": "number", "minimum": 5}]})
+    assert told(changes(whole, stricter)) == [
+        "breaking response types.widened",
+        "info response ranges.tightened",
+    ]
+
+
+@pytest.mark.parametrize("known", [{"enum": ["a", "b"]}, {"pattern": "^a"}, {"format": "uuid"}])
+def test_an_alternative_that_another_one_takes_anyhow_is_no_change(known):
+    listed = {"anyOf": [TEXT, {"type": "integer"}, {**TEXT, **known}]}
+    bare = {"anyOf": [TEXT, {"type": "integer"}]}
+    for old, new in ((listed, bare), (bare, listed)):
+        assert told(changes(answered(old), answered(new))) == []
+    other = {"anyOf": [TEXT, {"type": "integer"}, {"type": "boolean"}]}
+    assert told(changes(answered(bare), answered(other))) == ["breaking response types.widened"]
+
+
+@pytest.mark.parametrize(
+    "said", [{**MANY, "required": ["a", "b"]}, {"type": "array", "items": TEXT}, MANY]
+)
+def test_a_schema_that_is_gone_is_told_as_one(said):
+    at = f"{OK}/content/application~1json/schema"
+    found = changes(edited((at, said)), edited((at, {})))
+    assert told(found) == ["warning response types.undescribed"]
+    assert told(changes(edited((at, {})), edited((at, said)))) == ["info response types.described"]
 
 
 def test_null_at_a_use_of_a_named_schema_is_told_of_the_use_and_of_each():

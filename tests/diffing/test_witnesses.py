@@ -13,6 +13,7 @@ from verifier.sampling import Unsatisfiable, disagreement
 from verifier.validating import Direction as Way
 from verifier.validating import validator
 
+TEXT = {"type": "string"}
 NEW, ITEM = "/components/schemas/NewItem", "/components/schemas/Item"
 
 
@@ -79,15 +80,11 @@ def test_what_could_not_be_decided_breaks_once_a_value_shows_it():
 
 
 def test_what_no_value_shows_stays_breaking_and_says_that_it_is_less_sure():
-    # Any object fits the one alternative already, so that the other one allows nothing new.
+    # What fits the further alternative fits the first one too, so that it allows nothing new.
     owner = f"{ITEM}/properties/owner"
-    old = edited((owner, {"anyOf": [{"type": "object"}, {"type": "string"}]}))
-    new = edited(
-        (
-            owner,
-            {"anyOf": [{"type": "object"}, {"type": "string"}, {"type": "object", "title": "A"}]},
-        )
-    )
+    wide, narrow = ({"type": "object", "maxProperties": most} for most in (9, 5))
+    old = edited((owner, {"anyOf": [wide, TEXT]}))
+    new = edited((owner, {"anyOf": [wide, TEXT, narrow]}))
     (change,) = editions.compare(old, new).breaking
     assert change.severity is Impact.BREAKING
     assert change.confidence is Confidence.MEDIUM

@@ -11,7 +11,7 @@ from verifier.diffing.schemas import SchemaPair
 from verifier.diffing.settling import settle
 from verifier.diffing.shapes import Part, Shape, canonical
 
-__all__ = ["Branch", "alike", "described", "matched"]
+__all__ = ["Branch", "alike", "described", "matched", "offered"]
 
 MOST_ITEMS = 200
 DEEPEST_SIGNATURE = 6
@@ -40,6 +40,7 @@ def matched(
         lambda a, b: not _clash(pair, a, b) and _looks_alike(pair, a, b),
         lambda a, b: not _clash(pair, a, b) and _kinship(*_shapes(pair, a, b)),
         lambda a, b: not _clash(pair, a, b) and _alone(pair, a, left_old, b, left_new),
+        lambda a, b: not _clash(pair, a, b) and _nearest(pair, a, left_old, b, left_new),
     )
     for test in tests:
         for before in list(left_old):
@@ -49,6 +50,11 @@ def matched(
                 left_old.remove(before)
                 left_new.remove(found)
     return pairs, left_old, left_new
+
+
+def offered(shape: Shape) -> list[Branch]:
+    """All alternatives of a schema, of however many choices."""
+    return [branch for union in shape.unions for branch in union.branches]
 
 
 def _unique(branches: list[Branch]) -> set[str]:
@@ -167,6 +173,22 @@ def _alone(
     rivals = [b for b in left_old if pair.old_shapes.of(b).kinds == kinds]
     found = [b for b in left_new if pair.new_shapes.of(b).kinds == kinds]
     return len(rivals) == len(found) == 1 and found[0] is new
+
+
+def _nearest(
+    pair: SchemaPair, old: Branch, left_old: list[Branch], new: Branch, left_new: list[Branch]
+) -> bool:
+    """Whether of two alternatives one holds the types of the other, and of no other one left."""
+    before, after = _shapes(pair, old, new)
+    rivals = [b for b in left_old if _hold(pair.old_shapes.of(b), after)]
+    found = [b for b in left_new if _hold(before, pair.new_shapes.of(b))]
+    return len(rivals) == len(found) == 1 and found[0] is new and rivals[0] is old
+
+
+def _hold(one: Shape, other: Shape) -> bool:
+    """Whether the types of one are among those of the other: an integer is a number."""
+    mine, yours = one.kinds, other.kinds
+    return mine is not None and yours is not None and (mine <= yours or yours <= mine)
 
 
 def _name(shape: Shape) -> str:

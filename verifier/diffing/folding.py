@@ -109,9 +109,13 @@ def _shape(document: Document, parts: tuple[Part, ...]) -> Shape:
         if isinstance(node, dict) and COMPOSED.isdisjoint(node) and part.at not in seen:
             seen.add(part.at)
             null = part.null or node.get("nullable") is True
-            _add(document, shape, Part(node, part.at, null))
+            leaf = Part(node, part.at, null)
+            _add(document, shape, leaf)
+            if len(parts) > 1:
+                shape.leaves.append(leaf)
             continue
         for leaf in _leaves(document, part, seen, 0, shape):
+            shape.leaves.append(leaf)
             _add(document, shape, leaf)
     if shape.options is not None:
         shape.null = shape.null and (b"null" in shape.options)

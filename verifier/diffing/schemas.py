@@ -9,6 +9,7 @@ from typing import Any
 
 from verifier.diffing.features import bits_differing, bits_of
 from verifier.diffing.folding import Shapes
+from verifier.diffing.origins import named_after, named_alike, origin
 from verifier.diffing.rule import Rule
 from verifier.diffing.sameness import Sameness
 from verifier.diffing.settling import COMPOSED, settle
@@ -88,7 +89,9 @@ class SchemaPair:
         if self.split or not self.legible:
             return False
         if self.old_kinds is None or self.new_kinds is None:
-            return True
+            # Where nothing is said any more, or was, that is what is told of the whole.
+            typed = self.old.types is not None or self.new.types is not None
+            return not (typed and (self.old.free or self.new.free))
         return bool(self.old_kinds & self.new_kinds) or self.old_kinds == self.new_kinds
 
     def takes(self, kind: str) -> bool:
@@ -220,8 +223,10 @@ class SchemaWalk:
             return None
         old = tuple(settle(self.old, part) for part in descent.old)
         new = tuple(settle(self.new, part) for part in descent.new)
-        name = _shared_name(old, new)
-        use = _use(descent) if name and old[0].null != new[0].null else None
+        inside = named_alike(descent.old, descent.new)
+        name = inside or _shared_name(old, new)
+        aside = bool(name) and not inside and old[0].null != new[0].null
+        use = _use(descent) if aside else None
         key = (
             _places(old),
             _places(new),
@@ -279,6 +284,10 @@ class SchemaWalk:
 
     def _pair(self, descent: Descent) -> SchemaPair:
         old, new = self.old_shapes.of(descent.old), self.new_shapes.of(descent.new)
+        label, sites = descent.label, descent.sites or _sites(descent)
+        alone = origin(old, new, self.sameness)
+        if alone is not None:
+            label, sites = named_after(alone, label), (alone, alone)
         return SchemaPair(
             old=old,
             new=new,
@@ -292,8 +301,8 @@ class SchemaWalk:
             sameness=self.sameness,
             today=self.today,
             side=descent.side,
-            label=descent.label,
-            sites=descent.sites or _sites(descent),
+            label=label,
+            sites=sites,
             negated=descent.negated,
             carrier=descent.carrier,
             use=descent.use,

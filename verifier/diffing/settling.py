@@ -13,6 +13,7 @@ from verifier.model import Document, Node, Pointer, UnresolvedReference
 __all__ = ["COMPOSED", "DEEPEST", "OLDER", "Branches", "branches_of", "followed", "settle"]
 
 DEEPEST = 64
+DEEPEST_NULL = 4  # wrappings around a null that is an alternative
 COMPOSED = frozenset({"$ref", "allOf", "oneOf", "anyOf"})
 OLDER = ("2.0", "3.0")
 SILENT = frozenset({"$ref", "nullable", "description", "summary", "title", "example", "examples"})
@@ -93,7 +94,7 @@ class Branches:
 def branches_of(document: Document, node: Mapping[str, Any], keyword: str, at: Pointer) -> Branches:
     """What a ``oneOf`` or ``anyOf`` offers, put in the plainest way."""
     written = [Part(n, at / keyword / i) for i, n in enumerate(_list(node.get(keyword)))]
-    kept = [part for part in written if not _only_null(part.node)]
+    kept = [part for part in written if not _means_null(document, part)]
     found = Branches(kept, len(kept) < len(written))
     if len(kept) < 2:
         return found
@@ -132,6 +133,23 @@ def _listed(node: Any) -> list[Any]:
     if not isinstance(node, dict):
         return []
     return [node["const"]] if "const" in node else _list(node.get("enum"))
+
+
+def _means_null(document: Document, part: Part, depth: int = 0) -> bool:
+    """Whether it is null and nothing else, also behind a name or in a wrapping."""
+    node = part.node
+    if not isinstance(node, dict) or COMPOSED.isdisjoint(node) or depth > DEEPEST_NULL:
+        return _only_null(node)
+    if isinstance(node.get("$ref"), str):
+        found = followed(document, node["$ref"], part.at)
+        if isinstance(found, UnresolvedReference) or not SILENT.issuperset(node):
+            return False
+        return _means_null(document, Part(found.value, found.at), depth + 1)
+    for keyword in ("allOf", "oneOf", "anyOf"):
+        inner = _list(node.get(keyword))
+        if len(inner) == 1 and WRAPPING.issuperset(node):
+            return _means_null(document, Part(inner[0], part.at / keyword / 0), depth + 1)
+    return False
 
 
 def _only_null(node: Any) -> bool:

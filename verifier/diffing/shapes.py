@@ -67,6 +67,7 @@ class Shape:
         marks: Its ``x-`` members.
         rest: The rarer asserting keywords, as written.
         unresolved: Why a reference could not be followed; empty where all could.
+        leaves: The parts that it was put together from, where they are several.
     """
 
     at: Pointer
@@ -95,6 +96,7 @@ class Shape:
     default: bytes | None = None
     discriminator: str = ""
     unresolved: str = ""
+    leaves: list[Part] = field(default_factory=list, compare=False)
 
     @property
     def free(self) -> bool:

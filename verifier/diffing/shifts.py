@@ -65,6 +65,7 @@ class Shift:
         likely: Parts of one of the documents, whose values are.
         rooted: Whether ``says`` calls it by a named schema: best told so, of several uses.
         tentative: See ``Descent``.
+        seen: Where it was met first, in both documents, of what has no place of its own.
     """
 
     rule: Rule
@@ -82,6 +83,7 @@ class Shift:
     likely: tuple[Part, ...] = ()
     rooted: bool = False
     tentative: bool = False
+    seen: tuple[Pointer | None, Pointer | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -119,6 +119,8 @@ BODY_ADDED = Rule(
     says="An answer that had no body has one now.",
 )
 
+SHARED = "/components/headers/"
+
 
 @family("operation", area="answer", reads=("responses",))
 def answers(pair: OperationPair) -> Iterator[Shift | Descent]:
@@ -182,10 +184,7 @@ def _headers(
             yield _header(pair, rule, says, old, header, None)
             continue
         if header.required != found.required:
-            fate = "is now always sent with" if found.required else "may now be missing from"
-            rule = HEADER_REQUIRED if found.required else HEADER_OPTIONAL
-            says = f"The header {header.name[:80]} {fate} the answer {old.status}."
-            yield _header(pair, rule, says, old, header, found)
+            yield _requirement(pair, old, header, found)
         if header.schema is not None or found.schema is not None:
             yield pair.descend(
                 header.schema,
@@ -199,6 +198,19 @@ def _headers(
         if header.name.lower() not in known:
             says = f"The header {header.name[:80]} is new in the answer {new.status}."
             yield _header(pair, HEADER_ADDED, says, new, None, header)
+
+
+def _requirement(pair: OperationPair, spec: ResponseSpec, old: Header, new: Header) -> Shift:
+    rule = HEADER_REQUIRED if new.required else HEADER_OPTIONAL
+    if SHARED in old.at.path and SHARED in new.at.path:
+        # Said once for all the answers that name it.
+        fate = "is now always sent" if new.required else "may now be missing"
+        says = f"The header {new.name[:80]} {fate}."
+        words = new.name.lower()
+        return pair.shift(rule, says, side=Side.RESPONSE, old=old.at, new=new.at, words=words)
+    fate = "is now always sent with" if new.required else "may now be missing from"
+    says = f"The header {new.name[:80]} {fate} the answer {spec.status}."
+    return _header(pair, rule, says, spec, old, new)
 
 
 def _header(

@@ -91,10 +91,10 @@ RELOCATED = Rule(
 @family("contract", area="operation")
 def operations(pair: ContractPair) -> Iterator[Shift]:
     """What is gone breaks who used it, unless it was announced."""
-    for old in pair.removed:
+    for old in _whole(pair.removed):
         yield _removed(old, pair.today)
     templates = {shape_of_path(o.path): o.path for o in pair.old.operations if "{" in o.path}
-    for new in pair.added:
+    for new in _whole(pair.added):
         yield _added(new, templates)
     for moved in pair.moved:
         respelled = _plain(moved.old) == _plain(moved.new)
@@ -108,6 +108,15 @@ def operations(pair: ContractPair) -> Iterator[Shift]:
             operations=(moved.new.key,),
         )
     yield from _relocated(pair)
+
+
+def _whole(operations: tuple[Operation, ...]) -> Iterator[Operation]:
+    """Without callbacks of what is among them itself: they come and go with it."""
+    places = {f"{operation.at}/callbacks" for operation in operations}
+    for operation in operations:
+        holder, inside, _ = str(operation.at).rpartition("/callbacks/")
+        if operation.kind != "callback" or not inside or f"{holder}/callbacks" not in places:
+            yield operation
 
 
 def _removed(old: Operation, today: datetime.date) -> Shift:

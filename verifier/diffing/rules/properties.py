@@ -124,8 +124,8 @@ def _undescribed(pair: SchemaPair) -> tuple[str, ...]:
 
 
 def _silence(pair: SchemaPair, names: tuple[str, ...]) -> Iterator[Shift]:
-    if not names:
-        return
+    if not names or pair.new.free:
+        return  # where nothing at all is said any more, that is told
     shown = ", ".join(name[:40] for name in names[:MOST_SHOWN])
     more = f" and {len(names) - MOST_SHOWN} more" if len(names) > MOST_SHOWN else ""
     says = f"{pair.label.start}: its members are no longer described: {shown}{more}."

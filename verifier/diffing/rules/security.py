@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from verifier.diffing.carrying import carried, renamed
 from verifier.diffing.pairs import ContractPair, OperationPair
 from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.shifts import Shift, family
+from verifier.diffing.standing import marks_at
 from verifier.model import (
+    Contract,
     Edit,
     Impact,
     Movement,
+    Operation,
+    Pointer,
     SecurityNeed,
     SecurityScheme,
     Side,
@@ -180,9 +185,18 @@ def _closed(pair: OperationPair, way: Way, new: list[Way]) -> Shift:
 
 
 def _shift(pair: OperationPair, rule: Rule, says: str, words: str) -> Shift:
-    # No place is given: needs are mostly written once for the whole document, and one change of
-    # them is one change, whichever operations feel it.
-    return pair.shift(rule, says, words=words)
+    # It is one change whichever operations feel it, for needs are mostly written once for all of
+    # them: so the place is where it was met first, and no part of what it is.
+    seen = _stated(pair.old_contract, pair.old), _stated(pair.new_contract, pair.new)
+    return replace(pair.shift(rule, says, words=words), seen=seen)
+
+
+def _stated(contract: Contract, operation: Operation) -> Pointer:
+    """Where it is said what an operation needs: at itself, or for the whole document."""
+    document = contract.document
+    if "security" in marks_at(document, operation.at):
+        return operation.at / "security"
+    return Pointer() / "security" if "security" in document.root else operation.at
 
 
 def _enough(way: Way, other: Way) -> bool:

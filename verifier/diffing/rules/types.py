@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from verifier.diffing.branches import matched, offered
 from verifier.diffing.rule import Departure, Rule
 from verifier.diffing.schemas import SchemaPair
 from verifier.diffing.shapes import Shape
@@ -74,7 +75,7 @@ def types(pair: SchemaPair) -> Iterator[Shift]:
         return
     old, new = pair.old_kinds, pair.new_kinds
     label = pair.label.start
-    if old != new:
+    if old != new and not _within_branches(pair):
         words = f"{_name(old)} -> {_name(new)}"
         if pair.new.free:
             yield pair.shift(UNDESCRIBED, f"{label} is no longer described.", words=words)
@@ -86,6 +87,21 @@ def types(pair: SchemaPair) -> Iterator[Shift]:
             yield pair.shift(_rule(pair, old, new), says, words=words)
     if old is not None and new is not None and pair.old.null != pair.new.null:
         yield _null(pair, old == new and _implied(pair.old) != _implied(pair.new))
+
+
+def _within_branches(pair: SchemaPair) -> bool:
+    """Whether other types come of alternatives that both have, at which they are told."""
+    before, after = offered(pair.old), offered(pair.new)
+    old, new = pair.old_kinds, pair.new_kinds
+    if pair.old.types is not None or pair.new.types is not None or not (before and after):
+        return False
+    if old is None or new is None:
+        return False
+    _, gone, come = matched(pair, before, after)
+    lost, won = old - new, new - old
+    return not any((pair.old_shapes.of(b).kinds or lost) & lost for b in gone) and not any(
+        (pair.new_shapes.of(b).kinds or won) & won for b in come
+    )
 
 
 def _null(pair: SchemaPair, implied: bool) -> Shift:

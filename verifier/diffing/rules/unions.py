@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from verifier.diffing.branches import Branch, alike, described, matched
+from verifier.diffing.branches import Branch, alike, described, matched, offered
 from verifier.diffing.folding import Shapes
 from verifier.diffing.rule import Rule
 from verifier.diffing.schemas import SchemaPair
@@ -43,7 +43,7 @@ RELEASED = Rule(
 @family("schema", area="schema", reads=("unions",))
 def unions(pair: SchemaPair) -> Iterator[Shift | Descent]:
     """One alternative more is wider, one fewer narrower; the order says nothing."""
-    old, new = _branches(pair.old), _branches(pair.new)
+    old, new = offered(pair.old), offered(pair.new)
     if pair.old.free or pair.new.free:
         return  # told as such: described, or not described any more
     if pair.split:
@@ -59,12 +59,16 @@ def unions(pair: SchemaPair) -> Iterator[Shift | Descent]:
         title = described(pair.new_shapes, after)
         yield pair.descend(*_without_null(pair, before, after), pair.label.step(f"<{title}>"))
     for branch in gone:
-        if _within(pair.old_shapes.of(branch), pair.new_kinds):
+        if _within(pair.old_shapes.of(branch), pair.new_kinds) and not _taken(
+            pair.old_shapes.of(branch), (pair.new_shapes.of(b) for b in new)
+        ):
             title = described(pair.old_shapes, branch)
             says = f"{pair.label.start} can no longer be {title}."
             yield pair.shift(REMOVED, says, words=title, old=branch[0].at, likely=branch)
     for branch in come:
-        if _within(pair.new_shapes.of(branch), pair.old_kinds):
+        if _within(pair.new_shapes.of(branch), pair.old_kinds) and not _taken(
+            pair.new_shapes.of(branch), (pair.old_shapes.of(b) for b in old)
+        ):
             title = described(pair.new_shapes, branch)
             says = f"{pair.label.start} can now also be {title}."
             yield pair.shift(ADDED, says, words=title, new=branch[0].at, likely=branch)
@@ -96,13 +100,20 @@ def _demands_only(shape: Shape) -> frozenset[str]:
     return frozenset(shape.required) if shape == plain else frozenset({""})
 
 
-def _branches(shape: Shape) -> list[Branch]:
-    return [branch for union in shape.unions for branch in union.branches]
-
-
 def _within(branch: Shape, kinds: frozenset[str] | None) -> bool:
     """Whether the types of a branch are no news: where they are, that is told as such."""
     return kinds is None or branch.kinds is None or branch.kinds <= kinds
+
+
+def _taken(branch: Shape, others: Iterable[Shape]) -> bool:
+    """Whether one of the others lets through all values of the types of an alternative."""
+    kinds = branch.kinds
+    return kinds is not None and any(
+        other.types is not None
+        and kinds <= other.types
+        and replace(other, named=None, null=True) == Shape(at=other.at, types=other.types)
+        for other in others
+    )
 
 
 def _came(pair: SchemaPair, new: list[Branch]) -> Iterator[Shift | Descent]:
@@ -118,7 +129,9 @@ def _came(pair: SchemaPair, new: list[Branch]) -> Iterator[Shift | Descent]:
     others = [
         branch
         for branch in new
-        if branch is not held and _within(pair.new_shapes.of(branch), pair.old_kinds)
+        if branch is not held
+        and _within(pair.new_shapes.of(branch), pair.old_kinds)
+        and not _taken(pair.new_shapes.of(branch), (pair.old,))
     ]
     if others:
         titles = [described(pair.new_shapes, branch) for branch in others]
@@ -140,7 +153,9 @@ def _went(pair: SchemaPair, old: list[Branch]) -> Iterator[Shift | Descent]:
     others = [
         branch
         for branch in old
-        if branch is not held and _within(pair.old_shapes.of(branch), pair.new_kinds)
+        if branch is not held
+        and _within(pair.old_shapes.of(branch), pair.new_kinds)
+        and not _taken(pair.old_shapes.of(branch), (pair.new,))
     ]
     if others:
         titles = [described(pair.old_shapes, branch) for branch in others]
