@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from verifier.encoding import EncodeError, encode
 from verifier.encoding.paths import names_in
+from verifier.encoding.shape import Shape
 from verifier.generating import Cases
 from verifier.mocking import MockVendor
 from verifier.mocking.explaining import explain
@@ -70,6 +71,7 @@ class Crawl:
             self.contract.operations,
             key=lambda o: (
                 practices.of(o).role == "delete",
+                -len(practices.of(o).places) if practices.of(o).role == "delete" else 0,
                 o.path.count("/") if practices.of(o).role != "delete" else -o.path.count("/"),
                 ORDER.get(practices.of(o).role, 6),
             ),
@@ -113,7 +115,7 @@ class Crawl:
             case.draft, path=path, body=self.referring(operation, deepcopy(case.draft.body))
         )
         if self.mock.practices.of(operation).call is not None:
-            draft = calling(operation, draft, known)
+            draft = calling(operation, draft, {**known, **self.looked_up(operation)})
         try:
             request = encode(operation, draft)
         except EncodeError as error:
@@ -147,6 +149,14 @@ class Crawl:
             kind = self.mock.practices.kinds.parent(kind)
             places = aligned(kind.template, operation.path) or {} if kind else {}
         return {}
+
+    def looked_up(self, operation):
+        """What a call looks a thing up by, of one that exists."""
+        practice = self.mock.practices.of(operation)
+        name, rows = practice.call.by, self.mock.rows(practice.resource.name)
+        inside = [held for row in rows for held in (row.value, *row.value.values())]
+        told = [held[name] for held in inside if isinstance(held, dict) and name in held]
+        return {name: told[0]} if name and told else {}
 
     def contained(self, kind, row):
         """Whether what contains a thing is there, where it has to be made."""
@@ -206,7 +216,13 @@ def calling(operation, draft, known):
     """A draft of a call whose arguments name what exists."""
     queried = {parameter.name for parameter in operation.parameters_in("query")}
     body = draft.body if isinstance(draft.body, dict) else {}
-    beside = {name: value for name, value in known.items() if name not in queried}
+    media = operation.body.media if operation.body else ()
+    known_here = media[0].schema.members() if media else {}
+    beside = {
+        name: Shape.of(known_here[name]).cast(value) if name in known_here else value
+        for name, value in known.items()
+        if name not in queried
+    }
     return replace(
         draft,
         query={**draft.query, **{n: v for n, v in known.items() if n in queried}},

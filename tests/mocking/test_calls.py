@@ -1,11 +1,15 @@
 """A vendor that is called by names keeps what its calls are about."""
 
+from copy import deepcopy
+
 import pytest
 
 from tests.mocking.asking import Asker
 from tests.mocking.rooms import ROOMS
 from verifier.loading import from_mapping
 from verifier.mocking.explaining import explain
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @pytest.fixture
@@ -87,6 +91,23 @@ def test_what_nobody_can_make_is_there_and_found_by_what_a_call_looks_it_up_by(a
 
 
 def test_a_form_names_things_as_json_does(asker, room):
-    form = {"Content-Type": "application/x-www-form-urlencoded"}
-    status, told, _ = asker.ask("POST", "/rooms.rename", b"room=%b&name=x" % room.encode(), **form)
+    status, told, _ = asker.ask("POST", "/rooms.rename", b"room=%b&name=x" % room.encode(), **FORM)
     assert (status, told["room"]["name"]) == (200, "x")
+
+
+def test_what_an_example_shows_is_told_where_the_schema_says_nothing():
+    shown = {"id": "P0AB12CD", "name": "Ada", "is_bot": False}
+    document = deepcopy(ROOMS)
+    for path, told in (("/people.info", {"person": shown}), ("/people.list", {"members": [shown]})):
+        media = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
+        media["schema"]["properties"] = {"ok": {"type": "boolean"}}
+        media["schema"]["required"] = ["ok"]
+        media["example"] = {"ok": True, **told}
+    del document["paths"]["/people.lookupByEmail"]
+    asker = Asker(from_mapping(document))
+    people = asked(asker, "/people.list")["members"]
+    assert len({person["id"] for person in people}) == len(people) > 1
+    for person in people:
+        assert person == {**shown, "id": person["id"]}
+        assert person["id"][0] == "P"
+        assert asked(asker, f"/people.info?person={person['id']}")["person"] == person

@@ -33,6 +33,7 @@ def inspect(contract: Contract) -> dict[str, Any]:
         "webhooks": len(contract.webhooks),
         "servers": list(contract.servers),
         "resources": [_resource(resource) for resource in contract.resources],
+        "calls": [_resource(resource) for resource in contract.calls],
         "security": _security(contract),
         "conventions": [_convention(convention) for convention in contract.conventions],
         "problems": [
@@ -207,6 +208,7 @@ INSPECTION_SCHEMA: dict[str, Any] = {
             "webhooks": {**_COUNT, "description": "Webhooks and callbacks together."},
             "servers": _list_of(_TEXT, "Addresses in the document; never contacted by themselves."),
             "resources": _list_of(_RESOURCE, "Kinds of things that the vendor keeps."),
+            "calls": _list_of(_RESOURCE, "Those that are reached by calls (/users.info)."),
             "security": _SECURITY,
             "conventions": _list_of(_CONVENTION, "Habits that were recognised."),
             "problems": _list_of(_PROBLEM, "What is wrong with the document."),

@@ -160,10 +160,11 @@ def _form_of(kind: Kind) -> _Form:
         schema = members_of(schema).get(name)
     schema = schema or next(iter(kind.own_schemas), None)
     named, node = types(schema), node_of(schema)
+    shown = kind.id_in(kind.shown or {})
     return _Form(
         numeric=bool(named) and "string" not in named and bool(named & {"integer", "number"}),
         format=str(node.get("format", "")),
-        examples=tuple(_examples(node)),
+        examples=(*((str(shown),) if shown else ()), *_examples(node)),
         schema=schema,
         judge=None if schema is None else validator(schema, Direction.RESPONSE),
         ways=tuple((validator(s, Direction.REQUEST), Shape.of(s)) for s in kind.own_schemas),
@@ -187,7 +188,8 @@ def reshaped(example: str, digest: str) -> str:
     for index, letter in enumerate(tail):
         number = int(digest[(index * 2) % 64 : (index * 2) % 64 + 2] or "0", 16)
         made.append(_like(letter, number, hexadecimal=hexadecimal))
-    return f"{head}{joint}{''.join(made)}"
+    text = "".join(made)
+    return f"{head}{joint}{text.upper() if tail.isupper() else text}"
 
 
 def _like(letter: str, number: int, *, hexadecimal: bool) -> str:

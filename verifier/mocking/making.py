@@ -80,7 +80,10 @@ class Making:
         told = dict(says) if id is None else kind.with_id(says, id)
         mold = self.mold(kind)
         if mold is not None and place.path:
-            told |= {k: v for k, v in mold.renamed(place.path).items() if k not in told}
+            around = place.path
+            if kind.resource.calls:
+                around = {**{f"{name}_id": value for name, value in around.items()}, **around}
+            told |= {k: v for k, v in mold.renamed(around).items() if k not in told}
         value, sound = mold.fill(told, now) if mold is not None else (told, False)
         shown = kind.id_in(value)
         shown = id if shown is None else shown
@@ -113,7 +116,9 @@ class Making:
         known = self._molds.get(kind.name)
         if known is None:
             given = self._practices.given(kind)
-            known = self._molds[kind.name] = Mold(kind.item, kind.resource, given, self._bodies)
+            known = self._molds[kind.name] = Mold(
+                kind.item, kind.resource, given, self._bodies, kind.shown
+            )
         return known
 
     def _path(self, kind: Kind, value: Mapping[str, Any], place: Place, id: str) -> dict[str, str]:

@@ -49,10 +49,16 @@ class Mold:
     Args:
         schema: Of one thing.
         given: The members that a creation may give.
+        shown: One as the document shows it; None where it shows none.
     """
 
     def __init__(
-        self, schema: Schema, resource: Resource, given: Mapping[str, Schema], bodies: Bodies
+        self,
+        schema: Schema,
+        resource: Resource,
+        given: Mapping[str, Schema],
+        bodies: Bodies,
+        shown: Mapping[str, Any] | None = None,
     ) -> None:
         self.schema = schema
         self.known = members_of(schema)
@@ -64,7 +70,7 @@ class Mold:
         # What is spelled as it is told, and no other of the known is spelled alike.
         self._as_told = frozenset(n for n in self.known if self._names[_plain_name(n)] == n)
         self._stamps = [(n, m) for n, m in self.known.items() if is_stamp(n)]
-        base = bodies.base(schema)
+        base = self._like(shown) if shown else bodies.base(schema)
         self.usable = isinstance(base, dict)
         self._base = self._plain(dict(base), resource, given) if isinstance(base, dict) else {}
 
@@ -121,6 +127,16 @@ class Mold:
             held = before if isinstance(before, Mapping) else {}
             return self._bodies.make(member, {**held, inner: value}) if inner else value
         return self._bodies.make(member, value) if isinstance(value, Mapping) else value
+
+    def _like(self, shown: Mapping[str, Any]) -> Any:
+        """What is shown, with as little more as its schema asks for."""
+        if self._judge.accepts(shown):
+            return dict(shown)
+        made = self._bodies.make(self.schema, shown)
+        for name in made if isinstance(made, dict) else ():
+            if name not in shown:
+                made = self._if(made, {k: v for k, v in made.items() if k != name})
+        return made
 
     def _plain(
         self, base: dict[str, Any], resource: Resource, given: Mapping[str, Schema]

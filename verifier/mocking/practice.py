@@ -140,7 +140,7 @@ class Practices:
         item = kind.item if kind is not None else None
         answer = None
         if call is not None:
-            answer = call_layout(call, media.schema if media is not None else None)
+            answer = call_layout(call, media)
         elif resource is not None and media is not None and types(media.schema) != {"null"}:
             many = role in ("list", "search")
             answer = answer_layout(media.schema, item, resource, many=many)

@@ -23,7 +23,9 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield f"{found['title']} {found['version']}".rstrip()
     told = [_many(found["operations"], "operation"), _many(found["webhooks"], "webhook")]
     yield f"OpenAPI {found['openapi']}, {', '.join(told)}"
-    yield from _resources(found["resources"])
+    yield from _resources("Resources", found["resources"])
+    if found["calls"]:
+        yield from _resources("Reached by calls", found["calls"])
     yield from _security(found["security"])
     yield from _conventions(found["conventions"])
     yield from _problems(found["problems"])
@@ -33,8 +35,8 @@ def _many(count: int, noun: str) -> str:
     return f"{count or 'no'} {noun}{'s' * (count != 1)}"
 
 
-def _resources(resources: list[Mapping[str, Any]]) -> Iterator[str]:
-    yield f"\nResources ({len(resources)})"
+def _resources(heading: str, resources: list[Mapping[str, Any]]) -> Iterator[str]:
+    yield f"\n{heading} ({len(resources)})"
     for resource in resources[:MOST_RESOURCES]:
         able = [
             verb

@@ -127,7 +127,8 @@ def example(mock: Mock, url: str) -> str:
 def _first_path(mock: Mock) -> str:
     """A list that takes no parameter, else any address that needs none."""
     plain = [o for o in mock.contract.operations if o.method == "GET" and "{" not in o.path]
-    lists = {resource.list for resource in mock.contract.resources}
+    contract = mock.contract
+    lists = {resource.list for resource in (*contract.resources, *contract.calls)}
     easy = [o for o in plain if not any(p.required for p in o.parameters)]
     chosen = next((o for o in easy if o.key in lists), next(iter(easy or plain), None))
     return chosen.path if chosen is not None else "/"

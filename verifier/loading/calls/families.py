@@ -6,18 +6,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from verifier.loading.calls.spoken import Spoken, about
+from verifier.loading.calls.spoken import (
+    CHANGING,
+    MAKING,
+    READING,
+    REMOVING,
+    REOPENING,
+    Spoken,
+    about,
+)
 from verifier.loading.resources.language import is_plural, stem
 from verifier.loading.view import ContractView, word_set, words
 
 __all__ = ["Family", "families_of", "means"]
 
-MAKING = word_set("add create insert new post put register schedule send upload")
-REOPENING = word_set("open start")
-"""Verbs that make a thing, or tell the one that there is where it is named."""
-READING = word_set("describe fetch find get info lookup read retrieve show view")
-REMOVING = word_set("delete destroy remove")
-CHANGING = word_set("change edit modify rename set update")
 BLAND = word_set("token limit cursor page count offset sort query")
 """Arguments of any call, which name nothing."""
 SHARE = 0.5
@@ -74,7 +76,13 @@ class Family:
         """What a call says a key by; empty where it does not."""
         if key in call.arguments:
             return key
-        return next((a for a in call.arguments if means(a, key, self.nouns)), "")
+        given = (a for a in call.arguments if a not in self.made)
+        return next((a for a in given if means(a, key, self.nouns)), "")
+
+    @property
+    def made(self) -> set[str]:
+        """The arguments of the calls that make one: what it is made of."""
+        return {a for call in self.calls if self.makes(call) for a in call.arguments}
 
     def makes(self, call: Spoken) -> bool:
         """Whether a call's name says that it makes one."""
@@ -110,6 +118,7 @@ def families_of(view: ContractView, calls: Sequence[Spoken]) -> list[Family]:
     for family in families:
         family.own = _own(family)
     _move(families)
+    _yield(families)
     for family in families:
         _contain(family, families)
     return families
@@ -141,13 +150,17 @@ def _merged(families: list[Family]) -> list[Family]:
     for family in sorted(families, key=lambda f: not f.envelope):
         name = stem(family.list_member)
         lasts = {stem(call.noun[-1]) for call in family.calls}
+        lists = {call.noun for call in family.calls if call.verb == "list"}
         whole = next(
             (
                 other
                 for other in kept
                 if not family.envelope
-                and name in (stem(other.envelope), stem(other.list_member))
                 and lasts & {stem(call.noun[-1]) for call in other.calls}
+                and (
+                    name in (stem(other.envelope), stem(other.list_member))
+                    or lists & {call.noun for call in other.telling if not call.many}
+                )
             ),
             None,
         )
@@ -202,6 +215,16 @@ def _move(families: Sequence[Family]) -> None:
                 other.calls.append(call)
 
 
+def _yield(families: Sequence[Family]) -> None:
+    """Leave what is named as another family's things are to that: ``reactions.get`` of a file."""
+    for family in families:
+        for other in families:
+            theirs = other is not family and other.own == family.own != ""
+            theirs &= not any(family.makes(call) for call in family.telling)
+            if theirs and stem(family.envelope) == stem(other.noun[-1]) != stem(family.noun[-1]):
+                family.own, family.calls = "", [c for c in family.calls if c.many]
+
+
 def _own(family: Family) -> str:
     """
     The argument that names one thing: that is called as it is, or, of those that who changes and
@@ -216,16 +239,20 @@ def _own(family: Family) -> str:
     counted = Counter(a for call in telling for a in call.arguments if a not in BLAND)
     called = [a for a in counted if stem("_".join(about(a))) in family.nouns]
     called += [a for a in counted if words(a) in (("id",), ("uuid",), ("key",))]
-    called = [a for a in called if all(a in call.arguments for call in reading)]
+    made = family.made
+    called = [
+        a
+        for a in called
+        if all(a in call.arguments for call in reading) and (reading or a not in made)
+    ]
     best = max(called, key=lambda a: counted[a], default="")
-    if best and (reading or counted[best] >= SHARE * len(telling)):
+    if best and (reading or counted[best] >= SHARE * len([c for c in telling if c in firm])):
         return best
-    making = (c for c in family.calls if family.makes(c) and c.verb in MAKING)
-    made = {a for call in making for a in call.arguments}
     told = {n for call in family.telling for n in call.members}
-    shared = _shared(firm, 2) - made
-    surest = [a for a in counted if a in shared & told]
-    alone = _shared(at_home, 3) - made
+    making = (c for c in family.calls if family.makes(c) and c.verb in MAKING)
+    needless = {a for call in making for a in call.arguments}
+    surest = [a for a in counted if a in (_shared(firm, 2) & told) - needless]
+    alone = _shared(at_home, 3) - needless
     return next(iter(surest), next(iter(alone), "") if len(alone) == 1 else "")
 
 

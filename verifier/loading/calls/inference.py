@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from verifier.loading.calls.families import (
+from verifier.loading.calls.families import Family, families_of, means
+from verifier.loading.calls.spoken import (
     CHANGING,
     READING,
     REMOVING,
     REOPENING,
-    Family,
-    families_of,
-    means,
+    SEARCHING,
+    Spoken,
+    spoken_in,
 )
-from verifier.loading.calls.spoken import Spoken, spoken_in
 from verifier.loading.resources.language import is_plural, stem
 from verifier.loading.resources.shapes import id_field_of
 from verifier.loading.resources.signs import LISTS
-from verifier.loading.view import ContractView, Piece, word_set
+from verifier.loading.view import ContractView, Piece
 from verifier.model import Call, Resource
 
 __all__ = ["infer_calls"]
 
-SEARCHING = word_set("search query find")
 ROLES = ("create", "read", "list", "update", "delete", "search")
 
 
@@ -38,7 +37,7 @@ def infer_calls(view: ContractView) -> tuple[Resource, ...]:
         return ()
     families = families_of(view, calls)
     names = _names(families, {resource.name for resource in view.resources})
-    found = (_resource(view, family, names) for family in families)
+    found = (_resource(view, family, names) for family in families if family.calls)
     return tuple(resource for resource in found if resource.calls)
 
 
@@ -136,8 +135,8 @@ def _role(family: Family, call: Spoken, arguments: Mapping[str, str]) -> str:
         return _role_of_single(call)
     own, named = family.own in arguments, call.thing in ("", *family.nouns)
     tells = any(means(name, family.own, family.nouns) for name in call.tells)
-    if family.makes(call):
-        return "create" if call.shown or tells else ""
+    if family.makes(call) and (call.verb not in REOPENING or call.shown or not own):
+        return "create" if call.shown or tells or call.noun == family.noun else ""
     if not own:
         made = named and call.thing and tells
         return "create" if made else "read" if call.shown and _by(call) else ""

@@ -11,11 +11,29 @@ from verifier.loading.resources.language import is_plural, stem
 from verifier.loading.view import ContractView, Piece, word_set, words
 from verifier.model import Operation
 
-__all__ = ["IDS", "Spoken", "about", "spoken_in"]
+__all__ = [
+    "CHANGING",
+    "MAKING",
+    "READING",
+    "REMOVING",
+    "REOPENING",
+    "SEARCHING",
+    "Spoken",
+    "about",
+    "spoken_in",
+]
 
 CALL = re.compile(r"/(?P<noun>[A-Za-z]\w*(?:\.\w+)*)\.(?P<deed>[A-Za-z]\w*)")
 FILES = word_set("json xml yaml yml html htm txt js css csv pdf png svg ico php aspx")
-IDS = frozenset(("id", "ids"))
+MAKING = word_set("add create insert new post put register schedule send upload")
+REOPENING = word_set("open start")
+"""Verbs that make a thing, or tell the one that there is where it is named."""
+READING = word_set("describe fetch find get info lookup read retrieve show view")
+REMOVING = word_set("delete destroy remove")
+CHANGING = word_set("change edit modify rename set update")
+SEARCHING = word_set("search query find")
+TELLING = MAKING | REOPENING | READING | CHANGING | SEARCHING | {"list", "history", "replies"}
+IDS = frozenset(("id",))
 PAGING = word_set("responsemetadata metadata meta paging pagination page link cursor")
 """Stems of what stands beside things in an answer and is none."""
 
@@ -97,14 +115,19 @@ def _spoken(view: ContractView, operation: Operation) -> Spoken:
         thing=stem("_".join(rest)),
         arguments=_arguments(view, operation),
     )
-    members = view.members(view.success(operation))
-    kinds = {n: _kind(view, piece, _shown(operation, n)) for n, piece in members.items()}
+    example = _example(operation)
+    members = _told(view, operation, example)
+    kinds = {n: _kind(view, piece, example.get(n)) for n, piece in members.items()}
+    if verb not in TELLING:
+        # What only an example shows is a thing where the call is about things.
+        known = view.members(view.success(operation))
+        kinds = {n: kind for n, kind in kinds.items() if n in known or stem(n) in _own(said)}
     said.shown = next(_telling(said, kinds), "")
     if said.shown:
         piece = members[said.shown]
         said.many = kinds[said.shown] == "things"
         said.form = (view.items(piece) or piece) if said.many else piece
-        said.members = view.members(said.form) or _exemplary(_shown(operation, said.shown))
+        said.members = view.members(said.form) or _exemplary(example.get(said.shown))
     said.tells = tuple(name for name, kind in kinds.items() if kind == "value")
     return said
 
@@ -117,14 +140,24 @@ def _arguments(view: ContractView, operation: Operation) -> Mapping[str, Piece]:
     return {**query, **view.members(view.body(operation))}
 
 
-def _shown(operation: Operation, member: str) -> Any:
-    """What an example of the answer holds in a member; None where there is none."""
+def _told(
+    view: ContractView, operation: Operation, example: Mapping[str, Any]
+) -> Mapping[str, Piece]:
+    """The members of an answer: those of its schema, and what an example tells beyond them."""
+    success = view.success(operation)
+    node = view.follow(success).node if success is not None else {}
+    closed = isinstance(node, dict) and node.get("additionalProperties") is False
+    return {**({} if closed else _exemplary(example)), **view.members(success)}
+
+
+def _example(operation: Operation) -> Mapping[str, Any]:
+    """The first example of an answer; empty where there is none."""
     for spec in operation.responses:
         for media in spec.media if spec.status.startswith("2") else ():
             for example in media.examples:
-                if isinstance(example.value, dict) and member in example.value:
-                    return example.value[member]
-    return None
+                if isinstance(example.value, dict):
+                    return example.value
+    return {}
 
 
 def _exemplary(example: Any) -> Mapping[str, Piece]:
@@ -151,12 +184,18 @@ def _kind(view: ContractView, piece: Piece, example: Any) -> str:
     return "value" if view.kinds(piece) & {"string", "integer", "number"} else ""
 
 
+def _own(said: Spoken) -> set[str]:
+    """Stems of what a call is about: its noun, its object, and what its arguments name."""
+    named = {stem("_".join(about(argument))) for argument in said.arguments}
+    return {stem(said.noun[-1]), said.thing, *named}
+
+
 def _telling(said: Spoken, kinds: Mapping[str, str]) -> Iterator[str]:
     """
     The members in which things stand, the likeliest first: called as the call's noun, its object
     or an argument are, then the only list, then the only object.
     """
-    own = {stem(said.noun[-1]), said.thing, *(stem("_".join(about(a))) for a in said.arguments)}
+    own = _own(said)
     told = {n: k for n, k in kinds.items() if k in ("thing", "things") and stem(n) not in PAGING}
     singles = [n for n, kind in told.items() if kind == "thing" and not is_plural(n)]
     lists = [n for n, kind in told.items() if kind == "things"]

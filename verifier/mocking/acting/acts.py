@@ -40,13 +40,28 @@ def act(shop: Shop, asked: Asked) -> Outcome | Refusal:
     kind, role = asked.practice.kind, asked.practice.role
     if kind is None or not role:
         return plain(asked)
+    call = asked.practice.call
+    if call is not None and not _named_by(asked, kind):
+        return plain(asked)
     missing = shop.parent_missing(asked)
     if missing is not None:
         return shop.gone(missing)
+    if role == "create" and call is not None and kind.own in asked.own_path:
+        # What is opened where it is named was there before.
+        return read(shop, asked, kind)
     if role == "create" and _names_it(asked, kind):
         # A PUT at the place of one thing makes it once, and changes it from then on.
         return replace_with(shop, asked, kind)
     return ACTS[role](shop, asked, kind)
+
+
+def _named_by(asked: Asked, kind: Kind) -> bool:
+    """Whether a call names what it is about: a thing, or its place; or need not."""
+    if asked.role in ("create", "list", "search") or kind.made_up:
+        return True
+    return bool(asked.path) and (
+        bool(asked.practice.variables) or asked.own_path.keys() >= set(kind.keys)
+    )
 
 
 def _names_it(asked: Asked, kind: Kind) -> bool:

@@ -42,7 +42,8 @@ def action_of(practice: Practice, practices: Practices) -> str:
     if kind is None:
         return "tell"
     if practice.call is not None:
-        return "tell" if operation.method == "GET" else "move"
+        silent = practice.answer is None and not _leaves_a_mark(practice, kind)
+        return "tell" if silent or operation.method == "GET" else "move"
     if counts(practice, kind):
         return "count"
     if operation.method in WRITES and _at_the_collection(practice, kind):
@@ -52,6 +53,13 @@ def action_of(practice: Practice, practices: Practices) -> str:
     told = practice.answer.schema if practice.answer is not None else None
     about = told is None or same(told, kind.item) or overlap(told, kind.item) >= ALIKE
     return "move" if about and operation.method != "GET" else "tell"
+
+
+def _leaves_a_mark(practice: Practice, kind: Kind) -> bool:
+    """Whether a thing can be seen to be another after an action: by its name, or what it takes."""
+    named = practice.call.arguments.values() if practice.call is not None else ()
+    known = members_of(kind.item).keys()
+    return bool(meant(practice.verb, kind)) or not known.isdisjoint(practice.given.keys() - named)
 
 
 def _at_the_collection(practice: Practice, kind: Kind) -> bool:

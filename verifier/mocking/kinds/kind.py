@@ -26,6 +26,7 @@ class Kind:
         own_schemas: What paths say of the id.
         aliases: Members that name a thing in paths as well.
         creatable: Whether the API makes things of this kind.
+        shown: One as an example of the document shows it, where calls tell it; None for none.
         made_up: Whether some are there from the beginning, since nobody can make any.
         around: The variables that name where it is.
     """
@@ -41,6 +42,7 @@ class Kind:
     aliases: tuple[str, ...] = ()
     creatable: bool = False
     made_up: bool = False
+    shown: Mapping[str, Any] | None = None
     around: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -10,7 +10,7 @@ from verifier.encoding.paths import names_in
 from verifier.mocking.documented import answer_schema
 from verifier.mocking.english import singular, words
 from verifier.mocking.kinds.alignment import aligned
-from verifier.mocking.kinds.called import argument_schemas, called_item
+from verifier.mocking.kinds.called import argument_schemas, called_example, called_item
 from verifier.mocking.kinds.kind import Kind
 from verifier.mocking.kinds.layout import answer_layout
 from verifier.mocking.kinds.schemas import items_of, members_of, node_of, overlap, same
@@ -97,6 +97,7 @@ class Kinds:
             made_up=self._is_made_up(resource, makes=makes, single=bool(resource.item) and not own),
             own_schemas=self._own_schemas(resource, own),
             aliases=self._aliases(resource, own),
+            shown=called_example(resource, self._operations) if resource.calls else None,
         )
 
     def _id_path(self, resource: Resource, own: str) -> tuple[str, ...]:

@@ -166,6 +166,10 @@ class Represent:
             # A list of things that are not what it lists: an example tells more than a falsehood.
             return self._bodies.of_media(practice.media, {}) if practice.media else value
         made = self._bodies.make(schema, value)
+        if practice.call is not None and isinstance(made, dict):
+            # What only an example shows is told beside what the schema asks for.
+            told = joined(made, value)
+            made = told if validator(schema, Direction.RESPONSE).accepts(told) else made
         fits = isinstance(made, dict) or validator(schema, Direction.RESPONSE).accepts(made)
         return made if fits else value
 
@@ -183,8 +187,13 @@ def _beside(practice: Practice, outcome: Shown) -> Mapping[str, Any]:
     """What the answer of a call tells of a thing beside it: how it is named."""
     if practice.call is None or not outcome.rows:
         return {}
-    path = outcome.rows[0].path
-    return {name: path[key] for name, key in practice.call.tells.items() if key in path}
+    row, call, media = outcome.rows[0], practice.call, practice.media
+    told = {name: row.path[key] for name, key in call.tells.items() if key in row.path}
+    schema = media.schema if media is not None else None
+    for name in schema.members() if schema is not None else ():
+        if isinstance(row.value.get(name), (str, int)) and name != call.shown:
+            told.setdefault(name, row.value[name])
+    return told
 
 
 def _tells_nothing(schema: Schema | None) -> bool:
