@@ -292,6 +292,32 @@ paths:
     assert found == {"x": "string", "y": "integer"}
 
 
+@pytest.mark.parametrize(
+    ("consumed", "read"),
+    [
+        ("[application/x-www-form-urlencoded]", ["application/x-www-form-urlencoded"]),
+        ("[application/json]", ["application/x-www-form-urlencoded"]),
+        (
+            "[application/json, application/x-www-form-urlencoded]",
+            ["application/x-www-form-urlencoded", "application/json"],
+        ),
+    ],
+)
+def test_form_fields_are_json_members_too_where_both_are_consumed(tmp_path, consumed, read):
+    text = f"""\
+swagger: '2.0'
+info: {{title: T, version: '1'}}
+paths:
+  /a:
+    post:
+      consumes: {consumed}
+      parameters: [{{name: x, in: formData, type: string}}]
+      responses: {{200: {{description: d}}}}
+"""
+    (operation,) = load(write(tmp_path, text)).operations
+    assert [media.type for media in operation.body.media] == read
+
+
 def test_parts_in_other_files_are_converted_and_lead_there(tmp_path):
     write(
         tmp_path,

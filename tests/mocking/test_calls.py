@@ -8,8 +8,10 @@ from tests.mocking.asking import Asker
 from tests.mocking.rooms import ROOMS
 from verifier.loading import from_mapping
 from verifier.mocking.explaining import explain
+from verifier.model import MockProfile
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+UNDOCUMENTED = "X-Verifier-Undocumented"
 
 
 @pytest.fixture
@@ -93,6 +95,42 @@ def test_what_nobody_can_make_is_there_and_found_by_what_a_call_looks_it_up_by(a
 def test_a_form_names_things_as_json_does(asker, room):
     status, told, _ = asker.ask("POST", "/rooms.rename", b"room=%b&name=x" % room.encode(), **FORM)
     assert (status, told["room"]["name"]) == (200, "x")
+
+
+def test_what_is_sent_otherwise_is_refused_until_somebody_asks_for_it(asker, room):
+    body = b"room=" + room.encode()
+    assert asker.ask("POST", "/rooms.info", body, **FORM)[0] == 405
+    assert asker.ask("GET", f"/rooms.archive?room={room}")[0] == 405
+    lax = Asker(from_mapping(ROOMS), profile=MockProfile(any_form=True))
+    made, _, headers = lax.ask("POST", "/rooms.create", {"name": "x"})
+    assert made == 200
+    room = lax.mock.rows("rooms")[0].id
+    ways = [
+        ("POST", "/rooms.info", b"room=" + room.encode(), FORM),
+        ("POST", "/rooms.info", {"room": room}, {}),
+        ("GET", f"/rooms.setTopic?room={room}&topic=tea", None, {}),
+        ("POST", f"/rooms.setTopic?topic=tea&room={room}", None, {}),
+    ]
+    for method, target, body, more in ways:
+        status, told, headers = lax.ask(method, target, body, **more)
+        assert (status, told["room"]["id"]) == (200, room), target
+        assert "any_form" in headers[UNDOCUMENTED]
+    status, _, headers = lax.ask("GET", f"/rooms.info?room={room}")
+    assert (status, UNDOCUMENTED in headers) == (200, False)
+    assert lax.ask("DELETE", "/rooms.info")[0] == 405
+
+
+def test_a_credential_need_not_be_shown_twice():
+    token = {"name": "token", "in": "header", "required": True, "schema": {"type": "string"}}
+    scheme = {"bearer": {"type": "http", "scheme": "bearer"}}
+    document = deepcopy(ROOMS)
+    document["paths"]["/rooms.list"]["get"] |= {"parameters": [token], "security": [{"bearer": []}]}
+    document["paths"]["/people.list"]["get"]["parameters"] = [token]
+    document["components"]["securitySchemes"] = scheme
+    asker = Asker(from_mapping(document))
+    assert asker.ask("GET", "/rooms.list")[0] == 200
+    assert asker.ask("GET", "/rooms.list", Authorization=None)[0] == 401
+    assert asker.ask("GET", "/people.list")[0] == 400
 
 
 def test_what_an_example_shows_is_told_where_the_schema_says_nothing():

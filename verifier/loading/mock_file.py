@@ -146,6 +146,10 @@ MOCK = Record(
         "token_seconds": Member(
             kind=Number(least=0, above=True), says="How long an OAuth 2 token is good."
         ),
+        "any_form": Member(
+            kind=Flag(),
+            says="Whether GET or POST, and a query, a form or JSON, are one to it.",
+        ),
         "seeds": Member(
             kind=MapOf(kind=Items(SEED)),
             says="Resource to the things that are there from the beginning.",

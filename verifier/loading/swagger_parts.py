@@ -217,6 +217,9 @@ class Parts:
             schema["required"] = required
         file = any(node.get("type") == "file" for node, _ in fields)
         wanted = [kind for kind in kinds if kind.partition(";")[0].strip().lower() in FORMS]
+        if wanted and not file:
+            # Whoever takes a form or JSON takes the same members in both.
+            wanted += [kind for kind in kinds if kind.partition(";")[0].endswith("json")]
         media: dict[str, Any] = {"schema": schema}
         if encoding:
             media["encoding"] = encoding

@@ -72,7 +72,9 @@ class Headings:
         digest = sha256(b"%d:%d" % (self._seed, turn.serial)).hexdigest()
         given, operation = answer.headers, turn.operation
         plan = self._bare if operation is None else self._planned(operation, answer.status)
-        own = (("Date", self._dated(turn.now)), (self._request_id, f"req_{digest[:16]}"))
+        own: Headers = (("Date", self._dated(turn.now)), (self._request_id, f"req_{digest[:16]}"))
+        if turn.undocumented:
+            own = (*own, (UNDOCUMENTED, turn.undocumented))
         headers = (*given, *own, *plan.fixed)
         if turn.readings:
             headers = (*given, *own, *self._limits(plan, turn), *plan.fixed)

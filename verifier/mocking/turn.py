@@ -37,6 +37,7 @@ class Turn:
         executed: Whether acting began, so that there may be an effect.
         takes_seconds: How long dealing with it takes; whoever sends the answer waits so long.
         answer: What is sent; there once the decision was put into words.
+        undocumented: In what it was taken that the document does not know; empty for nothing.
         notes: What was decided and why, a word or a sentence each, for the ledger.
     """
 
@@ -58,4 +59,5 @@ class Turn:
     executed: bool = False
     takes_seconds: float = 0.0
     answer: Answer | None = None
+    undocumented: str = ""
     notes: list[str] = field(default_factory=list)

@@ -138,7 +138,9 @@ class MockVendor:
             seed=seed,
         )
         return {
-            "route": Route(contract.operations, self.endpoints, hooks),
+            "route": Route(
+                contract.operations, self.endpoints, hooks, any_form=self.profile.any_form
+            ),
             "admit": Admit(self._gate, hooks),
             "limit": Limit(self.habits, self._telling),
             "read": Read(practices),

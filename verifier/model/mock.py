@@ -175,6 +175,9 @@ class MockProfile:
         webhooks: Fields of a HookDialect.
         endpoints: Where events are sent without a subscription.
         token_seconds: How long an OAuth 2 token is good.
+        any_form: Whether GET and POST are taken for one another, and arguments in a query, a form
+            or JSON, where the document has only one of them: for clients of calls
+            (``/users.info``), many of which do not tell them apart.
         seeds: What is there from the beginning.
         made_up: How many things are made up where nobody can make any.
         operations: Operations that behave otherwise than the document says.
@@ -189,6 +192,7 @@ class MockProfile:
     webhooks: Mapping[str, Any] = field(default_factory=dict)
     endpoints: tuple[HookEndpoint, ...] = ()
     token_seconds: float = 3600.0
+    any_form: bool = False
     seeds: tuple[Seed, ...] = ()
     made_up: int = 3
     operations: tuple[OperationRule, ...] = ()

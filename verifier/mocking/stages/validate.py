@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from verifier.mocking.english import word_set, words
 from verifier.mocking.hooks import Hooks
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.turn import Turn
@@ -11,6 +12,9 @@ from verifier.model import Operation
 from verifier.validating import Violation, judge_request
 
 __all__ = ["Validate"]
+
+
+CREDENTIALS = word_set("token accesstoken authtoken authorization apikey apitoken")
 
 
 class Validate:
@@ -24,6 +28,8 @@ class Validate:
         if turn.operation is None or turn.draft is None:
             return
         turn.violations = judge_request(turn.operation, turn.draft)
+        if turn.violations and turn.caller is not None and turn.operation.secured:
+            turn.violations = tuple(one for one in turn.violations if not _is_credential(one))
         if not turn.violations:
             return
         if self._hooks.any("overlooks", turn.operation, turn.violations):
@@ -41,6 +47,13 @@ class Validate:
             says=f"{first.part} {first.path or ''} {first.says}".replace("  ", " "),
             violations=turn.violations,
         )
+
+
+def _is_credential(violation: Violation) -> bool:
+    """Whether what is missing is the credential once more, which was shown as the scheme says."""
+    named = "".join(words(violation.member or violation.path))
+    at_rest = violation.part in ("header", "query") and violation.keyword == "required"
+    return at_rest and named in CREDENTIALS
 
 
 def _names_nothing(operation: Operation, violations: Sequence[Violation]) -> bool:
