@@ -174,7 +174,25 @@ def test_a_marked_operation_is_news_of_the_document_and_of_the_ledger(stage):
         item.title for item in stage.round() if item.kind == "deadline-earlier"
     )
     stage.document = SMALL
-    assert "deadline-withdrawn" in [item.kind for item in stage.round()]
+    assert [item.kind for item in stage.round()] == ["deadline-withdrawn"]
+
+
+@pytest.mark.parametrize(
+    ("marks", "says"),
+    [
+        ([("deprecated", True), ("x-sunset", "2027-06-01")], "was to end on 2027-06-01"),
+        ([("deprecated", True)], "was given up"),
+    ],
+)
+def test_what_was_to_end_and_is_gone_has_ended_and_is_told_so_once(stage, marks, says):
+    path = "/paths/~1items~1{id}/delete"
+    stage.document = edited(*[(f"{path}/{name}", value) for name, value in marks])
+    stage.round()
+    stage.document = edited((path, ABSENT))
+    told = [item for item in stage.round() if item.kind != "document-changed"]
+    assert [(item.kind, item.severity) for item in told] == [("ended", Impact.INFO)]
+    assert told[0].title == f"acme: DELETE /items/{{id}} {says}, and is gone"
+    assert "deadline-passed" not in [n.kind for _ in range(160) for n in stage.round()]
 
 
 def test_an_end_escalates_once_a_threshold_even_while_the_vendor_is_away(stage):

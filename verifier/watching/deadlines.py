@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -18,11 +18,13 @@ from verifier.model import (
     announcement_id,
 )
 
-__all__ = ["THRESHOLDS", "Snapshot", "current", "moves", "nearing", "passed", "snapshot"]
+__all__ = ["THRESHOLDS", "Snapshot", "current", "gone", "moves", "nearing", "passed", "snapshot"]
 
 THRESHOLDS = (90, 30, 7, 1)
 FAR_DAYS, SOON_DAYS = 90, 7
 NAMING = ("deadline-named", "deadline-earlier", "deadline-later")
+WITHDRAWN, ENDED = "deadline-withdrawn", "ended"
+DATED = ("deadline-named", WITHDRAWN, ENDED)
 MOST_NAMED = 20
 # Key of a deadline to the day that counted; "" for none.
 Snapshot = dict[str, str]
@@ -32,8 +34,15 @@ Beats = Callable[[str], Sequence[Beat]]
 
 def current(ledger: Iterable[Deadline], operations: Iterable[str]) -> list[Deadline]:
     """What ends with an operation that the document has no more has ended."""
+    said = tuple(ledger)
+    lost = gone(said, operations)
+    return [replace(d, withdrawn=True) if d.scope in lost else d for d in said]
+
+
+def gone(ledger: Iterable[Deadline], operations: Iterable[str]) -> frozenset[str]:
+    """The scopes of a ledger that are, or are a part of, what the document has no more."""
     known = {"", *operations}
-    return [d if _operation(d.scope) in known else replace(d, withdrawn=True) for d in ledger]
+    return frozenset(d.scope for d in ledger if _operation(d.scope) not in known)
 
 
 def _operation(scope: str) -> str:
@@ -60,16 +69,18 @@ def moves(
     now: float,
     tell_once: TellOnce = lambda _: True,
     thresholds: Sequence[int] = THRESHOLDS,
+    lost: Container[str] = (),
 ) -> Iterator[Announcement]:
     """
     Days that were named, moved or taken back since the last look; equal moves are told as one.
 
     What is named says how far away it is, so that its coming near is told from the next threshold
-    on; and what is said to end need not be said to be deprecated as well.
+    on; and what is said to end, or to do so no more, need not be said to be deprecated as well.
 
     Args:
         before: The last look's snapshot; None at the first look, when nothing is news yet.
         revision: The how manieth look it is at which something moved.
+        lost: The scopes that the document has no more: they have ended.
     """
     if before is None:
         return
@@ -79,14 +90,19 @@ def moves(
         is_now = "withdrawn" if deadline.withdrawn else str(deadline.date or "")
         if was != is_now:
             kind = _kind(deadline, was, is_now)
+            kind = ENDED if kind == WITHDRAWN and deadline.scope in lost else kind
             stirred.append(((kind, deadline.milestone.value, was or "", is_now), deadline))
-    ending = {d.scope for (kind, *_), d in stirred if kind == "deadline-named"}
-    stirred = [one for one in stirred if one[0][0] != "deprecated" or one[1].scope not in ending]
+    ending = {d.scope for (kind, *_), d in stirred if kind in DATED and _dated(d)}
+    stirred = [one for one in stirred if _dated(one[1]) or one[1].scope not in ending]
     for _, deadline in stirred:
         _reached(deadline, tell_once, now, thresholds)
     stirred.sort(key=lambda pair: (pair[0], pair[1].scope))
     for facts, group in groupby(stirred, key=lambda pair: pair[0]):
         yield _moved(subject, facts, [deadline for _, deadline in group], revision, now)
+
+
+def _dated(deadline: Deadline) -> bool:
+    return deadline.milestone is Milestone.ENDS
 
 
 def _reached(
@@ -102,7 +118,7 @@ def _reached(
 
 def _kind(deadline: Deadline, was: str | None, is_now: str) -> str:
     if is_now == "withdrawn":
-        return "deadline-withdrawn"
+        return WITHDRAWN
     if was is None or was == "withdrawn":
         named = deadline.date is not None and deadline.milestone is Milestone.ENDS
         return "deadline-named" if named else "deprecated"
@@ -117,13 +133,15 @@ SAYS = {
     "deadline-earlier": "ends on {now}, earlier than was said ({was})",
     "deadline-later": "ends on {now}, later than was said ({was})",
     "deadline-dropped": "was to end on {was}, and no day is named any more",
-    "deadline-withdrawn": "was to end, and nobody says so any more",
+    WITHDRAWN: "was to end, and nobody says so any more",
+    ENDED: "was to end on {was}, and is gone",
 }
-PLURALS = (("ends ", "end "), ("is ", "are "), ("was ", "were "))
+PLURALS = (("ends ", "end "), ("is ", "are "), ("was ", "were "), ("and is", "and are"))
 SEVERITIES = {
     "deadline-earlier": Impact.BREAKING,
     "deadline-later": Impact.INFO,
-    "deadline-withdrawn": Impact.INFO,
+    WITHDRAWN: Impact.INFO,
+    ENDED: Impact.INFO,
 }
 
 
@@ -141,6 +159,8 @@ def _moved(
         says += f", in {left} days"
     if milestone == Milestone.DEPRECATED.value:
         says = says.replace("ends on", "is given up on").replace("was to end", "was given up")
+    if not was:
+        says = says.replace(" on ,", ",")
     if len(group) > 1:
         for one, many in PLURALS:
             says = says.replace(one, many)
@@ -154,7 +174,7 @@ def _moved(
         title=f"{subject.name}: {_named(group)} {says}",
         lines=tuple(_lines(group)),
         noticed=now,
-        due=group[0].date if kind != "deadline-withdrawn" else None,
+        due=group[0].date if kind not in (WITHDRAWN, ENDED) else None,
         detail={"scopes": [d.scope for d in group], "was": was, "now": is_now},
     )
 

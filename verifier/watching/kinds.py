@@ -57,6 +57,10 @@ KINDS: Mapping[str, Kind] = {
         " had: values, fields, types, formats. The first day and the counts say how often.",
         "Read answers so that it does no harm, and ask the vendor since when it holds.",
     ),
+    "ended": Kind(
+        "What was to end is gone from the document, on its day or before.",
+        "Nothing where nothing uses it; that it went early is told as a break of the document.",
+    ),
     "ended-early": Kind(
         "It worked, and its last three answers were 410 or 404, before its day or without one.",
         "Find out what used it, and ask the vendor.",

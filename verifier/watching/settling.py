@@ -58,6 +58,7 @@ def _ledger(
     """What follows from the calendar alone is told though the vendor cannot be reached."""
     subject, now = found.subject, found.now
     said = deadlines(store.sightings(subject.name), store.last_looks(subject.name))
+    lost = days.gone(said, state.get("operations", ()))
     ledger = days.current(said, state.get("operations", ()))
     fresh = days.snapshot(ledger)
     before = state.get("ledger")
@@ -67,7 +68,8 @@ def _ledger(
     def once(what: str) -> bool:
         return store.tell_once(subject.name, what)
 
-    yield from days.moves(subject, ledger, before, state.get("moves", 0), now, once, thresholds)
+    revision = state.get("moves", 0)
+    yield from days.moves(subject, ledger, before, revision, now, once, thresholds, lost)
     if state.get("digest"):
         state["ledger"] = fresh
 
