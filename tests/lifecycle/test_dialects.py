@@ -1,6 +1,7 @@
 """Every dialect reads what its vendor writes, and keeps silent about anything else."""
 
 import datetime
+import time
 
 import pytest
 
@@ -50,6 +51,11 @@ def test_no_dialect_stumbles_over_what_it_does_not_know(name, junk):
         ("2026-12-31T23:59:59Z", "2026-12-31"),
         ("Sat, 31 Dec 2026 23:59:59 GMT", "2026-12-31"),
         ("Thursday, 30-Jun-22 11:59:59 GMT", "2022-06-30"),
+        ("Sunday, 06-Nov-94 08:49:37 GMT", None),
+        ("Thu Jun 30 11:59:59 2022", "2022-06-30"),
+        ("2027/03/01", "2027-03-01"),
+        ("20270301T120000Z", "2027-03-01"),
+        ("2027-0301", None),
         ("@1688169599", "2023-06-30"),
         (1688169599, "2023-06-30"),
         (1688169599000, "2023-06-30"),
@@ -82,6 +88,8 @@ def test_a_sentence_may_name_several_days():
         "The sun sets on 2027-01-01.",
         "See https://a.test/2024-07-09-sunsetting-things for more.",
         "Removes the item.",
+        "Sunset time for 2027-06-21 at the place.",
+        "Version 2024-01-01 will be removed.",
     ],
 )
 def test_prose_that_speaks_of_something_else_is_no_sign(text):
@@ -94,6 +102,28 @@ def test_prose_is_little_trusted_and_names_what_comes_after():
     assert (given_up.confidence, stops.confidence) == (Confidence.LOW, Confidence.LOW)
     assert stops.date == datetime.date(2027, 6, 30)
     assert given_up.successor == "listThings"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Deprecated since 2024-05-01, will be removed on 2027-05-01.", "2027-05-01"),
+        ("API version 2024-01-01 will be removed in June 2027.", "2027-06-30"),
+        ("On June 30th, 2027 this will be removed.", "2027-06-30"),
+        ("No longer supported since March 2025.", "2025-03-31"),
+        ("Was deprecated as of 2024-05-01, and from 2027-05-01 on will be removed.", "2027-05-01"),
+    ],
+)
+def test_of_several_days_in_a_sentence_the_one_counts_on_which_something_stops(text, day):
+    assert [s.date.isoformat() for s in read(text) if s.milestone.value == "ends"] == [day]
+
+
+def test_what_a_stranger_sends_is_read_in_no_time():
+    links = dict(speakers())["rfc8288"]
+    began = time.process_time()
+    for value in ("a" * 60_000, "<a>;" * 15_000, ";a=b" * 15_000, "<" * 60_000 + ";rel=x"):
+        assert list(links.headers({"link": [value]})) == []
+    assert time.process_time() - began < 0.5
 
 
 def test_an_extension_with_a_day_says_more_than_the_flag_beside_it():

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 __all__ = ["day_of", "days_in"]
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
+ISO = re.compile(r"(\d{4})([-/]?)(\d{2})\2(\d{2})(?:[T ].*)?")
+ASCTIME = re.compile(r"[A-Za-z]{3} ([A-Za-z]{3}) {1,2}(\d{1,2}) [\d:]+ (\d{4})")  # RFC 9110, 5.6.7
 EPOCH = re.compile(r"@?(\d{9,13})")
 # IMF-fixdate and its relatives: any weekday, dashes, UTC for GMT (RFC 9745's own drafts have it).
 HTTP = re.compile(r"(?:\w+,\s*)?(\d{1,2})[ -](\w{3})\w*[ -](\d{4}|\d{2})\b.*")
@@ -20,6 +21,7 @@ WORDS = re.compile(
     r"|(?P<whole>[A-Z][a-z]{2,8}) (?P<of>20\d{2}))\b"
 )
 EARLIEST, LATEST = 2000, 2100
+OLDEST_SHORT = 77
 
 
 def day_of(text: object) -> datetime.date | None:
@@ -33,15 +35,17 @@ def day_of(text: object) -> datetime.date | None:
     written = str(text).strip().strip('"')
     iso = ISO.fullmatch(written)
     if iso:
-        return _day(iso[1], iso[2], iso[3])
+        return _day(iso[1], iso[3], iso[4])
     epoch = EPOCH.fullmatch(written)
     if epoch:
         seconds = int(epoch[1])
         return _from_epoch(seconds // 1000 if seconds > 10**11 else seconds)
     http = HTTP.fullmatch(written)
     if http:
-        year = http[3] if len(http[3]) == 4 else f"20{http[3]}"
-        return _day(year, _month(http[2]), http[1])
+        return _day(_year(http[3]), _month(http[2]), http[1])
+    spoken = ASCTIME.fullmatch(written)
+    if spoken:
+        return _day(spoken[3], _month(spoken[1]), spoken[2])
     return next(days_in(written), None)
 
 
@@ -58,6 +62,13 @@ def days_in(text: str) -> Iterator[datetime.date]:
             day = _end_of(found["of"], _month(found["whole"]))
         if day is not None:
             yield day
+
+
+def _year(written: str) -> str:
+    """Two digits mean this century, unless that is far ahead (RFC 9110, 5.6.7)."""
+    if len(written) == 4:
+        return written
+    return f"{'19' if int(written) >= OLDEST_SHORT else '20'}{written}"
 
 
 def _month(name: str) -> int:

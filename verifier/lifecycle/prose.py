@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 
@@ -40,10 +41,13 @@ GIVEN_UP = re.compile(
 STOPS = re.compile(
     r"\b(?:will be|to be|be|is being|gets?|are being) (?:fully |permanently )?"
     r"(?:removed|retired|shut ?down|discontinued|turned off|sunset|decommissioned|deleted)\b"
-    r"|\bsunset(?:s|ting)?\b|\bend[- ]of[- ](?:life|support)\b|\bretire[sd] (?:on|in|by)\b"
+    r"|\bsunset(?:s|ting)?\b(?! times?\b)"
+    r"|\bend[- ]of[- ](?:life|support)\b|\bretire[sd] (?:on|in|by)\b"
     r"|\bno longer (?:be )?(?:available|supported|work)\b|\bstops? working\b",
     re.IGNORECASE,
 )
+VERSION = re.compile(r"\bversions? v?\d{4}-\d{2}-\d{2}", re.IGNORECASE)
+SINCE = re.compile(r"\b(?:since|as of) [^,;]*", re.IGNORECASE)
 INSTEAD = re.compile(
     r"(?:\buse|\breplaced (?:by|with)|\bmigrat\w+ to|\bin favou?r of)\s+(?:the )?"
     r"[`'\"\[]?([\w/.{}:-]{2,80})",
@@ -65,10 +69,25 @@ def read(text: str) -> Iterator[Signal]:
         if not given_up and GIVEN_UP.search(sentence):
             given_up, successor = True, _successor(text)
             yield deprecated(said=sentence, successor=successor, confidence=Confidence.LOW)
-        day = next(days_in(sentence), None)
-        if not stops and day is not None and STOPS.search(sentence):
+        day = None if stops else _stopping(sentence)
+        if day is not None:
             stops = True
             yield ends(day, said=short(sentence), confidence=Confidence.LOW)
+
+
+def _stopping(sentence: str) -> datetime.date | None:
+    """
+    The day on which a sentence says that something stops: the one after those words, else before.
+
+    "Deprecated since 2024-05-01, will be removed on 2027-05-01" names two, and so does "version
+    2024-01-01 will be removed in June 2027".
+    """
+    plain = VERSION.sub(" ", sentence)
+    found = list(STOPS.finditer(plain))
+    if not found:
+        return None
+    after = next(days_in(plain[found[0].end() :]), None)
+    return after or next(days_in(SINCE.sub(" ", plain[: found[-1].start()])), None)
 
 
 def _successor(text: str) -> str:

@@ -15,10 +15,12 @@ from verifier.model import Signal
 
 __all__ = ["EXAMPLES", "headers"]
 
+# In angle brackets anything; without them what stands at the start, or after a comma.
 LINK = re.compile(
-    r"<?(?P<to>[^<>;,\s]+)>?\s*(?P<rest>(?:;\s*[\w*-]+\s*=\s*(?:\"[^\"]*\"|[^;,\s]*))+)"
+    r"(?:<(?P<to>[^<>]*)>|(?:^|,)\s*(?P<bare>[^<>;,\s\"]+))"
+    r"\s*(?P<rest>(?:;\s*[\w*-]+\s*=\s*(?:\"[^\"]*\"|[^;,\s]*)\s*)+)"
 )
-RELATIONS = re.compile(r"\brel\s*=\s*(?:\"([^\"]*)\"|([^;,\s]+))", re.IGNORECASE)
+PARAMETER = re.compile(r";\s*([\w*-]+)\s*=\s*(?:\"([^\"]*)\"|([^;,\s]*))")
 
 
 def headers(found: Mapping[str, list[str]]) -> Iterator[Signal]:
@@ -26,9 +28,8 @@ def headers(found: Mapping[str, list[str]]) -> Iterator[Signal]:
     links: dict[str, str] = {}
     for value in found.get("link", ()):
         for match in LINK.finditer(value[:8000]):
-            names = RELATIONS.search(match["rest"])
-            for name in (names[1] or names[2] or "").lower().split() if names else ():
-                links.setdefault(name, match["to"])
+            for name in _relations(match["rest"]):
+                links.setdefault(name, match["to"] or match["bare"] or "")
     successor = links.get("successor-version") or links.get("latest-version") or ""
     if "deprecation" in links:
         yield deprecated(link=links["deprecation"], successor=successor)
@@ -36,6 +37,14 @@ def headers(found: Mapping[str, list[str]]) -> Iterator[Signal]:
         yield deprecated(successor=successor)
     if "sunset" in links:
         yield ends(None, link=links["sunset"], successor=successor)
+
+
+def _relations(parameters: str) -> list[str]:
+    """The relations that a link names; only the first ``rel`` counts (RFC 8288, 3.3)."""
+    for name, quoted, plain in PARAMETER.findall(parameters):
+        if name.lower() == "rel":
+            return str(quoted or plain).lower().split()
+    return []
 
 
 EXAMPLES: Examples = (
@@ -51,4 +60,5 @@ EXAMPLES: Examples = (
     ),
     ("headers", {"link": ['<https://a.test/v2>; rel="successor-version"']}, [("deprecated", None)]),
     ("headers", {"link": ['<https://a.test/?page=2>; rel="next"']}, []),
+    ("headers", {"link": ['<https://a.test>; title="a, b; rel=sunset"; rel="next"']}, []),
 )

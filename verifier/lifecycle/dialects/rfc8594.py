@@ -29,6 +29,9 @@ EXAMPLES: Examples = (
     ("headers", {"sunset": ["Thursday, 30 June 2022 11:59:59 GMT"]}, [("ends", "2022-06-30")]),
     ("headers", {"sunset": ["2027-03-01"]}, [("ends", "2027-03-01")]),
     ("headers", {"sunset": ["@1798761599"]}, [("ends", "2026-12-31")]),
+    ("headers", {"sunset": ["Sun Nov  6 08:49:37 2026"]}, [("ends", "2026-11-06")]),
+    ("headers", {"sunset": ["Sunday, 06-Nov-94 08:49:37 GMT"]}, [("ends", None)]),
+    ("headers", {"sunset": ["20270301"]}, [("ends", "2027-03-01")]),
     ("headers", {"sunset": ["someday"]}, [("ends", None)]),
     ("headers", {"sunset": [""], "date": ["Sat, 31 Dec 2026 23:59:59 GMT"]}, []),
 )

@@ -16,13 +16,15 @@ from verifier.model import Signal
 __all__ = ["EXAMPLES", "headers"]
 
 WARNING = re.compile(r"\b299\s+\S+\s+\"((?:[^\"\\]|\\.)*)\"")
+LONGEST, MOST = 8000, 20
 
 
 def headers(found: Mapping[str, list[str]]) -> Iterator[Signal]:
     """Each warning that speaks of an end."""
     for value in found.get("warning", ()):
-        match = WARNING.search(value)
-        yield from read(match[1] if match else value)
+        told = WARNING.findall(value[:LONGEST]) or [value]
+        for text in told[:MOST]:
+            yield from read(text)
 
 
 EXAMPLES: Examples = (
@@ -30,6 +32,11 @@ EXAMPLES: Examples = (
         "headers",
         {"warning": ['299 - "This API version is deprecated and will be retired by 30 June 2027"']},
         [("deprecated", None), ("ends", "2027-06-30")],
+    ),
+    (
+        "headers",
+        {"warning": ['299 - "A is deprecated", 299 - "A will be removed on 2027-01-01"']},
+        [("deprecated", None), ("ends", "2027-01-01")],
     ),
     ("headers", {"warning": ['199 - "Response is stale"']}, []),
 )
