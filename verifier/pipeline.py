@@ -70,7 +70,7 @@ class Evaluation:
     def enough(self) -> bool:
         """Whether the API itself was asked, to the end, and enough of what weighs was tested."""
         grade, run = self.verdict.grade, self.run
-        asked = run.facts.mode != "desk" and not run.unfinished
+        asked = run.facts.mode != "desk" and not run.unfinished and run.contract.operations
         tested = any(outcome.status in SEEN for outcome in run.outcomes)
         return bool(asked and tested and (grade.enough or not grade.critical))
 

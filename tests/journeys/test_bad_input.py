@@ -94,6 +94,56 @@ def test_a_missing_file_a_folder_and_what_is_no_file_are_named(command, tmp_path
     refused(command("evaluate", "pipe.yaml"), "no ordinary file")
 
 
+# What stands where a file of ours is wanted, and what is said of it.
+SETTINGS = {
+    "nothing": ("", "is empty", "is a beginning"),
+    "a tab": ("a: 1\nb:\n\tc: 1\n", ":3: the YAML is broken", "spaces"),
+    "a web page": ("<html></html>", "a web page", ""),
+    "a document": (TINY.lstrip(), ":1: this is an OpenAPI document", "Known: "),
+}
+
+
+@pytest.mark.parametrize("asked", [("integration",), ("rehearse",), ("map", "check")])
+def test_what_is_no_file_of_ours_is_named_for_what_it_is(command, tmp_path, asked):
+    refused(command(*asked, "none.yaml"), "none.yaml: There is no such file", "Check the path")
+    refused(command(*asked, tmp_path), "This is a folder")
+    for content, says, mend in SETTINGS.values():
+        (tmp_path / "a.yaml").write_text(content)
+        refused(command(*asked, "a.yaml"), "a.yaml", says, mend)
+
+
+def test_an_empty_file_is_told_how_its_own_kind_begins(command, tiny, tmp_path):
+    (tmp_path / "a.yaml").write_text(" \n")
+    refused(command("run", "a.yaml"), "arazzo: 1.0.1")
+    refused(command("evaluate", tiny, "--overlay", "a.yaml"), "overlay: 1.0.0")
+    refused(command("evaluate", tiny, "--claims", "a.yaml"), "'claims:' is a beginning")
+
+
+@pytest.mark.parametrize(
+    "asked", [("claims", "init"), ("claims", "show"), ("waive", "--reason", "sandbox-only")]
+)
+def test_nothing_is_written_or_told_of_a_vendor_that_is_not_there(command, tmp_path, asked):
+    more = ("contract.no-server-error", "--owner", "me") if asked[0] == "waive" else ()
+    refused(command(*asked, "specs/acem", *more), "specs/acem: There is no such file")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_disk_does_not_let_us_write_is_no_fault_of_ours(command, tiny, tmp_path):
+    for asked in (("map", "draft", SAMPLE, SAMPLE), ("scenario", "draft", SAMPLE)):
+        over = command(*asked, "--output", f"{tiny}/inner/a.yaml")
+        assert over[0] == 2
+        assert f"{tiny}/inner" in over[2]
+        assert "A file stands where a folder is wanted" in over[2]
+
+
+def test_a_document_that_promises_nothing_gets_no_grade(command, tmp_path):
+    (tmp_path / "a.yaml").write_text(HEAD + "paths: {}\n")
+    code, out, _ = command("evaluate", "a.yaml", "--mock", "--output", "run")
+    assert code == 3
+    assert "Not enough evidence. Grade NR." in out
+    assert "describes no operation" in out
+
+
 GET = """
 paths:
   /a:

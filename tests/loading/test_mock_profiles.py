@@ -100,6 +100,7 @@ WRONG = {
     "operations: {deleteCustomer: {headers: {A: b}}}": ("1: headers alone", "Add 'status'"),
     "operations: {deleteCustomer: {status: 99}}": ("status", "Change it."),
     "limits:\n  - quota: 3": ("2: 'limits[0]' needs 'window_seconds'", "Add it."),
+    "limits:\n  - quota: 0": ("2: 'limits[0].quota'", "Change it"),
     "limits: [{quota: 3, window_seconds: 1, costs: {nothing: 2}}]": ("there is no operation", ""),
     "like: strip": ("1: there is no well-known vendor 'strip'", "Did you mean 'stripe'?"),
     "limit_headers: [draft-12]": ("1: there is no dialect of limit headers 'draft-12'", "draft-1"),

@@ -141,21 +141,21 @@ def test_check_tells_flaws_and_sends_nothing(command, tmp_path):
         text.replace("operationId: createPayment", "operationId: createPaymnt")
     )
     code, out, _ = command("scenario", "check", "good.arazzo.yaml")
-    assert (code, out) == (0, "good.arazzo.yaml: 1 workflows, 3 steps: sound\n")
+    assert (code, out) == (0, "good.arazzo.yaml: 1 workflow, 3 steps: sound\n")
     code, out, _ = command("scenario", "check", "good.arazzo.yaml", "bad.arazzo.yaml")
     assert code == 1
     assert "flaw  bad.arazzo.yaml:4" in out
     assert "'createPaymnt'" in out
     assert "Did you mean 'createPayment'?" in out
-    assert "good.arazzo.yaml: 1 workflows, 3 steps: sound" in out
-    assert "bad.arazzo.yaml: 1 workflows, 3 steps: 1 flaws" in out
+    assert "good.arazzo.yaml: 1 workflow, 3 steps: sound" in out
+    assert "bad.arazzo.yaml: 1 workflow, 3 steps: 1 flaw" in out
 
 
 def test_a_draft_is_written_where_it_is_wanted_and_over_nothing(command, tmp_path):
     given = ("scenario", "draft", SPECS, "--resource", "customers", "--output", "d/x.arazzo.yaml")
     code, out, err = command(*given)
     assert (code, out) == (0, "")
-    assert "1 workflows drafted in d/x.arazzo.yaml" in err
+    assert "1 workflow drafted in d/x.arazzo.yaml" in err
     assert command("run", "d/x.arazzo.yaml", "--mock", "--output", "run")[0] == 0
     code, _, err = command(*given)
     assert code == 2
@@ -168,4 +168,4 @@ def test_a_draft_without_a_place_is_printed_and_nothing_else_with_it(command):
     assert code == 0
     assert out.startswith("# Drafted from the document")
     assert "workflows drafted" not in out
-    assert "1 workflows drafted" in err
+    assert "1 workflow drafted" in err

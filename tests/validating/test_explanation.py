@@ -9,7 +9,7 @@ PERSON = {
     "type": "object",
     "required": ["name"],
     "properties": {
-        "name": {"type": "string", "maxLength": 3},
+        "name": {"type": "string", "minLength": 1, "maxLength": 3},
         "age": {"type": "integer", "minimum": 0},
         "tags": {"type": "array", "items": {"enum": ["a", "b"]}, "uniqueItems": True},
         "a/b": {"type": "null"},
@@ -29,6 +29,7 @@ def told(schema: dict, value: object, **given: object) -> list[Violation]:
         ({}, "", "lacks the required member 'name'", "required"),
         ({"name": 42}, "/name", "should be a string, is a number: 42", "type"),
         ({"name": "anna"}, "/name", "should have at most 3 characters, has 4", "maxLength"),
+        ({"name": ""}, "/name", "should have at least 1 character, has 0", "minLength"),
         ({"name": "a", "age": -1}, "/age", "should be at least 0, is -1", "minimum"),
         (
             {"name": "a", "tags": ["a", "c"]},

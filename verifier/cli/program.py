@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import signal
@@ -23,6 +24,19 @@ USAGE = 2
 OUR_FAULT = 5
 # Of new objects, before the collector looks; at 700 it looks at each import again and again.
 YOUNG_OBJECTS = 20_000
+FULL = (errno.ENOSPC, errno.EDQUOT)
+MENDS = {
+    errno.EACCES: "Give yourself the permission, or name another place.",
+    errno.EDQUOT: "Make room, or name another place.",
+    errno.EEXIST: "Name another place, or take away what stands there.",
+    errno.EISDIR: "A folder stands there: name a file.",
+    errno.ENAMETOOLONG: "Give it a shorter name.",
+    errno.ENOENT: "Check the path; relative paths start at the folder that you are in.",
+    errno.ENOSPC: "Make room, or name another place.",
+    errno.ENOTDIR: "A file stands where a folder is wanted: name another place.",
+    errno.EPERM: "Give yourself the permission, or name another place.",
+    errno.EROFS: "Nothing can be written there: name another place.",
+}
 SECTIONS = {
     "Begin": ("demo", "init", "doctor"),
     "Depend on a vendor": (
@@ -126,12 +140,22 @@ def _run(arguments: list[str] | None) -> int:
     except Exception as error:
         if os.environ.get("VERIFIER_DEBUG"):
             raise
-        _complain(
-            f"a fault of ours: {type(error).__name__}: {error}\n"
-            "  Run it again with VERIFIER_DEBUG=1 and report what it shows.",
-            error,
-        )
-        return OUR_FAULT
+        return _unforeseen(error)
+
+
+def _unforeseen(error: Exception) -> int:
+    """What the disk did not let us do is the user's to mend; all else is ours."""
+    mend = MENDS.get(error.errno or 0) if isinstance(error, OSError) else None
+    if isinstance(error, OSError) and mend and (error.filename or error.errno in FULL):
+        place = f"{error.filename2 or error.filename}: " if error.filename else ""
+        _complain(f"{place}{error.strerror}\n  {mend}", error)
+        return USAGE
+    _complain(
+        f"a fault of ours: {type(error).__name__}: {error}\n"
+        "  Run it again with VERIFIER_DEBUG=1 and report what it shows.",
+        error,
+    )
+    return OUR_FAULT
 
 
 def _put_wrongly(error: click.ClickException) -> str:

@@ -80,13 +80,18 @@ def opened(address: str, *, alone: bool = True) -> Iterator[ServedDatabase]:
     import sqlalchemy  # an extra
 
     shown = url.render_as_string(hide_password=True)
-    engine = sqlalchemy.create_engine(url, poolclass=sqlalchemy.NullPool)
     try:
+        engine = sqlalchemy.create_engine(url, poolclass=sqlalchemy.NullPool)
         connection = engine.connect()
         locked = not alone or _locked(connection)
         connection.commit()
     except ImportError:
         raise _missing() from None
+    except sqlalchemy.exc.NoSuchModuleError:
+        raise ConfigError(
+            f"'{url.get_backend_name()[:40]}' is no database",
+            mend="Name a file, or postgresql://user@host/database.",
+        ) from None
     except sqlalchemy.exc.SQLAlchemyError as error:
         raise ConfigError(
             f"the database cannot be used: {_reason(error)}",

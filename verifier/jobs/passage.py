@@ -105,8 +105,13 @@ def _again(assignment: Assignment, done: Evaluation) -> Assignment:
 
 
 def baseline_beside(where: str) -> Path:
-    """Where the baseline of a vendor stands: in its folder, or here where it is an address."""
+    """
+    Where the baseline of a vendor stands: in its folder, or here where it is an address.
+
+    Raises:
+        DocumentError: There is no such vendor.
+    """
     if "://" in where:
         return Path(BASELINE)
-    path = Path(where)
+    path = loading.standing(where)
     return (path if path.is_dir() else path.parent) / BASELINE

@@ -48,7 +48,9 @@ def _grade(run: Run, outcomes: Sequence[Outcome], say: Catalogue) -> Grade:
     tested, applicable = _evidence(run, outcomes)
     held = caps(outcomes, rules, say)
     uncapped = rules.letter(score) if score is not None else WITHHELD
-    enough = applicable and tested >= rules.evidence_needed * applicable
+    # A document without operations promises nothing that could be kept.
+    promises = applicable and run.contract.operations
+    enough = promises and tested >= rules.evidence_needed * applicable
     if score is None or not enough or run.unfinished or is_narrowed(run):
         letter = WITHHELD
     else:

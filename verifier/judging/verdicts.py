@@ -129,6 +129,8 @@ def _too_little(run: Run, mark: Grade, say: Catalogue) -> str:
         return say("ruling.unfinished")
     if is_narrowed(run):
         return say("ruling.narrowed")
+    if not run.contract.operations:
+        return say("ruling.bare")
     if not mark.critical:
         return say("ruling.nothing")
     return say("ruling.uncovered", critical=mark.critical, tested=mark.tested)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from verifier.loading.principals import parse_principal
     from verifier.loading.profiles import document_of, load_vendor, vendor_name
     from verifier.loading.secrets import reveal
+    from verifier.loading.shelves import standing
     from verifier.loading.vendor_file import vendor_schema
     from verifier.loading.waivers import (
         read_acceptances,
@@ -61,6 +62,7 @@ __all__ = [
     "read_on",
     "read_waivers",
     "reveal",
+    "standing",
     "vendor_folders",
     "vendor_name",
     "vendor_schema",

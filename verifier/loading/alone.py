@@ -12,13 +12,14 @@ from verifier.loading.shelves import file_bytes
 __all__ = ["open_file"]
 
 
-def open_file(where: str | Path, what: str, *, elsewhere: bool = False) -> Sheet:
+def open_file(where: str | Path, what: str, *, beginning: str, elsewhere: bool = False) -> Sheet:
     """
     A file with the place of everything in it; a key that stands twice is refused.
 
     Args:
         where: Path or web address.
         what: What messages call it: ``The overlay``.
+        beginning: What an empty one could begin with: ``overlay: 1.0.0``.
         elsewhere: Whether an address may redirect to another host.
 
     Raises:
@@ -28,7 +29,12 @@ def open_file(where: str | Path, what: str, *, elsewhere: bool = False) -> Sheet
     try:
         if is_address(text):
             raw, _ = fetch(text, elsewhere=elsewhere)
-            return read_sheet(raw, without_credentials(text), strict=True)
-        return read_sheet(file_bytes(Path(text)), text, strict=True)
+            text = without_credentials(text)
+        else:
+            raw = file_bytes(Path(text))
+        if not raw.strip():
+            mend = f"'{beginning}' is a beginning."
+            raise DocumentError("The file is empty", where=text, mend=mend)
+        return read_sheet(raw, text, strict=True)
     except DocumentError as error:
         raise ConfigError(f"{what}: {error.says}", where=error.where, mend=error.mend) from None

@@ -93,7 +93,7 @@ def read_claims(path: Path) -> Claims:
     Raises:
         ConfigError: It cannot be used as written.
     """
-    top = open_settings(path)
+    top = open_settings(path, beginning="claims:")
     given = _record().read(top)
     places = _places(top)
     said = {

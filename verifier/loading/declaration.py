@@ -37,6 +37,14 @@ __all__ = [
 ]
 
 Json = dict[str, Any]
+# Where another kind of file was given, its first line tells.
+FORMATS = {
+    "arazzo": "an Arazzo document",
+    "integration": "an integration file",
+    "mapping": "a mapping contract",
+    "openapi": "an OpenAPI document",
+    "swagger": "an OpenAPI document",
+}
 
 
 class Kind(Protocol):
@@ -254,13 +262,17 @@ class Record:
         found = setting.members()
         for name, given in found.items():
             if name not in self.members:
-                near = nearest(name, self.members)
-                known = near or f"Known: {', '.join(self.members)}."
-                given.refuse(f"unknown key '{name}' in {setting.called}", known)
+                known = f"Known: {', '.join(self.members)}."
+                if name in FORMATS and not setting.path:
+                    given.refuse(f"this is {FORMATS[name]}, and another file is wanted here", known)
+                near = nearest(name, self.members, known)
+                given.refuse(f"unknown key '{name}' in {setting.called}", near)
+        # What is written and wrong is told before what is not written yet.
+        read = {name: self.members[name].kind.read(given) for name, given in found.items()}
         for name, member in self.members.items():
             if member.required and name not in found:
                 setting.refuse(f"{setting.called} needs '{name}': {member.says}", "Add it.")
-        return {name: self.members[name].kind.read(given) for name, given in found.items()}
+        return read
 
     def schema(self) -> Json:
         """A closed object."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ __all__ = [
     "without_credentials",
 ]
 
+ERRNO = re.compile(r"^\[Errno -?\d+\] ")
 TIMEOUT_SECONDS = 20.0
 WHOLE_SECONDS = 120.0
 MOST_REDIRECTS = 5
@@ -194,7 +196,7 @@ def _refused(status: int, shown: str) -> DocumentError:
 def _sorry(error: Exception, shown: str) -> DocumentError:
     import httpx  # start-up time
 
-    text = str(error)
+    text = ERRNO.sub("", str(error))
     kinds: tuple[tuple[Callable[[], bool], str, str], ...] = (
         (
             lambda: isinstance(error, httpx.ConnectTimeout),

@@ -27,7 +27,9 @@ LIMIT = Record(
         "name": Member(kind=Text(), says="What the policy is called in headers."),
         "quota": Member(kind=Number(least=1, whole=True), says="Units in a window.", required=True),
         "window_seconds": Member(
-            kind=Number(least=0, above=True), says="In which they are given back.", required=True
+            kind=Number(least=0, above=True),
+            says="Seconds until they are given back.",
+            required=True,
         ),
         "kind": Member(
             kind=Choice(("window", "bucket")),

@@ -61,7 +61,7 @@ def read_overlay(where: str, *, elsewhere: bool = False) -> Sheet:
     Raises:
         ConfigError: It cannot be read, or is no valid overlay.
     """
-    sheet = open_file(where, "The overlay", elsewhere=elsewhere)
+    sheet = open_file(where, "The overlay", beginning="overlay: 1.0.0", elsewhere=elsewhere)
     _check(sheet)
     return sheet
 

@@ -53,13 +53,16 @@ def parse_principal(text: str, contract: Contract) -> Principal:
     if len(parts) != len(wanted) or None in references or not _is_address(address):
         order = ":".join(f"<{secret}>" for secret in wanted)
         raise UsageError(
-            f"principal '{name}' needs {len(wanted)} reference(s) to its secrets:"
-            f" {name}={kind}:{order}",
+            f"principal '{name}' needs {_references(len(wanted))}: {name}={kind}:{order}",
             mend="The secret itself does not belong here. "
             + HOW_TO_REFER.replace("${VARIABLE}", "env:VARIABLE"),
         )
     given: dict[str, Any] = dict(zip(wanted, references, strict=True))
     return principal_of(name, {"kind": kind, "token_url": address, **given}, contract)
+
+
+def _references(count: int) -> str:
+    return f"{count} references to its secrets" if count > 1 else "a reference to its secret"
 
 
 def principal_of(name: str, given: Mapping[str, Any], contract: Contract) -> Principal:

@@ -11,7 +11,10 @@ from typing import Any, NoReturn
 
 import yaml
 
-from verifier.errors import ConfigError
+from verifier.errors import ConfigError, DocumentError
+from verifier.loading.shelves import file_bytes
+from verifier.loading.text import check_encoding, clean
+from verifier.loading.yaml_events import mending
 
 __all__ = ["Setting", "open_settings", "substitute"]
 
@@ -151,25 +154,27 @@ def open_settings(path: Path, *, beginning: str = "document: openapi.yaml") -> S
     Raises:
         ConfigError: It cannot be read, is too large, or is no YAML.
     """
+    text = _text(path)
     try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise ConfigError(
-            f"the file cannot be read: {error.strerror}", where=str(path), mend="Correct the path."
-        ) from None
-    if len(raw) > LARGEST_BYTES:
-        raise ConfigError("the file is too large", where=str(path), mend="A page is plenty.")
-    try:
-        node = yaml.compose(raw.decode("utf-8"), Loader=yaml.SafeLoader)
-    except UnicodeDecodeError:
-        raise ConfigError("the file is no UTF-8", where=str(path), mend="Save it so.") from None
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
-        raise _broken(path, error) from None
+        raise _broken(path, text, error) from None
     if node is None:
         raise ConfigError(
             "the file is empty", where=str(path), mend=f"'{beginning}' is a beginning."
         )
     return Setting(file=str(path), folder=path.parent, node=node)
+
+
+def _text(path: Path) -> str:
+    """A file's text; what a document is refused for, a settings file is as well."""
+    try:
+        raw = file_bytes(path)
+        if len(raw) > LARGEST_BYTES:
+            raise ConfigError("the file is too large", where=str(path), mend="A page is plenty.")
+        return check_encoding(clean(raw, str(path)), str(path)) if raw.strip() else ""
+    except DocumentError as error:
+        raise ConfigError(error.says, where=error.where, mend=error.mend) from None
 
 
 def substitute(text: str, where: str) -> str:
@@ -206,8 +211,15 @@ def _scalar(text: str) -> Any:
     return float(text) if REAL.fullmatch(text) else text
 
 
-def _broken(path: Path, error: Exception) -> ConfigError:
+def _broken(path: Path, text: str, error: Exception) -> ConfigError:
     mark = getattr(error, "problem_mark", None)
-    where = f"{path}:{mark.line + 1}" if mark else str(path)
     what = getattr(error, "problem", None) or "it is nested too deep"
-    return ConfigError(f"the YAML is broken: {what}", where=where, mend="Correct that line.")
+    if mark is None:
+        return ConfigError(f"the YAML is broken: {what}", where=str(path), mend="Correct it.")
+    # The line itself is not repeated: a secret may stand in it.
+    line = "".join(text.split("\n", mark.line + 1)[mark.line : mark.line + 1])
+    return ConfigError(
+        f"the YAML is broken: {what}",
+        where=f"{path}:{mark.line + 1}",
+        mend=mending(line, mark.column, what),
+    )

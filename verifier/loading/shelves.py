@@ -15,7 +15,7 @@ from verifier.loading.sheet import Sheet
 from verifier.loading.text import check_size
 from verifier.model import UnresolvedReference
 
-__all__ = ["FolderShelf", "Shelf", "WebShelf", "file_bytes", "unreadable"]
+__all__ = ["FolderShelf", "Shelf", "WebShelf", "file_bytes", "standing", "unreadable"]
 
 
 class Shelf(Protocol):
@@ -55,6 +55,21 @@ def file_bytes(path: Path) -> bytes:
             return file.read()
     except (OSError, ValueError) as error:
         raise unreadable(error, str(path)) from None
+
+
+def standing(where: str) -> Path:
+    """
+    The path of what stands there.
+
+    Raises:
+        DocumentError: Nothing does; names what is called alike.
+    """
+    path = Path(where)
+    try:
+        path.stat()
+    except (OSError, ValueError) as error:
+        raise unreadable(error, where) from None
+    return path
 
 
 def unreadable(error: OSError | ValueError, where: str) -> DocumentError:

@@ -14,7 +14,7 @@ from verifier.loading.bounds import DEEPEST_NESTING, MOST_NODES
 from verifier.loading.json_text import too_deep, too_many
 from verifier.loading.outline import Outline
 
-__all__ = ["resolve_scalar", "yaml_data", "yaml_outline"]
+__all__ = ["mending", "resolve_scalar", "yaml_data", "yaml_outline"]
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
@@ -266,7 +266,7 @@ def _broken(raw: bytes, location: str, error: yaml.MarkedYAMLError) -> DocumentE
     return DocumentError(
         f"{says}\n    {_excerpt(line, mark.column)}",
         where=f"{location}:{mark.line + 1}:{mark.column + 1}",
-        mend=_mend(line, mark.column, str(error.problem)),
+        mend=mending(line, mark.column, str(error.problem)),
     )
 
 
@@ -275,7 +275,8 @@ def _excerpt(line: str, column: int) -> str:
     return line[start : start + 100].strip().replace("\t", "→") or "(an empty line)"
 
 
-def _mend(line: str, column: int, problem: str) -> str:
+def mending(line: str, column: int, problem: str) -> str:
+    """What to do about a line at which YAML breaks."""
     if "\t" in line[: column + 1]:
         return "Indent with spaces: YAML allows no tabs there."
     if line[column : column + 1] in ("@", "`", "%"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -69,7 +69,7 @@ class _Sources:
                 return contract
         if source.kind != "arazzo" and not _is_arazzo(source, where):
             return loading.load(where)
-        return scenarios.read(loading.open_file(where, "The scenario"), self.report)
+        return _read(where, self.report)
 
 
 def apis_of(
@@ -107,6 +107,11 @@ def _documents_of(vendor: str) -> set[Path]:
     return {file.resolve() for file in files}
 
 
+def _read(where: str | Path, report: Callable[[Flaw], None]) -> Description:
+    opened = loading.open_file(where, "The scenario", beginning="arazzo: 1.0.1")
+    return scenarios.read(opened, report)
+
+
 def open_scenario(where: str | Path) -> Opened:
     """
     Read one scenario file, and nothing that it refers to.
@@ -115,7 +120,7 @@ def open_scenario(where: str | Path) -> Opened:
         ConfigError: It cannot be read, or is no Arazzo document.
     """
     flaws: list[Flaw] = []
-    description = scenarios.read(loading.open_file(where, "The scenario"), flaws.append)
+    description = _read(where, flaws.append)
     return Opened(description, tuple(dict.fromkeys(flaws)))
 
 

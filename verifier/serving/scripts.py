@@ -19,7 +19,7 @@ def play_scripts(path: Path, mock: Mock) -> None:
     Raises:
         ConfigError: It cannot be read, is no list of mappings, or asks for what cannot be played.
     """
-    sheet = loading.open_file(path, "The scripts")
+    sheet = loading.open_file(path, "The scripts", beginning="- {fault: status}")
     found = sheet.root
     if not isinstance(found, list) or not all(isinstance(one, Mapping) for one in found):
         raise ConfigError(

@@ -58,6 +58,9 @@ def examine(root: Path, *, history: str = "") -> Iterator[Symptom]:
     yield _ourselves()
     yield from _machine()
     yield from _extras()
+    if not root.is_dir():
+        yield Symptom(level="ill", says=f"{root}: there is no such folder", mend="Check the path.")
+        return
     yield from _reports(root, history)
     yield from _vendors(root)
 

@@ -142,7 +142,8 @@ def _several(kind: Any, value: Any) -> str:
 
 def _size(noun: str, word: str) -> Callable[[Any, Any], str]:
     def phrase(kind: Any, value: Any) -> str:
-        return f"should have {word} {kind.limit} {noun}, has {len(value)}"
+        many = "" if kind.limit == 1 else "s"
+        return f"should have {word} {kind.limit} {noun}{many}, has {len(value)}"
 
     return phrase
 
@@ -171,12 +172,12 @@ _PHRASES: tuple[tuple[Any, Callable[[Any, Any], str]], ...] = (
     (Kind.OneOfNotValid, _choices),
     (Kind.OneOfMultipleValid, _several),
     (Kind.Not, lambda _, v: f"is what the schema excludes: {describe(v)}"),
-    (Kind.MinLength, _size("characters", "at least")),
-    (Kind.MaxLength, _size("characters", "at most")),
-    (Kind.MinItems, _size("items", "at least")),
-    (Kind.MaxItems, _size("items", "at most")),
-    (Kind.MinProperties, _size("members", "at least")),
-    (Kind.MaxProperties, _size("members", "at most")),
+    (Kind.MinLength, _size("character", "at least")),
+    (Kind.MaxLength, _size("character", "at most")),
+    (Kind.MinItems, _size("item", "at least")),
+    (Kind.MaxItems, _size("item", "at most")),
+    (Kind.MinProperties, _size("member", "at least")),
+    (Kind.MaxProperties, _size("member", "at most")),
     (Kind.Minimum, _bound("at least")),
     (Kind.Maximum, _bound("at most")),
     (Kind.ExclusiveMinimum, _bound("above")),

@@ -73,5 +73,5 @@ def read_calendar(subject: Watched, today: datetime.date) -> Sequence[Sighting]:
     """
     if not subject.calendar:
         return ()
-    given = open_settings(Path(subject.calendar)).whole()
+    given = open_settings(Path(subject.calendar), beginning='versions: {"2026-10": {}}').whole()
     return tuple(of_calendar(given if isinstance(given, dict) else {}, today))

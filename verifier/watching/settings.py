@@ -167,7 +167,7 @@ def read_settings(specs: Path, config: Path | None = None) -> Settings:
     path = config or specs / NAME
     given: dict[str, Any] = {}
     if config is not None or path.is_file():
-        given = _watch().read(open_settings(path))
+        given = _watch().read(open_settings(path, beginning="channels: {}"))
     home = path.parent
     channels = dict(given.get("channels", {}))
     if not channels:

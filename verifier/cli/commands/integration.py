@@ -12,7 +12,7 @@ __all__ = ["command"]
 
 
 @click.command("integration")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--only", metavar="NAME,...", default="", help="Only these episodes or properties.")
 @click.option("--seed", default=0, show_default=True, help="Same seed, same vendor.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the result; no line for each take.")

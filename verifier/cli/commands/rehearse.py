@@ -17,7 +17,7 @@ __all__ = ["command"]
     nargs=-1,
     required=True,
     metavar="FILE...",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
 )
 @click.option("--matrix", is_flag=True, help="Side by side: a row for each property.")
 @click.option("--markdown", is_flag=True, help="With --matrix: a table to be published.")

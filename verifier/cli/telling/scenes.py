@@ -70,10 +70,14 @@ def show_flaws(descriptions: Sequence[Description], flaws: Sequence[Flaw], lenie
     for description in descriptions:
         own = [f for f in refused if f.place.file == description.location]
         steps = sum(len(workflow.steps) for workflow in description.workflows)
-        count = f"{len(description.workflows)} workflows, {steps} steps"
-        word = f"{len(own)} flaws" if own else "sound"
+        count = f"{_some(len(description.workflows), 'workflow')}, {_some(steps, 'step')}"
+        word = _some(len(own), "flaw") if own else "sound"
         click.echo(f"{description.location}: {count}: {word}")
     return len(refused)
+
+
+def _some(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def show_drafts(drafts: Drafts, output: Path | None) -> None:
@@ -82,6 +86,8 @@ def show_drafts(drafts: Drafts, output: Path | None) -> None:
         click.echo(f"left out  {left.what}: {left.reason}", err=True)
     count = len(drafts.workflows)
     where = f" in {output}" if output is not None and drafts.text else ""
-    click.echo(f"{count} workflows drafted{where}", err=True)
+    click.echo(f"{_some(count, 'workflow')} drafted{where}", err=True)
+    if not count and not drafts.left_out:
+        click.echo("No thing to create or list was recognised: see 'verifier inspect'.", err=True)
     if output is not None and drafts.text:
         click.echo(f"Run them: verifier run {output} --mock", err=True)

@@ -47,7 +47,7 @@ def read_contract(path: FilePath) -> MappingContract:
     Raises:
         ConfigError: Something in it cannot be used as written; names the line and the mend.
     """
-    top = open_settings(path)
+    top = open_settings(path, beginning='mapping: "0.1"')
     given = mapping_record().read(top)
     whole = Place(file=str(path), line=1)
     defaults = _defaults(given.get("defaults"), whole)

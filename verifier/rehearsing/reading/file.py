@@ -33,7 +33,7 @@ def read_integration(path: Path) -> Integration:
     Raises:
         ConfigError: It cannot be used as written; says where and how to mend it.
     """
-    setting = open_settings(path)
+    setting = open_settings(path, beginning="integration: NAME")
     given = INTEGRATION.read(setting)
     members = setting.members()
     home = path.parent

@@ -20,6 +20,8 @@ def command(document: str, language: str) -> None:
     from verifier.model import Claims
     from verifier.runs import papers  # start-up time
 
+    if "://" not in document:
+        loading.standing(document)
     found = papers.beside(document, papers.CLAIMS)
     told = loading.read_claims(found) if found else Claims()
     today = datetime.datetime.now(datetime.UTC).date()
