@@ -56,6 +56,16 @@ def test_a_thing_is_told_under_each_of_the_names_that_its_paths_know():
     assert asker.ask("GET", "/people/nobody")[0] == 404
 
 
+@pytest.mark.parametrize("twin", ["?beta=true", "#now"])
+def test_what_stands_after_a_path_leads_to_the_same_things(twin):
+    read = {"get": {"parameters": [HOLD], "responses": {"200": TOLD}}}
+    paths = {**HOLDS["paths"], f"/holds/{{hold}}{twin}": read}
+    asker = Asker(from_mapping({**HOLDS, "paths": paths}))
+    assert asker.ask("GET", f"/holds/nobody{twin}")[0] == 404
+    [first, *_] = [row.id for row in asker.mock.rows("holds")]
+    assert asker.ask("GET", f"/holds/{first}{twin}")[1]["id"] == first
+
+
 @pytest.mark.parametrize(
     ("verb", "states", "ends"),
     [

@@ -123,7 +123,8 @@ class Practices:
         return operation.method == "GET" and switch is not None and self.toggles(switch)
 
     def _work_out(self, operation: Operation) -> Practice:
-        # A path that is another's in all but the names of its variables leads to the same things.
+        # A path that is another's in all but the names of its variables, or but what stands after
+        # it (``?beta=true``), leads to the same things.
         meant = operation.key
         if meant not in self._resources:
             meant = self._alike.get(_shape(operation), meant)
@@ -237,7 +238,8 @@ def _tagged(operation: Operation, spec: ResponseSpec | None) -> bool:
 
 
 def _shape(operation: Operation) -> tuple[str, str]:
-    return operation.method, VARIABLE.sub("{}", operation.path)
+    plain = operation.path.partition("?")[0].partition("#")[0]
+    return operation.method, VARIABLE.sub("{}", plain)
 
 
 def _role(resource: Resource | None, key: str) -> str:
