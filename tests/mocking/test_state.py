@@ -59,6 +59,24 @@ def test_an_earlier_moment_can_be_shown_and_the_present_comes_back(state, clock)
     assert kept(state) == present
 
 
+def test_what_is_in_a_place_is_found_without_it_and_is_gone_with_the_last(state):
+    def owned(tenant, place):
+        made = Row(resource="thing", id="a", tenant=tenant, path={}, value={}, place=place)
+        state.add(made)
+        return made
+
+    first, second, shared = owned("one", "x"), owned("one", "y"), owned(EVERYBODY, "z")
+    assert state.get("thing", "a", "one") is first
+    assert state.get("thing", "a", "one", "y") is second
+    assert state.get("thing", "b", "one") is None
+    state.remove(first)
+    assert state.get("thing", "a", "one") is second
+    state.remove(second)
+    assert state.get("thing", "a", "one") is state.get("thing", "a", "two") is shared
+    state.remove(shared)
+    assert state.get("thing", "a", "one") is None
+
+
 def test_a_tenant_sees_its_own_and_everybodys_in_the_order_of_their_making(state):
     def owned(id, tenant, **path):
         made = Row(resource="thing", id=id, tenant=tenant, path=path, value={})

@@ -88,12 +88,13 @@ class _Shelf:
     the order of their making. Of a plain dict, the first is found by way of all that were removed.
     """
 
-    __slots__ = ("_owned", "_placed", "rows")
+    __slots__ = ("_named", "_owned", "_placed", "rows")
 
     def __init__(self) -> None:
         self.rows: OrderedDict[Key, Row] = OrderedDict()
         self._owned: defaultdict[str, OrderedDict[Key, Row]] = defaultdict(OrderedDict)
         self._placed: defaultdict[tuple[str, str], OrderedDict[Key, Row]] = defaultdict(OrderedDict)
+        self._named: dict[tuple[str, str], dict[str, Row]] = {}
 
     def put(self, row: Row) -> bool:
         """Keep a row, in the place of one of its key; gives whether there was none."""
@@ -102,6 +103,7 @@ class _Shelf:
         self.rows[key] = self._owned[row.tenant][key] = row
         if row.place:
             self._placed[row.tenant, row.place][key] = row
+            self._named.setdefault((row.tenant, row.id), {})[row.place] = row
         return new
 
     def take(self, key: Key) -> None:
@@ -111,6 +113,14 @@ class _Shelf:
             del self._owned[row.tenant][key]
             if row.place:
                 del self._placed[row.tenant, row.place][key]
+                named = self._named[row.tenant, row.id]
+                del named[row.place]
+                if not named:
+                    del self._named[row.tenant, row.id]
+
+    def anywhere(self, tenant: str, id: str) -> Row | None:
+        """The first row of an owner's and an id that is in a place, whichever that is."""
+        return next(iter(self._named.get((tenant, id), {}).values()), None)
 
     def seen_by(self, tenant: str, place: str) -> Sequence[Row]:
         """A tenant's own rows, and everybody's; those in one place, where one is named."""
@@ -178,15 +188,14 @@ class State:
         shelf = self._shelves.get(resource)
         if shelf is None:
             return None
-        held = shelf.rows
-        for owner in (tenant, EVERYBODY):
+        held, owners = shelf.rows, (tenant, EVERYBODY)
+        for owner in owners:
             row = held.get((owner, place or "", id))
             if row is not None:
                 return row
         if place is not None:
             return None
-        whose = (tenant, EVERYBODY)
-        return next((r for r in held.values() if r.id == id and r.tenant in whose), None)
+        return next((r for owner in owners if (r := shelf.anywhere(owner, id)) is not None), None)
 
     def remove(self, row: Row) -> None:
         """Forget a row."""
