@@ -11,6 +11,8 @@ from verifier.encoding.paths import names_in
 from verifier.encoding.shape import Shape
 from verifier.generating import Cases
 from verifier.mocking import MockVendor
+from verifier.mocking.acting.moving import action_of
+from verifier.mocking.acting.references import is_id
 from verifier.mocking.explaining import explain
 from verifier.mocking.kinds.alignment import aligned
 from verifier.model import Missing, Response, fill
@@ -70,9 +72,9 @@ class Crawl:
         ordered = sorted(
             self.contract.operations,
             key=lambda o: (
-                practices.of(o).role == "delete",
-                -len(practices.of(o).places) if practices.of(o).role == "delete" else 0,
-                o.path.count("/") if practices.of(o).role != "delete" else -o.path.count("/"),
+                self.removes(o),
+                -len(practices.of(o).places) if self.removes(o) else 0,
+                -o.path.count("/") if self.removes(o) else o.path.count("/"),
                 ORDER.get(practices.of(o).role, 6),
             ),
         )
@@ -92,6 +94,13 @@ class Crawl:
                     # What nobody can make is there since somebody looked: now its ids are known.
                     self.asked[operation.key] = self.ask(operation)
         return self
+
+    def removes(self, operation):
+        """Whether things are gone after it, one or several."""
+        practice = self.mock.practices.of(operation)
+        if practice.role != "action":
+            return practice.role == "delete"
+        return action_of(practice, self.mock.practices) == "remove several"
 
     def shows_from_the_beginning(self, operation):
         """Whether it lists, at the top, what nobody can make: its ids are known by nothing else."""
@@ -195,12 +204,13 @@ class Crawl:
         for thing in things:
             for reference in practice.kind.resource.references:
                 name = reference.field.strip("/")
-                if isinstance(thing, dict) and isinstance(thing.get(name), str):
+                if isinstance(thing, dict) and is_id(thing.get(name)):
                     id = self.id_of(reference.resource)
+                    id = id if isinstance(id, type(thing[name])) or id is None else str(id)
                     member = practice.given.get(name)
-                    fits = member is None or validator(member, Direction.REQUEST).accepts(str(id))
+                    fits = member is None or validator(member, Direction.REQUEST).accepts(id)
                     if id is not None and fits:
-                        thing[name] = str(id)
+                        thing[name] = id
         return body
 
     def id_of(self, resource):

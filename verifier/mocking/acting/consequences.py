@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from verifier.mocking.acting.merging import settle
-from verifier.mocking.acting.references import references_to
+from verifier.mocking.acting.references import is_id, references_to
 from verifier.mocking.acting.shop import Shop
 from verifier.mocking.asked import Asked
 from verifier.mocking.english import alike, singular, words
@@ -26,9 +26,9 @@ def consequences(shop: Shop, asked: Asked, kind: Kind, row: Row) -> None:
     for reference in references_to(kind):
         id = row.value.get(reference.field.strip("/"))
         target = shop.practices.kinds.named(reference.resource)
-        if target is None or not isinstance(id, str):
+        if target is None or not is_id(id):
             continue
-        other = shop.state.get(target.name, id, asked.caller.tenant)
+        other = shop.state.get(target.name, str(id), asked.caller.tenant)
         for name, known in states_of(target).items():
             reached = next((c for c in known if isinstance(c, str) and alike(c, noun)), None)
             if other is not None and reached is not None and other.value.get(name) != reached:
