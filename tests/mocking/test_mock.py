@@ -6,11 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import verifier
+from tests.mocking.asking import Asker
 from tests.places import CORPUS, ROOT, needs_corpus
 from verifier import mocking
 from verifier.encoding import encode
 from verifier.errors import UsageError
 from verifier.generating import Cases
+from verifier.loading import from_mapping
 from verifier.model import Missing, Response
 from verifier.validating import judge_response
 from verifier.wire import Incoming
@@ -124,6 +126,34 @@ def test_a_stale_version_is_not_replaced(contract):
     path = f"/invoices/{made['id']}"
     assert caller.ask("PUT", path, body, If_Match=headers["ETag"])[0] == 200
     assert caller.ask("PUT", path, body, If_Match=headers["ETag"])[0] == 412
+
+
+@pytest.mark.parametrize(
+    ("documented", "status"),
+    [((), 412), (("400",), 412), (("409",), 409), (("412", "409"), 412), (("default",), 412)],
+)
+def test_a_stale_version_is_refused_whatever_the_document_says(documented, status):
+    box = {"type": "object", "properties": {"id": {"type": "string"}, "label": {"type": "string"}}}
+    media = {"content": {"application/json": {"schema": box}}}
+    by_id = [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}]
+    change = {
+        "parameters": by_id,
+        "requestBody": media,
+        "responses": {name: {"description": ""} for name in ("200", *documented)},
+    }
+    paths = {
+        "/boxes": {
+            "post": {"requestBody": media, "responses": {"201": {"description": "", **media}}}
+        },
+        "/boxes/{id}": {"patch": change},
+    }
+    about = {"openapi": "3.1.0", "info": {"title": "Boxes", "version": "1"}}
+    asker = Asker(from_mapping({**about, "paths": paths}))
+    made = asker.ask("POST", "/boxes", {"label": "a"})[1]
+    target, new = f"/boxes/{made['id']}", {"label": "b"}
+    assert asker.ask("PATCH", target, new, If_Match='"9"')[0] == status
+    assert asker.mock.rows("boxes")[0].value == made
+    assert asker.ask("PATCH", target, new, If_Match='"1"')[0] == 200
 
 
 def test_an_unknown_misbehaviour_names_the_known_ones(contract):

@@ -29,7 +29,7 @@ from verifier.wire.rendering import reason
 __all__ = ["Errors"]
 
 # Where a status is not documented, the nearest one that may be said instead.
-NEAREST = {422: (400,), 400: (422,), 415: (400, 422), 412: (409, 400), 428: (400,), 409: (422, 400)}
+NEAREST = {422: (400,), 400: (422,), 415: (400, 422), 412: (409,), 428: (400,), 409: (422, 400)}
 UNPROCESSABLE = 422
 PROBLEM = "application/problem+json"
 REASON = "X-Verifier-Reason"
