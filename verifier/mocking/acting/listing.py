@@ -18,7 +18,7 @@ from verifier.mocking.paging import Pager, pager_of
 from verifier.mocking.state import Row
 from verifier.model import Contract, Operation
 
-__all__ = ["Listing", "list_all", "listing_of"]
+__all__ = ["Listing", "chosen", "list_all", "listing_of", "understood"]
 
 MOST_CHOSEN = 16
 NESTED = ("id", "login", "name", "slug", "key", "username", "uuid")
@@ -49,6 +49,19 @@ def list_all(shop: Shop, asked: Asked, kind: Kind) -> Listed:
     rows = shop.hooks.through("listed", asked, _rows(shop, asked, kind, how, query))
     page = how.pager.cut(rows, query)
     return Listed(page=shop.hooks.through("paged", asked, page, rows), pager=how.pager)
+
+
+def chosen(shop: Shop, asked: Asked, kind: Kind) -> Sequence[Row]:
+    """The things that a request's filters leave, on whatever page."""
+    shop.seeds.grow(kind, asked)
+    return _chosen(shop, asked, kind, _how(shop, asked, kind), asked.draft.query)
+
+
+def understood(shop: Shop, asked: Asked, kind: Kind) -> bool:
+    """Whether all texts that narrow a request are filters: what they leave is what is meant."""
+    known = {one.name for one in _how(shop, asked, kind).filters}
+    given = asked.draft.query
+    return all(name in known for name, value in given.items() if isinstance(value, str))
 
 
 def _rows(

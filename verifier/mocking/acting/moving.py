@@ -12,6 +12,7 @@ from verifier.mocking.acting.creating import make
 from verifier.mocking.acting.merging import settle
 from verifier.mocking.acting.preconditions import stale
 from verifier.mocking.acting.references import unknown_reference
+from verifier.mocking.acting.several import AT_ONCE, remove_several, several, tell_several
 from verifier.mocking.acting.shop import Shop
 from verifier.mocking.acting.verbs import ENDS
 from verifier.mocking.acting.writing import given_things, writable
@@ -36,7 +37,7 @@ def action_of(practice: Practice, practices: Practices) -> str:
     """
     What an action does, in a word: ``flag`` (switches something on, off, or asks whether it is),
     ``upsert`` (makes or changes several), ``count`` (tells how many there are), ``move`` (changes
-    a thing), ``tell`` (asks about it).
+    a thing), ``tell`` (asks about it), ``remove several``, ``tell several``.
     """
     operation, kind = practice.operation, practice.kind
     if kind is None:
@@ -46,6 +47,9 @@ def action_of(practice: Practice, practices: Practices) -> str:
         return "tell" if silent or operation.method == "GET" else "move"
     if counts(practice, kind):
         return "count"
+    at_once = several(practice, kind)
+    if at_once:
+        return f"{at_once} several"
     if operation.method in WRITES and _at_the_collection(practice, kind):
         return "upsert"
     if practice.media is None and practices.toggles(operation):
@@ -67,11 +71,11 @@ def _at_the_collection(practice: Practice, kind: Kind) -> bool:
     path = practice.operation.path
     if path == kind.resource.collection:
         return True
-    verb = path.rpartition("/")[2]
+    verb = tuple(word for word in words(path.rpartition("/")[2]) if word not in AT_ONCE)
     return (
         path.rpartition("/")[0] == kind.template.rpartition("/")[0]
-        and words(verb)[:1] in MAKING
-        and bool(practice.body.path)
+        and (verb[:1] in MAKING or not verb)
+        and (bool(practice.body.path) or practice.body.many)
     )
 
 
@@ -80,6 +84,10 @@ def move(shop: Shop, asked: Asked, kind: Kind) -> Outcome | Refusal:
     does = action_of(asked.practice, shop.practices)
     if does == "count":
         return count(shop, asked, kind)
+    if does == "remove several":
+        return remove_several(shop, asked, kind)
+    if does == "tell several":
+        return tell_several(shop, asked, kind)
     if does == "upsert":
         return _upsert(shop, asked, kind)
     if not _names_one(asked, kind):

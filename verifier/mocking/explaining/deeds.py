@@ -12,6 +12,8 @@ __all__ = ["deed", "without_state"]
 ACTIONS = {
     "count": "tells how many there are of '{kind}'",
     "flag": "switches something of one of '{kind}' on or off, or asks whether it is",
+    "remove several": "removes those of '{kind}' that are named",
+    "tell several": "tells those of '{kind}' that are named",
     "upsert": "makes or changes several of '{kind}'",
 }
 DEEDS = {
