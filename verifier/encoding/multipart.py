@@ -19,16 +19,21 @@ _NAME = re.compile(r'[;\s]name="((?:[^"\\]|\\.)*)"', re.IGNORECASE)
 # Clients that escape nothing send a name that ends in a backslash so.
 _BARE = re.compile(r'[;\s]name="([^"]*)"', re.IGNORECASE)
 _FILE = re.compile(r"[;\s]filename\*?=", re.IGNORECASE)
+_CALLED = re.compile(r'[;\s]filename="([^"]*)"', re.IGNORECASE)
 _BOUNDARY = re.compile(r'boundary="?([^";]+)"?', re.IGNORECASE)
 
 
 class Part(NamedTuple):
-    """One part: its name, whether it is a file, its content type (or ``""``), and its bytes."""
+    """
+    One part: its name, whether it is a file, its content type (or ``""``), its bytes, and what the
+    file is called by whoever sent it (or ``""``).
+    """
 
     name: str
     is_file: bool
     content_type: str
     content: bytes
+    filename: str = ""
 
 
 def multipart(value: Any, media: Media | None) -> tuple[str, bytes]:
@@ -114,7 +119,13 @@ def _read(piece: bytes) -> Part:
     found = _NAME.search(disposition) or _BARE.search(disposition)
     if not found:
         raise DecodeError("body", "a part of the form has no name")
-    name = found.group(1)
+    kind, called = fields.get("content-type", ""), _CALLED.search(disposition)
+    is_file, filename = bool(_FILE.search(disposition)), called.group(1) if called else ""
+    return Part(_plain(found.group(1)), is_file, kind, content, _plain(filename))
+
+
+def _plain(name: str) -> str:
+    """A name as it was before it was quoted."""
     for written, meant in (("%22", '"'), ("%0D", "\r"), ("%0A", "\n")):
         name = name.replace(written, meant)
-    return Part(name, bool(_FILE.search(disposition)), fields.get("content-type", ""), content)
+    return name

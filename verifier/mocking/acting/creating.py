@@ -8,6 +8,7 @@ from typing import Any
 from verifier.mocking.acting.consequences import consequences
 from verifier.mocking.acting.references import unknown_reference
 from verifier.mocking.acting.shop import Shop
+from verifier.mocking.acting.uploads import uploaded
 from verifier.mocking.acting.writing import given_things, writable
 from verifier.mocking.asked import Asked
 from verifier.mocking.documented import tells
@@ -41,7 +42,8 @@ def create(shop: Shop, asked: Asked, kind: Kind) -> Shown | Refusal:
 
 def make(shop: Shop, asked: Asked, kind: Kind, thing: Mapping[str, Any]) -> Row:
     """Keep one thing, and let it have its consequences."""
-    given = shop.hooks.through("stored", asked, writable(shop, asked, thing))
+    own = {**uploaded(asked, kind), **writable(shop, asked, thing)}
+    given = shop.hooks.through("stored", asked, own)
     place = Place.of(asked, kind)
     id = _own_id(shop, asked, kind, given)
     row = shop.making.make(kind, given, place, shop.now(), id)
