@@ -58,3 +58,38 @@ def test_things_in_an_envelope_of_no_name_are_those_of_the_call_s_noun():
         "people": ("/people.info?id={id}", "data"),
     }
     assert [c.role for c in found["rooms"].calls.values()] == ["create", "read", "list", "delete"]
+
+
+@pytest.mark.parametrize("as_spelled", ["/v1/{}/{}", "/api/v2.1/{}/{}"])
+def test_a_document_of_names_without_dots_is_made_of_calls_as_well(as_spelled):
+    def spelled(path):
+        noun, _, deed = path.strip("/").rpartition(".")
+        return as_spelled.format(noun.replace(".", "/"), deed)
+
+    found = calls_of({spelled(path): operations for path, operations in PATHS.items()})
+    assert {name: tuple(r.calls[key].role for key in r.calls) for name, r in found.items()} == {
+        name: tuple(r.calls[key].role for key in r.calls) for name, r in calls_of(PATHS).items()
+    }
+
+
+def test_a_verb_and_a_noun_in_one_word_make_a_call():
+    paths = {
+        "/createRoom": call("post", told(result=one("Room")), name=TEXT),
+        "/getRoom": call("get", told(result=one("Room")), room_id=TEXT),
+        "/listRooms": call("get", told(result=many("Room"))),
+        "/renameRoom": call("post", told(result=one("Room")), room_id=TEXT, name=TEXT),
+        "/sendLine": call("post", told(result=one("Line")), room_id=TEXT, text=TEXT),
+        "/editLine": call("post", told(result=one("Line")), room_id=TEXT, ts=TEXT, text=TEXT),
+        "/deleteLine": call("post", told(), room_id=TEXT, ts=TEXT),
+    }
+    found = {name: (r.item, r.parent) for name, r in calls_of(paths).items()}
+    assert found == {
+        "room": ("/getRoom?room_id={room_id}", ""),
+        "line": ("/editLine?room_id={room_id}&ts={ts}", "room"),
+    }
+
+
+def test_few_deeds_among_paths_of_things_are_no_calls():
+    item = {"parameters": [{"name": "id", "in": "path", "required": True, "schema": TEXT}]}
+    things = {f"/{noun}/{{id}}": {**call("get", one("Room")), **item} for noun in ("a", "b", "c")}
+    assert calls_of({**things, "/rooms/create": call("post", told(room=one("Room")))}) == {}

@@ -5,7 +5,7 @@ from copy import deepcopy
 import pytest
 
 from tests.mocking.asking import Asker
-from tests.mocking.rooms import ROOMS
+from tests.mocking.rooms import ROOMS, call, one, told
 from verifier.loading import from_mapping
 from verifier.mocking.explaining import explain
 from verifier.model import MockProfile
@@ -28,9 +28,9 @@ def asked(asker, target):
     return asker.ask("GET", target)[1]
 
 
-def say(asker, call, **arguments):
-    status, told, _ = asker.ask("POST", f"/{call}", arguments)
-    return told if status == 200 else told["error"]
+def say(asker, name_, **arguments):
+    status, answer, _ = asker.ask("POST", f"/{name_}", arguments)
+    return answer if status == 200 else answer["error"]
 
 
 def test_what_tells_nothing_that_is_kept_stays_an_example(asker):
@@ -92,6 +92,23 @@ def test_what_nobody_can_make_is_there_and_found_by_what_a_call_looks_it_up_by(a
     assert asked(asker, f"/people.lookupByEmail?email={email}")["person"] == people[0]
 
 
+def test_a_call_of_one_word_does_what_its_verb_means():
+    text = {"type": "string"}
+    paths = {
+        "/createRoom": call("post", told(result=one("Room")), name=text),
+        "/getRoom": call("get", told(result=one("Room")), room_id=text),
+        "/archiveRoom": call("post", told(), room_id=text),
+        "/deleteRoom": call("post", told(), room_id=text),
+    }
+    asker = Asker(from_mapping({**ROOMS, "paths": paths}))
+    room = say(asker, "createRoom", name="x")["result"]
+    say(asker, "archiveRoom", room_id=room["id"])
+    kept = asked(asker, f"/getRoom?room_id={room['id']}")["result"]
+    assert kept == {**room, "is_archived": True}
+    say(asker, "deleteRoom", room_id=room["id"])
+    assert asked(asker, f"/getRoom?room_id={room['id']}")["ok"] is False
+
+
 def test_a_form_names_things_as_json_does(asker, room):
     status, told, _ = asker.ask("POST", "/rooms.rename", b"room=%b&name=x" % room.encode(), **FORM)
     assert (status, told["room"]["name"]) == (200, "x")
@@ -136,11 +153,14 @@ def test_a_credential_need_not_be_shown_twice():
 def test_what_an_example_shows_is_told_where_the_schema_says_nothing():
     shown = {"id": "P0AB12CD", "name": "Ada", "is_bot": False}
     document = deepcopy(ROOMS)
-    for path, told in (("/people.info", {"person": shown}), ("/people.list", {"members": [shown]})):
+    for path, member in (
+        ("/people.info", {"person": shown}),
+        ("/people.list", {"members": [shown]}),
+    ):
         media = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
         media["schema"]["properties"] = {"ok": {"type": "boolean"}}
         media["schema"]["required"] = ["ok"]
-        media["example"] = {"ok": True, **told}
+        media["example"] = {"ok": True, **member}
     del document["paths"]["/people.lookupByEmail"]
     asker = Asker(from_mapping(document))
     people = asked(asker, "/people.list")["members"]

@@ -70,7 +70,7 @@ class Practice:
     def verb(self) -> str:
         """What its path says last: the name of an action."""
         last = self.operation.path.partition("?")[0].rstrip("/").rpartition("/")[2]
-        return last.rpartition("." if self.call is not None else ":")[2]
+        return last.rpartition(":")[2] if self.call is None else self.call.verb
 
     @property
     def item(self) -> Schema | None:

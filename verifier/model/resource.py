@@ -34,6 +34,7 @@ class Call:
 
     Args:
         role: What it does to a thing: ``create``, ``read`` ... or ``action``.
+        verb: The word for that in its name.
         arguments: Variable of the resource's ``item`` to the query parameter, or member of the
             body, that says it.
         by: The argument that it looks a thing up by, where that is none of them (``email``).
@@ -43,6 +44,7 @@ class Call:
     """
 
     role: str
+    verb: str = ""
     arguments: Mapping[str, str] = field(default_factory=dict)
     by: str = ""
     shown: str = ""

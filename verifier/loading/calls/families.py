@@ -6,15 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from verifier.loading.calls.spoken import (
-    CHANGING,
-    MAKING,
-    READING,
-    REMOVING,
-    REOPENING,
-    Spoken,
-    about,
-)
+from verifier.loading.calls.names import CHANGING, MAKING, READING, REMOVING, REOPENING
+from verifier.loading.calls.spoken import Spoken, about
 from verifier.loading.resources.language import is_plural, stem
 from verifier.loading.view import ContractView, word_set, words
 
@@ -132,7 +125,7 @@ def _told(view: ContractView, calls: Sequence[Spoken]) -> Iterator[Family]:
     shown = [(call, call.form) for call in calls if call.form is not None]
     shown.sort(key=lambda one: view.follow(one[1]).node is one[1].node)
     for call, form in shown:
-        named = (call.noun[0], stem(call.shown))
+        named = (stem(call.noun[0]), stem(call.shown))
         schema = id(view.follow(form).node)
         family = by_schema.get(schema) or by_name.get(named)
         if family is None:

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from verifier.loading.calls.families import Family, families_of, means
-from verifier.loading.calls.spoken import (
-    CHANGING,
-    READING,
-    REMOVING,
-    REOPENING,
-    SEARCHING,
-    Spoken,
-    spoken_in,
-)
+from verifier.loading.calls.names import CHANGING, READING, REMOVING, REOPENING, SEARCHING
+from verifier.loading.calls.spoken import Spoken, spoken_in
 from verifier.loading.resources.language import is_plural, stem
 from verifier.loading.resources.shapes import id_field_of
 from verifier.loading.resources.signs import LISTS
@@ -115,6 +108,7 @@ def _call(family: Family, call: Spoken) -> Call | None:
         return None
     return Call(
         role=role,
+        verb=call.verb,
         arguments=arguments,
         by=_by(call) if role == "read" and family.own not in arguments else "",
         shown=call.shown,

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from verifier.loading.calls.names import TELLING, Name, names_in
 from verifier.loading.resources.language import is_plural, stem
 from verifier.loading.view import ContractView, Piece, word_set, words
 from verifier.model import Operation
 
-__all__ = [
-    "CHANGING",
-    "MAKING",
-    "READING",
-    "REMOVING",
-    "REOPENING",
-    "SEARCHING",
-    "Spoken",
-    "about",
-    "spoken_in",
-]
+__all__ = ["Spoken", "about", "spoken_in"]
 
-CALL = re.compile(r"/(?P<noun>[A-Za-z]\w*(?:\.\w+)*)\.(?P<deed>[A-Za-z]\w*)")
-FILES = word_set("json xml yaml yml html htm txt js css csv pdf png svg ico php aspx")
-MAKING = word_set("add create insert new post put register schedule send upload")
-REOPENING = word_set("open start")
-"""Verbs that make a thing, or tell the one that there is where it is named."""
-READING = word_set("describe fetch find get info lookup read retrieve show view")
-REMOVING = word_set("delete destroy remove")
-CHANGING = word_set("change edit modify rename set update")
-SEARCHING = word_set("search query find")
-TELLING = MAKING | REOPENING | READING | CHANGING | SEARCHING | {"list", "history", "replies"}
 IDS = frozenset(("id",))
 PAGING = word_set("responsemetadata metadata meta paging pagination page link cursor")
 """Stems of what stands beside things in an answer and is none."""
@@ -69,11 +49,11 @@ class Spoken:
 
 def spoken_in(view: ContractView) -> list[Spoken]:
     """The calls of a document that are part of no resource, in its order."""
-    named = [o for o in view.operations if _name(o) is not None]
-    if not named:
+    names = names_in(view.operations)
+    if not names:
         return []
     owned = {key for resource in view.resources for key in resource.operations}
-    calls = [_spoken(view, operation) for operation in named if operation.key not in owned]
+    calls = [_spoken(view, o, n) for o, n in names if n.sure or o.key not in owned]
     things = {id(view.follow(call.form).node) for call in calls if call.form is not None}
     for call in calls:
         if not call.shown:
@@ -96,21 +76,11 @@ def about(argument: str) -> tuple[str, ...]:
     return parts[:-1] if len(parts) > 1 and parts[-1] in IDS else parts
 
 
-def _name(operation: Operation) -> re.Match[str] | None:
-    path = operation.path
-    if "." not in path or "{" in path:
-        return None
-    found = CALL.fullmatch(path[path.rfind("/") :])
-    return None if found is None or found["deed"].lower() in FILES else found
-
-
-def _spoken(view: ContractView, operation: Operation) -> Spoken:
-    name = _name(operation)
-    noun, deed = (name["noun"], name["deed"]) if name is not None else ("", "")
-    verb, *rest = words(deed) or ("",)
+def _spoken(view: ContractView, operation: Operation, name: Name) -> Spoken:
+    verb, *rest = name.deed
     said = Spoken(
         operation=operation,
-        noun=tuple(noun.split(".")),
+        noun=name.noun,
         verb=verb,
         thing=stem("_".join(rest)),
         arguments=_arguments(view, operation),
