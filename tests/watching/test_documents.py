@@ -173,6 +173,10 @@ def test_a_marked_operation_is_news_of_the_document_and_of_the_ledger(stage):
     assert "earlier than was said (2027-06-01)" in next(
         item.title for item in stage.round() if item.kind == "deadline-earlier"
     )
+    stage.document = edited(("/paths/~1items/get/deprecated", True))
+    (news,) = [item for item in stage.round() if item.kind != "document-changed"]
+    assert news.kind == "deadline-dropped"
+    assert news.title.endswith("GET /items was to end on 2027-05-01, and no day is named any more")
     stage.document = SMALL
     assert [item.kind for item in stage.round()] == ["deadline-withdrawn"]
 

@@ -85,12 +85,16 @@ def moves(
     if before is None:
         return
     stirred: list[tuple[tuple[str, str, str, str], Deadline]] = []
+    given_up = {d.scope for d in ledger if not (_dated(d) or d.withdrawn)}
     for deadline in ledger:
         was = before.get(_key(deadline))
         is_now = "withdrawn" if deadline.withdrawn else str(deadline.date or "")
         if was != is_now:
             kind = _kind(deadline, was, is_now)
-            kind = ENDED if kind == WITHDRAWN and deadline.scope in lost else kind
+            if kind == WITHDRAWN and deadline.scope in lost:
+                kind = ENDED
+            elif kind == WITHDRAWN and _dated(deadline) and deadline.scope in given_up:
+                kind, is_now = "deadline-dropped", ""  # it goes all the same, nobody knows when
             stirred.append(((kind, deadline.milestone.value, was or "", is_now), deadline))
     ending = {d.scope for (kind, *_), d in stirred if kind in DATED and _dated(d)}
     stirred = [one for one in stirred if _dated(one[1]) or one[1].scope not in ending]
