@@ -37,11 +37,21 @@ def test_the_nearest_end_to_come_is_the_headline():
     assert '<p class="ruling">acme: x ends in 12 days</p>' in text
     assert "the next of 2 ends" in text
     days = re.findall(r"<td>(\d{4}-\d\d-\d\d)</td>", text)
-    assert days[:3] == ["2026-12-01", "2027-01-13", "2027-03-01"]
+    assert days[:3] == ["2027-01-13", "2027-03-01", "2026-12-01"]
+    assert "; 1 has passed" in text
     places = [float(x) for x in re.findall(r'cx="([\d.]+)"', text)]
-    assert places == sorted(places)
+    assert places[2] < places[0] < places[1]
     tones = re.findall(r'circle class="(\w+)"', text)
     assert tones == ["info", "breaking", "warning"]
+
+
+def test_what_lives_on_after_its_day_does_not_push_out_what_is_to_come():
+    old = [ending(f"2026-{month:02}-01", f"GET /old{month}") for month in range(1, 13)] * 4
+    text = read(*old, ending("2027-01-13", "GET /x"), ending("2027-03-01", "GET /y"))
+    days = re.findall(r"<td>(\d{4}-\d\d-\d\d)</td>", text)
+    assert days[:2] == ["2027-01-13", "2027-03-01"]
+    assert len(days) < 20
+    assert "48 have passed" in text
 
 
 def test_where_all_ends_have_passed_that_is_the_headline():

@@ -16,7 +16,7 @@ from verifier.watching.wording import printable
 
 __all__ = ["page"]
 
-MOST_ENDS = 60
+MOST_ENDS, MOST_PAST = 60, 12
 MOST_NEWS = 80
 LEFT, RIGHT, ROW, TOP = 380, 940, 26, 34
 LONGEST_LABEL = 52
@@ -91,7 +91,9 @@ def page(
         news: The latest first.
     """
     today = datetime.datetime.fromtimestamp(now, datetime.UTC).date()
-    shown = _shown(ledgers, today)
+    coming, past = _endings(ledgers, today)
+    # What is to come goes first, and is not pushed out by what lives on for years after its day.
+    shown = [*coming[:MOST_ENDS], *past[: min(MOST_PAST, max(MOST_ENDS - len(coming), 0))]]
     days = [day for day, *_ in shown]
     far = today + datetime.timedelta(days=LEAST_SPAN_DAYS)
     scale = Scale(min([*days, today]), max([*days, far]))
@@ -105,6 +107,8 @@ def page(
             vendors=[_standing(s, states.get(s.name, {}), ahead, now) for s in subjects],
             ends=ends,
             ahead=ahead,
+            coming=len(coming),
+            passed=len(past),
             months=list(scale.months()),
             now_x=scale.x(today),
             left=LEFT,
@@ -120,8 +124,10 @@ def page(
     return str(rendered).encode("utf-8", "replace")
 
 
-def _shown(ledgers: Mapping[str, Sequence[Deadline]], today: datetime.date) -> list[Ending]:
-    """The nearest to come and, where there is room, the last that have passed, by day."""
+def _endings(
+    ledgers: Mapping[str, Sequence[Deadline]], today: datetime.date
+) -> tuple[list[Ending], list[Ending]]:
+    """What is to come, the nearest first, and what has passed, the latest first."""
     found = [
         (deadline.date, vendor, deadline.scope, deadline)
         for vendor, ledger in ledgers.items()
@@ -129,9 +135,8 @@ def _shown(ledgers: Mapping[str, Sequence[Deadline]], today: datetime.date) -> l
         if deadline.milestone is Milestone.ENDS and deadline.date and not deadline.withdrawn
     ]
     found.sort(key=lambda one: one[:3])
-    coming = [one for one in found if one[0] >= today][:MOST_ENDS]
-    past = [one for one in found if one[0] < today]
-    return [*past[len(past) - min(len(past), MOST_ENDS - len(coming)) :], *coming]
+    coming = [one for one in found if one[0] >= today]
+    return coming, [one for one in reversed(found) if one[0] < today]
 
 
 def _end(index: int, ending: Ending, scale: Scale, today: datetime.date) -> End:
