@@ -42,7 +42,7 @@ def test_the_nearest_end_to_come_is_the_headline():
     places = [float(x) for x in re.findall(r'cx="([\d.]+)"', text)]
     assert places[2] < places[0] < places[1]
     tones = re.findall(r'circle class="(\w+)"', text)
-    assert tones == ["info", "breaking", "warning"]
+    assert tones == ["breaking", "warning", "info"]
 
 
 def test_what_lives_on_after_its_day_does_not_push_out_what_is_to_come():
