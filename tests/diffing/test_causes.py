@@ -93,6 +93,10 @@ def test_an_alternative_that_another_one_takes_anyhow_is_no_change(known):
     bare = {"anyOf": [TEXT, {"type": "integer"}]}
     for old, new in ((listed, bare), (bare, listed)):
         assert told(changes(answered(old), answered(new))) == []
+    short = {**TEXT, "maxLength": 5}
+    assert changes(answered(short), answered({"anyOf": [short, {**TEXT, "enum": [""]}]})) == ()
+    further = {"anyOf": [short, {**TEXT, "enum": ["far too long"]}]}
+    assert told(changes(answered(short), answered(further))) == ["breaking response unions.added"]
     other = {"anyOf": [TEXT, {"type": "integer"}, {"type": "boolean"}]}
     assert told(changes(answered(bare), answered(other))) == ["breaking response types.widened"]
 

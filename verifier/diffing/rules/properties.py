@@ -185,9 +185,15 @@ def _kept(
     if was or is_now:
         return
     if binding:
-        yield _requirement(pair, name, old[0].at, new[0].at)
+        yield _requirement(pair, name, _edited(pair, old, 0), _edited(pair, new, 1))
     if not same:
         yield pair.descend(old, new, pair.label.member(name))
+
+
+def _edited(pair: SchemaPair, parts: tuple[Part, ...], index: int) -> Pointer:
+    """Where a member stands in the part that was edited; else where it stands first."""
+    inside = f"{pair.sites[index].path}/"
+    return next((part.at for part in parts if part.at.path.startswith(inside)), parts[0].at)
 
 
 def _requirement(pair: SchemaPair, name: str, old: Pointer | None, new: Pointer | None) -> Shift:

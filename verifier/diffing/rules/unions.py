@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from verifier.diffing.branches import Branch, alike, described, matched, offered
 from verifier.diffing.folding import Shapes
@@ -106,14 +107,24 @@ def _within(branch: Shape, kinds: frozenset[str] | None) -> bool:
 
 
 def _taken(branch: Shape, others: Iterable[Shape]) -> bool:
-    """Whether one of the others lets through all values of the types of an alternative."""
+    """Whether one of the others lets through all values of an alternative, or of its types."""
     kinds = branch.kinds
     return kinds is not None and any(
-        other.types is not None
-        and kinds <= other.types
-        and replace(other, named=None, null=True) == Shape(at=other.at, types=other.types)
+        other.types is not None and kinds <= other.types and _lets_through(other, branch.options)
         for other in others
     )
+
+
+def _lets_through(other: Shape, values: Mapping[bytes, Any] | None) -> bool:
+    """Whether a schema lets through all of its types, or at least these texts, by their length."""
+    texts = [value for value in values.values() if isinstance(value, str)] if values else []
+    plain = replace(other, named=None, null=True)
+    if values and len(texts) == len(values):
+        least, most = other.lower.get("minLength"), other.upper.get("maxLength")
+        if any((least and len(t) < least.value) or (most and len(t) > most.value) for t in texts):
+            return False
+        plain = replace(plain, lower={}, upper={})
+    return plain == Shape(at=other.at, types=other.types)
 
 
 def _came(pair: SchemaPair, new: list[Branch]) -> Iterator[Shift | Descent]:
