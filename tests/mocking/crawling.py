@@ -123,7 +123,10 @@ class Crawl:
         draft = replace(
             case.draft, path=path, body=self.referring(operation, deepcopy(case.draft.body))
         )
-        if self.mock.practices.of(operation).call is not None:
+        practice = self.mock.practices.of(operation)
+        if practice.call is not None:
+            if practice.natural_key:
+                known[practice.natural_key] = f"mine-{len(self.asked)}"
             draft = calling(operation, draft, {**known, **self.looked_up(operation)})
         try:
             request = encode(operation, draft)

@@ -82,6 +82,14 @@ def test_what_is_not_there_is_refused_in_the_document_s_words(asker, room):
     assert asked(asker, "/people.info?person=nobody")["error"] == "person_not_found"
 
 
+def test_a_name_that_the_errors_call_taken_is_given_once(asker, room):
+    assert say(asker, "rooms.create", name="general") == "name_taken"
+    other = say(asker, "rooms.create", name="other")["room"]["id"]
+    say(asker, "admin.rooms.delete", room_id=other)
+    assert say(asker, "rooms.create", name="other")["room"]["id"] != other
+    assert say(asker, "admin.rooms.create", name="general")["ok"] is True
+
+
 def test_what_nobody_can_make_is_there_and_found_by_what_a_call_looks_it_up_by(asker):
     people = asked(asker, "/people.list")["members"]
     assert len(people) > 1

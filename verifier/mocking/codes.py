@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from verifier.mocking.documented import json_media
 from verifier.mocking.english import singular, word_set, words
-from verifier.mocking.kinds.schemas import alternatives, choices, declared, items_of
+from verifier.mocking.kinds.schemas import alternatives, choices, declared, items_of, members_of
 from verifier.mocking.refusal import Refusal
 from verifier.model import Operation, Schema
 from verifier.validating import Violation
 from verifier.wire.rendering import reason
 
-__all__ = ["CODES", "Topic", "best", "fit", "fitting_form"]
+__all__ = ["CODES", "Topic", "best", "fit", "fitting_form", "taken_by_word"]
 
 CODES = word_set("code errorcode error name errortype key faultcode statustext slug issue")
 SHORT, LONG = "short small min minimum few", "long large max maximum exceeded many"
@@ -61,9 +62,10 @@ STATUSES = {
     ),
     403: word_set("forbidden permission denied access authorized unauthorized scope insufficient"),
     404: word_set("found exist missing unknown resource object id no such"),
-    409: word_set("conflict already exist duplicate unique"),
+    409: word_set("conflict already exist duplicate unique taken"),
     429: word_set("rate limit limited exceeded too many throttled throttling"),
 }
+TAKEN = word_set("already duplicate duplicated exists in taken use used")
 ABOUT_THINGS = (404, 409)
 UNSAID = word_set("a an the of or and is be cannot too in to has been for")
 OF_THE_WAY, OF_THE_FIELD, OF_THE_THING = 4, 5, 2
@@ -154,6 +156,32 @@ def _of_form(topic: Topic, form: Schema) -> int | None:
         for code in choices(member)
     ]
     return _said(topic, best(topic, listed) or "") if listed else None
+
+
+def taken_by_word(operation: Operation, given: Iterable[str]) -> str:
+    """
+    The member that no two things may share, as a code of an operation's errors has it:
+    ``name_taken``, ``handle_already_exists``; empty where none does.
+    """
+    media = [
+        json_media(s)
+        for s in operation.responses
+        if s.status[:1] == "4" or not s.status[:1].isdigit()
+    ]
+    codes = {
+        words(code)
+        for one in media
+        for name, member in members_of(one.schema if one is not None else None).items()
+        if "".join(words(name)) in CODES
+        for code in choices(member)
+        if isinstance(code, str)
+    }
+    named = ((name, words(name)) for name in given)
+    for name, parts in named:
+        rests = [set(code[len(parts) :]) for code in codes if code[: len(parts)] == parts]
+        if any(rest and rest <= TAKEN for rest in rests):
+            return name
+    return ""
 
 
 @lru_cache(maxsize=4096)

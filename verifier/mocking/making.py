@@ -141,7 +141,7 @@ class Making:
         place: Place,
         path: Mapping[str, str],
     ) -> dict[str, Any]:
-        if not mold.links and len(kind.keys) < 2:
+        if kind.resource.calls or (not mold.links and len(kind.keys) < 2):
             return value
         links = links_of(mold.links, says, place.base, item_path(kind, path))
         links |= full_names(kind, value, says, path)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from verifier.encoding.paths import names_in
+from verifier.mocking.codes import taken_by_word
 from verifier.mocking.documented import json_media, success_of
 from verifier.mocking.kinds import Kind, Kinds, Layout, answer_layout, body_layout, call_layout
 from verifier.mocking.kinds.alignment import aligned, named_alike
@@ -175,7 +176,9 @@ class Practices:
             ),
             tagged=_tagged(operation, spec),
             linked=_names_header(spec, "link"),
-            natural_key=self._natural_key(operation),
+            natural_key=(
+                self._natural_key(operation) if call is None else taken_by_word(operation, given)
+            ),
             call=call,
         )
 

@@ -120,4 +120,5 @@ def _twin(shop: Shop, asked: Asked, kind: Kind, thing: Mapping[str, Any]) -> Ref
     if twin is None:
         return None
     says = f"There is one of {kind.name} with this {name}: {twin.id}."
-    return Refusal(status=409, code="already_exists", says=says)
+    about = name if asked.practice.call is not None else ""
+    return Refusal(status=409, code="already_exists", says=says, about=about)

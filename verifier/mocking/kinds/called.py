@@ -41,8 +41,8 @@ def called_item(resource: Resource, operations: Mapping[str, Operation]) -> Sche
     example shows.
     """
     shown = list(_shown(resource, operations))
-    for _, _, schema in shown:
-        if members_of(schema):
+    for media, call, schema in shown:
+        if members_of(schema) and call.shown in members_of(media.schema):
             return schema
     example = called_example(resource, operations)
     if shown and example is not None:
