@@ -78,7 +78,8 @@ def test_what_stands_after_a_path_leads_to_the_same_things(twin):
         ("send-reminder", ["open", "paid"], "open"),
     ],
 )
-def test_an_action_leads_to_the_status_that_its_verb_means(verb, states, ends):
+@pytest.mark.parametrize("before", ["", "/test_helpers"])
+def test_an_action_leads_to_the_status_that_its_verb_means(verb, states, ends, before):
     status = {"type": "string", "enum": states}
     bill = {"type": "object", "properties": {"id": {"type": "string"}, "status": status}}
     body = {"content": {"application/json": {"schema": bill}}}
@@ -86,9 +87,9 @@ def test_an_action_leads_to_the_status_that_its_verb_means(verb, states, ends):
     paths = {
         "/bills": {"post": {"requestBody": body, "responses": {"201": told["200"]}}},
         "/bills/{hold}": {"get": {"parameters": [HOLD], "responses": told}},
-        f"/bills/{{hold}}/{verb}": {"post": {"parameters": [HOLD], "responses": told}},
+        f"{before}/bills/{{hold}}/{verb}": {"post": {"parameters": [HOLD], "responses": told}},
     }
     asker = Asker(from_mapping({**HOLDS, "paths": paths}))
     made = asker.ask("POST", "/bills", {"status": states[0]})[1]
-    assert asker.ask("POST", f"/bills/{made['id']}/{verb}")[0] == 200
+    assert asker.ask("POST", f"{before}/bills/{made['id']}/{verb}")[0] == 200
     assert asker.ask("GET", f"/bills/{made['id']}")[1]["status"] == ends

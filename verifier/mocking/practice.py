@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from verifier.encoding.paths import names_in
 from verifier.mocking.codes import taken_by_word
 from verifier.mocking.documented import json_media, success_of
-from verifier.mocking.kinds import Kind, Kinds, Layout, answer_layout, body_layout, call_layout
-from verifier.mocking.kinds.alignment import aligned, named_alike
+from verifier.mocking.kinds import Kind, Kinds, Layout, body_layout
 from verifier.mocking.kinds.schemas import is_read_only, members_of, types
+from verifier.mocking.ways import ByCall, ByPath, Way
 from verifier.model import Call, Contract, Media, Operation, Resource, ResponseSpec, Schema
 
 __all__ = ["Practice", "Practices"]
@@ -19,6 +19,8 @@ __all__ = ["Practice", "Practices"]
 ROLES = ("create", "read", "list", "update", "replace", "delete", "search")
 VARIABLE = re.compile(r"\{[^{}]+\}")
 BODILESS = frozenset({204, 205, 304})
+_ACTION = "an action"
+"""Stands for the operation of a resource that does what no other does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,7 @@ class Practices:
     """What is done for each operation of a contract."""
 
     def __init__(self, contract: Contract) -> None:
+        self._contract = contract
         self.kinds = Kinds(contract)
         resources = (*contract.resources, *contract.calls)
         self._resources = {key: r for r in resources for key in r.operations}
@@ -124,13 +127,8 @@ class Practices:
         return operation.method == "GET" and switch is not None and self.toggles(switch)
 
     def _work_out(self, operation: Operation) -> Practice:
-        # A path that is another's in all but the names of its variables, or but what stands after
-        # it (``?beta=true``), leads to the same things.
-        meant = operation.key
-        if meant not in self._resources:
-            meant = self._alike.get(_shape(operation), meant)
-        resource = self._resources.get(meant)
-        call = resource.calls.get(operation.key) if resource is not None else None
+        meant, resource, way = self._meant(operation)
+        call = resource.calls.get(meant) if resource is not None else None
         role = call.role if call is not None else _role(resource, meant)
         kind = self.kinds.of(resource) if resource is not None else None
         if kind is not None and kind.item is not None and not _is_object(kind.item):
@@ -140,15 +138,8 @@ class Practices:
         status = int(spec.status) if spec and spec.status.isdigit() else 0
         media = None if status in BODILESS else json_media(spec)
         item = kind.item if kind is not None else None
-        answer = None
-        if call is not None:
-            answer = call_layout(call, media)
-        elif resource is not None and media is not None and types(media.schema) != {"null"}:
-            many = role in ("list", "search")
-            answer = answer_layout(media.schema, item, resource, many=many)
         body = _body(operation, item, resource)
         given = members_of(body.schema)
-        variables = names_in(operation.path) if call is None else (call.by,) if call.by else ()
         parent = self.kinds.parent(kind) if kind is not None else None
         if parent is None and kind is not None and resource is not None:
             # What has a place of its own is shown at others as well: the orders of a customer.
@@ -162,28 +153,65 @@ class Practices:
             status=status or (200 if media else 204),
             media=media,
             content_type=media.type if media and "*" not in media.type else "application/json",
-            answer=answer,
+            answer=way.answer(media, item, resource, role),
             body=body,
             given=given,
             sealed=frozenset(name for name, member in given.items() if is_read_only(member)),
-            variables=variables,
-            places=_places(kind, operation.path, variables) if call is None else _named(call, kind),
+            variables=way.variables,
+            places=way.places(kind),
             parent=parent,
-            parent_places=(
-                _places(parent, operation.path, variables)
-                if call is None
-                else _named(call, parent, whole=True)
-            ),
+            parent_places=way.around(parent),
             tagged=_tagged(operation, spec),
             linked=_names_header(spec, "link"),
-            natural_key=(
-                self._natural_key(operation) if call is None else taken_by_word(operation, given)
-            ),
+            natural_key=self._natural_key(operation, call, given),
             call=call,
         )
 
-    def _natural_key(self, operation: Operation) -> str:
-        """The caller's own key, where the document knows that it can be in conflict (409)."""
+    def _meant(self, operation: Operation) -> tuple[str, Resource | None, Way]:
+        """
+        The operation that one is at bottom, its resource, and how it says what it is about.
+
+        A path that is another's in all but the names of its variables, or but what stands after
+        it (``?beta=true``), leads to the same things; so does one with one word more.
+        """
+        key, path = operation.key, operation.path
+        if key not in self._resources:
+            key = self._alike.get(_shape(operation), key)
+        resource = self._resources.get(key)
+        if resource is None:
+            resource, path = self._detour(path)
+            return _ACTION, resource, ByPath(path)
+        call = resource.calls.get(key)
+        return key, resource, ByPath(path) if call is None else ByCall(call)
+
+    def _detour(self, path: str) -> tuple[Resource | None, str]:
+        """
+        The resource that a path acts upon which begins with one word more than that one's:
+        ``/test_helpers/refunds/{refund}/expire``; and the path without it.
+        """
+        *before, last = path.split("/")
+        if "{" in last or "{" not in path:
+            return None, path
+        first = next(index for index, part in enumerate(before) if "{" in part)
+        for index, part in enumerate(before[:first]):
+            item = "/".join((*before[:index], *before[index + 1 :]))
+            resource = self._items.get(VARIABLE.sub("{}", item)) if part else None
+            if resource is not None:
+                return resource, f"{item}/{last}"
+        return None, path
+
+    @cached_property
+    def _items(self) -> Mapping[str, Resource]:
+        """The paths of single things, whatever their variables are called."""
+        resources = (r for r in reversed(self._contract.resources) if r.item and r.id_parameter)
+        return {VARIABLE.sub("{}", resource.item): resource for resource in resources}
+
+    def _natural_key(
+        self, operation: Operation, call: Call | None, given: Mapping[str, Schema]
+    ) -> str:
+        """The caller's own key, where the document knows that it can be in conflict."""
+        if call is not None:
+            return taken_by_word(operation, given)
         conflicts = any(spec.status == "409" for spec in operation.responses)
         return self._natural_keys.get(operation.key, "") if conflicts else ""
 
@@ -191,31 +219,6 @@ class Practices:
 def _is_object(schema: Schema) -> bool:
     named = types(schema)
     return not named or "object" in named
-
-
-def _places(kind: Kind | None, path: str, variables: tuple[str, ...]) -> Mapping[str, str]:
-    if kind is None:
-        return {}
-    if kind.template:
-        found = aligned(kind.template, path)
-        if found is None:
-            # A collection: ``/fees/{id}/refunds`` is before ``/fees/{fee}/refunds/{id}``.
-            before = aligned(path, kind.template)
-            found = None if before is None else {ours: theirs for theirs, ours in before.items()}
-        if found is not None:
-            return found
-    return named_alike(kind.keys, variables)
-
-
-def _named(call: Call, kind: Kind | None, *, whole: bool = False) -> Mapping[str, str]:
-    """
-    The arguments of a call that name a thing, or the place of several.
-
-    Args:
-        whole: Whether it is a thing in any case.
-    """
-    keys = () if kind is None else kind.keys if whole or not call.many else kind.around
-    return {key: call.arguments[key] for key in keys if key in call.arguments}
 
 
 def _body(operation: Operation, item: Schema | None, resource: Resource | None) -> Layout:
@@ -252,4 +255,4 @@ def _role(resource: Resource | None, key: str) -> str:
     for role, taken in roles.items():
         if taken == key:
             return role
-    return "action" if key in resource.actions else ""
+    return "action" if key in resource.actions or key is _ACTION else ""
