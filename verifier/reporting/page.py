@@ -11,18 +11,19 @@ from importlib.resources import files
 from typing import Any
 
 from verifier.catalogue import Catalogue
-from verifier.model import Failed, Ruling
+from verifier.model import Failed, Ruling, Story
 from verifier.phrasebook import said
 from verifier.reporting.circumstances import moment
 from verifier.reporting.listing import MOST_LISTED
 from verifier.reporting.marks import ICONS, SHAPES, TONES, tone_of, tone_of_letter
 from verifier.reporting.text import printable
-from verifier.reporting.view import Entry, Matrix, Proof, Rule, View
+from verifier.reporting.view import Entry, Matrix, Place, Proof, Rule, View
 
 __all__ = ["asset", "environment", "hashed", "page", "safe"]
 
 MOST_WHOLE = 10
 MOST_SHORT = 300
+MOST_PLACES = 20
 MOST_ITEMS = 100
 MOST_STORIES = 40
 MOST_SUPPLIES = 30
@@ -112,6 +113,8 @@ class _Texts:
     def __init__(self, view: View) -> None:
         self._view = view
         self._shown: set[str] = set()
+        self._named: set[str] = set()
+        self._listed_ids = frozenset(str(row[0]) for row in view.rows)
         self._given = frozenset(entry.fingerprint for entry in (*view.entries, *view.notes))
 
     def given(self) -> dict[str, Any]:
@@ -143,6 +146,7 @@ class _Texts:
             "severities": SEVERITIES,
             "most_whole": MOST_WHOLE,
             "most_short": MOST_SHORT,
+            "most_places": MOST_PLACES,
             "most_items": MOST_ITEMS,
             "most_stories": MOST_STORIES,
             "most_supplies": MOST_SUPPLIES,
@@ -159,6 +163,10 @@ class _Texts:
             "listed": self._listed,
             "evidence": self._evidence,
             "fingerprints": self._given,
+            "leads": self._leads,
+            "deliveries": self._deliveries,
+            "only_listed": lambda: sorted(self._named - self._shown),
+            "linked": self._linked,
         }
 
     def _since_day(self) -> str:
@@ -196,6 +204,29 @@ class _Texts:
         proofs = [proof for proof in fresh if proof is not None]
         self._shown.update(proof.id for proof in proofs)
         return proofs, above
+
+    def _leads(self, id: str) -> bool:
+        """Whether an exchange is shown, or stands in the list; remembered if it is named."""
+        if id in self._listed_ids:
+            self._named.add(id)
+        return id in self._listed_ids or id in self._shown
+
+    def _deliveries(self, story: Story) -> Sequence[Proof]:
+        """What the vendor brought in a scenario, and no finding has shown: no list holds it."""
+        ids = [b.exchange for b in story.beats if b.exchange and b.exchange not in self._listed_ids]
+        fresh = [self._view.proof(id) for id in dict.fromkeys(ids) if id not in self._shown]
+        proofs = [proof for proof in fresh if proof is not None]
+        self._shown.update(proof.id for proof in proofs)
+        return proofs
+
+    def _linked(self, places: Sequence[Place]) -> Sequence[str]:
+        """Those of them that something on the page leads to."""
+        verdict = self._view.verdict
+        named = {condition.fingerprint for condition in verdict.conditions}
+        named |= {cap.fingerprint for cap in verdict.grade.caps}
+        named |= {print for one in verdict.stated for print in one.against[:1]}
+        prints = dict.fromkeys(place.fingerprint for place in places)
+        return [print for print in prints if print in named]
 
 
 def gathered(found: Sequence[Failed]) -> list[tuple[Failed, int]]:
