@@ -145,15 +145,17 @@ def test_what_is_sent_otherwise_is_refused_until_somebody_asks_for_it(asker, roo
     assert lax.ask("DELETE", "/rooms.info")[0] == 405
 
 
-def test_a_credential_need_not_be_shown_twice():
+@pytest.mark.parametrize(("any_form", "status"), [(True, 200), (False, 400)])
+def test_a_credential_need_not_be_shown_twice_where_somebody_asks_for_that(any_form, status):
     token = {"name": "token", "in": "header", "required": True, "schema": {"type": "string"}}
     scheme = {"bearer": {"type": "http", "scheme": "bearer"}}
     document = deepcopy(ROOMS)
     document["paths"]["/rooms.list"]["get"] |= {"parameters": [token], "security": [{"bearer": []}]}
     document["paths"]["/people.list"]["get"]["parameters"] = [token]
     document["components"]["securitySchemes"] = scheme
-    asker = Asker(from_mapping(document))
-    assert asker.ask("GET", "/rooms.list")[0] == 200
+    asker = Asker(from_mapping(document), profile=MockProfile(any_form=any_form))
+    told, _, headers = asker.ask("GET", "/rooms.list")
+    assert (told, UNDOCUMENTED in headers) == (status, any_form)
     assert asker.ask("GET", "/rooms.list", Authorization=None)[0] == 401
     assert asker.ask("GET", "/people.list")[0] == 400
 

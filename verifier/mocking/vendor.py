@@ -144,7 +144,7 @@ class MockVendor:
             "admit": Admit(self._gate, hooks),
             "limit": Limit(self.habits, self._telling),
             "read": Read(practices),
-            "validate": Validate(hooks),
+            "validate": Validate(hooks, any_form=self.profile.any_form),
             "recall": recall,
             "act": Act(shop, self.overrides, hooks),
             "represent": Represent(

@@ -176,8 +176,9 @@ class MockProfile:
         endpoints: Where events are sent without a subscription.
         token_seconds: How long an OAuth 2 token is good.
         any_form: Whether GET and POST are taken for one another, and arguments in a query, a form
-            or JSON, where the document has only one of them: for clients of calls
-            (``/users.info``), many of which do not tell them apart.
+            or JSON, where the document has only one of them, and a credential that was shown is
+            not asked for as a parameter, too: for clients of calls (``/users.info``), many of
+            which do not tell them apart.
         seeds: What is there from the beginning.
         made_up: How many things are made up where nobody can make any.
         operations: Operations that behave otherwise than the document says.

@@ -10,7 +10,7 @@ from verifier.encoding import Router
 from verifier.encoding.shape import Shape
 from verifier.mocking.auth import Endpoints
 from verifier.mocking.hooks import Hooks
-from verifier.mocking.otherwise import as_documented
+from verifier.mocking.otherwise import OTHERWISE, as_documented
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.turn import Turn
 from verifier.model import Operation, Schema
@@ -75,7 +75,7 @@ def _reform(turn: Turn, operation: Operation) -> None:
     turn.incoming = as_documented(sent, operation)
     if turn.incoming is not sent:
         turn.query = turn.incoming.target.partition("?")[2]
-        turn.undocumented = "taken as the document has it: mock.yaml says any_form"
+        turn.undocumented = OTHERWISE
         turn.notes.append(turn.undocumented)
 
 

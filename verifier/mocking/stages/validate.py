@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from verifier.mocking.english import word_set, words
 from verifier.mocking.hooks import Hooks
+from verifier.mocking.otherwise import OTHERWISE
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.turn import Turn
 from verifier.model import Operation
@@ -20,16 +21,17 @@ CREDENTIALS = word_set("token accesstoken authtoken authorization apikey apitoke
 class Validate:
     """Lets valid requests pass, and says 400 or 422 to the others."""
 
-    def __init__(self, hooks: Hooks) -> None:
+    def __init__(self, hooks: Hooks, *, any_form: bool = False) -> None:
         self._hooks = hooks
+        self._any_form = any_form
 
     def __call__(self, turn: Turn) -> None:
         """Judge the parameters and the body."""
         if turn.operation is None or turn.draft is None:
             return
         turn.violations = judge_request(turn.operation, turn.draft)
-        if turn.violations and turn.caller is not None and turn.operation.secured:
-            turn.violations = tuple(one for one in turn.violations if not _is_credential(one))
+        if turn.violations and self._any_form:
+            _forgive(turn, secured=turn.operation.secured)
         if not turn.violations:
             return
         if self._hooks.any("overlooks", turn.operation, turn.violations):
@@ -47,6 +49,14 @@ class Validate:
             says=f"{first.part} {first.path or ''} {first.says}".replace("  ", " "),
             violations=turn.violations,
         )
+
+
+def _forgive(turn: Turn, *, secured: bool) -> None:
+    """Do not ask for a credential once more that was shown as the scheme says."""
+    wrong = tuple(one for one in turn.violations if not _is_credential(one))
+    if wrong != turn.violations and secured and turn.caller is not None:
+        turn.violations, turn.undocumented = wrong, OTHERWISE
+        turn.notes.append(OTHERWISE)
 
 
 def _is_credential(violation: Violation) -> bool:
