@@ -1,8 +1,12 @@
 """What is edited in one place is told once and of that place, whoever holds it."""
 
+import json
+
 import pytest
 
 from tests.diffing.editing import ABSENT, SMALL, changes, edited, told
+from verifier.diffing import compare
+from verifier.loading import load
 
 GET, POST = "/paths/~1items/get", "/paths/~1items/post"
 OK = f"{GET}/responses/200"
@@ -100,3 +104,22 @@ def test_a_callback_goes_and_comes_with_its_operation():
     assert told(changes(new, SMALL)) == ["breaking request operations.removed"]
     silent = edited(("/paths/~1hear/post/callbacks", ABSENT), base=new)
     assert told(changes(new, silent)) == ["breaking response operations.event-removed"]
+
+
+def test_a_form_that_is_also_taken_as_json_is_told_as_the_form_and_once(tmp_path):
+    def swagger(kind):
+        field = {"name": "size", "in": "formData", "type": kind, "required": kind == "string"}
+        asked = {"consumes": ["application/x-www-form-urlencoded", "application/json"]}
+        answers = {"200": {"description": "Ok."}}
+        post = {**asked, "parameters": [field], "responses": answers}
+        info = {"title": "Forms", "version": "1"}
+        path = tmp_path / f"{kind}.json"
+        written = {"swagger": "2.0", "info": info, "paths": {"/things": {"post": post}}}
+        path.write_text(json.dumps(written))
+        return load(path)
+
+    assert told(compare(swagger("integer"), swagger("string"))) == [
+        "breaking request bodies.required",
+        "breaking request properties.required",
+        "info request types.widened",
+    ]

@@ -52,8 +52,11 @@ def compared(
     pair: OperationPair, old: Iterable[Media], new: Iterable[Media], side: Side, root: str
 ) -> Iterator[Descent]:
     """The schemas of matching types; where one type has none, anything goes."""
-    for before, after in match(old, new):
-        if before.schema is None and after.schema is None:
+    before_all = tuple(old)
+    found = list(match(before_all, new))
+    again = _written_twice(sorted(found, key=lambda both: before_all.index(both[0])))
+    for before, after in found:
+        if (before.schema is None and after.schema is None) or (before.at, after.at) in again:
             continue
         yield pair.descend(
             before.schema,
@@ -63,6 +66,19 @@ def compared(
             at=(before.at, after.at),
             carrier=_carrier(before.type),
         )
+
+
+def _written_twice(found: Iterable[tuple[Media, Media]]) -> set[tuple[Pointer, Pointer]]:
+    """Further types of one and the same schema, as forms have that are also taken as JSON."""
+    seen: set[tuple[int, int]] = set()
+    again = set()
+    for before, after in found:
+        if before.schema is not None and after.schema is not None:
+            both = id(before.schema.node), id(after.schema.node)
+            if both in seen:
+                again.add((before.at, after.at))
+            seen.add(both)
+    return again
 
 
 def encodings(old: Iterable[Media], new: Iterable[Media]) -> Iterator[tuple[str, Pointer, Pointer]]:
