@@ -2,11 +2,11 @@
 
 import re
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 import orjson
 import pytest
+from msgspec.structs import replace
 
 import verifier.checks
 from tests.checks.sentences import WORDS, elsewhere, unfit, written

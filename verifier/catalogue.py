@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -15,7 +14,6 @@ LANGUAGES = ("en", "de")
 MARKS = {"en": (",", "."), "de": (".", ",")}  # between thousands, before decimals
 
 
-@dataclass(frozen=True, slots=True)
 class Catalogue:
     """
     The texts of one package in one language.
@@ -24,8 +22,9 @@ class Catalogue:
         texts: Id to text; ``x.one`` and ``x.many`` are the forms of ``x``, chosen by ``n``.
     """
 
-    language: str
-    texts: Mapping[str, str]
+    def __init__(self, language: str, texts: Mapping[str, str]) -> None:
+        self.language = language
+        self.texts = texts
 
     def __call__(self, id: str, /, **values: Any) -> str:
         """

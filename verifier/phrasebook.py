@@ -15,10 +15,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.model import CheckCard, Finding, Outcome, Run
 
@@ -116,8 +118,7 @@ def _worded(value: Any, told: Callable[[str], str]) -> Any:
     return [_worded(one, told) for one in value] if isinstance(value, (list, tuple)) else value
 
 
-@dataclass(frozen=True, slots=True)
-class _Book:
+class _Book(Struct, frozen=True):
     """The phrases of one check: those without a value by themselves, the others as their parts."""
 
     whole: Phrases

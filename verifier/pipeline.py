@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier import (
     discovery,
@@ -50,8 +52,7 @@ Watch = Callable[[Any], None]
 SEEN = frozenset({Status.PASS, Status.FAIL, Status.WARNING, Status.REVIEW, Status.WAIVED})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True, kw_only=True):
     """What an evaluation leaves: the run, its verdict, its folder, and format to file written."""
 
     run: Run
@@ -75,8 +76,7 @@ class Evaluation:
         return bool(asked and tested and (grade.enough or not grade.critical))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preparation:
+class Preparation(Struct, frozen=True, kw_only=True):
     """What an evaluation would do."""
 
     vendor: Vendor

@@ -1,11 +1,11 @@
 """Where exchanges take their time, a check says what it says where they take none."""
 
 import time
-from dataclasses import replace
 from functools import partial
 from itertools import cycle
 
 import pytest
+from msgspec.structs import replace
 
 from tests.checks.proving import StillClock, findings_of, outcomes_of
 from verifier import discovery

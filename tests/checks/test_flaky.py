@@ -1,9 +1,9 @@
 """A misbehaviour that shows one time of three is doubted, with all that was tried to be seen."""
 
 import time
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.checks.proving import StillClock, outcomes_of
 from verifier import discovery

@@ -2,9 +2,9 @@
 
 import copy
 import time
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.checks.proving import StillClock, findings_of, outcomes_of
 from tests.probing.running import OWNER, a_check, run, vendor

@@ -2,9 +2,9 @@
 
 import copy
 import time
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.checks.proving import StillClock, outcomes_of, vendor_of
 from verifier import discovery, planning

@@ -1,7 +1,8 @@
 """Where an answer does not tell what was created, nothing is said of whose it is."""
 
 import time
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tests.checks.proving import StillClock, findings_of, outcomes_of
 from verifier import discovery

@@ -54,6 +54,28 @@ def test_no_module_has_a_name_that_says_nothing(path):
     assert path.stem not in BANNED
 
 
+def dataclasses_of(path: Path) -> Iterator[ast.ClassDef]:
+    classes = (n for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.ClassDef))
+    for node in classes:
+        if any("dataclass" in ast.unparse(d) for d in node.decorator_list):
+            yield node
+
+
+def needs_more_than_a_struct(noun: ast.ClassDef) -> bool:
+    """Whether a member is not compared, not printed, or made rather than given."""
+    values = [n.value for n in noun.body if isinstance(n, ast.AnnAssign)]
+    options = [k.arg for v in values if isinstance(v, ast.Call) for k in v.keywords]
+    return not {"compare", "repr", "init"}.isdisjoint(options)
+
+
+def test_a_noun_is_a_struct_unless_it_needs_what_a_struct_has_not():
+    nouns = [(path, noun) for path in MODULES for noun in dataclasses_of(path)]
+    wrong = [f"{name(p)}: {n.name}" for p, n in nouns if not needs_more_than_a_struct(n)]
+    options = [one for one in wrong if "/faults/" in one and one.endswith(": Options")]
+    assert nouns
+    assert wrong == options  # whoever writes a fault declares its options as a dataclass
+
+
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_every_module_says_what_it_is_for(path):
     assert ast.get_docstring(ast.parse(path.read_text()))

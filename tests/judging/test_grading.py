@@ -1,10 +1,9 @@
 """The grade: what holds it, what withholds it, and that nothing bad ever raises it."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.reporting.sample_run import failing, outcome, run
 from verifier import discovery

@@ -1,8 +1,7 @@
 """The ruling: silence first, since what was not shown must never become a pass."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.reporting.sample_run import card, failing, outcome, rich, run
 from verifier.judging import judge, methodology

@@ -129,6 +129,6 @@ def test_the_schema_is_a_schema_and_accepts_what_the_loader_accepts():
 
 def test_every_member_of_a_profile_can_be_written():
     written = {*mock_schema()["properties"], "endpoints"}  # those stand under 'webhooks'
-    assert written == set(MockProfile.__dataclass_fields__)
+    assert written == set(MockProfile.__struct_fields__)
     told = mock_schema()["properties"]["limits"]["items"]["properties"]
-    assert set(told) == set(LimitRule.__dataclass_fields__)
+    assert set(told) == set(LimitRule.__struct_fields__)

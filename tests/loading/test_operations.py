@@ -382,6 +382,19 @@ def test_garbage_anywhere_in_a_document_is_never_a_crash(changes):
     json.dumps(inspect(from_mapping(broken)))
 
 
+def test_a_parameter_that_refers_to_a_body_is_no_crash():
+    broken = deepcopy(RICH)
+    body = {"content": {"application/json": {}}}
+    broken["components"]["requestBodies"] = {"Thing": body}
+    reference = {"$ref": "#/components/requestBodies/Thing"}
+    for item in broken["paths"].values():
+        for definition in item.values():
+            if isinstance(definition, dict):
+                definition.update(requestBody=reference, parameters=[reference])
+    said = [problem.says for problem in from_mapping(broken).problems]
+    assert any("a parameter needs 'name'" in one for one in said)
+
+
 @pytest.mark.parametrize("value", [None, 7, "x", [], {}, [{}], {"a": None}], ids=repr)
 @pytest.mark.parametrize(
     "member", ["info", "paths", "components", "servers", "security", "webhooks"]

@@ -4,7 +4,9 @@ import base64
 import re
 from collections import Counter
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from verifier.encoding import EncodeError, encode
 from verifier.encoding.paths import names_in

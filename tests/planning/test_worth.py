@@ -2,10 +2,10 @@
 
 import copy
 from collections import Counter
-from dataclasses import replace
 from functools import cache
 
 import yaml
+from msgspec.structs import replace
 
 from verifier import discovery, loading, planning
 from verifier.model import Effect, Environment, Severity, Status, Subject

@@ -1,11 +1,11 @@
 """Credentials go out as they should, spoilt as they should, and are never written down."""
 
 import base64
-from dataclasses import replace
 from urllib.parse import parse_qs, quote
 
 import orjson
 import pytest
+from msgspec.structs import replace
 
 from tests.probing.running import OWNER, a_check, run, vendor
 from verifier.checks.specimens import Shelf

@@ -3,10 +3,10 @@
 import asyncio
 import gc
 from collections import Counter
-from dataclasses import replace
 from functools import partial
 
 import pytest
+from msgspec.structs import replace
 
 from tests.probing.running import a_check, finding, plan_of, run, vendor
 from verifier.checks.specimens import ITEMS, Shelf

@@ -6,9 +6,9 @@ import hmac
 import ssl
 import urllib.error
 import urllib.request
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.certificates import Certificates
 from tests.checks.proving import StillClock

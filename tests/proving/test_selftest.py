@@ -1,10 +1,10 @@
 """The self-test: it says what is wrong, and ends with 0 only where nothing is."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.places import ROOT
 from verifier import discovery, mocking

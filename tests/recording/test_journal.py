@@ -4,9 +4,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.places import ROOT
 from verifier.checks.specimens import ITEMS
@@ -183,7 +183,7 @@ import sys, time
 sys.path.insert(0, {root!r})
 from pathlib import Path
 from tests.recording import test_journal as t
-from dataclasses import replace
+from msgspec.structs import replace
 recorder = t.Recorder.create(Path(sys.argv[1]), t.FACTS, t.PLAN, t.CARDS)
 for number in range(1, 501):
     recorder.exchange(replace(t.FAILED, id=f"x{{number}}"))

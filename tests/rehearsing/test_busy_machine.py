@@ -1,8 +1,7 @@
 """A machine that is slow, or stands still, makes us say nothing; it makes us say nothing false."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.rehearsing.performing import BY_ITSELF, asked, ended_after
 from verifier.model import Standpoint

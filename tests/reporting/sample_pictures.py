@@ -1,6 +1,6 @@
 """A picture of every kind, as a check would hand it over, and a run that holds them all."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tests.reporting.sample_run import exchange, outcome, run
 from verifier.model import (

@@ -1,8 +1,9 @@
 """Runs built by hand: small ones for a point, and a rich one with every kind of outcome in it."""
 
 import json
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from verifier.loading import from_mapping
 from verifier.model import (

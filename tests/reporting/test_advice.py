@@ -1,8 +1,9 @@
 """The next command is printed in full: what was typed, and what was missing."""
 
-from dataclasses import replace
+import dataclasses
 
 import pytest
+from msgspec.structs import replace
 
 from tests.reporting.sample_run import outcome
 from tests.reporting.sample_run import run as run_of
@@ -25,7 +26,7 @@ def run(mode="desk", *, assignment=None, principals=(), scheme=None, base_url=""
     contract = made.contract
     if scheme is not None:
         named = {n for o in contract.operations for need in o.security for n in need.schemes}
-        contract = replace(contract, schemes=dict.fromkeys(named, scheme))
+        contract = dataclasses.replace(contract, schemes=dict.fromkeys(named, scheme))
     return replace(made, contract=contract, facts=replace(made.facts, settings=settings, **more))
 
 

@@ -1,8 +1,7 @@
 """The pages about many runs and many vendors, in a real browser: as sound as the report itself."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.reporting.browsing import contrast, labels, needs_chromium, pages_of, violations
 from tests.reporting.sample_run import rich

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from dataclasses import replace
 from xml.etree import ElementTree
 
 import jsonschema
@@ -13,6 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from tests.reporting.pages import read
 from tests.reporting.sample_run import contract, rich
@@ -20,7 +21,6 @@ from verifier import walk
 from verifier.judging import judge
 from verifier.model import (
     CheckCard,
-    Contract,
     Exchange,
     Finding,
     LedgerEntry,
@@ -68,18 +68,17 @@ def spoilt(noun, text):
     """The same noun with poison in its texts, where they are a stranger's to choose."""
     kept = ("id", "check", "question", "state", "mode", "path_like")
     changed = {}
-    for field in dataclasses.fields(noun):
-        value = getattr(noun, field.name)
-        if field.name in kept or field.name.startswith("_"):
+    for member, value in asdict(noun).items():
+        if member in kept:
             continue
         if isinstance(value, str):
-            changed[field.name] = value + text
+            changed[member] = value + text
         elif isinstance(value, tuple) and value and isinstance(value[0], tuple):
-            changed[field.name] = tuple((name + text, held + text) for name, held in value)
+            changed[member] = tuple((name + text, held + text) for name, held in value)
         elif isinstance(value, bytes) and value:
-            changed[field.name] = text.encode("utf-8", "surrogatepass") + b"\xff\xfe\x80" + value
-        elif dataclasses.is_dataclass(value) and not isinstance(value, (type, Contract)):
-            changed[field.name] = spoilt(value, text)
+            changed[member] = text.encode("utf-8", "surrogatepass") + b"\xff\xfe\x80" + value
+        elif isinstance(value, Struct):
+            changed[member] = spoilt(value, text)
     return replace(noun, **changed)
 
 
@@ -107,9 +106,10 @@ def poisoned(text: str = POISON, body: bytes = b"") -> Run:
 
     held = {id: exchange(run.exchange(id)) for id in run.exchange_ids}
     operations = tuple(
-        replace(o, key=o.key + named, summary=text, tags=(text,)) for o in contract(60).operations
+        dataclasses.replace(o, key=o.key + named, summary=text, tags=(text,))
+        for o in contract(60).operations
     )
-    promised = replace(contract(60), title=text, version=text, operations=operations)
+    promised = dataclasses.replace(contract(60), title=text, version=text, operations=operations)
     return replace(
         run,
         facts=replace(

@@ -3,9 +3,9 @@
 import base64
 import hashlib
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.reporting.pages import read
 from tests.reporting.sample_run import contract, exchange, failing, outcome, rich, run

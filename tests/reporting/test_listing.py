@@ -4,10 +4,10 @@ import base64
 import hashlib
 import time
 import zlib
-from dataclasses import replace
 
 import orjson
 import pytest
+from msgspec.structs import replace
 
 from tests.reporting.sample_run import exchange
 from verifier.catalogue import catalogue

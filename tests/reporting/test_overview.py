@@ -2,9 +2,9 @@
 
 import datetime
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.reporting.pages import read
 from tests.reporting.sample_run import rich

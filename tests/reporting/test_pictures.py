@@ -1,11 +1,11 @@
 """Pictures: none without figures, a table behind each, and nothing off the plane."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.reporting.pages import read
 from tests.reporting.sample_pictures import (

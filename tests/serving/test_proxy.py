@@ -5,9 +5,9 @@ import contextlib
 import gzip
 import json
 import sqlite3
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.places import ROOT
 from verifier import loading, recording

@@ -1,12 +1,12 @@
 """The first minutes: a workspace that can be gone on with, and nothing written over."""
 
 import os
-from dataclasses import replace
 
 import click
 import pytest
 import yaml
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from tests.journeys.conftest import command
 from tests.journeys.documents import TINY

@@ -3,6 +3,7 @@
 import dataclasses
 
 import pytest
+from msgspec import structs
 
 from tests.validating.specimens import answer, contract
 from verifier.model import Request, Response
@@ -139,7 +140,7 @@ def test_where_it_gives_up_it_has_no_opinion(schema: dict) -> None:
 def test_answers_to_head_and_webhooks_are_not_its_subject() -> None:
     subject = contract({"type": "string"})
     operation = subject.operations[0]
-    head = dataclasses.replace(REQUEST, method="HEAD")
+    head = structs.replace(REQUEST, method="HEAD")
     assert second_opinion(subject, operation, head, answer(b"")).agrees is None
     hook = dataclasses.replace(operation, kind="webhook")
     assert second_opinion(subject, hook, REQUEST, answer(b"1")).agrees is None

@@ -3,6 +3,7 @@
 import dataclasses
 
 import pytest
+from msgspec import structs
 
 from tests.validating.specimens import answer, contract, operation
 from verifier.model import Response
@@ -101,7 +102,7 @@ def test_a_wrong_body_is_explained() -> None:
 
 
 def test_a_cut_body_is_not_judged() -> None:
-    response = dataclasses.replace(answer(b'{"id":'), size_bytes=100)
+    response = structs.replace(answer(b'{"id":'), size_bytes=100)
     reading = judge_response(operation(THING), response)
     assert reading.ok
     assert "first 6 bytes" in reading.unchecked

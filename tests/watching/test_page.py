@@ -4,9 +4,9 @@ import base64
 import datetime
 import hashlib
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.watching.stage import DAY, NEW_YEAR, a_piece
 from tests.watching.test_publishing import END

@@ -2,11 +2,11 @@
 
 import datetime
 import xml.etree.ElementTree as Xml
-from dataclasses import replace
 
 import feedparser
 import icalendar
 import pytest
+from msgspec.structs import replace
 
 from tests.watching.atom import atom_faults
 from tests.watching.stage import NEW_YEAR, a_piece

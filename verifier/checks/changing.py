@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.checks.comparing import hidden
 from verifier.checks.members import members, other_value
@@ -16,8 +17,7 @@ __all__ = ["Change", "change_of", "changeable", "made", "shown"]
 REFERENCE = re.compile(r"(?:^|_|[a-z](?=I))(?:ids?|Ids?|ID|uuid|key|token|email|url|currency)$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """
     A change of one member.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.checks.comparing import differences
 from verifier.checks.paging import walk
@@ -16,8 +17,7 @@ MOST_PAGES = 3
 PAGE = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Census:
+class Census(Struct, frozen=True, kw_only=True):
     """
     The items of a resource, as far as its list shows them.
 
@@ -30,8 +30,7 @@ class Census:
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effects:
+class Effects(Struct, frozen=True, kw_only=True):
     """
     The items that requests made.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.checks.members import body_members
 from verifier.checks.triggers import Trigger, pulled, shows, triggers
@@ -41,8 +42,7 @@ CHOICES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(Struct, frozen=True, kw_only=True):
     """
     What was there to be read once an event had told of it.
 
@@ -57,8 +57,7 @@ class Look:
     later: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
+class Heard(Struct, frozen=True, kw_only=True):
     """
     What came of bringing events about.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.checks.holders import ways
 from verifier.model import (
@@ -39,8 +40,7 @@ REFUSED = frozenset({401, 403})
 READ = frozenset({400, 415, 422})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(Struct, frozen=True, kw_only=True):
     """What a principal got, and the exchange that shows it."""
 
     access: Access

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.checks.effects import Effects, census, effects_of
 from verifier.checks.holders import stranger
@@ -40,8 +42,7 @@ LONGEST_WAIT_SECONDS = 120.0
 CALMING_SECONDS = (2.0, 4.0, 8.0, 16.0, 30.0, 60.0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Met:
+class Met(Struct, frozen=True, kw_only=True):
     """
     How a limit was met.
 
@@ -276,8 +277,7 @@ def _calmly(
     return tuple(steps), last
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Creation:
+class _Creation(Struct, frozen=True, kw_only=True):
     """Something to be created while we are limited, and what there was before."""
 
     resource: Resource

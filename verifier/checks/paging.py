@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from verifier.model import (
     Contract,
@@ -31,8 +33,7 @@ Meanwhile = Callable[[Exchange], Generator[Step, Any, None]]
 NEXT = re.compile(r';\s*rel\s*=\s*"?(?:[^"]*\s)?next(?:\s[^"]*)?"?\s*(?:;|$)', re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Walk:
+class Walk(Struct, frozen=True, kw_only=True):
     """
     The pages of a list, as far as they were walked.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.checks.members import body_members
 from verifier.model import Contract, Create, Created, Draw, Operation, Resource, Send, Step
@@ -16,8 +17,7 @@ CREATED = frozenset({"created", "create", "new", "added", "opened", "placed"})
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trigger:
+class Trigger(Struct, frozen=True, kw_only=True):
     """
     A way to bring an event about.
 

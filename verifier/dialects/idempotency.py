@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 from urllib.parse import parse_qsl
+
+from msgspec import Struct
 
 from verifier.dialects.saying import documented, observed, unknown
 from verifier.model import Axis, Contract, Convention, Dialect, Exchange, Operation, Response
@@ -29,8 +30,7 @@ REFUSED = range(400, 500)
 LIMITED = 429
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(Struct, frozen=True):
     """One request under a key, as far as it matters."""
 
     id: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from verifier.model import Exchange, Response
 
@@ -29,8 +30,7 @@ EPOCH, EPOCH_MILLISECONDS = 10**9, 10**12
 LONGEST_VALUE = 2_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quota:
+class Quota(Struct, frozen=True, kw_only=True):
     """
     One limit as an answer tells it.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.model import (
     Contract,
@@ -20,8 +21,7 @@ __all__ = ["Addresses", "Named"]
 AT = Pointer() / "servers"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """
     The addresses that are named at one place.
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from verifier.model import Contract, Operation
 
@@ -18,8 +19,7 @@ LEAST_SHARE = 0.5  # of all earlier operations: fewer is not a document that mov
 LEAST_OPERATIONS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Relocation:
+class Relocation(Struct, frozen=True):
     """
     How all paths moved.
 

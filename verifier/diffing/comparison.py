@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from verifier.diffing import rules
 from verifier.diffing.believing import doubts
@@ -145,8 +147,7 @@ TOO_LARGE = Doubt(
 )
 
 
-@dataclass(slots=True)
-class _Gathered:
+class _Gathered(Struct):
     """Differences with the operations that they reach, equal ones put together."""
 
     pairs: ContractPair

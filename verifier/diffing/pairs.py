@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.diffing.alignment import TEMPLATE, Relocation, relocation, shape_of_path
 from verifier.diffing.rule import Rule
@@ -20,8 +21,7 @@ __all__ = ["TEMPLATE", "ContractPair", "OperationPair", "pair_up", "shape_of_pat
 LIKENESS = 2 / 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OperationPair:
+class OperationPair(Struct, frozen=True, kw_only=True):
     """
     One operation before and after.
 
@@ -88,8 +88,7 @@ def _part(schema: Schema | None, at: Pointer) -> Part:
     return free_part(at) if schema is None else Part(schema.node, schema.at)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContractPair:
+class ContractPair(Struct, frozen=True, kw_only=True):
     """
     Two editions of a contract.
 

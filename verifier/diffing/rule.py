@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from verifier.model import Edit, Impact, Movement, Side
 
@@ -26,16 +26,14 @@ HARMFUL: dict[Sides, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Departure:
+class Departure(Struct, frozen=True):
     """An exception to what the movement says, never without its reason."""
 
     impact: Impact
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """
     One kind of difference; its severity follows from ``moves`` and from who sends the values.
 

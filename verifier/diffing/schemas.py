@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from verifier.diffing.features import bits_differing, bits_of
 from verifier.diffing.folding import Shapes
@@ -28,8 +30,7 @@ Key = tuple[Places, Places, Side, bool, Carrier, bool, tuple[Pointer, ...]]
 Use = tuple[Label, Pointer, Pointer] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchemaPair:
+class SchemaPair(Struct, frozen=True, kw_only=True):
     """
     What a rule about schemas sees: two shapes, who sends the values, and how to call them.
 
@@ -159,8 +160,7 @@ class SchemaPair:
         )
 
 
-@dataclass(slots=True, eq=False)
-class _Met:
+class _Met(Struct, eq=False):
     """A pair that some place leads to: the pairs behind it, and the operations that lead to it."""
 
     inner: set[_Met] = field(default_factory=set)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.diffing.shapes import Part
 from verifier.model import Document, Node, Pointer, UnresolvedReference
@@ -74,8 +75,7 @@ def _wrapped(part: Part) -> Part | None:
     return None
 
 
-@dataclass(slots=True)
-class Branches:
+class Branches(Struct):
     """
     Alternatives that say something.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.diffing.rule import Rule
 from verifier.diffing.shapes import Part
@@ -18,8 +19,7 @@ LONGEST_NAME = 80
 Carrier = str  # "json": types are told apart; "text": a parameter, a header, a form; "xml"
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """
     What a sentence calls a place.
 
@@ -50,8 +50,7 @@ class Label:
         return text[:1].upper() + text[1:]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shift:
+class Shift(Struct, frozen=True, kw_only=True):
     """
     One difference as a rule sees it, before it is known which operations it reaches.
 
@@ -86,8 +85,7 @@ class Shift:
     seen: tuple[Pointer | None, Pointer | None] = (None, None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Descent:
+class Descent(Struct, frozen=True, kw_only=True):
     """
     Two schemas that a rule wants compared, each a conjunction of parts.
 
@@ -111,8 +109,7 @@ class Descent:
     tentative: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Family:
+class Family(Struct, frozen=True, kw_only=True):
     """
     The rules of one file.
 

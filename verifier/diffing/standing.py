@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import weakref
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.lifecycle import signals_beside, stability
 from verifier.model import (
@@ -21,8 +22,7 @@ from verifier.model import (
 __all__ = ["Standing", "marks_at", "of_marks", "of_node", "of_operation"]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """
     What flags, extensions and sentences come to.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.model import Change, Comparison, Impact, Place
 
@@ -23,8 +24,7 @@ LACKING = (
 MOST_NAMED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One change, and those that are the same edit at other places."""
 
     change: Change
@@ -44,8 +44,7 @@ class Entry:
         return f"and so for {', '.join(names)}{more} of the same schema"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class Telling(Struct, frozen=True, kw_only=True):
     """
     What a format writes down.
 

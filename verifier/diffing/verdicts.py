@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.diffing.rule import AUDIENCES, Departure, Rule, derive
 from verifier.errors import UsageError
@@ -17,8 +18,7 @@ from verifier.model import Impact, Side
 __all__ = ["Judge", "Policy", "Verdict", "policies", "profiles"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(Struct, frozen=True, kw_only=True):
     """
     What somebody calls breaking: a profile (who must survive), or a vendor's published word.
 
@@ -43,8 +43,7 @@ class Policy:
         return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Struct, frozen=True, kw_only=True):
     """How severe a difference is: for the profile asked for, for each profile, by the vendor."""
 
     severity: Impact

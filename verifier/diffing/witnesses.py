@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any, Protocol
 from urllib.parse import quote
+
+from msgspec.structs import replace
 
 from verifier.diffing.shapes import Part
 from verifier.diffing.shifts import Shift

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from verifier.encoding.paths import expression, names_in
 from verifier.model import Operation
@@ -15,8 +16,7 @@ LONGEST_MET = 200
 MOST_MET = 4096  # requests whose routes are remembered: most clients ask the same few again
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
+class Route(Struct, frozen=True, kw_only=True):
     """
     What a path led to.
 
@@ -34,8 +34,7 @@ class Route:
     rivals: tuple[Route, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Meant:
+class _Meant(Struct, frozen=True):
     """An operation, with what its template says of the query (``/v1/messages?beta=true``)."""
 
     operation: Operation
@@ -43,8 +42,7 @@ class _Meant:
     query: frozenset[str]
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     fixed: dict[str, _Node] = field(default_factory=dict)
     mixed: dict[str, tuple[int, re.Pattern[str], _Node]] = field(default_factory=dict)
     whole: _Node | None = None

@@ -12,9 +12,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from verifier.errors import VerifierError
 from verifier.fleet.parcels import packed, unpacked

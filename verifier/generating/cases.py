@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain, islice
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from verifier.generating.deep import Deep
 from verifier.generating.drawing import Drawing, Unmakable

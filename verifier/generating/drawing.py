@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from verifier.generating.freshness import Freshness, stamped
 from verifier.generating.holes import NEED, Holes

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import enum
-from dataclasses import replace
 from typing import Any
 
 import orjson
+from msgspec.structs import replace
 
 from verifier.encoding import (
     DecodeError,
@@ -159,7 +160,9 @@ class Labels:
         if f"{parameter.location}/{parameter.name}" not in self._alone:
             template = f"/{{{parameter.name}}}" if parameter.location == "path" else "/"
             self._alone[f"{parameter.location}/{parameter.name}"] = (
-                replace(self.operation, parameters=(parameter,), body=None, path=template),
+                dataclasses.replace(
+                    self.operation, parameters=(parameter,), body=None, path=template
+                ),
                 with_parameter(Draft(), parameter, None),
             )
         operation, draft = self._alone[f"{parameter.location}/{parameter.name}"]
@@ -197,7 +200,7 @@ class Labels:
         if "" not in self._alone:
             kind = self.media.type if self.media else ""
             self._alone[""] = (
-                replace(self.operation, parameters=(), path="/"),
+                dataclasses.replace(self.operation, parameters=(), path="/"),
                 Draft(has_body=True, media_type=kind),
             )
         return self._alone[""]

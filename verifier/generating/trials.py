@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.generating.drawing import Drawing, Unmakable
 from verifier.generating.parts import location_of, writes_json
@@ -22,8 +23,7 @@ PATH_BREAKS = frozenset(("wrong-type", "bad-format", "bad-enum", "bad-pattern", 
 NULLS = ("null-not-allowed", "null")
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """
     One change of one part.
 

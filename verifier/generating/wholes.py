@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.generating.drawing import Drawing, Unmakable
 from verifier.generating.parts import writes_json
@@ -16,8 +18,7 @@ WRONG_MEDIA = "application/x-verifier"
 WAYS = (("minimal", "only what is required"), ("full", "everything that is optional, too"))
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """
     One request, not checked yet.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 import orjson
+from msgspec import Struct
 
 from verifier import generating, loading, pipeline, recording
 from verifier.errors import ConfigError, UsageError
@@ -27,8 +27,7 @@ OF_RESOURCES = "Drafted from the document: change what your integration does oth
 OF_A_RECORDING = "Drafted from a recording: its values were sent once. Are there people in them?"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drafts:
+class Drafts(Struct, frozen=True, kw_only=True):
     """
     What was drafted.
 

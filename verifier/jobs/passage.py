@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier import judging, loading, pipeline, reporting
 from verifier.model import Baseline, Gate, Severity
@@ -21,8 +23,7 @@ BASELINE = "baseline.json"
 Watch = Callable[[Any], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(Struct, frozen=True, kw_only=True):
     """
     What a gate leaves: its verdict, and the evaluation that it rests on.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from verifier.judging.waiving import told
 from verifier.judging.weighing import evident, failures, is_tested, weight_of

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from verifier.catalogue import Catalogue
 from verifier.judging.capping import LETTERS, caps

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
+
+from msgspec import Struct
 
 from verifier.catalogue import Catalogue, catalogue
 from verifier.model import Finding, Severity, Status
@@ -17,8 +18,7 @@ __all__ = ["PACKAGE", "Ceiling", "Method", "method", "methodology"]
 PACKAGE = "verifier.judging"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ceiling:
+class Ceiling(Struct, frozen=True, kw_only=True):
     """
     A rule that holds the grade.
 
@@ -41,8 +41,7 @@ class Ceiling:
         return not patterns or any(fnmatchcase(finding.signature, p) for p in patterns)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Method:
+class Method(Struct, frozen=True, kw_only=True):
     """Weights by severity, worth by status, bands from the best down, and ceilings."""
 
     version: str

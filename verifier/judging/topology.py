@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.catalogue import Catalogue
 from verifier.model import Answer, Costs, Extent, Landscape
@@ -14,8 +16,7 @@ __all__ = ["advised"]
 CLOSE = 0.15
 
 
-@dataclass(frozen=True, slots=True)
-class _Reckoning:
+class _Reckoning(Struct, frozen=True):
     """Days over the years reckoned, for links and for a hub; and from how many links a hub pays."""
 
     direct: float

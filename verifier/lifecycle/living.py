@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.model import Deadline, Milestone
 
@@ -16,8 +17,7 @@ LEAST_BURSTS = 2
 GONE_AFTER = 3  # refusals on end, nothing else between them
 
 
-@dataclass(frozen=True, slots=True)
-class Beat:
+class Beat(Struct, frozen=True):
     """One answer of an operation: when, and with which status (0 for none)."""
 
     time: datetime.datetime

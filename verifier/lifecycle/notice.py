@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from verifier.lifecycle.documents import of_operation
 from verifier.model import Contract, Milestone, Operation, Sighting
@@ -16,8 +17,7 @@ GOOD_DAYS = 180  # what Google's AIP-185 asks for
 WEIGHTS = {"announced": 50, "time": 30, "kept": 20}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Removal:
+class Removal(Struct, frozen=True, kw_only=True):
     """
     An operation that was there in one edition and gone in the next.
 
@@ -44,8 +44,7 @@ class Removal:
         return self.promised is not None and self.gone < self.promised
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Notice(Struct, frozen=True, kw_only=True):
     """
     The notice that a vendor gave.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from verifier.errors import ConfigError, nearest
@@ -34,7 +34,7 @@ def corrected(contract: Contract, given: Mapping[str, Any], top: Setting | None)
         return contract
     if given.get("resources") or given.get("conventions"):
         desk = _Desk(contract, top)
-        contract = replace(
+        contract = dataclasses.replace(
             contract,
             resources=desk.resources(given.get("resources", {})),
             conventions=desk.conventions(given.get("conventions", {})),
@@ -116,7 +116,7 @@ class _Desk:
                 Reference(field=field, resource=to, confidence=1.0, reason=REASON)
                 for field, to in made["references"].items()
             )
-        return replace(resource, **made, confidence=1.0, reason=REASON)
+        return dataclasses.replace(resource, **made, confidence=1.0, reason=REASON)
 
     def _check_names(
         self, name: str, changes: Mapping[str, Any], found: Mapping[str, Resource]

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct, field
 
 from verifier.errors import nearest
 from verifier.loading.secrets import HOW_TO_REFER, read_reference
@@ -59,8 +60,7 @@ class Kind(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class Member(Struct, frozen=True, kw_only=True):
     """One member of a record: its kind, and a sentence for whoever fills it in."""
 
     kind: Kind
@@ -68,8 +68,7 @@ class Member:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class Text(Struct, frozen=True, kw_only=True):
     """
     A text, in which ``${NAME}`` and ``${NAME:-default}`` stand for environment variables.
 
@@ -95,8 +94,7 @@ class Text:
         return {"type": "string", "pattern": rf"^(?:{self.pattern})$|\$\{{"}
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(Struct, frozen=True):
     """A reference to a secret; the secret itself is refused, and never repeated."""
 
     def read(self, setting: Setting) -> Any:
@@ -116,8 +114,7 @@ class Secret:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
+class Number(Struct, frozen=True, kw_only=True):
     """A number with a lower bound; ``whole`` for counts."""
 
     least: float
@@ -145,8 +142,7 @@ class Number:
         return {"type": "integer" if self.whole else "number", bound: self.least}
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """``true`` or ``false``."""
 
     def read(self, setting: Setting) -> bool:
@@ -161,8 +157,7 @@ class Flag:
         return {"type": "boolean"}
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of a few words."""
 
     words: tuple[str, ...]
@@ -182,8 +177,7 @@ class Choice:
         return {"enum": list(self.words)}
 
 
-@dataclass(frozen=True, slots=True)
-class Anything:
+class Anything(Struct, frozen=True):
     """Any JSON value; texts in it have their variables filled in."""
 
     def read(self, setting: Setting) -> Any:
@@ -195,8 +189,7 @@ class Anything:
         return {}
 
 
-@dataclass(frozen=True, slots=True)
-class Maybe:
+class Maybe(Struct, frozen=True):
     """A kind, or nothing (``null``), which has a meaning of its own."""
 
     kind: Kind
@@ -210,8 +203,7 @@ class Maybe:
         return {"anyOf": [self.kind.schema(), {"type": "null"}]}
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A list of values of one kind."""
 
     kind: Kind
@@ -225,8 +217,7 @@ class Items:
         return {"type": "array", "items": self.kind.schema()}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapOf:
+class MapOf(Struct, frozen=True, kw_only=True):
     """
     Names of the user's choice, each with a value of one kind.
 
@@ -251,8 +242,7 @@ class MapOf:
         return {"type": "object", "additionalProperties": self.kind.schema()}
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """An object of known members; any other is a mistake, and the nearest name is told."""
 
     members: Mapping[str, Member]
@@ -288,8 +278,7 @@ class Record:
         return {**made, "required": required} if required else made
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variants:
+class Variants(Struct, frozen=True, kw_only=True):
     """Records told apart by one member: ``kind: bearer`` has other members than ``kind: basic``."""
 
     tag: str

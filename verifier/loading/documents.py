@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from verifier.loading.allowance import Allowance
@@ -148,7 +148,7 @@ def _contract(
     if skimmed:
         return skim(document, kind.declared, around, resources=resources)
     contract = understand(document, resources=resources)
-    return replace(contract, openapi=kind.declared, problems=around(contract.problems))
+    return dataclasses.replace(contract, openapi=kind.declared, problems=around(contract.problems))
 
 
 def _declaration(kind: Kind) -> Iterator[Problem]:

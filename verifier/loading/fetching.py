@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from msgspec import Struct
 
 from verifier.errors import DocumentError
 from verifier.loading.bounds import LARGEST_DOCUMENT_BYTES
@@ -87,8 +88,7 @@ def fetch_if_changed(
     return None if found.unchanged else found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
+class Fetched(Struct, frozen=True, kw_only=True):
     """
     An answer.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
+from msgspec import Struct, field
 
 from verifier.model.place import unescape
 
@@ -45,8 +45,7 @@ def written(root: Any) -> bytes:
 _Reached = tuple[Any, int, int, bool]
 
 
-@dataclass(slots=True)
-class _Inside:
+class _Inside(Struct):
     """
     An object or a list, passed over as far as anybody asked.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.model.place import unescape
 
@@ -15,8 +16,7 @@ BLOCK = 1 << 16
 BLANK = " \t\n\r"
 
 
-@dataclass(slots=True)
-class _Inside:
+class _Inside(Struct):
     """
     An object or a list, read as far as anybody asked.
 

@@ -109,9 +109,10 @@ def check_count(raw: bytes, location: str, *marks: bytes) -> None:
         marks: Bytes of which each value but the first needs one; counting them is an upper bound.
 
     Raises:
-        DocumentError: There may be more values than the bound.
+        DocumentError: There may be more values than the bound, or it is no text at all.
     """
     if len(raw) > MOST_NODES and sum(raw.count(mark) for mark in marks) > MOST_NODES:
+        check_encoding(raw, location)
         raise too_many(location)
 
 

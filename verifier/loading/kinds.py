@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.errors import DocumentError
 
@@ -15,8 +16,7 @@ NEWEST = (3, 2)
 VERSION = re.compile(r"\s*(\d+)\.(\d+)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(Struct, frozen=True, kw_only=True):
     """
     Which OpenAPI a document is written in.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import weakref
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.loading.changed import Changed
 from verifier.loading.files import Files
@@ -13,8 +14,7 @@ from verifier.model import Contract, Document, Place, Pointer
 __all__ = ["Opened", "opened_of", "own_files", "read_on", "remember"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Opened:
+class Opened(Struct, frozen=True, kw_only=True, eq=False):
     """
     The files of a document.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.loading.parts import read_body, read_parameters, read_responses
 from verifier.loading.reader import Reader, plain_list, plain_text
@@ -18,8 +19,7 @@ __all__ = ["read_operations", "read_webhooks"]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
+class _Found(Struct, frozen=True, kw_only=True):
     """An operation's definition, with the path item around it."""
 
     method: str

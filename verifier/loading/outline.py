@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.model.place import escape, unescape
 
@@ -13,8 +14,7 @@ __all__ = ["Duplicate", "Outline"]
 ROOT = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duplicate:
+class Duplicate(Struct, frozen=True, kw_only=True):
     """
     A key that stands twice in one object.
 

@@ -39,15 +39,15 @@ def read_parameters(
     own = at / "parameters"
     for index, value in enumerate(reader.items(parent, "parameters", at)):
         shared = reader.shared(value, at.file)
-        parameter = reader.made.get(shared)
+        parameter = reader.parameters.get(shared)
         if parameter is None:
             node, where = reader.mapping(value, own / index, "parameter")
-            parameter = reader.made.get(where)
+            parameter = reader.parameters.get(where)
             if parameter is None:
                 parameter = _parameter(reader, node, where)
-                reader.made[where] = parameter or ()
+                reader.parameters[where] = parameter or ()
             if parameter and shared:
-                reader.made[shared] = parameter
+                reader.parameters[shared] = parameter
         if not parameter:
             continue
         key = (parameter.name, parameter.location)
@@ -146,9 +146,9 @@ def read_body(reader: Reader, definition: Mapping[str, Any], at: Pointer) -> Bod
     if value is None:
         return None
     node, where = reader.mapping(value, at / "requestBody", "requestBody")
-    made = reader.made.get(where)
-    if not isinstance(made, Body):
-        made = reader.made[where] = Body(
+    made = reader.bodies.get(where)
+    if made is None:
+        made = reader.bodies[where] = Body(
             required=node.get("required") is True,
             media=_media(reader, node, where),
             at=where,
@@ -179,16 +179,16 @@ def _responses(reader: Reader, responses: Mapping[str, Any], at: Pointer) -> Ite
                 f"'{name}' is no status", at / name, "Write 100 to 599, 4XX, or default."
             )
         shared = reader.shared(value, at.file)
-        made = reader.made.get((shared, status))
+        made = reader.responses.get((shared, status))
         if made is None:
             node, where = reader.mapping(value, at / name, f"response {name}")
             key = where / status
-            made = reader.made.get(key)
+            made = reader.responses.get(key)
             if made is None:
                 made = _response(reader, status, node, where)
-                reader.made[key] = made
+                reader.responses[key] = made
             if shared and node:
-                reader.made[shared, status] = made
+                reader.responses[shared, status] = made
         yield made
 
 

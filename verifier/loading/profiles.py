@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from verifier.errors import ConfigError, UsageError
 from verifier.loading.addresses import parse_address
@@ -23,8 +25,7 @@ __all__ = ["document_of", "load_vendor", "vendor_name"]
 NAMES = ("vendor.yaml", "vendor.yml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Profile:
+class _Profile(Struct, frozen=True, kw_only=True):
     """What vendor.yaml says; all of it may be absent."""
 
     document: str

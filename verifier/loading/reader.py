@@ -30,7 +30,11 @@ class Reader:
         self.report = report
         self.later = later
         self.operation = ""
-        self.made: dict[Any, Any] = {}
+        # What was made of a place, each kind by itself: a parameter may refer to a body by mistake.
+        self.parameters: dict[Any, Any] = {}
+        self.bodies: dict[Any, Any] = {}
+        self.responses: dict[Any, Any] = {}
+        self.needs: dict[Any, Any] = {}
         self._followed: dict[tuple[str, str], Node | UnresolvedReference] = {}
 
     def problem(self, says: str, at: Pointer, mend: str, *, lost: bool = False) -> None:

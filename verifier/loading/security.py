@@ -55,10 +55,10 @@ def read_needs(
     """The alternatives of an operation: its own, else the document's."""
     if definition.get("security") is None:
         at = Pointer() / "security"
-        if at not in reader.made:
+        if at not in reader.needs:
             root = reader.document.root
-            reader.made[at] = _needs(reader, reader.items(root, "security", Pointer()), at)
-        shared: tuple[SecurityNeed, ...] = reader.made[at]
+            reader.needs[at] = _needs(reader, reader.items(root, "security", Pointer()), at)
+        shared: tuple[SecurityNeed, ...] = reader.needs[at]
         return shared
     return _needs(reader, reader.items(definition, "security", at), at / "security")
 
@@ -77,9 +77,9 @@ def _need(reader: Reader, need: Mapping[str, Any], at: Pointer) -> SecurityNeed:
         # From 3.2 on a name may also be the address of a scheme (OpenAPI 3.2, 4.30).
         if not _declared(reader, name) and not ("/" in name and reader.document.dialect == "3.2"):
             mark = Pointer() / "components" / "securitySchemes" / name
-            if mark in reader.made:
+            if mark in reader.needs:
                 continue
-            reader.made[mark] = None
+            reader.needs[mark] = None
             reader.problem(
                 f"security asks for '{name}', and there is no such scheme",
                 at,

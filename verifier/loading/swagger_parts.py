@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.loading.files import Files
 from verifier.loading.origins import Origins, Spot
@@ -49,8 +50,7 @@ def members(value: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
     return {name: value[name] for name in names if name in value}
 
 
-@dataclass(slots=True)
-class Sorted:
+class Sorted(Struct):
     """Parameters by what becomes of them: ``plain`` stay, a body and form fields do not."""
 
     plain: list[Any] = field(default_factory=list)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from verifier.errors import DocumentError
 from verifier.loading.bounds import DEEPEST_NESTING, MOST_NODES
@@ -77,8 +77,7 @@ def yaml_data(raw: bytes, location: str) -> tuple[Any, bool]:
     return builder.root, builder.repeats
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     """An object or a list that is being read."""
 
     value: Any

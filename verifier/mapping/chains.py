@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.mapping.kinds import ValueKind, kinds
 from verifier.mapping.kinds.kind import Peer, Way
@@ -34,8 +36,7 @@ PYTHON: dict[str, tuple[type, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Value:
+class Value(Struct, frozen=True, kw_only=True):
     """
     One field as a place that values are read from and written to.
 
@@ -58,8 +59,7 @@ class Value:
         return self.kind.write(self.meaning, self.side.facts(self.path), peer)  # type: ignore[arg-type]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
+class Stage(Struct, frozen=True, kw_only=True):
     """
     One step of a chain.
 
@@ -83,8 +83,7 @@ class Stage:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chain:
+class Chain(Struct, frozen=True, kw_only=True):
     """
     Everything that happens to a value between source and target.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from msgspec import to_builtins
 
 from verifier.errors import ConfigError
 
-__all__ = ["dumps", "dumps_strictly", "loads", "read_lines"]
+__all__ = ["as_values", "dumps", "dumps_strictly", "loads", "read_lines"]
 
 LARGEST_LINE_BYTES = 64 * 1024 * 1024
 WIDEST = 2**63
+KEPT = (Decimal, datetime.date, datetime.datetime, datetime.time)
 
 
 def loads(text: str | bytes) -> Any:
@@ -47,6 +50,11 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(name for name in names if names.count(name) > 1)
         raise ValueError(f"the key '{twice}' stands twice")
     return found
+
+
+def as_values(noun: Any) -> Any:
+    """A noun as what ``dumps`` takes: numbers and times as they are, what is foreign as text."""
+    return to_builtins(noun, builtin_types=KEPT, enc_hook=str)
 
 
 def dumps(value: Any) -> bytes:

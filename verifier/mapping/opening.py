@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path as FilePath
+
+from msgspec import Struct
 
 from verifier.errors import ConfigError, nearest
 from verifier.loading import Allowance, load
@@ -19,7 +21,7 @@ __all__ = ["OpenMapping", "OpenSide", "open_mapping"]
 INFERRED = {"date": "date", "date-time": "datetime"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class OpenSide:
     """
     One of the two systems, its document read.
@@ -31,7 +33,7 @@ class OpenSide:
     """
 
     name: str
-    document: Contract = field(repr=False)
+    document: Contract = dataclasses.field(repr=False)
     schema: Schema
     shape: Shape
     meaning: Mapping[Path, Meaning]
@@ -61,8 +63,7 @@ class OpenSide:
         return Meaning(path=path, kind=kind, place=self.place(path)) if kind else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class OpenMapping:
+class OpenMapping(Struct, frozen=True, kw_only=True, eq=False):
     """A contract and both of its sides; relative paths in it start at ``folder``."""
 
     contract: MappingContract

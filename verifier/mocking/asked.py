@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import Struct
+
 from verifier.mocking.auth.caller import Caller
 from verifier.mocking.practice import Practice
-from verifier.model import Call, Draft, Operation, Resource, fleeting
+from verifier.model import Call, Draft, Operation, Resource
 from verifier.wire import Incoming
 
 __all__ = ["Asked", "base_of", "named"]
 
 
-@fleeting
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """
     A request that was routed, let in and read.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.mocking.documented import json_media
 from verifier.mocking.english import singular, word_set, words
@@ -72,8 +73,7 @@ OF_THE_WAY, OF_THE_FIELD, OF_THE_THING = 4, 5, 2
 DEEPEST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """
     What an error is about, in words.
 

@@ -8,8 +8,9 @@ import random
 import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
 
 from verifier.errors import UsageError, nearest
 from verifier.mocking.clock import MovableClock
@@ -24,8 +25,7 @@ __all__ = ["Fault", "Option", "Play", "bounded"]
 ARGUMENT = re.compile(r"^ {4}([\w, ]+): (.*(?:\n {8}.*)*)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Play:
+class Play(Struct, frozen=True, kw_only=True):
     """
     A fault that is played to a request.
 
@@ -53,8 +53,7 @@ class Play:
         return self.vendor.say(self.turn, refusal)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(Struct, frozen=True, kw_only=True):
     """Something that a fault can be told; ``choices`` are empty where there are too many."""
 
     name: str
@@ -63,8 +62,7 @@ class Option:
     says: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class Fault(Struct, frozen=True, kw_only=True):
     """
     One way in which a vendor, or what stands before it, fails for a while: one file of ``faults``.
 

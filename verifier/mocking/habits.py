@@ -8,8 +8,10 @@ vendor of this title, what somebody wrote into mock.yaml, and what a misbehaviou
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from verifier.errors import UsageError
 from verifier.mocking import presets
@@ -18,8 +20,7 @@ from verifier.model import Contract, HookDialect, KeyDialect, LimitRule, MockPro
 __all__ = ["Habits", "habits_of"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Habits:
+class Habits(Struct, frozen=True, kw_only=True):
     """
     What a vendor does by habit.
 

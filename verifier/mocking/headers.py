@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from hashlib import sha256
+
+from msgspec import Struct
 
 from verifier.mocking.enforcement import HEADER, Enforcement
 from verifier.mocking.lifecycle import signals
@@ -37,8 +38,7 @@ def _once(headers: Sequence[tuple[str, str]], given: int) -> Headers:
     return tuple(kept)
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(Struct, frozen=True):
     """
     What the answers of one operation carry under one status.
 

@@ -7,8 +7,9 @@ import random
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.encoding.shape import Shape
 from verifier.mocking.kinds.kind import Kind
@@ -27,8 +28,7 @@ LARGEST_NUMBER = 2**53
 Forms = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """
     What an id of one kind must look like, worked out once.
 

@@ -7,9 +7,10 @@ import itertools
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from verifier.model import Headers
 from verifier.wire import Delivered, Incoming
@@ -38,8 +39,7 @@ class Step(NamedTuple):
     says: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
+class Effect(Struct, frozen=True, kw_only=True):
     """What a request did to the state: ``created``, ``changed`` or ``removed`` something."""
 
     act: str
@@ -50,8 +50,7 @@ class Effect:
         return f"{self.act} {self.resource} {self.id}"
 
 
-@dataclass(slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, kw_only=True):
     """
     One request. It is filled in as things happen.
 
@@ -72,8 +71,8 @@ class Entry:
     moment: float
     method: str
     target: str
-    headers: Headers = field(default=(), repr=False)
-    body: bytes = field(default=b"", repr=False)
+    headers: Headers = ()
+    body: bytes = b""
     size_bytes: int = 0
     peer: str = ""
     operation: str = ""
@@ -85,9 +84,12 @@ class Entry:
     delivered: Delivered | None = None
     # Plain rows, since few of ten thousand are ever read.
     _done: tuple[tuple[str, str, str], ...] = ()
-    _noted: list[tuple[int, str, float, str]] = field(default_factory=list, repr=False)
-    _digest: str = field(default="", repr=False)
-    _kept_bytes: int = field(default=0, repr=False)
+    _noted: list[tuple[int, str, float, str]] = field(default_factory=list)
+    _digest: str = ""
+    _kept_bytes: int = 0
+
+    def __repr__(self) -> str:
+        return f"Entry(serial={self.serial}, method={self.method!r}, target={self.target!r})"
 
     @property
     def effects(self) -> tuple[Effect, ...]:

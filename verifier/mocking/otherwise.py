@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
 import orjson
+from msgspec.structs import replace
 
 from verifier.encoding import is_json
 from verifier.model import Operation

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec import Struct
+
 from verifier.mocking.paging.page import Page
 from verifier.mocking.paging.pager import Pager
 from verifier.mocking.state import Row
-from verifier.model import fleeting
 
 __all__ = ["Counted", "Listed", "Nothing", "Outcome", "Plain", "Shown", "Unchanged"]
 
 
-@fleeting
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True):
     """
     Things are told, as they are now.
 
@@ -28,37 +28,32 @@ class Shown:
     gone: bool = False
 
 
-@fleeting
-class Listed:
+class Listed(Struct, frozen=True, kw_only=True):
     """A page of things is told, cut by its pager."""
 
     page: Page
     pager: Pager
 
 
-@fleeting
-class Counted:
+class Counted(Struct, frozen=True, kw_only=True):
     """How many things there are is told, and none of them."""
 
     number: int
 
 
-@fleeting
-class Unchanged:
+class Unchanged(Struct, frozen=True, kw_only=True):
     """The asker has it already (304)."""
 
     row: Row
 
 
-@fleeting
-class Plain:
+class Plain(Struct, frozen=True, kw_only=True):
     """What is no thing that is kept: an example of the document, or a sampled body."""
 
     says: dict[str, Any]
 
 
-@fleeting
-class Nothing:
+class Nothing(Struct, frozen=True, kw_only=True):
     """It was done, and there is nothing to tell."""
 
 

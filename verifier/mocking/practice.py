@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from verifier.mocking.codes import taken_by_word
 from verifier.mocking.documented import json_media, success_of
@@ -23,8 +24,7 @@ _ACTION = "an action"
 """Stands for the operation of a resource that does what no other does."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Practice:
+class Practice(Struct, frozen=True, kw_only=True):
     """
     One operation as the mock carries it out.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.model import Headers
 from verifier.validating import Violation
@@ -11,8 +12,7 @@ from verifier.validating import Violation
 __all__ = ["Refusal"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
+class Refusal(Struct, frozen=True, kw_only=True):
     """
     A request that is turned down; it becomes an error in the document's shape.
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.mocking.ledger import Entry, Ledger
 from verifier.mocking.refusal import Refusal
@@ -18,8 +20,7 @@ __all__ = ["Scribe"]
 USUAL_KEY = "Idempotency-Key"
 
 
-@dataclass(frozen=True, slots=True)
-class Scribe:
+class Scribe(Struct, frozen=True):
     """Fills in the entries of a ledger."""
 
     ledger: Ledger

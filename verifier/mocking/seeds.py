@@ -4,7 +4,8 @@ that nobody can make."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from verifier.errors import ConfigError, nearest
 from verifier.mocking.asked import Asked
@@ -18,8 +19,7 @@ __all__ = ["Seeds"]
 Planted = tuple[Kind, Seed]
 
 
-@dataclass(slots=True)
-class Seeds:
+class Seeds(Struct):
     """
     Plants what was written down, and grows rows where somebody looks for them, always the same.
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections import OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
+from msgspec import Struct, field
+
 from verifier.mocking.rows import Rows
-from verifier.model import fleeting
 
 __all__ = ["EVERYBODY", "Change", "Row", "State"]
 
@@ -21,7 +22,7 @@ EVERYBODY = "*"
 Key = tuple[str, str, str]
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Row:
     """
     One thing.
@@ -49,7 +50,7 @@ class Row:
     changed: float = 0.0
     place: str = ""
     flags: frozenset[str] = frozenset()
-    proved: dict[str, Any] | None = field(default=None, compare=False, repr=False)
+    proved: dict[str, Any] | None = dataclasses.field(default=None, compare=False, repr=False)
 
     @property
     def etag(self) -> str:
@@ -62,8 +63,7 @@ class Row:
         return self.tenant, self.place, self.id
 
 
-@fleeting
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """
     Something that was done to a row.
 
@@ -135,8 +135,7 @@ class _Shelf:
         return self._placed.get((tenant, place)) if place else self._owned.get(tenant)
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """
     All rows, and what was done to them; adding beyond a bound forgets the oldest.
 
@@ -274,7 +273,7 @@ class State:
         return self._shelves[row.resource].rows.get(row.key)
 
     def _note(self, act: str, row: Row, known: Row | None) -> None:
-        before = None if known is None else replace(known)
+        before = None if known is None else dataclasses.replace(known)
         self.changed += 1
         self.version += 1
         self._changes.append(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import asdict
 
 from verifier.mocking.ledger import Entry, Step
 from verifier.model import Contract, Headers
@@ -62,7 +63,7 @@ class Told:
             "key": self.text(entry.key),
             "fault": entry.fault,
             "status": entry.status,
-            "effects": [dataclasses.asdict(effect) for effect in entry.effects],
+            "effects": [asdict(effect) for effect in entry.effects],
             "delivered": self._delivered(entry),
             "steps": [self.step(step) for step in tuple(entry.steps)],
         }
@@ -81,4 +82,4 @@ class Told:
         return "«not shown»" if name.lower() in self._hidden and clean == value else clean
 
     def _delivered(self, entry: Entry) -> Mapping[str, Any] | None:
-        return None if entry.delivered is None else dataclasses.asdict(entry.delivered)
+        return None if entry.delivered is None else asdict(entry.delivered)

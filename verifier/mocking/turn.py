@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from verifier.mocking.asked import Asked
 from verifier.mocking.auth.caller import Caller
@@ -17,8 +17,7 @@ from verifier.wire import Answer, Incoming
 __all__ = ["Turn"]
 
 
-@dataclass(slots=True, kw_only=True)
-class Turn:
+class Turn(Struct, kw_only=True):
     """
     What is known of a request so far. Each stage adds its part; hooks may change any of it.
 

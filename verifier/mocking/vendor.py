@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from threading import Lock
+
+from msgspec.structs import replace
 
 from verifier.mocking.acting.expanding import Expanding
 from verifier.mocking.acting.shop import Shop

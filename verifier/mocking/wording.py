@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.mocking.codes import CODES, Topic, best, fitting_form
 from verifier.mocking.english import word_set, words
@@ -47,8 +49,7 @@ AROUND = word_set(
 FIELDS = word_set("field param parameter path pointer property source location loc target")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
+class Wording(Struct, frozen=True, kw_only=True):
     """
     A refusal to be put into an error.
 

@@ -96,7 +96,6 @@ if TYPE_CHECKING:
     from verifier.model.intent import Intent, Traces
     from verifier.model.keeping import Kept
     from verifier.model.lifecycle import Deadline, Medium, Milestone, Sighting, Signal
-    from verifier.model.light import fleeting
     from verifier.model.message import Outgoing, Reply
     from verifier.model.mock import (
         HookDialect,
@@ -414,7 +413,6 @@ __all__ = [
     "escape",
     "fill",
     "fingerprint",
-    "fleeting",
     "picture_in",
     "retry_after_seconds",
     "server_address",

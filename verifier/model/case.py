@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
-from verifier.model.light import fleeting
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 __all__ = ["Case", "Draft", "Missing", "Need", "Validity", "fill"]
 
@@ -19,8 +19,7 @@ class Validity(enum.Enum):
     BROKEN = "broken"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Need:
+class Need(Struct, frozen=True, kw_only=True):
     """
     A hole in a draft that only the vendor's own data can fill: the id of an existing resource.
 
@@ -35,8 +34,7 @@ class Need:
     name: str
 
 
-@fleeting
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """
     A request as values, before serialisation.
 
@@ -56,8 +54,7 @@ class Draft:
     raw_body: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(Struct, frozen=True, kw_only=True):
     """
     One drawn request.
 
@@ -80,8 +77,7 @@ class Case:
     phase: str = "sweep"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
+class Missing(Struct, frozen=True, kw_only=True):
     """Why something could not be tried, and the exact thing to supply; empty where none helps."""
 
     reason: str

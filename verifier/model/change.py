@@ -5,8 +5,9 @@ from __future__ import annotations
 import enum
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, overload
+
+from msgspec import Struct, field
 
 from verifier.model.contract import Contract
 from verifier.model.finding import Confidence
@@ -71,8 +72,7 @@ class Edit(enum.StrEnum):
     CHANGED = "changed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Witness:
+class Witness(Struct, frozen=True, kw_only=True):
     """
     A value on which the two editions disagree; both were asked.
 
@@ -94,8 +94,7 @@ class Witness:
         return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """
     One difference between an earlier and a later document, told once wherever it is felt.
 
@@ -147,8 +146,7 @@ class Change:
     fingerprint: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
+class Doubt(Struct, frozen=True, kw_only=True):
     """
     Something that could not be compared, or makes the comparison hard to believe.
 
@@ -163,8 +161,7 @@ class Doubt:
     fatal: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True):
     """
     The changes between two editions, the worst first, and what could not be compared.
 

@@ -6,8 +6,9 @@ import enum
 import inspect
 import sys
 from collections.abc import Callable, Generator, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from msgspec import Struct, field
 
 from verifier.model.case import Missing, Validity
 from verifier.model.finding import Finding, Severity
@@ -55,8 +56,7 @@ class Subject(enum.Enum):
     EXCHANGE = "Observation"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Specimen:
+class Specimen(Struct, frozen=True, kw_only=True):
     """
     The smallest subject about which a check stays silent, or that it must report.
 
@@ -72,8 +72,7 @@ class Specimen:
     before: Mapping[str, Any] | None = None
 
 
-@dataclass(eq=False, kw_only=True)
-class Check:
+class Check(Struct, kw_only=True, eq=False, dict=True):
     """
     One rule, as declared by one module under ``verifier.checks``.
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from msgspec import Struct, field, to_builtins
+from msgspec.structs import asdict
 
 from verifier.model.question import Question
 
@@ -14,8 +16,7 @@ __all__ = ["ANSWERS", "Claim", "Claims", "Costs", "Enquiry", "Extent", "Landscap
 ANSWERS = ("yes", "partly", "no", "not-applicable")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enquiry:
+class Enquiry(Struct, frozen=True, kw_only=True):
     """
     One item of the questionnaire, put so that yes is the good answer.
 
@@ -30,8 +31,7 @@ class Enquiry:
     checks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True):
     """
     One answer of the vendor's.
 
@@ -75,16 +75,14 @@ class Claim:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extent:
+class Extent(Struct, frozen=True, kw_only=True):
     """How much is connected: systems, and links (pairs of systems that exchange data)."""
 
     systems: int
     links: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Costs:
+class Costs(Struct, frozen=True, kw_only=True):
     """
     What connecting costs, in working days.
 
@@ -105,8 +103,7 @@ class Costs:
     years: float = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Landscape:
+class Landscape(Struct, frozen=True, kw_only=True):
     """What is to be connected now and later, and what it costs."""
 
     now: Extent
@@ -114,8 +111,7 @@ class Landscape:
     costs: Costs = field(default_factory=Costs)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claims:
+class Claims(Struct, frozen=True, kw_only=True):
     """
     All that was said: enquiry to claim, and the landscape where somebody described it.
 
@@ -131,7 +127,7 @@ class Claims:
         """As JSON values, to be kept with a run."""
         return {
             "said": {id: claim.as_data() for id, claim in self.said.items()},
-            "landscape": asdict(self.landscape) if self.landscape else None,
+            "landscape": to_builtins(self.landscape) if self.landscape else None,
             "given": self.given,
         }
 
@@ -152,8 +148,7 @@ class Claims:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
+class Stated(Struct, frozen=True, kw_only=True):
     """
     An enquiry with what was said, and what was seen.
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from verifier.model.deferral import READING, Read, field_of
 from verifier.model.document import Document, Schema
@@ -33,8 +35,7 @@ LOGOUT = re.compile(r"(?:log|sign)[-_]?(?:out|off)(?:[-_]?all)?", re.IGNORECASE)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "QUERY"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
+class Example(Struct, frozen=True, kw_only=True):
     """A value that the vendor shows; ``at`` is where it stands."""
 
     name: str
@@ -42,8 +43,7 @@ class Example:
     at: Pointer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Media:
+class Media(Struct, frozen=True, kw_only=True):
     """One content type of a body, with its schema where there is one."""
 
     type: str
@@ -53,8 +53,7 @@ class Media:
     encoding: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
+class Parameter(Struct, frozen=True, kw_only=True):
     """
     One parameter of an operation.
 
@@ -78,8 +77,7 @@ class Parameter:
     examples: tuple[Example, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+class Header(Struct, frozen=True, kw_only=True):
     """A response header that the document describes (name in the document's spelling)."""
 
     name: str
@@ -89,8 +87,7 @@ class Header:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class Body(Struct, frozen=True, kw_only=True):
     """What an operation accepts."""
 
     required: bool
@@ -99,7 +96,7 @@ class Body:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseSpec:
     """One documented response; ``status`` is ``"200"``, a range (``"4XX"``), or ``"default"``."""
 
@@ -108,15 +105,14 @@ class ResponseSpec:
     headers: tuple[Header, ...]
     media: tuple[Media, ...]
     at: Pointer
-    links: Mapping[str, Any] = field(default_factory=dict)
-    _read: Read | None = field(default=None, init=False, repr=False, compare=False)
+    links: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    _read: Read | None = dataclasses.field(default=None, init=False, repr=False, compare=False)
 
     if not TYPE_CHECKING:
         __getattr__ = field_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecurityNeed:
+class SecurityNeed(Struct, frozen=True, kw_only=True):
     """
     One sufficient way to be let in: all of these schemes together, each with these scopes.
 
@@ -126,8 +122,7 @@ class SecurityNeed:
     schemes: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecurityScheme:
+class SecurityScheme(Struct, frozen=True, kw_only=True):
     """
     How credentials are carried.
 
@@ -167,7 +162,7 @@ class SecurityScheme:
         return ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """
     One thing that can be asked.
@@ -195,9 +190,9 @@ class Operation:
     responses: tuple[ResponseSpec, ...] = ()
     security: tuple[SecurityNeed, ...] = ()
     deprecated: bool = False
-    extensions: Mapping[str, Any] = field(default_factory=dict)
+    extensions: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     kind: str = "operation"
-    _read: Read | None = field(default=None, init=False, repr=False, compare=False)
+    _read: Read | None = dataclasses.field(default=None, init=False, repr=False, compare=False)
 
     if not TYPE_CHECKING:
         __getattr__ = field_of
@@ -234,8 +229,7 @@ class Operation:
         return tuple(p for p in self.parameters if p.location == location)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Convention:
+class Convention(Struct, frozen=True, kw_only=True):
     """
     A habit of the vendor's that a recogniser found in the document.
 
@@ -262,8 +256,7 @@ class Convention:
         return bool(OPAQUE.search(str(self.detail.get("token", ""))))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True):
     """
     Something wrong with the document that did not stop us from reading the rest.
 
@@ -281,7 +274,7 @@ class Problem:
     lost: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:
     """
     A vendor's document, read and understood.
@@ -305,26 +298,26 @@ class Contract:
     document: Document
     operations: tuple[Operation, ...]
     webhooks: tuple[Operation, ...] = ()
-    schemes: Mapping[str, SecurityScheme] = field(default_factory=dict)
+    schemes: Mapping[str, SecurityScheme] = dataclasses.field(default_factory=dict)
     servers: tuple[str, ...] = ()
     resources: tuple[Resource, ...] = ()
     calls: tuple[Resource, ...] = ()
     conventions: tuple[Convention, ...] = ()
     problems: tuple[Problem, ...] = ()
-    recognise: Callable[[str, tuple[str, ...]], tuple[Convention, ...]] | None = field(
+    recognise: Callable[[str, tuple[str, ...]], tuple[Convention, ...]] | None = dataclasses.field(
         default=None, repr=False, compare=False
     )
     # Looked up for every check of every operation, and there are documents of thousands.
-    _operations: dict[str, Operation] = field(
+    _operations: dict[str, Operation] = dataclasses.field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    _owners: dict[str, Resource] = field(
+    _owners: dict[str, Resource] = dataclasses.field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    _kinds: dict[str, tuple[Convention, ...]] = field(
+    _kinds: dict[str, tuple[Convention, ...]] = dataclasses.field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    _read: Read | None = field(default=None, init=False, repr=False, compare=False)
+    _read: Read | None = dataclasses.field(default=None, init=False, repr=False, compare=False)
 
     if not TYPE_CHECKING:
         __getattr__ = field_of

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 __all__ = [
     "Correspondence",
@@ -41,8 +42,7 @@ class LinkState(enum.Enum):
     WRONG = "cannot be right"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MappedField:
+class MappedField(Struct, frozen=True, kw_only=True):
     """A field of one side; the path is its author's."""
 
     path: str
@@ -59,8 +59,7 @@ class MappedField:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """
     A rule: which fields of the source make one of the target.
 
@@ -90,8 +89,7 @@ class Link:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correspondence:
+class Correspondence(Struct, frozen=True, kw_only=True):
     """
     The fields of two systems and the rules between them.
 
@@ -121,8 +119,7 @@ class Correspondence:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loss:
+class Loss(Struct, frozen=True, kw_only=True):
     """Something that is lost by design: what, why, and who has agreed to it (empty: nobody)."""
 
     field: str
@@ -139,8 +136,7 @@ class Loss:
         return cls(**texts, needs_signature=data["needs_signature"] is True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Losses:
+class Losses(Struct, frozen=True, kw_only=True):
     """Everything that a mapping loses by design."""
 
     rows: tuple[Loss, ...]
@@ -151,8 +147,7 @@ class Losses:
         return cls(rows=tuple(map(Loss.of, data["rows"])))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EdgeCase:
+class EdgeCase(Struct, frozen=True, kw_only=True):
     """
     One case of the catalogue.
 
@@ -181,8 +176,7 @@ class EdgeCase:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EdgeCases:
+class EdgeCases(Struct, frozen=True, kw_only=True):
     """All cases of the catalogue, in their order."""
 
     cases: tuple[EdgeCase, ...]

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
+from msgspec import Struct, field
 
 from verifier.model.evidence import Headers
 
 __all__ = ["Arrival", "Delivery", "Hook", "Reaction", "Signature"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reaction:
+class Reaction(Struct, frozen=True, kw_only=True):
     """
     What a delivery is answered with.
 
@@ -28,8 +27,7 @@ class Reaction:
     wait_seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hook:
+class Hook(Struct, frozen=True, kw_only=True):
     """
     An address of ours that a vendor delivers to.
 
@@ -42,8 +40,7 @@ class Hook:
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
+class Arrival(Struct, frozen=True, kw_only=True):
     """
     A delivery as it came, never stored as it is.
 
@@ -54,14 +51,16 @@ class Arrival:
 
     method: str
     target: str
-    headers: Headers = field(default=(), repr=False)
-    body: bytes = field(default=b"", repr=False)
+    headers: Headers = ()
+    body: bytes = b""
     peer: str = ""
     received: float = 0.0
 
+    def __repr__(self) -> str:
+        return f"Arrival(method={self.method!r}, target={self.target!r})"
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
+
+class Signature(Struct, frozen=True, kw_only=True):
     """
     How a delivery was signed, told from its raw bytes.
 
@@ -78,8 +77,7 @@ class Signature:
     age_seconds: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class Delivery(Struct, frozen=True, kw_only=True):
     """
     One request of the vendor's to a hook of ours.
 

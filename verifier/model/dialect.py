@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 __all__ = ["Axis", "Dialect", "Knowledge"]
 
@@ -16,8 +17,7 @@ class Knowledge(enum.Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Axis:
+class Axis(Struct, frozen=True, kw_only=True):
     """
     One thing in which vendors differ.
 
@@ -33,8 +33,7 @@ class Axis:
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dialect:
+class Dialect(Struct, frozen=True, kw_only=True):
     """
     A vendor's way with one thing.
 

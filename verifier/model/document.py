@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urljoin
+
+from msgspec import Struct
 
 from verifier.model.deferral import Read, field_of
 from verifier.model.place import Place, Pointer, unescape
@@ -27,7 +29,7 @@ class Node(NamedTuple):
     at: Pointer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """
     Where a document came from.
@@ -43,13 +45,13 @@ class Source:
     digest: str
     size_bytes: int
     format: str
-    _read: Read | None = field(default=None, init=False, repr=False, compare=False)
+    _read: Read | None = dataclasses.field(default=None, init=False, repr=False, compare=False)
 
     if not TYPE_CHECKING:
         __getattr__ = field_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Document:
     """
     A parsed document with its further files.
@@ -69,7 +71,7 @@ class Document:
     read: Callable[[str], Any]
     find: Callable[[Pointer], Place]
     # Members by schema: what is judged by one is judged by it again and again.
-    _members: dict[tuple[int, Pointer], tuple[Any, Mapping[str, Schema]]] = field(
+    _members: dict[tuple[int, Pointer], tuple[Any, Mapping[str, Schema]]] = dataclasses.field(
         default_factory=dict, init=False, repr=False
     )
 
@@ -152,13 +154,21 @@ def join_reference(base: str, reference: str) -> str:
     return "/".join(parts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schema:
+class Schema(Struct, frozen=True, kw_only=True, eq=False):
     """A JSON Schema inside a document, held by address and looked at only when used."""
 
-    document: Document = field(repr=False, compare=False)
-    node: Any = field(repr=False, compare=False)
+    document: Document
+    node: Any
     at: Pointer
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Schema) and self.at == other.at
+
+    def __hash__(self) -> int:
+        return hash(self.at)
+
+    def __repr__(self) -> str:
+        return f"Schema(at={self.at!r})"
 
     def resolved(self) -> Node:
         """The schema itself, references followed."""

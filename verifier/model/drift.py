@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from verifier.model.change import Impact
 
@@ -61,8 +62,7 @@ class Lesson(NamedTuple):
         return Trait(self.operation, self.status, self.path, self.trait)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drift:
+class Drift(Struct, frozen=True, kw_only=True):
     """
     Something in an answer that neither the document nor earlier answers had led to expect.
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import enum
 import re
-from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import orjson
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 __all__ = [
     "UNKNOWN_CREDENTIAL",
@@ -52,16 +53,14 @@ class Form(enum.Enum):
     REPLACED = "replaced"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class Identity(Struct, frozen=True, kw_only=True):
     """As whom a request is sent: a principal (``""``: the first), its credential in a form."""
 
     principal: str = ""
     form: Form = Form.INTACT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     """
     A request as a check sees it: without credentials and without the vendor's address.
 
@@ -121,8 +120,7 @@ class Request:
         return replace(self, identity=replace(self.identity, form=form))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
+class Response(Struct, frozen=True, kw_only=True, dict=True):
     """
     An answer.
 
@@ -140,7 +138,6 @@ class Response:
     size_bytes: int = -1
     digest: str = ""
     http_version: str = "1.1"
-    _json: list[Any] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def cut(self) -> bool:
@@ -168,9 +165,10 @@ class Response:
 
     def json(self) -> Any:
         """The body parsed as JSON (once); ValueError where it does not parse."""
-        if not self._json:
-            self._json.append(orjson.loads(self.body))
-        return self._json[0]
+        kept = self.__dict__  # beside the members: it is no part of what was answered
+        if "parsed" not in kept:
+            kept["parsed"] = orjson.loads(self.body)
+        return kept["parsed"]
 
     def json_or_none(self) -> Any:
         """The body parsed as JSON, or None where it does not parse."""
@@ -204,8 +202,7 @@ class FailureKind(enum.Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
+class Failure(Struct, frozen=True, kw_only=True):
     """
     What happened on the wire instead of an answer.
 
@@ -220,8 +217,7 @@ class Failure:
     received: bytes = b""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timing:
+class Timing(Struct, frozen=True, kw_only=True):
     """Seconds since the request was begun; -1 where a phase was not reached or not needed."""
 
     connected_seconds: float = -1.0
@@ -230,8 +226,7 @@ class Timing:
     total_seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange:
+class Exchange(Struct, frozen=True, kw_only=True):
     """
     One numbered piece of evidence; exactly one of ``response`` and ``failure`` is set.
 

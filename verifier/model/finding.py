@@ -5,8 +5,9 @@ from __future__ import annotations
 import enum
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.model.place import Pointer
 
@@ -39,8 +40,7 @@ class Confidence(enum.IntEnum):
     HIGH = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """
     One thing to report.
 

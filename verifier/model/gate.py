@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from verifier.model.finding import Finding, Severity, fingerprint
 
@@ -21,8 +23,7 @@ REASONS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acceptance:
+class Acceptance(Struct, frozen=True, kw_only=True):
     """
     Which findings are accepted; everything that is given must fit.
 
@@ -79,8 +80,7 @@ class Acceptance:
         return cls(**{**data, "until": datetime.date.fromisoformat(data["until"])})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failing:
+class Failing(Struct, frozen=True, kw_only=True):
     """
     A failure as a gate knows it again: by its fingerprint, whatever its wording.
 
@@ -100,8 +100,7 @@ class Failing:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Baseline:
+class Baseline(Struct, frozen=True, kw_only=True):
     """
     What was known to fail, and which checks had evidence, when somebody last looked.
 
@@ -119,8 +118,7 @@ class Baseline:
     where: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gate:
+class Gate(Struct, frozen=True, kw_only=True):
     """
     What a build is told.
 

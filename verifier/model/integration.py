@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from verifier.model.finding import Severity
 from verifier.model.picture import RetryTimeline
@@ -23,8 +24,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
+class Ready(Struct, frozen=True, kw_only=True):
     """
     How a program that serves says that it does; empty parts are not looked at.
 
@@ -39,8 +39,7 @@ class Ready:
     seconds: float = 15.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trigger:
+class Trigger(Struct, frozen=True, kw_only=True):
     """
     How a program that serves is told to do its work once.
 
@@ -54,8 +53,7 @@ class Trigger:
     command: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Program:
+class Program(Struct, frozen=True, kw_only=True):
     """
     The user's program. Words in braces, ``{vendor.url}``, are filled in when it is started.
 
@@ -79,8 +77,7 @@ class Program:
     trigger: Trigger = field(default_factory=Trigger)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alerts:
+class Alerts(Struct, frozen=True, kw_only=True):
     """
     How it says that a human is needed; any of them counts.
 
@@ -95,8 +92,7 @@ class Alerts:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HookTarget:
+class HookTarget(Struct, frozen=True, kw_only=True):
     """
     Where the program receives webhooks.
 
@@ -117,8 +113,7 @@ class HookTarget:
     within_seconds: float = 5.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expectation:
+class Expectation(Struct, frozen=True, kw_only=True):
     """
     What must be there when all is done; checked in every episode.
 
@@ -144,8 +139,7 @@ class Expectation:
     elapsed_seconds: float = 60.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Integration:
+class Integration(Struct, frozen=True, kw_only=True):
     """
     A file ``*.integration.yaml``.
 
@@ -174,8 +168,7 @@ class Standpoint(enum.Enum):
     UNEXERCISED = "not exercised"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(Struct, frozen=True, kw_only=True):
     """
     What one episode shows of one property.
 
@@ -197,8 +190,7 @@ class Judgement:
     picture: RetryTimeline | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Struct, frozen=True, kw_only=True):
     """
     An integration's table of properties: a crash test, not a single number.
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
+from msgspec import Struct
 
 from verifier.model.evidence import Request
 
 __all__ = ["Intent", "Traces"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Intent:
+class Intent(Struct, frozen=True, kw_only=True):
     """
     A creation, written down before it is sent, until it is known what came of it.
 
@@ -48,8 +47,7 @@ class Intent:
         return held if isinstance(held, dict) else {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Traces:
+class Traces(Struct, frozen=True, kw_only=True):
     """
     Ids of the items that an intent may have created.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import enum
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.model.finding import Confidence
 from verifier.model.place import Pointer
@@ -36,8 +37,7 @@ class Medium(enum.StrEnum):
         return list(Medium).index(self)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signal:
+class Signal(Struct, frozen=True, kw_only=True):
     """
     What one dialect reads in one place.
 
@@ -58,8 +58,7 @@ class Signal:
     confidence: Confidence = Confidence.HIGH
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
+class Sighting(Struct, frozen=True, kw_only=True):
     """
     A signal with its scope and its source.
 
@@ -81,8 +80,7 @@ class Sighting:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
+class Deadline(Struct, frozen=True, kw_only=True):
     """
     When something is given up or stops, by the most trustworthy word, with all others kept.
 

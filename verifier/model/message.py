@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from verifier.model.evidence import Failure, Headers, Response, Timing
 
 __all__ = ["Outgoing", "Reply"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outgoing:
+class Outgoing(Struct, frozen=True, kw_only=True):
     """
     A request ready for a transport.
 
@@ -23,13 +22,15 @@ class Outgoing:
 
     method: str
     url: str
-    headers: Headers = field(default=(), repr=False)
-    body: bytes = field(default=b"", repr=False)
+    headers: Headers = ()
+    body: bytes = b""
     timeout_seconds: float = 30.0
 
+    def __repr__(self) -> str:
+        return f"Outgoing(method={self.method!r}, url={self.url!r})"
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+
+class Reply(Struct, frozen=True, kw_only=True):
     """Exactly one of ``response`` and ``failure`` is set."""
 
     response: Response | None = None

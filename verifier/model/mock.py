@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 __all__ = [
     "HookDialect",
@@ -17,8 +18,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyDialect:
+class KeyDialect(Struct, frozen=True, kw_only=True):
     """
     A vendor's way with idempotency keys, along eight axes.
 
@@ -60,8 +60,7 @@ class KeyDialect:
     replay_status: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LimitRule:
+class LimitRule(Struct, frozen=True, kw_only=True):
     """
     How many requests somebody may make.
 
@@ -84,8 +83,7 @@ class LimitRule:
     operations: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HookDialect:
+class HookDialect(Struct, frozen=True, kw_only=True):
     """
     A vendor's way with webhooks.
 
@@ -109,8 +107,7 @@ class HookDialect:
     hosts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HookEndpoint:
+class HookEndpoint(Struct, frozen=True, kw_only=True):
     """Where events are sent without a subscription; no ``events`` means all of them."""
 
     url: str
@@ -119,8 +116,7 @@ class HookEndpoint:
     tenant: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seed:
+class Seed(Struct, frozen=True, kw_only=True):
     """
     A thing that is there from the beginning.
 
@@ -139,8 +135,7 @@ class Seed:
     where: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OperationRule:
+class OperationRule(Struct, frozen=True, kw_only=True):
     """
     How one operation behaves, whatever the document says.
 
@@ -160,8 +155,7 @@ class OperationRule:
     takes_seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MockProfile:
+class MockProfile(Struct, frozen=True, kw_only=True):
     """
     What somebody wrote down of how their mock is to behave; mappings hold only what was said.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from verifier.model.case import Case
 from verifier.model.contract import Operation
@@ -11,8 +11,7 @@ from verifier.model.evidence import Exchange
 __all__ = ["Observation"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Observation:
+class Observation(Struct, frozen=True, kw_only=True, eq=False):
     """
     What came of one case.
 

@@ -19,9 +19,10 @@ from __future__ import annotations
 import enum
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, TypeVar
+
+from msgspec import Struct, to_builtins
 
 from verifier.model.correspondence import Correspondence, EdgeCases, Losses
 
@@ -42,7 +43,7 @@ __all__ = [
 ]
 
 KEY = "picture"
-Noun = TypeVar("Noun")
+Noun = TypeVar("Noun", bound=Struct)
 
 
 class Access(enum.Enum):
@@ -55,8 +56,7 @@ class Access(enum.Enum):
     UNTESTED = "not tested"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccessMatrix:
+class AccessMatrix(Struct, frozen=True, kw_only=True):
     """Who got through where: a row for each operation key, a cell for each principal."""
 
     principals: tuple[str, ...]
@@ -72,8 +72,7 @@ class AccessMatrix:
         return cls(principals=principals, rows=rows)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
+class Attempt(Struct, frozen=True, kw_only=True):
     """
     One request of a story that is told over time.
 
@@ -93,8 +92,7 @@ class Attempt:
     exchange: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wait:
+class Wait(Struct, frozen=True, kw_only=True):
     """A time for which something was to be left alone: ``Retry-After: 2``."""
 
     lane: str
@@ -103,8 +101,7 @@ class Wait:
     says: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RetryTimeline:
+class RetryTimeline(Struct, frozen=True, kw_only=True):
     """
     Attempts one after another, and the waits that were asked for between them.
 
@@ -124,8 +121,7 @@ class RetryTimeline:
         return cls(attempts=attempts, waits=waits, during=str(data.get("during", "")))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RateStep:
+class RateStep(Struct, frozen=True, kw_only=True):
     """What happened at one pace."""
 
     per_second: float
@@ -133,8 +129,7 @@ class RateStep:
     refused: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RateStaircase:
+class RateStaircase(Struct, frozen=True, kw_only=True):
     """Paces in the order tried, and the documented limit where there is one."""
 
     steps: tuple[RateStep, ...]
@@ -148,8 +143,7 @@ class RateStaircase:
         return cls(steps=steps, documented_per_second=None if limit is None else _number(limit))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dated:
+class Dated(Struct, frozen=True, kw_only=True):
     """
     Something that happens on a day.
 
@@ -163,8 +157,7 @@ class Dated:
     says: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeTimeline:
+class ChangeTimeline(Struct, frozen=True, kw_only=True):
     """What ends or changes, and when."""
 
     dates: tuple[Dated, ...]
@@ -178,8 +171,7 @@ class ChangeTimeline:
         return cls(dates=dates)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """
     How an earlier run of the same vendor ended: a point of the trend.
 
@@ -228,7 +220,7 @@ NAMES = {
 
 def shown(picture: Picture) -> dict[str, Any]:
     """A picture as the ``detail`` of a finding: JSON values under the key ``picture``."""
-    return {KEY: {"kind": NAMES[type(picture)], **_plain(asdict(picture))}}
+    return {KEY: {"kind": NAMES[type(picture)], **to_builtins(picture)}}
 
 
 def picture_in(detail: Mapping[str, Any]) -> Picture | None:
@@ -242,20 +234,12 @@ def picture_in(detail: Mapping[str, Any]) -> Picture | None:
         return None
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, enum.Enum):
-        return value.value
-    if isinstance(value, dict):
-        return {name: _plain(held) for name, held in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value
-
-
 def _read(kind: type[Noun], data: Mapping[str, Any]) -> Noun:
     """A flat noun from JSON values, each made what its field says; numbers must be finite."""
     made = {}
-    for field in fields(kind):  # type: ignore[arg-type]
-        if field.name in data:
-            made[field.name] = PLAIN[str(field.type)](data[field.name])
+    for name in kind.__struct_fields__:
+        if name in data:
+            made[name] = PLAIN[kind.__annotations__[name]](data[name])
     return kind(**made)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 __all__ = ["Omitted", "Plan", "Planned"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
+class Planned(Struct, frozen=True, kw_only=True):
     """
     One check for one subject.
 
@@ -23,8 +22,7 @@ class Planned:
     price: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Omitted:
+class Omitted(Struct, frozen=True, kw_only=True):
     """
     A check that will not be run for a subject.
 
@@ -41,8 +39,7 @@ class Omitted:
     supply: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """
     The order of a run: as far as the budget reaches, the most telling first.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import product
+
+from msgspec import Struct
 
 from verifier.model.contract import Contract, Operation
 
@@ -15,8 +16,7 @@ MOST_COMBINATIONS = 20_000
 Scopes = frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Privilege:
+class Privilege(Struct, frozen=True, kw_only=True):
     """
     What a key needs to do some operations.
 

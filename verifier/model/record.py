@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
 from typing import Any
+
+from msgspec import Struct, field, to_builtins
 
 from verifier.model.picture import Standing
 
 __all__ = ["Ending", "Failed", "Record", "Since"]
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """A day on which something ends: ``2027-01-31``, ``sunset``, and what."""
 
     day: str
@@ -20,8 +20,7 @@ class Ending:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """A failure of a run: the check, the operation, and its sentence."""
 
     check: str
@@ -29,8 +28,7 @@ class Failed:
     says: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """
     What is kept of a run.
 
@@ -83,12 +81,13 @@ class Record:
 
     def as_data(self) -> dict[str, Any]:
         """As JSON values."""
-        return asdict(self)
+        found: dict[str, Any] = to_builtins(self)
+        return found
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Record:
         """From those JSON values; members of a later version are passed over."""
-        known = {each.name for each in fields(cls)}
+        known = set(cls.__struct_fields__)
         given = {name: value for name, value in data.items() if name in known}
         given["answers"] = {q: (a, s) for q, (a, s) in given.get("answers", {}).items()}
         given["failed"] = {p: Failed(**one) for p, one in given.get("failed", {}).items()}
@@ -98,8 +97,7 @@ class Record:
         return cls(**given)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Since:
+class Since(Struct, frozen=True, kw_only=True):
     """
     What changed from an earlier run of the same vendor to a later one.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from verifier.model.deferral import Read, field_of
 
@@ -17,8 +19,7 @@ MOST_BESIDE_AN_ITEM = 3
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(Struct, frozen=True, kw_only=True):
     """A field of a resource's representation (or of its create body) that holds another's id."""
 
     field: str
@@ -27,8 +28,7 @@ class Reference:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class Call(Struct, frozen=True, kw_only=True):
     """
     An operation that is called by a name (``/chat.update``) and names things by its arguments.
 
@@ -52,7 +52,7 @@ class Call:
     tells: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
     """
     A kind of thing that the vendor keeps, inferred from the paths, and overridable.
@@ -92,8 +92,8 @@ class Resource:
     references: tuple[Reference, ...] = ()
     confidence: float = 1.0
     reason: str = ""
-    calls: Mapping[str, Call] = field(default_factory=dict)
-    _read: Read | None = field(default=None, init=False, repr=False, compare=False)
+    calls: Mapping[str, Call] = dataclasses.field(default_factory=dict)
+    _read: Read | None = dataclasses.field(default=None, init=False, repr=False, compare=False)
 
     if not TYPE_CHECKING:
         __getattr__ = field_of

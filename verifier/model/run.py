@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.model.contract import Contract
 from verifier.model.delivery import Delivery
@@ -17,8 +18,7 @@ from verifier.model.verdict import Outcome, Status
 __all__ = ["CheckCard", "LedgerEntry", "Run", "RunFacts"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunFacts:
+class RunFacts(Struct, frozen=True, kw_only=True):
     """
     What, when, from where, and with which permissions.
 
@@ -55,8 +55,7 @@ class RunFacts:
         return Principal(name=name, **carriers[name]) if name in carriers else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerEntry:
+class LedgerEntry(Struct, frozen=True, kw_only=True):
     """
     Something that the run created at the vendor's.
 
@@ -74,8 +73,7 @@ class LedgerEntry:
     principal: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckCard:
+class CheckCard(Struct, frozen=True, kw_only=True):
     """What a report needs to know of a check, kept with the run."""
 
     id: str
@@ -86,8 +84,7 @@ class CheckCard:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(Struct, frozen=True, kw_only=True):
     """
     A recorded evaluation.
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.model.case import Case, Missing
 from verifier.model.delivery import Hook, Reaction
@@ -47,8 +48,7 @@ LIMITED, UNAVAILABLE = 429, 503
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+s?(?![a-z])")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """
     One existing thing at the vendor's.
 
@@ -71,8 +71,7 @@ class Item:
         return self.names.get(last, self.names.get(last.removesuffix("s"), self.id))
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
+class Send(Struct, frozen=True):
     """
     Send one request. Yielding a *tuple* of Sends sends them together. -> Exchange.
 
@@ -89,8 +88,7 @@ class Send:
     timeout_seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Abandon:
+class Abandon(Struct, frozen=True):
     """Send a request and cut the connection once it is on the wire. -> Exchange (a failure)."""
 
     request: Request
@@ -100,8 +98,7 @@ def _limited(exchange: Exchange) -> bool:
     return exchange.status in (LIMITED, UNAVAILABLE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Burst:
+class Burst(Struct, frozen=True, kw_only=True):
     """
     Send a request again and again, faster than the pace allows. -> tuple of Exchanges.
 
@@ -123,8 +120,7 @@ class Burst:
     at_limit: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Once:
+class Once(Struct, frozen=True, kw_only=True):
     """
     Play a part of a flow that several checks need, once for all of them. -> what it returns.
 
@@ -140,8 +136,7 @@ class Once:
     part: Callable[[], Generator[Any, Any, Any]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listen:
+class Listen(Struct, frozen=True, kw_only=True):
     """
     Open an address of ours that the vendor can deliver to. -> Hook.
 
@@ -154,8 +149,7 @@ class Listen:
     reactions: tuple[Reaction, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receive:
+class Receive(Struct, frozen=True, kw_only=True):
     """
     Wait for deliveries to a hook (real, or the mock's virtual clock). -> tuple of Deliveries.
 
@@ -167,20 +161,17 @@ class Receive:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Struct, frozen=True):
     """Let time pass (real, or the mock's virtual clock). -> None."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Inspect:
+class Inspect(Struct, frozen=True):
     """Look at the vendor's TLS. -> TlsFacts (``secure`` is False for plain HTTP)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TlsFacts:
+class TlsFacts(Struct, frozen=True, kw_only=True):
     """What a TLS handshake showed; ``days_left`` of the certificate."""
 
     secure: bool
@@ -200,8 +191,7 @@ class TokenAct(enum.Enum):
     METADATA = "metadata"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TokenCall:
+class TokenCall(Struct, frozen=True, kw_only=True):
     """
     Ask the authorization server that a principal's tokens come from. -> Exchange.
 
@@ -218,8 +208,7 @@ class TokenCall:
     at: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draw:
+class Draw(Struct, frozen=True, kw_only=True):
     """
     Make one valid request for an operation, its needs filled from existing things. -> Drawn.
 
@@ -242,16 +231,14 @@ class Draw:
     or_none: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
+class Drawn(Struct, frozen=True, kw_only=True):
     """A case ready to send: the values and the request made of them."""
 
     case: Case
     request: Request
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sweep:
+class Sweep(Struct, frozen=True, kw_only=True):
     """
     Make many valid requests for an operation, the most telling first. -> tuple of Drawn.
 
@@ -269,8 +256,7 @@ class Sweep:
     body: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Shrink:
+class Shrink(Struct, frozen=True):
     """
     Look for smaller requests that fail as one did. -> Generator of Drawn.
 
@@ -280,15 +266,13 @@ class Shrink:
     case: Case
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Existing:
+class Existing(Struct, frozen=True, kw_only=True):
     """An item of a resource: a fixture, else the first listed, else a created one. -> Item."""
 
     resource: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Create:
+class Create(Struct, frozen=True, kw_only=True):
     """
     Create a fresh item; the ledger remembers it and the driver removes it at the end. -> Created.
 
@@ -302,8 +286,7 @@ class Create:
     having: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Created:
+class Created(Struct, frozen=True, kw_only=True):
     """
     A fresh item.
 
@@ -318,8 +301,7 @@ class Created:
     returned: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Misbehave:
+class Misbehave(Struct, frozen=True):
     """
     Let the mock misbehave. -> Scripted, which says whether it has taken hold.
 
@@ -332,27 +314,23 @@ class Misbehave:
     script: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Behave:
+class Behave(Struct, frozen=True):
     """Take back a misbehaviour that was asked for. -> None."""
 
     scripted: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Clean:
+class Clean(Struct, frozen=True):
     """Remove what this flow created so far, as at the end of the run. -> None."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tell:
+class Tell(Struct, frozen=True):
     """Keep how it went so far with the outcome; a later one replaces it. -> None."""
 
     story: Story
 
 
-@dataclass(frozen=True, slots=True)
-class Fresh:
+class Fresh(Struct, frozen=True):
     """
     Make a text that nobody used before, as long as an idempotency key may be. -> str (a UUID).
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.model.evidence import Exchange
 
 __all__ = ["Tallied", "Tally"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """Count what this run has sent by now, for whatever reason. -> Tallied."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tallied:
+class Tallied(Struct, frozen=True, kw_only=True):
     """
     How many requests were sent, and which got no answer.
 

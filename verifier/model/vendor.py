@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from verifier.model.contract import Contract
 
@@ -31,8 +32,7 @@ class Environment(enum.Enum):
     MOCK = "mock"
 
 
-@dataclass(frozen=True, slots=True)
-class SecretReference:
+class SecretReference(Struct, frozen=True):
     """
     Where a secret is kept; never the secret.
 
@@ -48,8 +48,7 @@ class SecretReference:
         return f"${{{self.name}}}" if self.scheme == "env" else f"{self.scheme}:{self.name}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Principal:
+class Principal(Struct, frozen=True, kw_only=True):
     """
     A credential that we hold, and what it may do.
 
@@ -85,8 +84,7 @@ class Principal:
         return (self.parameter if self.location == "query" else "") or "api_key"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """
     What we allow ourselves.
 
@@ -105,16 +103,14 @@ class Limits:
     minutes: float = 60.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Api:
+class Api(Struct, frozen=True, kw_only=True):
     """A further API that a scenario needs beside the vendor's own; empty ``base_url``: nowhere."""
 
     contract: Contract
     base_url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Webhooks:
+class Webhooks(Struct, frozen=True, kw_only=True):
     """
     How a vendor reaches us.
 
@@ -141,8 +137,7 @@ class Webhooks:
     retry_seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vendor:
+class Vendor(Struct, frozen=True, kw_only=True):
     """
     The subject of an evaluation: the contract, the address, and the keys.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from verifier.model.claim import Stated
 from verifier.model.finding import Finding
@@ -28,8 +29,7 @@ class Status(enum.Enum):
     ERRORED = "errored"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """
     What came of one check for one subject.
 
@@ -73,8 +73,7 @@ class Ruling(enum.Enum):
     UNKNOWN = "Not enough evidence"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cap:
+class Cap(Struct, frozen=True, kw_only=True):
     """A ceiling on the grade, and the sentence that explains it."""
 
     letter: str
@@ -82,8 +81,7 @@ class Cap:
     fingerprint: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grade:
+class Grade(Struct, frozen=True, kw_only=True):
     """
     A letter for what the vendor was seen to do, explained; what it only says is scored apart.
 
@@ -122,8 +120,7 @@ class Grade:
         return bool(self.critical) and self.coverage >= self.needed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """
     The answer to one of the twelve questions.
 
@@ -150,8 +147,7 @@ class Answer:
     because: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
+class Condition(Struct, frozen=True, kw_only=True):
     """
     One sentence without jargon, and what can be done about it.
 
@@ -176,8 +172,7 @@ class Condition:
         return f"{self.says}{self.where}."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Struct, frozen=True, kw_only=True):
     """
     The whole answer: ruling, conditions (five at most), grade, and an answer a question.
 

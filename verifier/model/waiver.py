@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
+
+from msgspec import Struct
 
 from verifier.model.change import Change
 
 __all__ = ["Waiver"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiver:
+class Waiver(Struct, frozen=True, kw_only=True):
     """
     What is accepted; everything that is given must fit.
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from verifier.model.change import Impact
 
 __all__ = ["Announcement", "Certificate", "Channel", "Watched", "announcement_id"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
+class Watched(Struct, frozen=True, kw_only=True):
     """
     One vendor that is watched.
 
@@ -49,8 +49,7 @@ class Watched:
     calendar: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Certificate:
+class Certificate(Struct, frozen=True, kw_only=True):
     """
     What a server showed when it was shaken hands with.
 
@@ -65,8 +64,7 @@ class Certificate:
     flaw: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announcement:
+class Announcement(Struct, frozen=True, kw_only=True):
     """
     A piece of news.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import urlencode, urljoin, urlsplit
+
+from msgspec import Struct
 
 from verifier.model import Form, Headers, Identity, Principal, Request, TokenAct, TokenCall
 from verifier.probing.obstacles import NotTestable
@@ -16,8 +17,7 @@ TYPE = ("Content-Type", "application/x-www-form-urlencoded")
 TOKEN = "TOKEN"  # noqa: S105  (stands for one in what is kept)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Errand:
+class Errand(Struct, frozen=True, kw_only=True):
     """
     One request to an authorization server.
 

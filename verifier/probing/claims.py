@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.model import Check, Effect, Environment, Resource, Subject, Vendor
 
@@ -21,8 +22,7 @@ class Use(enum.Enum):
     CHANGE = "change"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """Resource to use; ``*`` is the vendor as a whole."""
 
     uses: Mapping[str, Use]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import base64
 import math
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
+
+from msgspec import Struct
 
 from verifier.errors import ConfigError, VendorUnreachable
 from verifier.model import (
@@ -42,8 +43,7 @@ NO_SECRETS = frozenset({"username", "client_id"})
 COOKIE_OCTETS = "!#$%&'()*+-./:<=>?@[]^_`{|}~"
 
 
-@dataclass(frozen=True, slots=True)
-class Credential:
+class Credential(Struct, frozen=True):
     """What a credential adds to a request, secrets included."""
 
     headers: Headers = ()

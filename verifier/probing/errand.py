@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import count
+
+from msgspec import Struct, field
 
 from verifier.model import Check, Effect, Outcome, Plan, Story, Subject, Vendor
 
@@ -17,8 +18,7 @@ SHARED = ""
 NUMBERS_A_REQUEST = 4
 
 
-@dataclass(slots=True, eq=False)
-class Errand:
+class Errand(Struct, eq=False):
     """
     One check for one subject, or something that the run does for itself.
 

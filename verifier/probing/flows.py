@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, TypeVar, cast
+
+from msgspec import Struct, field
 
 from verifier.errors import InternalError, VerifierError
 from verifier.model import (
@@ -62,8 +63,7 @@ class Interrupted(Exception):  # noqa: N818
     """The run ends before the flow did."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Play:
+class Play(Struct, frozen=True, kw_only=True):
     """
     What one run of a flow gave.
 
@@ -92,8 +92,7 @@ class Play:
         return cls(findings=sound, ids=ids, obstacle=obstacle)
 
 
-@dataclass(slots=True)
-class Heard:
+class Heard(Struct):
     """
     What came of a flow's steps so far.
 
@@ -123,8 +122,7 @@ class Heard:
             self.exchanges.append(exchange)
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(Struct):
     """What came of a part that several flows share, and which of them know it."""
 
     gave: Any = None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from verifier.probing.claims import Claim, Use
 
@@ -19,8 +20,7 @@ LOOKS_AHEAD = 200
 Quiet = Callable[[], Awaitable[None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """
     Something to do, and what it touches.
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier import encoding
 from verifier.errors import VerifierError
@@ -31,8 +33,7 @@ PASSING = frozenset({0, 409, 423, 424, 425, 429, 500, 502, 503, 504})
 Send = Callable[[Request], Awaitable[Exchange]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Owned:
+class _Owned(Struct, frozen=True):
     entry: LedgerEntry
     deletion: Request | None
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from verifier.model import (
     Arrival,
@@ -37,8 +39,7 @@ NOT_HERE = Reaction(status=404)
 TOO_MANY = Reaction(status=429, headers=(("Retry-After", "3600"),))
 
 
-@dataclass(slots=True)
-class _Box:
+class _Box(Struct):
     """A hook's deliveries: those that nobody has taken yet, and how to answer the next."""
 
     purpose: str

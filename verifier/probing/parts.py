@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from verifier.model import (
     CaseSource,
@@ -34,8 +34,7 @@ from verifier.probing.world import World
 __all__ = ["Parts", "assemble"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class Parts(Struct, frozen=True, kw_only=True):
     """Who sends, remembers, plays flows, takes deliveries, and looks at drawn cases."""
 
     sender: Sender

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.model import (
     Burst,
@@ -47,8 +49,7 @@ AGENT = "verifier (contract tests; +https://pypi.org/project/vendor-verifier)"
 TOO_MANY = 429
 
 
-@dataclass(frozen=True, slots=True)
-class _Departure:
+class _Departure(Struct, frozen=True):
     """A request that leaves: as it may be kept, when, on whose behalf, and whereto."""
 
     request: Request

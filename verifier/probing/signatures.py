@@ -7,7 +7,8 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.model import Arrival, Headers, Signature
 
@@ -20,8 +21,7 @@ STAMP = re.compile(r"timestamp", re.IGNORECASE)
 FIRST_IN_MILLISECONDS = 10**11
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """What the headers claim: the signatures, and the bytes that each scheme signs."""
 
     scheme: str

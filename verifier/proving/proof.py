@@ -8,8 +8,9 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from verifier import discovery
 from verifier.proving.row import Row, prove_row
@@ -19,8 +20,7 @@ __all__ = ["Proof", "prove"]
 Watch = Callable[[Row], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
+class Proof(Struct, frozen=True, kw_only=True):
     """What came of all rows, in the order in which they were asked for."""
 
     rows: tuple[Row, ...]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+from msgspec import Struct
 
 from verifier import discovery, mocking
 from verifier.errors import UsageError, nearest
@@ -17,8 +18,7 @@ SOUND = "sound"
 Why = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reviewed:
+class Reviewed(Struct, frozen=True, kw_only=True):
     """
     One row: of a misbehaviour, or of the sound mock, about which nobody may speak.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import Struct, field
 
 from verifier import discovery, loading
 from verifier.model import CaseSource, Level, Outcome, Status, Vendor
@@ -23,8 +24,7 @@ QUIET = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """
     What came of one row.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from verifier import generating, mocking, planning, probing, recording
 from verifier.mocking.doors.asgi import asgi

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
+from msgspec import Struct, structs
 
 from verifier.model import (
     Confidence,
@@ -61,6 +62,8 @@ def dump(noun: Any) -> bytes:
 
 def _foreign(value: Any) -> Any:
     """What the encoder does not know, as something that it does."""
+    if isinstance(value, Struct):
+        return structs.asdict(value)
     if isinstance(value, bytes):
         return {"base64": base64.b64encode(value).decode()}
     if isinstance(value, Mapping):
@@ -78,6 +81,8 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, bytes):
         return {"base64": base64.b64encode(value).decode()}
+    if isinstance(value, Struct):
+        return _plain(structs.asdict(value))
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         names = (f.name for f in dataclasses.fields(value) if not f.name.startswith("_"))
         return {name: _plain(getattr(value, name)) for name in names}

@@ -7,11 +7,11 @@ import sqlite3
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 import orjson
+from msgspec.structs import replace
 
 from verifier.errors import ConfigError
 from verifier.model import (

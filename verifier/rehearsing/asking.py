@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import http.client
 import select
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from verifier.model import Headers
 from verifier.rehearsing.pulse import Patience
@@ -16,8 +17,7 @@ LARGEST_BYTES = 1 << 20
 LOOKS_EVERY_SECONDS = 0.25
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class Reply(Struct, frozen=True, kw_only=True):
     """
     What was answered.
 

@@ -9,8 +9,10 @@ import time
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from verifier.model import Program
 from verifier.rehearsing.asking import ask
@@ -40,8 +42,7 @@ class Unready(Exception):  # noqa: N818  (a state of the user's program, told in
         self.ending = ending
 
 
-@dataclass(slots=True, kw_only=True)
-class Actor:
+class Actor(Struct, kw_only=True):
     """
     Plays the program's part.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from verifier.mocking import Entry
 from verifier.model import Attempt, RetryTimeline, Wait
@@ -37,8 +38,7 @@ HANDOVERS = 6
 NOT_MODIFIED = 304
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """
     A pause of the program's, as far as it can be known.
 
@@ -51,8 +51,7 @@ class Gap:
     most: float
 
 
-@dataclass(slots=True)
-class Deed:
+class Deed(Struct):
     """
     One piece of work as the vendor sees it.
 

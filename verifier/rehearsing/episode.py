@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.rehearsing.known import Known
 from verifier.rehearsing.take import Take
@@ -17,8 +18,7 @@ CALM = "calm"
 Takes = Callable[[Known, Theatre], Iterable[Take]]
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Episode:
+class Episode(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     """
     One file of ``episodes``.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.mocking import Entry
 from verifier.model import Judgement, Standpoint
@@ -115,8 +116,7 @@ def unshown(episode: Episode, why: str) -> list[Judgement]:
     ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
+class Doubt(Struct, frozen=True, kw_only=True):
     """
     A take that must be played by itself before it is believed.
 

@@ -7,9 +7,10 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.errors import ConfigError
 
@@ -20,8 +21,7 @@ LARGEST_BYTES = 4 * 1024 * 1024
 MOST_ORDERS = 2000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(Struct, frozen=True, kw_only=True):
     """One record; ``key`` tells it from the others."""
 
     key: str

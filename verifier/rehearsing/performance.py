@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 import orjson
+from msgspec import Struct, field
 
 from verifier.mocking import Entry
 from verifier.model import Integration
@@ -22,7 +23,7 @@ __all__ = ["Outcome", "Performance", "Run", "record_of"]
 STANDSTILL_SECONDS = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """
     One job of the program.
@@ -44,10 +45,10 @@ class Run:
     alerts: tuple[str, ...] = ()
     words: str = ""
     leaked: frozenset[str] = frozenset()
-    lines: Sequence[str] = field(default=(), repr=False)
-    rejected: Mapping[str, int] = field(default_factory=dict)
-    kept: Mapping[str, int] = field(default_factory=dict)
-    copies: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    lines: Sequence[str] = dataclasses.field(default=(), repr=False)
+    rejected: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    kept: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    copies: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)
     began_seconds: float = 0.0
 
     @property
@@ -56,7 +57,7 @@ class Run:
         return self.began_seconds + self.ending.seconds
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Performance:
     """
     One take as it went.
@@ -83,16 +84,16 @@ class Performance:
     entries: tuple[Entry, ...] = ()
     orders: tuple[Order, ...] = ()
     unplayed: tuple[str, ...] = ()
-    there: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    scopes: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    needed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    there: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    scopes: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
+    needed: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
     token_path: str = ""
     usual: int = 0
     parcels: tuple[Parcel, ...] = ()
-    strangers: tuple[bytes, ...] = field(default=(), repr=False)
-    facts: Mapping[str, object] = field(default_factory=dict)
-    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
-    late: Sequence[Span] = field(default=(), repr=False)
+    strangers: tuple[bytes, ...] = dataclasses.field(default=(), repr=False)
+    facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    secrets: Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False)
+    late: Sequence[Span] = dataclasses.field(default=(), repr=False)
     trouble: str = ""
 
     def of(self, run: Run) -> tuple[Entry, ...]:
@@ -174,8 +175,7 @@ class Performance:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True, dict=True):
     """
     The effects at a moment.
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.mocking import Entry
 from verifier.model import Severity, Standpoint
@@ -17,8 +18,7 @@ __all__ = ["BUSY", "Property", "Word", "broken", "held", "hidden", "idle", "judg
 BUSY = "this machine was too busy to tell"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+class Word(Struct, frozen=True, kw_only=True):
     """
     What one take shows of a property.
 
@@ -64,8 +64,7 @@ def hidden(why: str = BUSY) -> Word:
     return Word(standpoint=Standpoint.UNEXERCISED, says=why, hidden=True)
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Property:
+class Property(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     """
     One rule for integrations: one file of ``properties``.
 

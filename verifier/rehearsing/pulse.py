@@ -6,7 +6,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 __all__ = ["Patience", "Pulse", "Span", "longest", "overlap"]
 
@@ -30,8 +31,7 @@ def longest(spans: Sequence[Span]) -> float:
     return max((end - begin for begin, end in spans), default=0.0)
 
 
-@dataclass(slots=True)
-class Pulse:
+class Pulse(Struct):
     """
     Asks to be woken at every beat, and notes from when to when it was kept waiting.
 
@@ -78,8 +78,7 @@ class Pulse:
         return Patience(pulse=self, seconds=seconds, began=self.clock())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
+class Patience(Struct, frozen=True, kw_only=True):
     """A wait of some seconds, in which those do not count in which the machine was held up."""
 
     pulse: Pulse

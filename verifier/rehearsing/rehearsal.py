@@ -6,7 +6,9 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.model import Integration, Judgement, Profile, Standpoint
 from verifier.rehearsing.deeds import SAFE
@@ -35,8 +37,7 @@ HELD_UP_SECONDS = 0.5
 Watch = Callable[[str, Performance], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rehearsal:
+class Rehearsal(Struct, frozen=True, kw_only=True):
     """
     What a rehearsal leaves.
 

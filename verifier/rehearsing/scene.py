@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import socket
 import threading
@@ -9,8 +10,10 @@ import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from verifier.mocking import Mock
 from verifier.mocking.script import Script as Played
@@ -32,8 +35,7 @@ HEARD_WITHIN_SECONDS = 0.2
 ELSEWHERE = "{elsewhere}"
 
 
-@dataclass(slots=True, kw_only=True)
-class Scene:
+class Scene(Struct, kw_only=True):
     """Everything that stands on the stage while a take is performed."""
 
     theatre: Theatre
@@ -106,7 +108,7 @@ class Scene:
         for actor, ending in zip(self.actors, endings, strict=True):
             self._hear_out(actor)
             run = self._seen(actor, ending, first, before)
-            self.runs.append(replace(run, began_seconds=began))
+            self.runs.append(dataclasses.replace(run, began_seconds=began))
             actor.lines.heard.pop("alert", None)
 
     @property

@@ -6,7 +6,8 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 __all__ = ["Stranger", "strange"]
 
@@ -22,8 +23,7 @@ ANSWER = (
 )
 
 
-@dataclass(slots=True)
-class Stranger:
+class Stranger(Struct):
     """
     What came to it.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.model import MockProfile
 from verifier.rehearsing.orders import Order
@@ -15,8 +16,7 @@ Script = Mapping[str, Any]
 UNSAID = MockProfile()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Take:
+class Take(Struct, frozen=True, kw_only=True):
     """
     What is played.
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from verifier import loading
 from verifier.errors import ConfigError, nearest
@@ -23,8 +25,7 @@ HARMLESS = ("PATH", "LANG", "LC_ALL", "TZ", "USER", "LOGNAME", "SYSTEMROOT", "SH
 UNSAID = MockProfile()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theatre:
+class Theatre(Struct, frozen=True, kw_only=True):
     """
     Where an integration is rehearsed.
 

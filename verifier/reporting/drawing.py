@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 __all__ = [
     "STAMP",
@@ -21,8 +23,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle; ``title`` is what it tells when it is pointed at."""
 
     x: float
@@ -33,8 +34,7 @@ class Box:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A straight line."""
 
     x1: float
@@ -44,8 +44,7 @@ class Stroke:
     tone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """A circle."""
 
     x: float
@@ -55,16 +54,14 @@ class Dot:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(Struct, frozen=True):
     """A line through points."""
 
     points: tuple[tuple[float, float], ...]
     tone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """The mark of an outcome's status, in a square of ``drawing.STAMP``; drawn once, set often."""
 
     x: float
@@ -72,8 +69,7 @@ class Stamp:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """
     Text; it stands on the page, or on a box of a tint, never on a full tone.
 
@@ -96,17 +92,16 @@ LETTER = 6.75  # the width of a letter of 11 pixels
 GAP = 24
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Drawing:
     """Shapes in the order in which they are painted, on a plane of that size."""
 
     width: float
     height: float
-    shapes: tuple[Shape, ...] = field(repr=False)
+    shapes: tuple[Shape, ...] = dataclasses.field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """The same figures to be read: a heading a column, and rows of that length."""
 
     heads: tuple[str, ...]
@@ -119,8 +114,7 @@ def column(texts: Iterable[str], letters: int) -> float:
     return round(LETTER * min(longest, letters)) + GAP
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(Struct, frozen=True, kw_only=True):
     """
     A picture with what it says in words and figures.
 

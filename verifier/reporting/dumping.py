@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
+from msgspec import Struct, structs
 
 __all__ = ["dumped"]
 
@@ -29,6 +30,8 @@ def dumped(value: Any, *, indented: bool = False) -> bytes:
 
 
 def _native(value: Any) -> Any:
+    if isinstance(value, Struct):
+        return structs.asdict(value)
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, (set, frozenset)):
@@ -45,6 +48,8 @@ def _clean(value: Any) -> Any:
         return value.encode("utf-8", "replace").decode()
     if isinstance(value, int) and abs(value) > LONGEST_INTEGER:
         return str(value)
+    if isinstance(value, Struct):
+        return _clean(structs.asdict(value))
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: _clean(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Mapping):

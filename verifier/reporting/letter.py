@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.catalogue import Catalogue, catalogue
 from verifier.model import Condition, Question, Run, Stated, Verdict
@@ -18,8 +19,7 @@ LONGEST_TEXT = 500
 FORMS = ("markdown", "mail")
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """How headings, items and foreign text are written down."""
 
     subject: str

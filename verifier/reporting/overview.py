@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from verifier.catalogue import Catalogue, catalogue
 from verifier.model import Answer, Ending, Failed, Question, Record, Since
@@ -31,8 +32,7 @@ RANK = ("not-ready", "conditions", "ready", "unknown")
 RULINGS = {"ready": "good", "conditions": "warn", "not-ready": "bad", "unknown": "none"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
+class _Row(Struct, frozen=True, kw_only=True):
     """One vendor: its latest run, what changed since the one before, and how it came there."""
 
     latest: Record
@@ -125,8 +125,7 @@ def _days(ending: Ending, today: date) -> int | None:
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Pair:
+class _Pair(Struct, frozen=True, kw_only=True):
     """One question, answered about both."""
 
     question: Question

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.catalogue import Catalogue
 from verifier.model import Answer, Dialect, Outcome, Run, Since, Standing, Stated, Verdict
@@ -27,8 +28,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One operation (``""``: the vendor as a whole) at which a finding was seen."""
 
     operation: str
@@ -36,8 +36,7 @@ class Place:
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """
     A finding as it is shown; the same one at several operations is one entry.
 
@@ -93,8 +92,7 @@ class Entry:
         return tuple(dict.fromkeys(id for place in self.places for id in place.evidence))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
+class Proof(Struct, frozen=True, kw_only=True):
     """
     An exchange as text, bounded.
 
@@ -118,8 +116,7 @@ class Proof:
     writes: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One check of a question: its id, its title, and status word to number of outcomes."""
 
     id: str
@@ -127,8 +124,7 @@ class Rule:
     counts: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chapter:
+class Chapter(Struct, frozen=True, kw_only=True):
     """
     One question.
 
@@ -148,16 +144,14 @@ class Chapter:
     stated: tuple[Stated, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One subject: a status word a column, ``""`` where the check was not meant for it."""
 
     name: str
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """
     Lines that belong together; the name is ``""`` where all do.
 
@@ -172,16 +166,14 @@ class Group:
     counts: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """Subjects x checks: (id, title) a column, and the lines in groups."""
 
     columns: tuple[tuple[str, str], ...]
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Supply:
+class Supply(Struct, frozen=True, kw_only=True):
     """Something to give (``""``: nothing helps), and what it would open."""
 
     what: str
@@ -191,8 +183,7 @@ class Supply:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(Struct, frozen=True):
     """Answer times of one operation (``""``: of all), in milliseconds."""
 
     operation: str
@@ -203,8 +194,7 @@ class Times:
     most: float
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """
     Things of one kind that the run created and did not remove, or may have created.
 
@@ -219,8 +209,7 @@ class Left:
     commands: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """
     Everything that a report says.
 

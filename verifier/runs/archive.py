@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import json
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from verifier import reporting
 from verifier.errors import ConfigError, nearest
@@ -32,8 +33,7 @@ RECORD = "record.json"
 PAGE = "index.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Against:
+class Against(Struct, frozen=True, kw_only=True):
     """
     What a run is held against when it is judged and shown.
 
@@ -54,8 +54,7 @@ class Against:
     compare_to: Path | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
+class Past(Struct, frozen=True, kw_only=True):
     """What came before a run: points of a trend, and the difference to the last of them."""
 
     standings: tuple[Standing, ...] = ()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 __all__ = ["Assignment"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assignment:
+class Assignment(Struct, frozen=True, kw_only=True):
     """
     One evaluation, as it was ordered. It holds references to secrets, never secrets.
 
@@ -92,7 +93,7 @@ class Assignment:
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Assignment:
         """The order that was kept with a run."""
-        known = {each.name for each in fields(cls)}
+        known = set(cls.__struct_fields__)
         given: dict[str, Any] = {
             k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in known
         }

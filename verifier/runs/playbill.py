@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from verifier import loading, mocking, scenarios
 from verifier.errors import ConfigError, UsageError
@@ -29,16 +31,14 @@ PATTERNS = ("*.arazzo.yaml", "*.arazzo.yml", "*.arazzo.json")
 PROFILES = ("vendor.yaml", "vendor.yml")
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A scenario file that was read, and the flaws that were found in it."""
 
     description: Description
     flaws: tuple[Flaw, ...]
 
 
-@dataclass(slots=True, eq=False)
-class _Sources:
+class _Sources(Struct, eq=False):
     """
     Opens what scenarios refer to: files only, unless the user named an address.
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier import diffing, loading, mocking
 from verifier.errors import UsageError
@@ -25,8 +27,7 @@ from verifier.runs.assignment import Assignment
 __all__ = ["Stage", "stage"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
+class Stage(Struct, frozen=True, kw_only=True):
     """
     The vendor with an address (or none), and the way to its secrets.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeVar
+
+from msgspec import Struct
 
 from verifier.sampling.places import found, placed, without
 
@@ -18,16 +19,14 @@ class _Gone:
 GONE: Final = _Gone()
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """Stands for an object with one member more."""
 
     name: str
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """
     A value put in one place of another, or taken out there; not checked yet.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.sampling.heights import Heights
 from verifier.sampling.merging import merged
@@ -25,8 +26,7 @@ MOST_MEMBERS = 200
 UNIQUE_TRIES = 20
 
 
-@dataclass(slots=True)
-class Draw:
+class Draw(Struct):
     """
     The making of one value.
 

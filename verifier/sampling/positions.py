@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.model import escape
 from verifier.sampling.breaks import breaks, list_breaks
@@ -26,8 +27,7 @@ CLOSING = frozenset(("additionalProperties", "unevaluatedProperties"))
 EXTRA = Added("verifierUnknownMember", 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Position:
+class _Position(Struct, frozen=True):
     """
     One place.
 

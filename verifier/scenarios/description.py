@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.model import Document, Form, Place, Pointer, Question, Schema, Severity
 from verifier.scenarios.criteria import Assertion
@@ -29,8 +30,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """A source description; ``kind`` is ``openapi``, ``arazzo``, ``asyncapi`` or empty."""
 
     name: str
@@ -39,8 +39,7 @@ class Source:
     at: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True):
     """
     What a step calls.
 
@@ -53,8 +52,7 @@ class Target:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
+class Parameter(Struct, frozen=True, kw_only=True):
     """A value to pass; ``location`` is empty where it is an input of a workflow."""
 
     name: str
@@ -63,8 +61,7 @@ class Parameter:
     at: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replacement:
+class Replacement(Struct, frozen=True, kw_only=True):
     """
     A place in a payload, and what to put there.
 
@@ -79,8 +76,7 @@ class Replacement:
     at: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class Body(Struct, frozen=True, kw_only=True):
     """
     What a step sends.
 
@@ -96,8 +92,7 @@ class Body:
     templated: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Criterion:
+class Criterion(Struct, frozen=True, kw_only=True):
     """A condition as written, and ready to be asked."""
 
     text: str
@@ -106,8 +101,7 @@ class Criterion:
     at: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+class Action(Struct, frozen=True, kw_only=True):
     """
     What follows a step.
 
@@ -130,8 +124,7 @@ class Action:
     at: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
+class Effect(Struct, frozen=True, kw_only=True):
     """
     What a step must have brought about, proved by asking again.
 
@@ -153,8 +146,7 @@ class Effect:
     at: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reception:
+class Reception(Struct, frozen=True, kw_only=True):
     """
     What a step must make the vendor tell us by itself: webhooks.
 
@@ -174,16 +166,14 @@ class Reception:
     at: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class Fault(Struct, frozen=True, kw_only=True):
     """A misbehaviour that the mock is asked for when a step begins, as its author wrote it."""
 
     script: Mapping[str, Any]
     at: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepExtension:
+class StepExtension(Struct, frozen=True, kw_only=True):
     """
     ``x-verifier`` of a step.
 
@@ -211,8 +201,7 @@ class StepExtension:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """One step of a workflow."""
 
     id: str
@@ -230,8 +219,7 @@ class Step:
     at: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkflowExtension:
+class WorkflowExtension(Struct, frozen=True, kw_only=True):
     """
     ``x-verifier`` of a workflow, with the document's where it says nothing itself.
 
@@ -259,8 +247,7 @@ class WorkflowExtension:
     ask: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workflow:
+class Workflow(Struct, frozen=True, kw_only=True):
     """One workflow; ``inputs`` is its JSON Schema."""
 
     id: str
@@ -281,8 +268,7 @@ class Workflow:
         return next((step for step in self.steps if step.id == id), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Description:
+class Description(Struct, frozen=True, kw_only=True):
     """
     One Arazzo document.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from verifier.errors import ConfigError
 from verifier.model import Place
@@ -30,8 +31,7 @@ class Grade(enum.IntEnum):
     WRONG = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flaw:
+class Flaw(Struct, frozen=True, kw_only=True):
     """One flaw: what, where (file and line), and what to write instead."""
 
     says: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.scenarios.criteria import paths, xml
 from verifier.scenarios.expressions import (
@@ -31,43 +32,37 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     """A value without any expression in it."""
 
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(Struct, frozen=True):
     """A whole expression; its value keeps its type."""
 
     expression: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text with expressions inside it; what is looked up is written into it."""
 
     parts: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """A list, some of whose items hold expressions."""
 
     items: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Members:
+class Members(Struct, frozen=True):
     """An object, some of whose members hold expressions."""
 
     members: tuple[tuple[str, Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(Struct, frozen=True):
     """
     A Selector Object (1.1): a part of a value.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from verifier import loading
 from verifier.mocking import Mock, MovableClock, profile_names
@@ -14,8 +15,7 @@ from verifier.recording import Redaction
 __all__ = ["Assembly", "assemble", "redaction_of"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assembly:
+class Assembly(Struct, frozen=True, kw_only=True):
     """
     How a mock is made, so that it can be made again.
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier import loading
 from verifier.errors import VerifierError
@@ -25,8 +27,7 @@ Reloaded = Callable[[tuple[Path, ...], VerifierError | None], None]
 Surveyed = Callable[[Mapping[str, tuple[str, ...]]], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addresses:
+class Addresses(Struct, frozen=True, kw_only=True):
     """
     Where it is to be found; ``control`` and its token are empty where there is none.
 
@@ -40,8 +41,7 @@ class Addresses:
     token: str = ""
 
 
-@dataclass(slots=True, kw_only=True)
-class Service:
+class Service(Struct, kw_only=True):
     """
     Runs a mock.
 

@@ -8,9 +8,10 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from msgspec import Struct
 
 from verifier import loading
 from verifier.errors import VerifierError
@@ -31,8 +32,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 MOST_VENDORS = 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Symptom:
+class Symptom(Struct, frozen=True, kw_only=True):
     """
     One thing that was looked at.
 

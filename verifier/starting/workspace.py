@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from verifier import loading
 from verifier.errors import ConfigError, UsageError
@@ -20,8 +21,7 @@ VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]{0,99}")
 KINDS = {"bearer": ("token",), "api-key": ("key",), "basic": ("username", "password"), "none": ()}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class Wish(Struct, frozen=True, kw_only=True):
     """
     What is to be begun.
 

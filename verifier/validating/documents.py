@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.model import Document, Pointer, UnresolvedReference
 
@@ -14,8 +15,7 @@ FILES = "x-verifier-files"
 MOST_ERRORS = 500
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentError:
+class DocumentError(Struct, frozen=True, kw_only=True):
     """One rule of the specification that a document breaks."""
 
     says: str

@@ -13,8 +13,9 @@ What it says counts as follows.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.model import Contract, Operation, Request, Response
 from verifier.validating.explanation import pointer
@@ -26,8 +27,7 @@ __all__ = ["KNOWN", "Context", "Known", "Opinion", "second_opinion"]
 LONGEST_REASON = 300
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opinion:
+class Opinion(Struct, frozen=True, kw_only=True):
     """
     What the other implementation thinks of an answer.
 
@@ -41,8 +41,7 @@ class Opinion:
     says: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(Struct, frozen=True, kw_only=True):
     """
     What one must know of an answer to weigh an error.
 
@@ -59,8 +58,7 @@ class Context:
         return pointer(list(error.absolute_path)) in self.ours
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """
     An error that openapi-core reports where there is none.
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 import warnings
 import weakref
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from msgspec import Struct
 
 from verifier.encoding import is_json, media_for
 from verifier.model import Document, Operation, Response, UnresolvedReference
@@ -24,8 +24,7 @@ __all__ = ["errors_of"]
 BASE = "http://document.invalid/"
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """A request as openapi-core wants it; ``path`` is the template, which ``_Finder`` looks up."""
 
     method: str
@@ -36,8 +35,7 @@ class _Asked:
     body: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Answered:
+class _Answered(Struct, frozen=True):
     """A response as openapi-core wants it."""
 
     status_code: int

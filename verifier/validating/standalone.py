@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import weakref
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.model import Document, Node, Pointer, Schema, UnresolvedReference, unescape
 from verifier.validating.conversion import Conversion
@@ -18,8 +19,7 @@ __all__ = ["Bundle", "bundle", "standalone", "trace"]
 _UNFIT = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bundle:
+class Bundle(Struct, frozen=True, kw_only=True):
     """
     A standalone schema and where its pieces came from.
 
@@ -35,8 +35,7 @@ class Bundle:
     unchecked: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     schema: Any
     needs: tuple[str, ...]
     unchecked: tuple[str, ...]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import weakref
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import jsonschema_rs
 import orjson
+from msgspec import Struct
 
 from verifier.model import Document, Pointer, Schema, UnresolvedReference
 from verifier.validating.explanation import explain
@@ -24,8 +25,7 @@ DEEPEST_EXPLAINED = 250
 Key = tuple[int, Pointer, Direction, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
+class _Compiled(Struct, frozen=True):
     bundle: Bundle
     engine: jsonschema_rs.Validator | None
     broken: str
@@ -38,13 +38,13 @@ class _Kept(NamedTuple):
     compiled: _Compiled
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Validator:
     """Checks values against one schema, in one direction."""
 
     schema: Schema
     direction: Direction
-    _compiled: _Compiled = field(repr=False)
+    _compiled: _Compiled = dataclasses.field(repr=False)
 
     @property
     def broken(self) -> str:

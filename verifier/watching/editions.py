@@ -8,11 +8,11 @@ import os
 import shutil
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import orjson
+from msgspec import Struct
 
 from verifier import loading
 from verifier.errors import DocumentError
@@ -28,8 +28,7 @@ class EditionMissing(DocumentError):  # noqa: N818  (named as what is the case)
     """An edition that is kept elsewhere, or nowhere."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Edition(Struct, frozen=True, kw_only=True):
     """
     What was fetched.
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from verifier import drifting
 from verifier.errors import DocumentError, InternalError, VerifierError
@@ -54,8 +55,7 @@ class Inspector(Protocol):
         """What its servers showed; empty where nobody may be asked."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True):
     """
     What is different from the edition before.
 
@@ -72,8 +72,7 @@ class Difference:
     lost: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """
     What one look brought home; it can be sent from machine to machine.
 

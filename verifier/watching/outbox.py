@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.model import Channel
 from verifier.watching.store import Store
@@ -14,8 +15,7 @@ __all__ = ["Delivery", "deliver"]
 WAITS = (60.0, 300.0, 1800.0, 7200.0, 21600.0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class Delivery(Struct, frozen=True, kw_only=True):
     """What came of one emptying of the outbox: deliveries made, and channels that failed."""
 
     made: int

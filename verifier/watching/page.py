@@ -6,10 +6,11 @@ import base64
 import datetime
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.model import Announcement, Deadline, Milestone, Watched
 from verifier.watching.wording import printable
@@ -26,8 +27,7 @@ MONTHS_NAMED = 8
 Ending = tuple[datetime.date, str, str, Deadline]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class End:
+class End(Struct, frozen=True, kw_only=True):
     """A row of the timeline; ``x`` in the picture's own units."""
 
     vendor: str
@@ -53,8 +53,7 @@ class End:
         return "today" if self.left == 0 else f"in {self.left} days"
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """Days to places in the picture."""
 
     first: datetime.date

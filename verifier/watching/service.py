@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from verifier.errors import UsageError, nearest
 from verifier.model import Announcement, Channel, Impact, Watched, announcement_id
@@ -35,8 +36,7 @@ class WatchClock(Protocol):
         """Let time pass."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
+class Round(Struct, frozen=True, kw_only=True):
     """
     What came of one round.
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier import loading, walk
 from verifier.errors import ConfigError, UsageError
@@ -38,8 +40,7 @@ DEFAULT_CHANNEL = "announcements"
 HOME = ".verifier"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """
     What watch.yaml says, or what is assumed without one.
 

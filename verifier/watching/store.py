@@ -12,11 +12,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
+from msgspec import Struct
 
 from verifier.databases import Database, opened
 from verifier.errors import ConfigError
@@ -53,8 +53,7 @@ INDEX = "CREATE INDEX IF NOT EXISTS beats_of ON beats (vendor, operation, time)"
 REMEMBERED_DAYS = 400  # of single answers
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pending:
+class Pending(Struct, frozen=True, kw_only=True):
     """News that a channel has not taken yet."""
 
     news: Announcement

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 __all__ = ["Delivered", "Delivery", "End", "Part"]
 
@@ -32,8 +33,7 @@ class Part(enum.Enum):
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivered:
+class Delivered(Struct, frozen=True, kw_only=True):
     """
     What became of a delivery.
 
@@ -52,8 +52,7 @@ class Delivered:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class Delivery(Struct, frozen=True, kw_only=True):
     """
     How to send an answer. Times are the client's: real seconds.
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from verifier.model import Headers, fleeting
+from msgspec import Struct
+
+from verifier.model import Headers
 from verifier.wire.delivery import Delivery
 
 __all__ = ["Answer", "Handler", "Incoming"]
 
 
-@fleeting
-class Incoming:
+class Incoming(Struct, frozen=True, kw_only=True):
     """
     A request as it arrived.
 
@@ -38,8 +39,7 @@ class Incoming:
         return None
 
 
-@fleeting
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """
     What to send. Date, Content-Length and Connection are added where they are missing.
 

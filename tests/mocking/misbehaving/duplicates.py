@@ -3,6 +3,8 @@
 import asyncio
 import dataclasses
 
+from msgspec.structs import replace
+
 import verifier
 from tests.mocking.directing import NEW, SAMPLE
 from tests.mocking.misbehaving.proofs import shows
@@ -107,7 +109,7 @@ def requiring():
 
     def required(operation):
         parameters = tuple(
-            dataclasses.replace(p, required=True) if p.name == "Idempotency-Key" else p
+            replace(p, required=True) if p.name == "Idempotency-Key" else p
             for p in operation.parameters
         )
         return dataclasses.replace(operation, parameters=parameters)

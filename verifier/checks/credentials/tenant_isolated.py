@@ -18,8 +18,9 @@ Limits
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from verifier.checks.changing import change_of, changeable
 from verifier.checks.crossing import crossed, doubted

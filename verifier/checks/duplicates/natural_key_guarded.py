@@ -16,10 +16,10 @@ Limits
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import orjson
+from msgspec.structs import replace
 
 from verifier.checks.duplicates import carrier_of, invisible, kept, succeeded
 from verifier.checks.specimens import ITEMS, Shelf, document

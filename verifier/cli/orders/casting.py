@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from msgspec import Struct
 
 from verifier.cli.options import names
 from verifier.errors import UsageError
@@ -16,8 +16,7 @@ from verifier.runs.assignment import Assignment
 __all__ = ["Group", "assignments", "groups"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """
     The scenarios of one vendor.
 

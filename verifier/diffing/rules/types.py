@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from verifier.diffing.branches import matched, offered
 from verifier.diffing.rule import Departure, Rule

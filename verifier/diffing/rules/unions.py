@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from verifier.diffing.branches import Branch, alike, described, matched, offered
 from verifier.diffing.folding import Shapes
@@ -118,12 +120,12 @@ def _taken(branch: Shape, others: Iterable[Shape]) -> bool:
 def _lets_through(other: Shape, values: Mapping[bytes, Any] | None) -> bool:
     """Whether a schema lets through all of its types, or at least these texts, by their length."""
     texts = [value for value in values.values() if isinstance(value, str)] if values else []
-    plain = replace(other, named=None, null=True)
+    plain = dataclasses.replace(other, named=None, null=True)
     if values and len(texts) == len(values):
         least, most = other.lower.get("minLength"), other.upper.get("maxLength")
         if any((least and len(t) < least.value) or (most and len(t) > most.value) for t in texts):
             return False
-        plain = replace(plain, lower={}, upper={})
+        plain = dataclasses.replace(plain, lower={}, upper={})
     return plain == Shape(at=other.at, types=other.types)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from verifier.loading.calls.names import CHANGING, MAKING, READING, REMOVING, REOPENING
 from verifier.loading.calls.spoken import Spoken, about
@@ -18,8 +19,7 @@ BLAND = word_set("token limit cursor page count offset sort query")
 SHARE = 0.5
 
 
-@dataclass(eq=False, slots=True, kw_only=True)
-class Family:
+class Family(Struct, kw_only=True, eq=False):
     """
     Calls about one kind of thing.
 

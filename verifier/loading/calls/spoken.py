@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.loading.calls.names import TELLING, Name, names_in
 from verifier.loading.resources.language import is_plural, stem
@@ -18,8 +19,7 @@ PAGING = word_set("responsemetadata metadata meta paging pagination page link cu
 """Stems of what stands beside things in an answer and is none."""
 
 
-@dataclass(eq=False, slots=True, kw_only=True)
-class Spoken:
+class Spoken(Struct, kw_only=True, eq=False):
     """
     One call, as far as it speaks for itself.
 

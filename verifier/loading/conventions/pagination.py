@@ -8,7 +8,8 @@ answer that hold the items and lead on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.loading.resources.signs import list_member
 from verifier.loading.tally import keys_of, usual
@@ -52,8 +53,7 @@ REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Seen:
+class _Seen(Struct, frozen=True, kw_only=True):
     """What one operation shows."""
 
     operation: Operation

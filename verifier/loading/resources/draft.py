@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from verifier.loading.resources.tree import Node
 from verifier.model import Operation
@@ -12,8 +12,7 @@ __all__ = ["ROLES", "Draft"]
 ROLES = ("create", "read", "list", "update", "replace", "delete", "search")
 
 
-@dataclass(eq=False, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, kw_only=True, eq=False):
     """
     What is known so far.
 

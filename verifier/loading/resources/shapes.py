@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.loading.resources.draft import Draft
 from verifier.loading.resources.language import stem
@@ -22,8 +23,7 @@ WRAPPERS = ("data", "result", "response", "item", "payload")
 SCALARS = frozenset(("string", "integer", "number"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class Shape(Struct, frozen=True, kw_only=True):
     """What was found; ``why`` says how the id was recognised, empty where it was not."""
 
     envelope: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.mapping.analysis import rules
 from verifier.mapping.analysis.coverage import Effort, effort_of
@@ -18,8 +20,7 @@ __all__ = ["Analysis", "analyse", "analysis_rules"]
 OPEN = ("missing-undecided",)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Analysis:
+class Analysis(Struct, frozen=True, kw_only=True):
     """What was found, the heaviest first, and the facts of the contract."""
 
     findings: tuple[Finding, ...]

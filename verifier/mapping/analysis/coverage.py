@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from verifier.mapping.analysis.scene import Scene, covers
 from verifier.mapping.nouns import Relation
@@ -10,8 +10,7 @@ from verifier.mapping.nouns import Relation
 __all__ = ["Effort", "effort_of"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effort:
+class Effort(Struct, frozen=True, kw_only=True):
     """
     What is decided and what is not.
 

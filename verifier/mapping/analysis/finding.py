@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.model import Place
 
@@ -19,8 +20,7 @@ class Weight(enum.IntEnum):
     ERROR = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Witness:
+class Witness(Struct, frozen=True, kw_only=True):
     """
     The smallest value that shows it.
 
@@ -33,8 +33,7 @@ class Witness:
     becomes: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """
     One finding.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.mapping.analysis.finding import Finding, Weight
 from verifier.mapping.analysis.scene import Scene
@@ -11,8 +12,7 @@ from verifier.mapping.analysis.scene import Scene
 __all__ = ["AnalysisRule"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class AnalysisRule:
+class AnalysisRule(Struct, frozen=True, kw_only=True, eq=False):
     """
     A rule of analysis; its code is its file's name.
 

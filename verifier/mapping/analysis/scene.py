@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.mapping.analysis.trying import Trials
 from verifier.mapping.cel import references
@@ -18,8 +20,7 @@ from verifier.model import Place
 __all__ = ["Scene", "Sited", "covers"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Sited:
+class Sited(Struct, frozen=True, kw_only=True, eq=False):
     """A rule with its block and, where both of its ends exist, its chain."""
 
     rule: Rule
@@ -33,11 +34,11 @@ class Sited:
         return str(self.rule.target)
 
 
-@dataclass(eq=False)
+@dataclasses.dataclass(eq=False)
 class Scene:
     """A contract as the rules of analysis see it; worked out once for all of them."""
 
-    mapping: OpenMapping = field(repr=False)
+    mapping: OpenMapping = dataclasses.field(repr=False)
 
     @property
     def contract(self) -> MappingContract:

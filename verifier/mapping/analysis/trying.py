@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.errors import VerifierError
 from verifier.mapping.analysis.finding import Witness
@@ -20,8 +21,7 @@ from verifier.validating import validator
 __all__ = ["Trial", "Trials"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
+class Trial(Struct, frozen=True, kw_only=True):
     """
     One value put into a record that is otherwise plain.
 

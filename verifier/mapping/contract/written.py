@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from verifier.errors import nearest
 from verifier.loading.declaration import Anything, Choice, Kind, Member, Record, Text
@@ -35,16 +35,14 @@ def place_of(setting: Setting) -> Place:
     return Place(file=setting.file, pointer=setting.path, line=setting.line)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A value and where it stands."""
 
     value: Any
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(Struct, frozen=True):
     """Another kind, with its place."""
 
     kind: Kind
@@ -58,8 +56,7 @@ class At:
         return self.kind.schema()
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """A record whose members keep their places: name to ``Placed``."""
 
     record: Record
@@ -92,8 +89,7 @@ class PathText:
         return {"type": "string", "minLength": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class PathMap:
+class PathMap(Struct, frozen=True):
     """Paths of fields, each with a value of one kind."""
 
     kind: Kind
@@ -113,8 +109,7 @@ class PathMap:
         return {"type": "object", "additionalProperties": self.kind.schema()}
 
 
-@dataclass(frozen=True, slots=True)
-class WordOrRecord:
+class WordOrRecord(Struct, frozen=True):
     """A word, or an object that says more."""
 
     word: Choice
@@ -131,8 +126,7 @@ class WordOrRecord:
         return {"anyOf": [self.word.schema(), self.record.schema()]}
 
 
-@dataclass(frozen=True, slots=True)
-class OneOrMany:
+class OneOrMany(Struct, frozen=True):
     """One value of a kind, or a list of them."""
 
     kind: Kind
@@ -149,8 +143,7 @@ class OneOrMany:
         return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyKind:
+class PolicyKind(Struct, frozen=True):
     """
     What is done in a trouble: a word, or ``{default: VALUE}`` or ``{truncate: grapheme}``.
 
@@ -208,8 +201,7 @@ class PolicyKind:
         return {"anyOf": [{"enum": words}, detailed]}
 
 
-@dataclass(frozen=True, slots=True)
-class StepKind:
+class StepKind(Struct, frozen=True):
     """
     An operation: its name, or ``{NAME: ARGUMENT}``.
 

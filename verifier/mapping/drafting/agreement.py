@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.mapping.date_formats import date_form
 from verifier.mapping.drafting.times import clock_of
@@ -25,8 +26,7 @@ TOLERANCE = Decimal("0.02")
 Pairs = list[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
+class Agreement(Struct, frozen=True, kw_only=True):
     """
     How two columns agree.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path as FilePath
+
+from msgspec import Struct
 
 from verifier.loading import Allowance
 from verifier.mapping.analysis import Analysis, analyse
@@ -19,8 +20,7 @@ from verifier.mapping.opening import open_mapping
 __all__ = ["Draft", "draft"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """
     A contract that somebody has still to finish.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+
+from msgspec.structs import replace
 
 from verifier.mapping.drafting.agreement import Agreement
 from verifier.mapping.drafting.guessing import Guess, guess

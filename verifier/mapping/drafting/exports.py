@@ -3,9 +3,11 @@
 # ruff: noqa: S608  (names are quoted in one place)
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path as FilePath
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from verifier.mapping.drafting.items import items_of, whole
 from verifier.mapping.drafting.side import Column, DraftSide, leaf, lists_of
@@ -28,8 +30,7 @@ IDS = 1.2
 FORMS = {"their text": PLAIN, "the number at their end": NUMBER}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
+class Joined(Struct, frozen=True, kw_only=True):
     """
     What two exports have in common.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.loading.view import word_set
 from verifier.mapping.drafting.side import DraftSide
@@ -25,8 +26,7 @@ CODE_LETTERS = 2
 FORMATS = {"date": "date", "date-time": "datetime"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guess:
+class Guess(Struct, frozen=True, kw_only=True):
     """
     What a field may mean.
 

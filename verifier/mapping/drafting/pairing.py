@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.mapping.drafting.agreement import Agreement, agreement
 from verifier.mapping.drafting.guessing import Guess, guess
@@ -25,8 +26,7 @@ SHOWN, TABLED = 0.97, 0.69
 ROUGH = ("boolean", "object", "array")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class Pair(Struct, frozen=True, kw_only=True):
     """
     Two fields that may be one.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.mapping.drafting.guessing import Guess
 from verifier.mapping.nouns import Path
@@ -12,8 +13,7 @@ from verifier.mapping.nouns import Path
 __all__ = ["Proposal", "ProposedBlock", "ProposedRow", "ProposedRule"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposedRow:
+class ProposedRow(Struct, frozen=True, kw_only=True):
     """One line of a table; ``made`` is None where nothing looks like it."""
 
     given: Any
@@ -21,8 +21,7 @@ class ProposedRow:
     broader: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposedRule:
+class ProposedRule(Struct, frozen=True, kw_only=True):
     """
     A rule.
 
@@ -42,8 +41,7 @@ class ProposedRule:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposedBlock:
+class ProposedBlock(Struct, frozen=True, kw_only=True):
     """A list that is made item by item."""
 
     target: Path
@@ -51,8 +49,7 @@ class ProposedBlock:
     rules: tuple[ProposedRule, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(Struct, frozen=True, kw_only=True):
     """
     A contract that somebody has still to finish.
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.mapping.drafting.words import words_of
 from verifier.mapping.nouns import Part, Path
@@ -17,7 +19,7 @@ __all__ = ["Column", "DraftSide", "fields_below", "leaf", "lists_of"]
 MOST_EXAMPLES = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """
     What an export holds in one field.
@@ -27,11 +29,10 @@ class Column:
     """
 
     name: str
-    values: tuple[str | None, ...] = field(repr=False)
+    values: tuple[str | None, ...] = dataclasses.field(repr=False)
 
 
-@dataclass(frozen=True, eq=False)
-class DraftSide:
+class DraftSide(Struct, frozen=True, eq=False, dict=True):
     """
     One system.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.mapping.edges.ground import Ground
 from verifier.mapping.edges.shots import Hand, Shot
@@ -24,8 +25,7 @@ ORACLES: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Edge:
+class Edge(Struct, frozen=True, kw_only=True, eq=False):
     """
     A case of the catalogue.
 

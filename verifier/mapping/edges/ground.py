@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.mapping.chains import Value, value_at
 from verifier.mapping.edges.shots import Shot
@@ -19,8 +20,7 @@ from verifier.mapping.shapes import Facts, find, walk
 __all__ = ["Ground", "Site"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Site:
+class Site(Struct, frozen=True, kw_only=True, eq=False):
     """
     A field of the source that some rule reads.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.mapping.absent import ABSENT
 from verifier.mapping.chains import value_at
@@ -27,8 +28,7 @@ ALL_MISSING = frozenset({"absent", "null", "empty", "blank"})
 Key = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(Struct, frozen=True, kw_only=True):
     """
     What is to be done with one record.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from verifier.mapping.nouns import Act
 from verifier.model import Place
@@ -71,8 +72,7 @@ class Failure(NamedTuple):
         return ENDS[self.act]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Execution:
+class Execution(Struct, frozen=True, kw_only=True):
     """
     What a contract makes of a record.
 

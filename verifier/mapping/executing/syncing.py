@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from verifier.mapping.nouns import MappingContract, Owner, Rule
 from verifier.mapping.sameness import same
@@ -26,16 +27,14 @@ class Overwritten(NamedTuple):
     owner: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pairing:
+class Pairing(Struct, frozen=True, kw_only=True):
     """Two records that are one thing, as they were when they last agreed."""
 
     source: Record
     target: Record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Synced:
+class Synced(Struct, frozen=True, kw_only=True):
     """
     What came of it.
 

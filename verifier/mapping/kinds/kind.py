@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.loading.declaration import Member
 from verifier.mapping.nouns import Meaning, Path
@@ -21,8 +22,7 @@ def hidden(value: Any) -> str:
     return "•" * min(len(str(value)), 12)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class ValueKind:
+class ValueKind(Struct, frozen=True, kw_only=True, eq=False):
     """
     One meaning; its name is its file's, its help the file's docstring.
 

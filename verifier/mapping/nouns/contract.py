@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.mapping.nouns.paths import Path
 from verifier.model import Place
@@ -94,8 +95,7 @@ class Owner(enum.Enum):
     MOST_RESTRICTIVE = "most_restrictive"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(Struct, frozen=True, kw_only=True):
     """
     What is done in one of the four troubles: missing, unknown, invalid, too long.
 
@@ -113,8 +113,7 @@ class Policy:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class Side(Struct, frozen=True, kw_only=True):
     """One of the two systems: its document (as written), and the schema of its record."""
 
     spec: str
@@ -122,8 +121,7 @@ class Side:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
+class Meaning(Struct, frozen=True, kw_only=True):
     """
     What a field means beyond its schema.
 
@@ -142,8 +140,7 @@ class Meaning:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
+class Reason(Struct, frozen=True, kw_only=True):
     """A field that is left alone on purpose, and why."""
 
     path: Path
@@ -151,8 +148,7 @@ class Reason:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """
     One line of a table.
 
@@ -180,8 +176,7 @@ class Row:
         return self.relation in (Relation.BROADER, Relation.NONE) and not undecided
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """
     Values of the source to values of the target, row by row.
 
@@ -203,8 +198,7 @@ class Table:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """One operation by name, with what it is given."""
 
     name: str
@@ -212,8 +206,7 @@ class Step:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """
     How one field of the target comes about.
 
@@ -251,8 +244,7 @@ class Rule:
         return self.places.get(member, self.place)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True):
     """Rules for each item of a list: ``each`` item of the source's makes one of the target's."""
 
     target: Path
@@ -268,8 +260,7 @@ class Block:
         return self.places.get(member, self.place)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyPart:
+class KeyPart(Struct, frozen=True, kw_only=True):
     """A pair of fields that are compared to find out whether two records are the same thing."""
 
     source: Path
@@ -278,8 +269,7 @@ class KeyPart:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(Struct, frozen=True, kw_only=True):
     """
     How the target's record for a source's is found.
 
@@ -304,8 +294,7 @@ class Match:
         return self.places.get(member, self.place)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Invariant:
+class Invariant(Struct, frozen=True, kw_only=True):
     """A condition in CEL that holds for every record that is mapped."""
 
     id: str
@@ -315,8 +304,7 @@ class Invariant:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Write:
+class Write(Struct, frozen=True, kw_only=True):
     """
     How the target is written.
 
@@ -330,8 +318,7 @@ class Write:
     null: str = "clear"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verify:
+class Verify(Struct, frozen=True, kw_only=True):
     """
     How an implementation is tested.
 
@@ -352,8 +339,7 @@ class Verify:
     places: Mapping[str, Place] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MappingContract:
+class MappingContract(Struct, frozen=True, kw_only=True):
     """Everything that a ``*.mapping.yaml`` says; paths are written as in the file."""
 
     id: str

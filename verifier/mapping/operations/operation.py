@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.loading.declaration import Kind
 
@@ -33,8 +34,7 @@ def differs(old: Any, new: Any) -> bool:
     return bool(old != new)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Operation:
+class Operation(Struct, frozen=True, kw_only=True, eq=False):
     """
     A named step of the closed list; its name is its file's, its help the file's docstring.
 

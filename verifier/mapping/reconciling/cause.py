@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 __all__ = ["Cause"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Cause:
+class Cause(Struct, frozen=True, kw_only=True, eq=False):
     """
     A cause; its name is its file's.
 

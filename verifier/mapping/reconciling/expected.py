@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.mapping.chains import Chain, Value, chain_of
 from verifier.mapping.currencies import CURRENCIES
@@ -30,8 +32,7 @@ class Untranslatable(Exception):  # noqa: N818  (a reason to do it in Python, no
     """SQL would not do the same."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class Compared(Struct, frozen=True, kw_only=True):
     """
     How one field is compared.
 

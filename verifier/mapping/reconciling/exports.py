@@ -5,12 +5,13 @@ from __future__ import annotations
 import codecs
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.errors import ConfigError
 from verifier.mapping.nouns import Path as FieldPath
@@ -27,8 +28,7 @@ PARQUET = b"PAR1"
 SEVERAL_LINES = "contains(rtrim(csv_line, chr(10) || chr(13)), chr(10))"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Broken:
+class Broken(Struct, frozen=True, kw_only=True):
     """
     Lines that could not be read, and why.
 
@@ -42,8 +42,7 @@ class Broken:
     lines: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Export:
+class Export(Struct, frozen=True, kw_only=True):
     """
     A file as a table of texts.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.errors import ConfigError
 from verifier.mapping.chains import value_at
@@ -27,8 +28,7 @@ __all__ = ["Key", "key_of_rows", "tier_sql"]
 Columns = Mapping[Path, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
+class Key(Struct, frozen=True, kw_only=True):
     """
     The key of both sides.
 

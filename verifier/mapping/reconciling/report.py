@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.mapping.reconciling.exports import Export
 from verifier.model import Place
@@ -31,8 +33,7 @@ CLASSES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """
     The profile of a column.
 
@@ -50,8 +51,7 @@ class Column:
     dates: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyQuality:
+class KeyQuality(Struct, frozen=True, kw_only=True):
     """
     How good the key of one side is.
 
@@ -65,8 +65,7 @@ class KeyQuality:
     spelt_twice: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True):
     """A cause with how many cells, and some of them, masked where they tell who somebody is."""
 
     cause: str
@@ -76,8 +75,7 @@ class Difference:
     examples: tuple[tuple[Any, Any, Any], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldResult:
+class FieldResult(Struct, frozen=True, kw_only=True):
     """
     How one field compares over all linked rows.
 
@@ -97,8 +95,7 @@ class FieldResult:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class Pair(Struct, frozen=True, kw_only=True):
     """
     Two values that stand for each other in linked rows.
 
@@ -112,8 +109,7 @@ class Pair:
     agreed: bool | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(Struct, frozen=True, kw_only=True):
     """
     Two rows that may be the same thing. Nobody links them but a person.
 
@@ -130,7 +126,7 @@ class Proposal:
     contested: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciliation:
     """
     The result.
@@ -151,7 +147,7 @@ class Reconciliation:
     matrices: Mapping[str, tuple[Pair, ...]]
     proposals: tuple[Proposal, ...]
     profiles: Mapping[str, tuple[Column, ...]]
-    seconds: float = field(default=0.0, compare=False)
+    seconds: float = dataclasses.field(default=0.0, compare=False)
 
     @property
     def clean(self) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.mapping.shapes.parts import Branch
 
@@ -14,8 +16,7 @@ __all__ = ["Facts", "facts_of"]
 TYPES = frozenset({"string", "integer", "number", "boolean", "object", "array", "null"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(Struct, frozen=True, kw_only=True):
     """
     What may stand in a field; bounds that no alternative names are None.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.mapping.nouns import Part as PathPart
 from verifier.mapping.nouns import Path
@@ -18,7 +20,7 @@ DEEPEST = 8
 MOST_FIELDS = 2000
 
 
-@dataclass(slots=True, eq=False)
+@dataclasses.dataclass(slots=True, eq=False)
 class Shape:
     """
     A schema as its alternatives, with the members that they have.
@@ -27,13 +29,13 @@ class Shape:
     what was looked at is kept, for every value of every record asks for it again.
     """
 
-    document: Document = field(repr=False)
-    branches: tuple[Branch, ...] = field(repr=False)
+    document: Document = dataclasses.field(repr=False)
+    branches: tuple[Branch, ...] = dataclasses.field(repr=False)
     at: Pointer
-    _facts: Facts | None = field(default=None, repr=False)
-    _members: dict[str, Shape | None] = field(default_factory=dict, repr=False)
-    _required: dict[str, bool] = field(default_factory=dict, repr=False)
-    _items: Shape | None = field(default=None, repr=False)
+    _facts: Facts | None = dataclasses.field(default=None, repr=False)
+    _members: dict[str, Shape | None] = dataclasses.field(default_factory=dict, repr=False)
+    _required: dict[str, bool] = dataclasses.field(default_factory=dict, repr=False)
+    _items: Shape | None = dataclasses.field(default=None, repr=False)
 
     @property
     def facts(self) -> Facts:
@@ -118,8 +120,7 @@ class Shape:
         return Schema(document=self.document, node=self.document.at(self.at), at=self.at)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Struct, frozen=True, kw_only=True):
     """
     A field of a record.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 __all__ = ["Answer", "Ask", "Door", "How"]
 
@@ -33,8 +34,7 @@ class How(enum.Enum):
         return self in (How.CRASHED, How.HUNG, How.DIED, How.GARBAGE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
+class Ask(Struct, frozen=True, kw_only=True):
     """
     One question.
 
@@ -64,8 +64,7 @@ class Ask:
         return data
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """
     What came back.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.mapping.nouns import Path
 
@@ -13,8 +14,7 @@ __all__ = ["PHASES", "Case"]
 PHASES = ("sweep", "pairwise", "random", "samples")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(Struct, frozen=True, kw_only=True):
     """
     One record.
 

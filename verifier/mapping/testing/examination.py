@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.mapping.edges import Applied, Ground, RawJson, apply
 from verifier.mapping.executing import Execution
@@ -25,8 +26,7 @@ class GivenUp(Exception):  # noqa: N818  (an end of the test, not an error of ou
     """The implementation can be asked no more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(Struct, frozen=True, kw_only=True):
     """
     How a test is done.
 
@@ -47,8 +47,7 @@ class Options:
     edges: tuple[int, ...] = ()
 
 
-@dataclass(slots=True)
-class Seen:
+class Seen(Struct):
     """
     Everything of one kind that was found at one field.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.mapping.testing.asking import Answer
 from verifier.mapping.testing.court import Court
@@ -18,8 +19,7 @@ Outward = Callable[[Any], Answer]
 Asking = Callable[[Record | None, Record], Answer]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Law:
+class Law(Struct, frozen=True, kw_only=True, eq=False):
     """
     One law; its name is its file's.
 

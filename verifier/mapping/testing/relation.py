@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from verifier.mapping.edges import Ground
 from verifier.mapping.sameness import differences
@@ -30,8 +31,7 @@ class Pair(NamedTuple):
     says: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Relation:
+class Relation(Struct, frozen=True, kw_only=True, eq=False):
     """
     One relation; its name is its file's.
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.model import Place
 
 __all__ = ["EdgeState", "Example", "Found", "TestReport"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
+class Example(Struct, frozen=True, kw_only=True):
     """
     The smallest record that shows it.
 
@@ -29,8 +30,7 @@ class Example:
     before: Any = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """
     One thing that the implementation does otherwise than the contract.
 
@@ -54,8 +54,7 @@ class Found:
     example: Example
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EdgeState:
+class EdgeState(Struct, frozen=True, kw_only=True):
     """
     What was done about one edge case.
 
@@ -72,7 +71,7 @@ class EdgeState:
     asked: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class TestReport:
     """
     The result of a test.
@@ -96,7 +95,7 @@ class TestReport:
     edges: tuple[EdgeState, ...]
     not_exercised: tuple[str, ...]
     given_up: str = ""
-    seconds: float = field(default=0.0, compare=False)
+    seconds: float = dataclasses.field(default=0.0, compare=False)
 
     @property
     def sound(self) -> bool:

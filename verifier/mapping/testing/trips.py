@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.mapping.absent import ABSENT
 from verifier.mapping.edges import Ground, RawJson
@@ -28,8 +29,7 @@ MOST_VALUES = 14
 Record = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trip:
+class Trip(Struct, frozen=True, kw_only=True):
     """
     A source, what the contract makes of it, and that with one field changed.
 

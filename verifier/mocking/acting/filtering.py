@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.mocking.english import words
 from verifier.mocking.kinds import Kind
@@ -27,8 +28,7 @@ EVERYTHING = frozenset(("all", "any", "*"))
 DEEPEST = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
+class Filter(Struct, frozen=True, kw_only=True):
     """
     One parameter that narrows a list.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.mocking.acting.filtering import Filter, Stays, filters_of
 from verifier.mocking.acting.preconditions import http_date
@@ -24,8 +25,7 @@ MOST_CHOSEN = 16
 NESTED = ("id", "login", "name", "slug", "key", "username", "uuid")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(Struct, frozen=True, kw_only=True):
     """
     How one list is filtered, sorted and cut.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from verifier.mocking.asked import Asked
 from verifier.mocking.english import one_of
@@ -35,8 +36,7 @@ class Chosen(NamedTuple):
     rows: list[Row]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shop:
+class Shop(Struct, frozen=True, kw_only=True):
     """
     The vendor behind the counter.
 

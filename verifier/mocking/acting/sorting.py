@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.mocking.english import words
 from verifier.mocking.kinds import Kind
@@ -23,8 +24,7 @@ DOWN = frozenset(("desc", "descending", "reverse"))
 UP = frozenset(("asc", "ascending"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sorting:
+class Sorting(Struct, frozen=True, kw_only=True):
     """
     How a list may be sorted.
 

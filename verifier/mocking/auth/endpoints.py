@@ -10,9 +10,11 @@ The OAuth 2 endpoints that a document's security schemes imply.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
+
+from msgspec import Struct
 
 from verifier.mocking.auth.authorizing import authorize
 from verifier.mocking.auth.client import identify
@@ -28,8 +30,7 @@ METADATA = "/.well-known/oauth-authorization-server"
 MOST_FIELDS = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paths:
+class Paths(Struct, frozen=True, kw_only=True):
     """Where the endpoints are."""
 
     token: str = "/oauth/token"  # noqa: S105  (a path)
@@ -38,15 +39,15 @@ class Paths:
     introspect: str = "/oauth/introspect"
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Endpoints:
     """Answers what is asked at one of the endpoints; there are none without an OAuth 2 scheme."""
 
     contract: Contract
     vault: Vault
     lifetime_seconds: float = 3600.0
-    paths: Paths = field(init=False)
-    _served: Mapping[str, Callable[[Incoming, float], Answer]] = field(init=False)
+    paths: Paths = dataclasses.field(init=False)
+    _served: Mapping[str, Callable[[Incoming, float], Answer]] = dataclasses.field(init=False)
 
     def __post_init__(self) -> None:
         self.paths = _paths(self.contract)

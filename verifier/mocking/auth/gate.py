@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.mocking.auth.caller import Caller
 from verifier.mocking.auth.challenges import challenge
@@ -29,8 +32,7 @@ TROUBLE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Asks:
+class _Asks(Struct, frozen=True):
     """What an operation asks of whoever comes: one of the schemes, and one of the scopes."""
 
     secured: bool
@@ -47,7 +49,7 @@ class _Asks:
         return held is None or any(need <= held for need in self.scopes)
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Gate:
     """
     Lets callers in.
@@ -63,13 +65,13 @@ class Gate:
     contract: Contract
     vault: Vault
     principals: tuple[Principal, ...] = ()
-    secrets: dict[str, dict[str, str]] = field(default_factory=dict)
-    callers: dict[str, Caller] = field(default_factory=dict)
+    secrets: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
+    callers: dict[str, Caller] = dataclasses.field(default_factory=dict)
     forgives: Callable[[str, Grant, float], bool] = lambda trouble, grant, now: False
     suffices: Callable[[Operation, Caller], bool] = lambda operation, caller: False
     token_path: str = ""
-    _keys: tuple[SecurityScheme, ...] = field(init=False)
-    _asked: dict[str, _Asks] = field(default_factory=dict)
+    _keys: tuple[SecurityScheme, ...] = dataclasses.field(init=False)
+    _asked: dict[str, _Asks] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._keys = tuple(s for s in self.contract.schemes.values() if s.type == "apiKey")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote
+
+from msgspec import Struct
 
 from verifier.model import SecurityScheme
 from verifier.wire import Incoming
@@ -13,8 +14,7 @@ from verifier.wire import Incoming
 __all__ = ["Presented", "presented"]
 
 
-@dataclass(frozen=True, slots=True)
-class Presented:
+class Presented(Struct, frozen=True):
     """
     One credential.
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.mocking.auth.caller import Caller
 from verifier.mocking.auth.replies import Denied
@@ -18,8 +20,7 @@ SHORTEST_VERIFIER, LONGEST_VERIFIER = 43, 128
 LONGEST_SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Issuer:
+class Issuer(Struct, frozen=True):
     """The token endpoint, at one moment."""
 
     vault: Vault

@@ -6,7 +6,9 @@ import hashlib
 import math
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from verifier.mocking.auth.caller import Caller
 
@@ -15,8 +17,7 @@ __all__ = ["Client", "Code", "Grant", "Vault"]
 MOST_GRANTS = 20_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grant:
+class Grant(Struct, frozen=True, kw_only=True):
     """
     What a credential or token is good for.
 
@@ -43,8 +44,7 @@ class Grant:
         return "expired" if now >= self.expires else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Client:
+class Client(Struct, frozen=True, kw_only=True):
     """An OAuth 2 client: each principal is one."""
 
     id: str
@@ -52,8 +52,7 @@ class Client:
     caller: Caller
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
+class Code(Struct, frozen=True, kw_only=True):
     """An authorization code (RFC 6749, 4.1.2); ``family`` is of the tokens that came of it."""
 
     client: str
@@ -66,8 +65,7 @@ class Code:
     used: bool = False
 
 
-@dataclass(slots=True)
-class Vault:
+class Vault(Struct):
     """
     All of them.
 
@@ -145,4 +143,4 @@ class Vault:
     def _change(self, name: str, changes: Mapping[str, str | float], only: str = "") -> None:
         for spelled, grant in self._grants.items():
             if grant.caller.name == name and only in ("", grant.kind):
-                self._grants[spelled] = replace(grant, **changes)  # type: ignore[arg-type]
+                self._grants[spelled] = replace(grant, **changes)

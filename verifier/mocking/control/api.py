@@ -6,11 +6,11 @@ import hmac
 import itertools
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote
 
 import orjson
+from msgspec.structs import replace
 
 from verifier.encoding import json_value
 from verifier.errors import VerifierError

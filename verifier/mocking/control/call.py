@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.errors import UsageError
 from verifier.mocking.mock import Mock
@@ -13,8 +14,7 @@ from verifier.mocking.told import Told
 __all__ = ["Call", "Verb"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class Call(Struct, frozen=True, kw_only=True):
     """
     A call that was let in.
 
@@ -52,8 +52,7 @@ class Call:
         return int(text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verb:
+class Verb(Struct, frozen=True, kw_only=True):
     """
     Something that can be called.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
+
+from msgspec.structs import asdict
 
 from verifier.errors import UsageError
 from verifier.mocking.control.call import Call, Verb
@@ -100,7 +101,7 @@ def see_effects(call: Call) -> Any:
         client=call.query.get("client", "*"),
         key=call.query.get("key", "*"),
     )
-    effects = [{"serial": e.serial, "key": e.key, **dataclasses.asdict(f)} for e, f in found]
+    effects = [{"serial": e.serial, "key": e.key, **asdict(f)} for e, f in found]
     return {"effects": effects}
 
 
@@ -156,7 +157,7 @@ def see_faults(call: Call) -> Any:
 
 def _fault(name: str) -> dict[str, Any]:
     fault = known_faults()[name]
-    options = [dataclasses.asdict(option) for option in fault.described]
+    options = [asdict(option) for option in fault.described]
     return {"name": name, "title": fault.title, "options": options}
 
 

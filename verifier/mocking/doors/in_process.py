@@ -11,9 +11,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
 
 import httpx
+from msgspec import Struct
 
 from verifier.errors import UsageError
 from verifier.mocking.doors.door import Answering, tell
@@ -87,8 +87,7 @@ class InProcess(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return _Way(request, answer, answer.delivery or Delivery(), limit, time.perf_counter())
 
 
-@dataclass(slots=True)
-class _Way:
+class _Way(Struct):
     """One answer on its way: what is waited for, sent and broken off, step by step."""
 
     request: httpx.Request

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.mocking.explaining.deeds import deed, without_state
 from verifier.mocking.explaining.remarks import remarks
@@ -15,8 +16,7 @@ from verifier.model import Operation
 __all__ = ["Explanation", "explain"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
+class Explanation(Struct, frozen=True, kw_only=True):
     """
     One operation as the mock will carry it out.
 

@@ -6,9 +6,11 @@ Imitates a host without time synchronisation: its Date, and every time that it w
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
+
+from msgspec.structs import replace
 
 from verifier.mocking.fault import Play, bounded
 from verifier.wire import Answer

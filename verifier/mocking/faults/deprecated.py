@@ -7,9 +7,11 @@ what many said it by before, RFC 7234, 5.5). Nothing else changes.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
+
+from msgspec.structs import replace
 
 from verifier.mocking.fault import Play, bounded
 from verifier.wire import Answer

@@ -6,7 +6,9 @@ long as the drip lasts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from verifier.mocking.fault import Play, bounded
 from verifier.wire import Answer, Delivery, Part

@@ -5,7 +5,7 @@ Imitates a crash between the status line and the body. The status and the header
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.fault import Play
 from verifier.wire import Answer

@@ -6,7 +6,7 @@ that should have come, under another cursor. The first page of a list is left as
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.fault import Play
 from verifier.mocking.outcome import Listed

@@ -7,8 +7,10 @@ about a thousandth of which is sent; it comes whether or not the client says tha
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from verifier.mocking.fault import Play, bounded
 from verifier.wire import Answer

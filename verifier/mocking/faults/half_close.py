@@ -6,7 +6,7 @@ connection again gets no answer, and cannot know whether the request was read: i
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.fault import Play
 from verifier.wire import Answer, Delivery, End

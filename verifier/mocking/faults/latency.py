@@ -7,8 +7,10 @@ client that gives up early and asks again finds it done, or still being done (``
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
+
+from msgspec.structs import replace
 
 from verifier.mocking.fault import Play, bounded
 from verifier.wire import Answer, Delivery

@@ -5,8 +5,10 @@ Imitates JSON that was glued together by hand, or by a template.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
+
+from msgspec.structs import replace
 
 from verifier.mocking.fault import Play
 from verifier.wire import Answer

@@ -8,8 +8,10 @@ to its page without it, or is a parameter ``snapshot`` of the link.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec.structs import replace
 
 from verifier.mocking.fault import Play
 from verifier.mocking.outcome import Listed

@@ -5,7 +5,9 @@ Imitates an answer that is lost on the way. The client cannot know whether it wa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from verifier.mocking.ending import ENDS, Then
 from verifier.mocking.fault import Play

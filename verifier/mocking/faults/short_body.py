@@ -6,7 +6,9 @@ client waits for the rest.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from verifier.mocking.ending import ENDS, Then
 from verifier.mocking.fault import Play, bounded

@@ -5,7 +5,9 @@ Imitates a starved proxy. A client whose timeout starts anew with every byte wai
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from verifier.mocking.fault import Play, bounded
 from verifier.wire import Answer, Delivery, Part

@@ -6,7 +6,9 @@ often still parses as something.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from verifier.mocking.ending import ENDS, Then
 from verifier.mocking.fault import Play, bounded

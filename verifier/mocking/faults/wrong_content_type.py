@@ -5,7 +5,9 @@ Imitates a proxy that labels whatever it passes on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from verifier.mocking.fault import Play
 from verifier.wire import Answer

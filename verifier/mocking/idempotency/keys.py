@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.mocking.asked import Asked
 from verifier.mocking.refusal import Refusal
@@ -20,8 +21,7 @@ MOST_KEYS = 50_000
 Id = tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Use:
+class _Use(Struct):
     """The first use of a key; ``done`` is when it was, or will be, answered."""
 
     mark: bytes
@@ -30,8 +30,7 @@ class _Use:
     answer: Answer | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True):
     """
     What a key makes of a request.
 

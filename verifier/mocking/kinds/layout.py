@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.mocking.kinds.schemas import alternatives, items_of, overlap, same, types
 from verifier.model import Resource, Schema
@@ -16,8 +17,7 @@ ALIKE = 0.5
 USUAL = ("data", "items", "results", "records", "values", "entries", "result", "response", "item")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class Layout(Struct, frozen=True, kw_only=True):
     """
     A place in a value.
 

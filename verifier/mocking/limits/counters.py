@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from verifier.mocking.limits.reading import Reading
 from verifier.model import LimitRule
@@ -10,8 +10,7 @@ from verifier.model import LimitRule
 __all__ = ["Bucket", "Counter", "Window", "counter_of"]
 
 
-@dataclass(slots=True)
-class Window:
+class Window(Struct):
     """A fixed window; windows begin at whole multiples of their length since the epoch."""
 
     rule: LimitRule
@@ -36,8 +35,7 @@ class Window:
         self.spent += cost
 
 
-@dataclass(slots=True)
-class Bucket:
+class Bucket(Struct):
     """A bucket of tokens that fills up steadily: its quota in every window."""
 
     rule: LimitRule

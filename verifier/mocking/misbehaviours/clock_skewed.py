@@ -5,9 +5,10 @@ Imitates hosts without time synchronisation.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime, parsedate_to_datetime
+
+from msgspec.structs import replace
 
 from verifier.mocking.asked import Asked
 from verifier.wire import Answer

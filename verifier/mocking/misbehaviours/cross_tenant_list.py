@@ -6,7 +6,8 @@ Imitates a "where tenant =" that one query lacks.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.mocking.asked import Asked
 from verifier.mocking.insight import Insight
@@ -15,8 +16,7 @@ from verifier.mocking.state import Row
 __all__ = ["begin"]
 
 
-@dataclass(frozen=True, slots=True)
-class Lister:
+class Lister(Struct, frozen=True):
     """Sees everything that is kept."""
 
     vendor: Insight

@@ -5,7 +5,8 @@ Imitates look-ups by primary key alone (OWASP API1:2023, broken object level aut
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.mocking.insight import Insight
 from verifier.mocking.turn import Turn
@@ -13,8 +14,7 @@ from verifier.mocking.turn import Turn
 __all__ = ["begin"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """Sees everything that is kept."""
 
     vendor: Insight

@@ -6,7 +6,8 @@ asked is done, and the client does not know it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.mocking.turn import Turn
 from verifier.wire import Delivery, End
@@ -16,8 +17,7 @@ __all__ = ["begin"]
 EVERY = 20
 
 
-@dataclass(slots=True)
-class Balancer:
+class Balancer(Struct):
     """Counts answers that have a body, for only those can break off everywhere."""
 
     answers: int = 0

@@ -5,7 +5,7 @@ Imitates drafts of the standard, before it became one (RFC 9745, 2.1).
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.asked import Asked
 from verifier.wire import Answer

@@ -5,7 +5,7 @@ Imitates deprecations that are announced in a newsletter.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.asked import Asked
 from verifier.wire import Answer

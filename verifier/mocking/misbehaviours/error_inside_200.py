@@ -5,7 +5,7 @@ Imitates RPC habits behind REST addresses.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.turn import Turn
 

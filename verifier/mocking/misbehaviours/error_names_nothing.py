@@ -5,7 +5,7 @@ Imitates a validator whose result is thrown away.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.turn import Turn

@@ -5,7 +5,7 @@ Imitates a gateway with its own errors in front of the service.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.asked import Asked
 from verifier.wire import Answer

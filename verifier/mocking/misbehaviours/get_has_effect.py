@@ -5,8 +5,9 @@ Imitates "last seen" columns that are written by whoever looks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from verifier.mocking.insight import Insight
 from verifier.mocking.outcome import Shown
@@ -16,8 +17,7 @@ from verifier.mocking.turn import Turn
 __all__ = ["begin"]
 
 
-@dataclass(slots=True)
-class Toucher:
+class Toucher(Struct):
     """Counts what was looked at, so that no two looks leave the same time."""
 
     vendor: Insight

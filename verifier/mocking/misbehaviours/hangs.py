@@ -5,7 +5,8 @@ Imitates a pool of connections that is too small: whoever finds it empty waits f
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.mocking.turn import Turn
 from verifier.wire import Delivery, End
@@ -15,8 +16,7 @@ __all__ = ["begin"]
 EVERY = 10
 
 
-@dataclass(slots=True)
-class Pool:
+class Pool(Struct):
     """Counts reads."""
 
     reads: int = 0

@@ -5,7 +5,7 @@ Imitates routers in which HEAD was never registered for some paths.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.asked import Asked
 from verifier.wire import Answer

@@ -5,8 +5,9 @@ Imitates a convenience for trying things out in a browser; addresses end up in l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import parse_qsl
+
+from msgspec import Struct
 
 from verifier.mocking.insight import Insight
 from verifier.mocking.turn import Turn
@@ -16,8 +17,7 @@ __all__ = ["begin"]
 NAMES = frozenset({"access_token", "api_key", "apikey", "key", "token", "auth_token"})
 
 
-@dataclass(frozen=True, slots=True)
-class Convenience:
+class Convenience(Struct, frozen=True):
     """Knows the vendor's credentials."""
 
     vendor: Insight

@@ -5,7 +5,7 @@ Imitates a cache of answers whose key is the header's value alone.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.habits import Habits
 

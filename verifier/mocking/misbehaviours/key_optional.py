@@ -6,7 +6,8 @@ Imitates clients of the vendor's own that never learned to send it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from verifier.mocking.habits import Habits
 from verifier.model import Operation

@@ -5,9 +5,8 @@ Imitates debug mode left on in production.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import orjson
+from msgspec.structs import replace
 
 from verifier.mocking.asked import Asked
 from verifier.wire import Answer

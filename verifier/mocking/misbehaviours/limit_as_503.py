@@ -5,7 +5,7 @@ Imitates a load balancer that does the limiting. A client cannot tell its own ha
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.habits import Habits
 

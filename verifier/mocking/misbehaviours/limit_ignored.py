@@ -5,7 +5,7 @@ Imitates a page size that is a constant in the code and a parameter in the docum
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.turn import Turn
 

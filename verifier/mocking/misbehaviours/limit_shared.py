@@ -5,7 +5,7 @@ Imitates a limit on the whole service that is documented as one's own.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.habits import Habits
 

@@ -5,7 +5,7 @@ Imitates limits that are kept by a gateway in front, of which the API knows noth
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.asked import Asked
 from verifier.mocking.limits.telling import is_limit

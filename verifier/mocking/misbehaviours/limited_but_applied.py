@@ -5,7 +5,7 @@ Imitates a limiter that runs beside the handler, and wins only the race for the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.turn import Turn
@@ -13,8 +13,7 @@ from verifier.mocking.turn import Turn
 __all__ = ["begin"]
 
 
-@dataclass(slots=True)
-class Race:
+class Race(Struct):
     """The refusal that is to be told in the end."""
 
     refusal: Refusal | None = None

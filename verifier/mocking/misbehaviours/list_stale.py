@@ -5,8 +5,9 @@ Imitates a search index that is filled on creation and never again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.mocking.asked import Asked
 
@@ -15,8 +16,7 @@ __all__ = ["begin"]
 MOST = 10_000
 
 
-@dataclass(slots=True)
-class Index:
+class Index(Struct):
     """The first value of each item, by its id."""
 
     first: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)

@@ -5,7 +5,8 @@ Imitates keys that are written by a hook on the response.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.mocking.insight import Insight
 from verifier.mocking.turn import Turn
@@ -16,8 +17,7 @@ __all__ = ["begin"]
 LATE_SECONDS = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class Forgetter:
+class Forgetter(Struct, frozen=True):
     """Takes back the keys of answers that did not arrive."""
 
     vendor: Insight

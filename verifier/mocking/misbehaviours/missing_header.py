@@ -5,7 +5,7 @@ Imitates caches that strip headers which they do not know.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.asked import Asked
 from verifier.wire import Answer

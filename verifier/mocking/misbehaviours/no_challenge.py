@@ -5,7 +5,7 @@ Imitates gateways that answer a bare 401.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.asked import Asked
 from verifier.wire import Answer

@@ -6,7 +6,8 @@ Imitates deduplication by content: a customer who orders the same thing twice ge
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from verifier.mocking.turn import Turn
 from verifier.wire import Answer
@@ -16,8 +17,7 @@ __all__ = ["begin"]
 MOST = 10_000
 
 
-@dataclass(slots=True)
-class Fingerprints:
+class Fingerprints(Struct):
     """The first answer to each creation, by caller and body."""
 
     first: dict[bytes, Answer] = field(default_factory=dict)

@@ -6,7 +6,8 @@ Imitates a cursor that is taken from the request where the query finds no furthe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from verifier.mocking.asked import Asked
 from verifier.mocking.paging import Page

@@ -6,7 +6,8 @@ Imitates an "at or after" where "after" was meant.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from verifier.mocking.asked import Asked
 from verifier.mocking.paging import Page

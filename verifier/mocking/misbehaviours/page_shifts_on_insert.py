@@ -6,7 +6,9 @@ Imitates cursors that are row numbers in disguise, on lists that begin with the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from verifier.mocking.asked import Asked
 from verifier.mocking.paging import Page
@@ -17,8 +19,7 @@ __all__ = ["begin"]
 MOST = 10_000
 
 
-@dataclass(slots=True)
-class Positions:
+class Positions(Struct):
     """The row number at which each page ended, by the last item of it."""
 
     ends: dict[tuple[str, str], int] = field(default_factory=dict)

@@ -5,8 +5,9 @@ Imitates "upsert" code that merges where it should replace.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.mocking.asked import Asked
 from verifier.mocking.insight import Insight
@@ -16,8 +17,7 @@ __all__ = ["begin"]
 PLAIN = ("note", "notes", "description", "memo", "comment", "title", "name", "reference")
 
 
-@dataclass(frozen=True, slots=True)
-class Merger:
+class Merger(Struct, frozen=True):
     """Knows what was there before."""
 
     vendor: Insight

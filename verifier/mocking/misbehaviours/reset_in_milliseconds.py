@@ -6,7 +6,8 @@ Imitates JavaScript's clock behind somebody else's header.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from verifier.mocking.asked import Asked
 from verifier.wire import Answer

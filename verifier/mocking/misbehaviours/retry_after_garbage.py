@@ -5,7 +5,7 @@ Imitates a number with its unit, written by hand (RFC 9110, 10.2.3).
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.asked import Asked
 from verifier.wire import Answer

@@ -5,7 +5,7 @@ Imitates a constant where the time until the reset should be.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.asked import Asked
 from verifier.wire import Answer

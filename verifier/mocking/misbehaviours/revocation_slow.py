@@ -5,7 +5,7 @@ Imitates gateways that keep what they know of a token.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from verifier.mocking.auth.vault import Grant
 
@@ -14,8 +14,7 @@ __all__ = ["begin"]
 KEPT_SECONDS = 60.0
 
 
-@dataclass(slots=True)
-class Gateway:
+class Gateway(Struct):
     """When each revoked token was first shown again."""
 
     seen: dict[str, float] = field(default_factory=dict)

@@ -5,7 +5,7 @@ Imitates If-Match headers that nobody looks at (RFC 9110, 13.1.1).
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.turn import Turn
 

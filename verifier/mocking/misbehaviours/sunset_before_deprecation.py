@@ -5,9 +5,10 @@ Imitates dates that are kept in two places (RFC 9745, 4).
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+
+from msgspec.structs import replace
 
 from verifier.mocking.asked import Asked
 from verifier.wire import Answer

@@ -5,7 +5,7 @@ Imitates a token endpoint behind a gateway that sets its own Cache-Control (RFC 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.turn import Turn
 

@@ -5,9 +5,8 @@ Imitates vendors that keep one token for each client: two workers log each other
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import orjson
+from msgspec import Struct
 
 from verifier.mocking.insight import Insight
 from verifier.mocking.turn import Turn
@@ -15,8 +14,7 @@ from verifier.mocking.turn import Turn
 __all__ = ["begin"]
 
 
-@dataclass(frozen=True, slots=True)
-class OnlyOne:
+class OnlyOne(Struct, frozen=True):
     """Keeps the last token of each client."""
 
     vendor: Insight

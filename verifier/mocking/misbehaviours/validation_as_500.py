@@ -6,7 +6,7 @@ from an outage, and tries again.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.refusal import Refusal
 from verifier.mocking.turn import Turn

@@ -6,7 +6,8 @@ Imitates events that leave before their transaction is committed, or reads from 
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from verifier.mocking.insight import Insight
 from verifier.mocking.turn import Turn
@@ -16,8 +17,7 @@ __all__ = ["begin"]
 LATE_SECONDS = 1.0
 
 
-@dataclass(slots=True)
-class Replica:
+class Replica(Struct):
     """Shows an earlier moment, as long as there is something to be told."""
 
     vendor: Insight

@@ -5,15 +5,14 @@ Imitates a queue that drops what it cannot hold.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from verifier.mocking.webhooks import Message
 
 __all__ = ["begin"]
 
 
-@dataclass(slots=True)
-class Queue:
+class Queue(Struct):
     """Counts events."""
 
     events: int = 0

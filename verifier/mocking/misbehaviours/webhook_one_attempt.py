@@ -5,7 +5,7 @@ Imitates "fire and forget".
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.habits import Habits
 

@@ -5,7 +5,7 @@ Imitates frameworks that fall back to text/html behind a proxy.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from verifier.mocking.asked import Asked
 from verifier.wire import Answer

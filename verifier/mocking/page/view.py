@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+
+from msgspec import Struct
 
 from verifier.mocking.ledger import Entry
 from verifier.mocking.mock import Mock
@@ -21,8 +22,7 @@ MOST_OPERATIONS = 500
 MOST_NAMES = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offered:
+class Offered(Struct, frozen=True, kw_only=True):
     """An operation, and how often it was asked for."""
 
     method: str
@@ -32,16 +32,14 @@ class Offered:
     asked: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class Kept(Struct, frozen=True, kw_only=True):
     """A resource, and how many things of it there are."""
 
     resource: str
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Seen(Struct, frozen=True, kw_only=True):
     """A request; ``kind`` is ``good``, ``refused`` or ``failed``."""
 
     serial: int
@@ -54,8 +52,7 @@ class Seen:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """
     All of the page.
 

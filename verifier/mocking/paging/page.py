@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+
+from msgspec import Struct, field
 
 from verifier.mocking.state import Row
-from verifier.model import fleeting
 
 __all__ = ["Page"]
 
 
-@fleeting
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """
     One page of a list.
 

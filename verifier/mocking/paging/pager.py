@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.mocking.english import word_set, words
 from verifier.mocking.kinds.schemas import node_of
@@ -56,8 +57,7 @@ BY_ID = word_set(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pager:
+class Pager(Struct, frozen=True, kw_only=True):
     """
     How one list is cut.
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from verifier.errors import VerifierError
 from verifier.mocking.webhooks.message import Message
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Courier"]
 
 
-@dataclass(slots=True)
-class Courier:
+class Courier(Struct):
     """
     Sends what is due.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.mocking.english import alike, singular, words
 from verifier.mocking.state import Change
@@ -15,8 +16,7 @@ LONGEST_STATE = 40
 VERBS: Mapping[str, str] = {"created": "created", "changed": "updated", "removed": "deleted"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """
     Something that may happen.
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from verifier.model import Headers
 
 __all__ = ["Attempt", "Message"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
+class Attempt(Struct, frozen=True, kw_only=True):
     """
     One try.
 
@@ -26,8 +25,7 @@ class Attempt:
     trouble: str = ""
 
 
-@dataclass(slots=True, kw_only=True)
-class Message:
+class Message(Struct, kw_only=True):
     """
     An event for one address.
 

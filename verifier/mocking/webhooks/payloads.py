@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.encoding import json_bytes
 from verifier.mocking.bodies import Bodies, pruned
@@ -22,8 +23,7 @@ TIMES = ("created", "created_at", "createdat", "timestamp", "occurred_at", "even
 THINGS = ("object", "data", "payload", "resource", "record", "body", "item", "entity")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Struct, frozen=True, kw_only=True):
     """
     What there is to say.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType, ModuleType
+
+from msgspec import Struct
 
 from verifier import walk
 from verifier.errors import UsageError
@@ -35,8 +36,7 @@ def known() -> Mapping[str, ModuleType]:
     return MappingProxyType(names)
 
 
-@dataclass(frozen=True, slots=True)
-class Seal:
+class Seal(Struct, frozen=True):
     """
     Signs attempts.
 

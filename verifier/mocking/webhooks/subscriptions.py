@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.mocking.english import words
 from verifier.mocking.state import Row, State
@@ -31,8 +32,7 @@ SECRETS = frozenset(("secret", "signingsecret", "webhooksecret", "secretkey", "s
 OFF = frozenset(("disabled", "inactive", "paused", "deactivated"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subscriber:
+class Subscriber(Struct, frozen=True, kw_only=True):
     """
     An address and what it wants.
 

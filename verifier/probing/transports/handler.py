@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from verifier.model import Failure, FailureKind, Outgoing, Reply, Request, Response, TlsFacts
 from verifier.wire.address import split

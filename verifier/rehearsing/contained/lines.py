@@ -6,7 +6,8 @@ import re
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 __all__ = ["Lines"]
 
@@ -14,8 +15,7 @@ LONGEST_BYTES = 8192
 MOST_KEPT = 200
 
 
-@dataclass(slots=True)
-class Lines:
+class Lines(Struct):
     """
     Hears lines from several threads.
 

@@ -10,9 +10,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from verifier.rehearsing.contained import keeper
 from verifier.rehearsing.contained.lines import LONGEST_BYTES, Lines
@@ -25,8 +26,7 @@ SIZED_EVERY_SECONDS = 0.5
 MOST_FILES = 20_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
+class Bounds(Struct, frozen=True, kw_only=True):
     """
     What a program may take.
 
@@ -43,8 +43,7 @@ class Bounds:
     grace_seconds: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ending:
+class Ending(Struct, frozen=True, kw_only=True):
     """
     How it ended.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from verifier.model import Condition, Grade, Intent, Outcome, RunFacts, Since, Stated
 from verifier.reporting.dumping import dumped

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.catalogue import Catalogue
 from verifier.reporting.drawing import Label, Shape, Stroke
@@ -13,8 +14,7 @@ __all__ = ["Scale", "linear", "logarithmic", "ruled"]
 MOST_TICKS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """
     An axis from ``least`` to ``most``, ``width`` long.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.model import UnresolvedReference
 from verifier.scenarios.binding.order import Order
@@ -19,8 +20,7 @@ FIELDS = ("name", "url", "type")
 CHOICES = ("oneOf", "anyOf", "if", "not", "patternProperties")
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """
     Where an expression stands.
 

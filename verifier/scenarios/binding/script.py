@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.model import Contract, Operation
 from verifier.scenarios.description import Description, Fault, Workflow
@@ -12,8 +13,7 @@ from verifier.scenarios.description import Description, Fault, Workflow
 __all__ = ["Call", "Script", "Visit", "script_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """
     An operation, and the name of the source description that describes it.
 
@@ -26,16 +26,14 @@ class Call:
     api: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Struct, frozen=True):
     """A workflow, of this description or of another one."""
 
     script: Script
     workflow: Workflow
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
-class Script:
+class Script(Struct, kw_only=True, eq=False):
     """
     A bound description.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.errors import ConfigError
 from verifier.scenarios.criteria import matching, paths, xml
@@ -20,8 +21,7 @@ __all__ = ["PathAssertion", "RegexAssertion", "SimpleAssertion", "XPathAssertion
 MOST_LOOKS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class SimpleAssertion:
+class SimpleAssertion(Struct, frozen=True):
     """``$statusCode == 200 && $response.body.total > 0``."""
 
     condition: Condition
@@ -44,8 +44,7 @@ class SimpleAssertion:
         return (look.expression for look in looks(self.condition))
 
 
-@dataclass(frozen=True, slots=True)
-class RegexAssertion:
+class RegexAssertion(Struct, frozen=True):
     """A regular expression on a context, written as a text."""
 
     context: Expression
@@ -68,8 +67,7 @@ class RegexAssertion:
         yield from self.filling.expressions()
 
 
-@dataclass(frozen=True, slots=True)
-class PathAssertion:
+class PathAssertion(Struct, frozen=True):
     """A JSONPath that must select something in its context."""
 
     context: Expression
@@ -96,8 +94,7 @@ class PathAssertion:
         yield from self.filling.expressions()
 
 
-@dataclass(frozen=True, slots=True)
-class XPathAssertion:
+class XPathAssertion(Struct, frozen=True):
     """An XPath that must come to something true in its context."""
 
     context: Expression

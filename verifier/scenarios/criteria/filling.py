@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.scenarios.expressions import (
     NOTHING,
@@ -23,8 +24,7 @@ class CannotFill(ValueError):  # noqa: N818
     """A value is missing, or would be read as a part of the condition's own language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(Struct, frozen=True):
     """
     A condition in which ``{$...}`` stands for values.
 

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.scenarios.criteria.comparing import COMPARISONS, truthy
 from verifier.scenarios.criteria.tokens import BadCondition, Token, tokens
@@ -34,15 +35,13 @@ DEEPEST = 40
 BODY = re.compile(r"(\$(?:request|response|message)\.(?:body|payload))((?:\.[^.]+)*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     """A value as it stands in the condition."""
 
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """An expression, and the members and indices that are followed from its value."""
 
     expression: Expression
@@ -53,23 +52,20 @@ class Look:
         return f"{self.expression}{''.join(steps)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """The opposite."""
 
     inner: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Both:
+class Both(Struct, frozen=True):
     """All of them (``every``), or any of them."""
 
     parts: tuple[Condition, ...]
     every: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Struct, frozen=True):
     """Two values held against each other."""
 
     operator: str

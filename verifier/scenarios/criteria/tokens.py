@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 __all__ = ["BadCondition", "Token", "tokens"]
 
@@ -41,8 +42,7 @@ class BadCondition(ValueError):  # noqa: N818
         self.mend = mend
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One word: ``literal``, ``expression``, ``operator`` or ``member``, and its value."""
 
     kind: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import re
 import xml.etree.ElementTree as ElementTree
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.errors import ConfigError
 from verifier.scenarios.expressions import NOTHING
@@ -49,8 +50,7 @@ class BadXml(ValueError):  # noqa: N818
     """A text that is no XML, or XML that is not read here (with a document type)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Xml:
+class Xml(Struct, frozen=True):
     """A tree of elements, and the namespaces by the prefixes that its author chose."""
 
     root: ElementTree.Element

@@ -6,19 +6,18 @@ import base64
 import binascii
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 import orjson
+from msgspec import Struct
 
 from verifier.model import Headers
 
 __all__ = ["Entry", "busiest_host", "entries_of"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """
     A request that was made, and its answer.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from verifier.model import Contract, Resource
 from verifier.scenarios.drafting.answers import gone, id_pointer, members_of_answer, quoted

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.model import Draft, Operation
 
@@ -14,16 +15,14 @@ __all__ = ["Act", "Condition", "LeftOut", "Plot", "Repertoire", "kebab"]
 BETWEEN_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """What could not be drafted, and why."""
 
     what: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
+class Condition(Struct, frozen=True, kw_only=True):
     """A criterion as it is written; ``kind`` and ``context`` are empty for a simple one."""
 
     text: str
@@ -31,8 +30,7 @@ class Condition:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
+class Act(Struct, frozen=True, kw_only=True):
     """
     A step.
 
@@ -49,8 +47,7 @@ class Act:
     description: str = ""
 
 
-@dataclass(slots=True, kw_only=True)
-class Plot:
+class Plot(Struct, kw_only=True):
     """
     A workflow that is being drafted.
 
@@ -77,8 +74,7 @@ class Plot:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Repertoire:
+class Repertoire(Struct, frozen=True):
     """What could be drafted, and what could not."""
 
     plots: tuple[Plot, ...]

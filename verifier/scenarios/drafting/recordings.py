@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from verifier.encoding import DecodeError, Decoder, Route, Router
 from verifier.model import Case, CaseSource, Contract, Draft, Missing, Need, Operation, fill

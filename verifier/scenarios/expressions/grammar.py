@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 __all__ = ["ROOTS", "BadExpression", "Expression", "LooseExpression", "is_expression", "parse"]
 
@@ -53,8 +54,7 @@ class LooseExpression(BadExpression):
     """What 1.0's grammar lets pass (``$steps.a.b``), and which can never have a value."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expression:
+class Expression(Struct, frozen=True, kw_only=True):
     """
     One expression.
 

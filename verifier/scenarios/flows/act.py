@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from verifier.model import Identity
 from verifier.scenarios.binding import Script
@@ -15,8 +17,7 @@ from verifier.scenarios.values import value_of
 __all__ = ["Act", "Ended", "Failure"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
+class Failure(Struct, frozen=True, kw_only=True):
     """
     Why a step, and with it perhaps its workflow, failed.
 
@@ -38,8 +39,7 @@ class Failure:
     silent: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
+class Ended(Struct, frozen=True, kw_only=True):
     """How a workflow ended; ``last`` is the last request of it that was answered."""
 
     outputs: Mapping[str, Any]
@@ -47,8 +47,7 @@ class Ended:
     last: Seen | None = None
 
 
-@dataclass(slots=True, kw_only=True)
-class Act:
+class Act(Struct, kw_only=True):
     """
     The state of one workflow in play.
 

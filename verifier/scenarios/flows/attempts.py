@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.model import Abandon, Exchange, Form, Identity, Send, Vendor
 from verifier.scenarios.binding import Call
@@ -24,8 +26,7 @@ __all__ = ["Attempt", "Attempts", "Flowing"]
 Flowing = Generator[Any, Any, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
+class Attempt(Struct, frozen=True, kw_only=True):
     """
     What came of trying a step once.
 

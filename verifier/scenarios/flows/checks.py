@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct, field
 
 from verifier.model import (
     Check,
@@ -40,8 +41,7 @@ SUFFIX = re.compile(r"\.(arazzo\.)?(ya?ml|json)$", re.IGNORECASE)
 HARMS = (Harm.READ, Harm.WRITE, Harm.DELETE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Casting:
+class Casting(Struct, frozen=True, kw_only=True):
     """
     What a run decides about scenarios.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from verifier.model import Exchange, Pause, Send, Vendor
 from verifier.scenarios.binding import Call

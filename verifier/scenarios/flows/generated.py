@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.model import Drawn, Request, Send, Shrink, Sweep, Vendor
 from verifier.scenarios.description import Step
@@ -22,8 +23,7 @@ MOST_SHRINKS = 30
 LONGEST_SHOWN = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Generated:
+class Generated(Struct, frozen=True):
     """
     Sends a step with many bodies, until one shows that what it states does not always hold.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.model import Delivery, Hook, Listen, Missing, Receive
 from verifier.scenarios.description import Reception, Step, Workflow
@@ -20,8 +21,7 @@ MOST_DELIVERIES = 200
 MOST_SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waited:
+class Waited(Struct, frozen=True, kw_only=True):
     """
     What came of waiting.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.model import Exchange
 from verifier.scenarios.description import Criterion
@@ -14,8 +15,7 @@ __all__ = ["Demand", "all_hold", "judge", "unmet"]
 SUCCESS = "a status of 2xx or 3xx"
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(Struct, frozen=True):
     """
     One demand that was not met.
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from verifier.model import Form, Fresh, Identity, Missing, Pause, Vendor
 from verifier.scenarios.binding import Script, Visit

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier import encoding
 from verifier.model import Draft, Form, Identity, Operation, Principal, Request, Vendor
@@ -29,8 +30,7 @@ class CannotBuild(ValueError):  # noqa: N818
     """A request cannot be made: something that it needs has no value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """A request, and the values it was made of."""
 
     draft: Draft

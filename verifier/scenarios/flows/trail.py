@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from verifier.model import Beat, Delivery, Exchange, Story
 from verifier.scenarios.description import Description, Workflow
@@ -14,8 +14,7 @@ MOST_BEATS = 200
 MOST_EVIDENCE = 10
 
 
-@dataclass(slots=True)
-class Trail:
+class Trail(Struct):
     """Written down while a workflow is played."""
 
     beats: list[Beat] = field(default_factory=list)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.encoding import DecodeError, Decoder, Router
 from verifier.model import Contract, Operation, Response
@@ -16,8 +17,7 @@ MOST_VIOLATIONS = 5
 LARGEST_BODY_BYTES = 4 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opinion:
+class Opinion(Struct, frozen=True, kw_only=True):
     """
     One exchange against the document.
 

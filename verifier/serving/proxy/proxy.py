@@ -7,8 +7,10 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.model import Contract, Exchange, Journal, Reply, Request, Response
 from verifier.serving.proxy.opinion import Judge, Opinion
@@ -33,8 +35,7 @@ class Seen(NamedTuple):
     started: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passed:
+class Passed(Struct, frozen=True, kw_only=True):
     """An exchange that went by, as it is told: no secret in it."""
 
     exchange: Exchange

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 import click
+from msgspec.structs import asdict
 
 from verifier.mapping.analysis import Analysis, Effort, Finding, Weight
 from verifier.mapping.exact_json import dumps

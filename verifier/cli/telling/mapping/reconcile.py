@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 
 import click
 
 from verifier.errors import UsageError
-from verifier.mapping.exact_json import dumps
+from verifier.mapping.exact_json import as_values, dumps
 from verifier.mapping.reconciling import CLASSES, Reconciliation
 from verifier.mapping.reconciling.exports import Export
 from verifier.mapping.reconciling.report import FieldResult
@@ -127,7 +126,7 @@ def _proposals(found: Reconciliation) -> Iterator[str]:
 
 def as_json(found: Reconciliation) -> None:
     """Print a reconciliation as JSON."""
-    data = asdict(found)
+    data = as_values(found)
     for result in data["fields"]:
         result["rule"] = {"file": result["rule"]["file"], "line": result["rule"]["line"]}
     click.echo(dumps(data).decode())

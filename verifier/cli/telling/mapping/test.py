@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from typing import Any
 
 import click
 
 from verifier.cli.telling.mapping.check import shown
 from verifier.mapping.edges import ORACLES, catalogue
-from verifier.mapping.exact_json import dumps
+from verifier.mapping.exact_json import as_values, dumps
 from verifier.mapping.testing import Found, TestReport
 
 __all__ = ["as_json", "progress", "show"]
@@ -97,7 +96,7 @@ def _ending(report: TestReport) -> Iterator[str]:
 
 def as_json(report: TestReport) -> None:
     """Print a report as JSON."""
-    data = asdict(report)
+    data = as_values(report)
     for found in data["found"]:
         place = found["rule"]
         found["rule"] = {"file": place["file"], "line": place["line"]}

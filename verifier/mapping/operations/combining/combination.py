@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.loading.declaration import Kind
 from verifier.mapping.operations.operation import Nature
@@ -12,8 +13,7 @@ from verifier.mapping.operations.operation import Nature
 __all__ = ["Combination"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Combination:
+class Combination(Struct, frozen=True, kw_only=True, eq=False):
     """
     A named way of making one value of several; its name is its file's.
 

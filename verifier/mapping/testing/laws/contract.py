@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from verifier.mapping.testing.court import Court
 from verifier.mapping.testing.law import Asking, Law, Outward, Record, broken
