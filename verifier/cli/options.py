@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from verifier.model import Question
 
 __all__ = [
+    "COMPLETE",
     "DOCUMENT",
     "OneOf",
     "Whole",
@@ -27,6 +28,7 @@ __all__ = [
     "subject_options",
 ]
 
+COMPLETE = "_VERIFIER_COMPLETE"  # the variable by which a shell asks
 DOCUMENT = click.argument("document", metavar="DOC", required=False)
 
 

@@ -15,6 +15,7 @@ from click.exceptions import NoArgsIsHelpError
 
 from verifier.cli import commands
 from verifier.cli.folder import Folder
+from verifier.cli.options import COMPLETE
 from verifier.errors import VerifierError
 
 __all__ = ["main"]
@@ -118,6 +119,10 @@ def _as_ctrl_c(number: int, frame: FrameType | None) -> None:
 
 
 def _run(arguments: list[str] | None) -> int:
+    if COMPLETE in os.environ:
+        from verifier.cli.completing import register  # a shell asks
+
+        register()
     try:
         done: Any = program.main(args=arguments, prog_name="verifier", standalone_mode=False)
         return done if isinstance(done, int) else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from verifier.cli.options import OneOf
+from verifier.cli.options import COMPLETE, OneOf
 
 __all__ = ["command"]
 
@@ -26,8 +26,11 @@ def command(context: click.Context, /, shell: str) -> None:
     """
     from click.shell_completion import get_completion_class  # start-up time
 
+    from verifier.cli.completing import register
+
+    register()
     made = get_completion_class(shell)
     if made is None:
         raise click.UsageError(f"there is no completion for '{shell}'")
+    click.echo(made(context.find_root().command, {}, "verifier", COMPLETE).source().rstrip())
     click.echo(USE[shell])
-    click.echo(made(context.find_root().command, {}, "verifier", "_VERIFIER_COMPLETE").source())
