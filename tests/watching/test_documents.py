@@ -232,6 +232,14 @@ def test_an_end_that_is_named_late_is_told_once_with_how_far_away_it_is(stage, d
     ]
 
 
+def test_an_end_that_is_named_when_it_has_passed_is_told_as_past(stage):
+    stage.round()
+    stage.document = edited(("/paths/~1items/get/x-sunset", "2026-12-01"))
+    told = {item.kind: item.title for item in stage.round()}
+    assert told["deadline-named"] == "acme: GET /items was to end on 2026-12-01"
+    assert told["deadline-passed"].endswith("was to end on 2026-12-01, and is still there")
+
+
 def test_what_is_only_deprecated_is_told_as_that(stage):
     stage.round()
     stage.document = edited(("/paths/~1items/get/deprecated", True))

@@ -162,6 +162,8 @@ def _moved(
     left = _named_within(facts, group[0], now)
     if left is not None:
         says += f", in {left} days"
+    elif kind in NAMING and (group[0].days_left(_day(now)) or 0) < 0:
+        says = says.replace("ends on", "was to end on")
     if milestone == Milestone.DEPRECATED.value:
         says = says.replace("ends on", "is given up on").replace("was to end", "was given up")
     if not was:
