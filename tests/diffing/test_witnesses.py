@@ -116,3 +116,18 @@ def test_a_value_of_the_new_type_shows_it_better_than_null():
     shown = {c.rule: c.witness.value for c in compared(priced).changes if c.witness}
     assert shown["types.changed"] == "verifier"
     assert shown["types.null-allowed"] is None
+
+
+def test_what_shows_an_alternative_is_a_value_of_it_and_of_no_other():
+    named = {"type": "object", "required": ["name"]}
+    document = from_mapping(SMALL).document
+    at = next(iter(from_mapping(SMALL).operations)).at
+    before = {"anyOf": [{"type": "string", "enum": ["a"]}, {"type": "object"}]}
+    after = {"anyOf": [{"type": "string", "enum": ["a", "b"]}, named, {"type": "integer"}]}
+    old, new, *alternatives = (
+        Schema(document=document, node=node, at=at)
+        for node in (before, after, named, {"type": "integer"})
+    )
+    assert type(disagreement(new, old, Way.RESPONSE, likely=(alternatives[1],))) is int
+    with pytest.raises(Unsatisfiable):
+        disagreement(new, old, Way.RESPONSE, likely=(alternatives[0],))

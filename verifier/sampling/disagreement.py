@@ -46,7 +46,7 @@ def disagreement(
         keywords: For one of these reasons, and for no other; empty is any reason.
         member: It is about this member of an object; empty is the value itself.
         hints: Values that are likely to show it.
-        likely: Schemas whose values are.
+        likely: Schemas whose values are; where there are any, it is a value of one of them.
 
     Raises:
         Unsatisfiable: None was found. That proves nothing.
@@ -54,11 +54,13 @@ def disagreement(
     give, take = validator(giver, direction), validator(taker, direction)
     if give.broken or take.broken:
         raise Unsatisfiable(give.broken or take.broken)
-    second = []
+    second, meant = [], [validator(one, direction) for one in likely]
     tried = chain(hints, _of(likely, direction), _disputed(giver, taker, direction, member))
     for value in islice(tried, MOST_CANDIDATES):
         if not give.accepts(value) or take.accepts(value):
             continue
+        if meant and not any(one.accepts(value) for one in meant):
+            continue  # it shows another difference of the two
         shown = _shown(take, value, keywords, member)
         if shown is Shown.ALONE:
             return value
