@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.loading.documents import cpu_within
 from tests.mocking.rooms import PATHS, ROOMS, call, many, one, told
 from verifier.loading import from_mapping
 
@@ -87,6 +88,17 @@ def test_a_verb_and_a_noun_in_one_word_make_a_call():
         "room": ("/getRoom?room_id={room_id}", ""),
         "line": ("/editLine?room_id={room_id}&ts={ts}", "room"),
     }
+
+
+def test_calls_are_understood_in_a_time_that_grows_with_their_number_alone():
+    paths = {
+        path.replace(".", f"{number}.", 1): told
+        for number in range(90)
+        for path, told in PATHS.items()
+    }
+    with cpu_within(3):
+        found = calls_of(paths)
+    assert sum(len(resource.calls) for resource in found.values()) > 900
 
 
 def test_few_deeds_among_paths_of_things_are_no_calls():

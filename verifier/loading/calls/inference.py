@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from verifier.loading.calls.families import Family, families_of, means
+from verifier.loading.calls.families import families_of
+from verifier.loading.calls.family import Family, means
 from verifier.loading.calls.names import CHANGING, READING, REMOVING, REOPENING, SEARCHING
 from verifier.loading.calls.spoken import Spoken, spoken_in
 from verifier.loading.resources.language import is_plural, stem

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from verifier.loading.calls.names import TELLING, Name, names_in
 from verifier.loading.resources.language import is_plural, stem
-from verifier.loading.view import ContractView, Piece, word_set, words
+from verifier.loading.view import ContractView, Piece, piece_of, word_set, words
 from verifier.model import Operation
 
 __all__ = ["Spoken", "about", "spoken_in"]
@@ -104,7 +104,7 @@ def _spoken(view: ContractView, operation: Operation, name: Name) -> Spoken:
 
 def _arguments(view: ContractView, operation: Operation) -> Mapping[str, Piece]:
     query = {
-        p.name: Piece(p.schema.node if p.schema else {}, p.at.file)
+        p.name: piece_of(p.schema) if p.schema is not None else Piece({}, "")
         for p in operation.parameters_in("query")
     }
     return {**query, **view.members(view.body(operation))}

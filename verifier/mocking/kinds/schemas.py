@@ -83,7 +83,8 @@ def types(schema: Schema | None) -> frozenset[str]:
     found: set[str] = set()
     for part in _parts(schema, 0):
         named = part.resolved().value.get("type")
-        found |= {named} if isinstance(named, str) else set(named or ())
+        listed = named if isinstance(named, list) else [named]
+        found |= {one for one in listed if isinstance(one, str)}
         if "properties" in part.resolved().value:
             found.add("object")
     return frozenset(found)
