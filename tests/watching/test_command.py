@@ -20,7 +20,7 @@ vendors:
   web: {document: "URL/openapi.json", every: 1s}
 """
 BROKEN = edited(("/paths/~1items/get", ABSENT))
-FIRST = "No news of 2 vendors. 2 of them for the first time.\n"
+FIRST = "No news of 2 vendors, looked at for the first time.\n"
 
 
 class Vendor(BaseHTTPRequestHandler):

@@ -91,10 +91,10 @@ def _natural(operation: Operation) -> bool:
 def _finding(
     contract: Contract, found: list[Operation], level: Level, severity: Severity, kind: str
 ) -> Finding:
-    what = "move or promise money, and " if kind == "of money" else ""
+    what = ", and they move or promise money" if kind == "of money" else ""
     return Finding(
-        says=f"{len(found)} of {len(_creations(contract))} operations that create something {what}"
-        "document no way to repeat them safely.",
+        says=f"{len(found)} of {len(_creations(contract))} operations that create something "
+        f"name no safe way to repeat them{what}.",
         signature=f"no-retry-safety:{kind}",
         operation=found[0].key,
         at=found[0].at,

@@ -42,6 +42,7 @@ def command(no_input: bool, **given: Any) -> int:
     """
     from verifier import pipeline, starting  # start-up time
     from verifier.cli.orders.interview import interview
+    from verifier.cli.telling import talk
     from verifier.runs.assignment import Assignment
 
     asks = not no_input and sys.stdin.isatty()
@@ -50,7 +51,8 @@ def command(no_input: bool, **given: Any) -> int:
         click.echo(f"  {path}")
     click.echo("\nTrying it on a mock that is made from the document ...", err=True)
     home = f"specs/{wish.name}"
-    done = pipeline.evaluate(Assignment(where=home, mock=True))
+    with talk.progress(quiet=False) as watch:
+        done = pipeline.evaluate(Assignment(where=home, mock=True), watch=watch)
     click.echo(f"\nA vendor that keeps to its document would be: {done.verdict.ruling.value}")
     click.echo(f"  {done.files['html']}")
     click.echo("\nNext:")

@@ -106,12 +106,17 @@ def _told(done: Round) -> int:
     if not done.news:
         count = sum(name not in done.failed for name in done.looked)
         vendors = f"{count} vendor{'' if count == 1 else 's'}"
-        first = f" {done.first} of them for the first time." if done.first else ""
-        click.echo(f"No news of {vendors}.{first}")
+        click.echo(f"No news of {vendors}{_newly(done.first, count)}.")
     _failures(done)
     if any(news.severity.value == "breaking" for news in done.news):
         return 1
     return COULD_NOT_CHECK if done.failed or done.doubted else 0
+
+
+def _newly(first: int, count: int) -> str:
+    if not first:
+        return ""
+    return ", looked at for the first time" if first == count else f"; {first} are new to us"
 
 
 def _news(done: Round) -> None:
