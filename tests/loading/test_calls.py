@@ -105,3 +105,40 @@ def test_few_deeds_among_paths_of_things_are_no_calls():
     item = {"parameters": [{"name": "id", "in": "path", "required": True, "schema": TEXT}]}
     things = {f"/{noun}/{{id}}": {**call("get", one("Room")), **item} for noun in ("a", "b", "c")}
     assert calls_of({**things, "/rooms/create": call("post", told(room=one("Room")))}) == {}
+
+
+def test_what_makes_the_thing_of_another_id_than_it_tells_is_that_one_s():
+    later = {"type": "array", "items": {"type": "object", "properties": {"id": TEXT, "text": TEXT}}}
+    paths = {
+        **PATHS,
+        "/talk.scheduleLine": call(
+            "post", told(line=one("Line"), scheduled_line_id=TEXT), room=TEXT, text=TEXT
+        ),
+        "/talk.scheduledLines.list": call("get", told(scheduled_lines=later), room=TEXT),
+        "/talk.deleteScheduledLine": call("post", told(), room=TEXT, scheduled_line_id=TEXT),
+    }
+    found = calls_of(paths)
+    assert found["scheduledLines"].create == "POST /talk.scheduleLine"
+    assert found["scheduledLines"].parent == "rooms"
+    assert "POST /talk.scheduleLine" not in found["lines"].calls
+
+
+def test_what_tells_another_kind_s_things_by_their_own_id_keeps_none():
+    shown = {"type": "object", "properties": {"id": TEXT, "marks": many("Line")}}
+    marks = {"/marks.get": call("get", told(person=shown), person=TEXT, room=TEXT)}
+    assert calls_of({**PATHS, **marks}).keys() == calls_of(PATHS).keys()
+
+
+def test_what_one_is_made_of_does_not_name_it():
+    view = {"type": "object", "properties": {"id": TEXT, "title": TEXT}}
+    paths = {
+        "/views.open": call("post", told(view=view), view=TEXT),
+        "/views.update": call("post", told(view=view), view=TEXT, view_id=TEXT),
+        "/views.close": call("post", told(), view_id=TEXT),
+    }
+    calls = calls_of(paths)["views"].calls
+    assert {key: dict(one.arguments) for key, one in calls.items()} == {
+        "POST /views.open": {},
+        "POST /views.update": {"view_id": "view_id"},
+        "POST /views.close": {"view_id": "view_id"},
+    }

@@ -82,6 +82,25 @@ def test_what_is_not_there_is_refused_in_the_document_s_words(asker, room):
     assert asked(asker, "/people.info?person=nobody")["error"] == "person_not_found"
 
 
+def test_a_call_that_names_nothing_tells_an_example_or_the_thing_of_whoever_asks(asker, room):
+    assert asked(asker, "/rooms.info")["ok"] is True
+    assert asked(asker, "/people.info")["person"] in asked(asker, "/people.list")["members"]
+
+
+def test_a_thing_looks_as_an_example_shows_it_and_says_where_it_is():
+    shown = {"id": "R0AB12CD", "name": "den", "is_archived": True, "topic": {"value": "rain"}}
+    document = deepcopy(ROOMS)
+    line = document["components"]["schemas"]["Line"]
+    line["properties"]["room_id"] = {"type": "string"}
+    answer = document["paths"]["/rooms.info"]["get"]["responses"]["200"]["content"]
+    answer["application/json"]["example"] = {"ok": True, "room": shown}
+    asker = Asker(from_mapping(document))
+    room = say(asker, "rooms.create", name="general")["room"]
+    assert room == {**shown, "id": room["id"], "name": "general"}
+    assert room["id"] != shown["id"]
+    assert say(asker, "talk.postLine", room=room["id"], text="x")["line"]["room_id"] == room["id"]
+
+
 def test_a_name_that_the_errors_call_taken_is_given_once(asker, room):
     assert say(asker, "rooms.create", name="general") == "name_taken"
     other = say(asker, "rooms.create", name="other")["room"]["id"]
@@ -179,3 +198,21 @@ def test_what_an_example_shows_is_told_where_the_schema_says_nothing():
         assert person == {**shown, "id": person["id"]}
         assert person["id"][0] == "P"
         assert asked(asker, f"/people.info?person={person['id']}")["person"] == person
+
+
+def test_what_who_tells_one_shows_comes_before_what_a_list_shows():
+    shown = {"id": "P0AB12CD", "name": "Ada"}
+    document = deepcopy(ROOMS)
+    del document["paths"]["/people.lookupByEmail"]
+    document["paths"]["/admin.people.list"] = call("get", told())
+    for path, known, member in (
+        ("/people.info", {"person": {}}, {"person": shown}),
+        ("/people.list", {"members": {"type": "array", "items": {}}}, {"members": [shown]}),
+        ("/admin.people.list", {}, {"people": [{"id": "P0AB12CD", "email": "a@b.example"}]}),
+    ):
+        media = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
+        media["schema"]["properties"] = {"ok": {"type": "boolean"}, **known}
+        media["example"] = {"ok": True, **member}
+    asker = Asker(from_mapping(document))
+    first = asked(asker, "/admin.people.list")["people"][0]["id"]
+    assert asked(asker, f"/people.info?person={first}")["person"] == {**shown, "id": first}
