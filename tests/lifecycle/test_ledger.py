@@ -4,6 +4,7 @@ import datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.diffing.editing import SMALL, edited
 from verifier.lifecycle import (
@@ -118,6 +119,8 @@ def test_headers_bodies_and_a_410_are_read_with_their_evidence():
         (Milestone.DEPRECATED, Medium.HEADER, "x1"),
         (Milestone.ENDS, Medium.HEADER, "x1"),
     }
+    stray = replace(answered(headers=headers), request=Request(method="GET", path="/"))
+    assert list(of_exchange(stray)) == []
     (gone,) = of_exchange(answered(status=410))
     assert (gone.medium, gone.signal.date) == (Medium.STATUS, DAY)
 

@@ -103,12 +103,18 @@ def test_an_emptied_document_is_exit_3_until_it_is_accepted(specs):
 
 
 def test_ends_are_shown_without_a_look(specs, vendor):
-    ending = edited(("/paths/~1items/get/x-sunset", "2099-06-01"))
+    other = {"removalDate": "2099-08-01"}
+    ending = edited(
+        ("/paths/~1items/get/x-sunset", "2099-06-01"),
+        ("/paths/~1items/post/x-sunset", "2099-07-01"),
+        ("/paths/~1items/post/x-github", other),
+    )
     vendor.document = json.dumps(ending).encode()
     inside("watch", "specs", cwd=specs.parent)
     asked = len(vendor.answered)
     found = inside("watch", "specs", "--deadlines", cwd=specs.parent)
     assert "2099-06-01  web: GET /items ends (document)" in found.out
+    assert "2099-07-01  web: POST /items ends (document, sources disagree)" in found.out
     assert len(vendor.answered) == asked
 
 

@@ -33,10 +33,9 @@ def of_exchange(exchange: Exchange) -> Iterator[Sighting]:
 
     RFC 9745, 2.2: what a header says holds for the resource, unless the vendor says otherwise.
     """
-    response = exchange.response
-    if response is None:
-        return
-    scope = exchange.request.operation
+    response, scope = exchange.response, exchange.request.operation
+    if response is None or not scope:
+        return  # what answers nothing of the document's says nothing of the document's
     seen = datetime.datetime.fromtimestamp(exchange.started, datetime.UTC).date()
     heard = [(Medium.HEADER, *found) for found in in_headers(response.headers)]
     if response.is_json and len(response.body) <= LARGEST_BODY_BYTES and not response.cut:

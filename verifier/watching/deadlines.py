@@ -24,6 +24,7 @@ __all__ = ["THRESHOLDS", "Snapshot", "current", "gone", "moves", "nearing", "pas
 THRESHOLDS = (90, 30, 7, 1)
 FAR_DAYS, SOON_DAYS = 90, 7
 NAMING = ("deadline-named", "deadline-earlier", "deadline-later")
+WHOLE = "the whole API"
 WITHDRAWN, ENDED = "deadline-withdrawn", "ended"
 DATED = ("deadline-named", WITHDRAWN, ENDED)
 MOST_NAMED = 20
@@ -274,7 +275,7 @@ def _day(now: float) -> datetime.date:
 
 
 def _named(group: Sequence[Deadline]) -> str:
-    first = _ordered(group)[0].scope or "the whole API"
+    first = _ordered(group)[0].scope or WHOLE
     return first if len(group) == 1 else f"{first} and {len(group) - 1} more"
 
 
@@ -285,7 +286,7 @@ def _ordered(group: Sequence[Deadline]) -> list[Deadline]:
 
 def _lines(group: Sequence[Deadline]) -> Iterator[str]:
     if len(group) > 1:
-        shown = ", ".join(d.scope for d in _ordered(group)[:MOST_NAMED])
+        shown = ", ".join(d.scope or WHOLE for d in _ordered(group)[:MOST_NAMED])
         more = len(group) - MOST_NAMED
         yield f"Concerned: {shown}" + (f" and {more} more" if more > 0 else "")
     first = group[0]

@@ -140,12 +140,16 @@ def _show_deadlines(settings: Settings, store: Store) -> None:
         for deadline in ledger:
             day = str(deadline.date or "no day")
             gone = " (withdrawn)" if deadline.withdrawn else ""
-            moved = f", moved {deadline.moves} times" if deadline.moves else ""
+            moved = ", sources disagree" if not deadline.agreed else _moved(deadline.moves)
             scope = deadline.scope or "the whole API"
             click.echo(
                 f"{day:<12}{name}: {scope} {deadline.milestone.value}"
                 f" ({deadline.medium.value}{moved}){gone}"
             )
+
+
+def _moved(count: int) -> str:
+    return f", moved {count} time{'' if count == 1 else 's'}" if count else ""
 
 
 def _show_drift(settings: Settings, store: Store) -> None:
