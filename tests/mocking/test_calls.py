@@ -8,7 +8,7 @@ from tests.mocking.asking import Asker
 from tests.mocking.rooms import ROOMS, call, one, told
 from verifier.loading import from_mapping
 from verifier.mocking.explaining import explain
-from verifier.model import MockProfile
+from verifier.model import MockProfile, Seed
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 UNDOCUMENTED = "X-Verifier-Undocumented"
@@ -213,6 +213,8 @@ def test_what_who_tells_one_shows_comes_before_what_a_list_shows():
         media = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
         media["schema"]["properties"] = {"ok": {"type": "boolean"}, **known}
         media["example"] = {"ok": True, **member}
-    asker = Asker(from_mapping(document))
-    first = asked(asker, "/admin.people.list")["people"][0]["id"]
-    assert asked(asker, f"/people.info?person={first}")["person"] == {**shown, "id": first}
+    bob = {"id": "P7654321", "name": "Bob"}
+    written = MockProfile(seeds=(Seed(resource="people", value=bob),))
+    asker = Asker(from_mapping(document), profile=written)
+    assert asked(asker, "/people.info?person=P7654321")["person"] == bob
+    assert asked(asker, "/admin.people.list")["people"][0]["id"] == bob["id"]
