@@ -212,3 +212,11 @@ def test_a_disk_that_is_full_from_the_beginning_is_said_at_once(sold, tmp_path, 
     assert "disk full" in over.err
     assert sold.asked == []
     assert not (tiny_disk / "run").exists()
+
+
+@pytest.mark.parametrize("asked", [["checks"], ["inspect", SAMPLE], ["--help"]])
+def test_whoever_stops_reading_is_told_of_no_findings(tmp_path, asked):
+    process = start(*asked, cwd=tmp_path)
+    process.stdout.close()
+    assert (process.wait(timeout=60), process.stderr.read()) == (141, "")
+    process.stderr.close()

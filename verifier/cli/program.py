@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from click.exceptions import NoArgsIsHelpError
@@ -21,6 +21,7 @@ from verifier.errors import VerifierError
 __all__ = ["main"]
 
 INTERRUPTED = 130
+UNHEARD = 141  # as a shell tells SIGPIPE
 USAGE = 2
 OUR_FAULT = 5
 # Of new objects, before the collector looks; at 700 it looks at each import again and again.
@@ -92,7 +93,17 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code (see ``verifier.errors``)."""
     gc.set_threshold(YOUNG_OBJECTS)
     _end_gently()
+    if COMPLETE in os.environ:
+        _complete(arguments)
     sys.exit(_run(arguments))
+
+
+def _complete(arguments: list[str] | None) -> NoReturn:
+    """Tell a shell what may stand where somebody types; click exits by itself."""
+    from verifier.cli.completing import register  # start-up time
+
+    register()
+    program.main(args=arguments, prog_name="verifier")
 
 
 def _end_gently() -> None:
@@ -119,10 +130,6 @@ def _as_ctrl_c(number: int, frame: FrameType | None) -> None:
 
 
 def _run(arguments: list[str] | None) -> int:
-    if COMPLETE in os.environ:
-        from verifier.cli.completing import register  # a shell asks
-
-        register()
     try:
         done: Any = program.main(args=arguments, prog_name="verifier", standalone_mode=False)
         return done if isinstance(done, int) else 0
@@ -139,13 +146,19 @@ def _run(arguments: list[str] | None) -> int:
         # Click puts an Abort in the place of a Ctrl-C.
         _complain("interrupted", stop.__cause__ or stop)
         return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except (BrokenPipeError, SystemExit):
+        # Where nobody reads on click exits, with the code that means findings.
+        return _unheard()
     except Exception as error:
         if os.environ.get("VERIFIER_DEBUG"):
             raise
         return _unforeseen(error)
+
+
+def _unheard() -> int:
+    """Whoever read what we say has gone: no code of ours, for nothing was judged by it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return UNHEARD
 
 
 def _unforeseen(error: Exception) -> int:
