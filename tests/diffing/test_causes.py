@@ -101,14 +101,31 @@ def test_an_alternative_that_another_one_takes_anyhow_is_no_change(known):
     assert told(changes(answered(bare), answered(other))) == ["breaking response types.widened"]
 
 
+def test_a_list_of_no_values_lists_nothing():
+    status = {"type": "string", "enum": ["open", "closed"]}
+    held = {"type": "string", "enum": [], "allOf": [{"$ref": "#/components/schemas/Status"}]}
+    at = "/paths/~1items/get/parameters/1/schema"
+    old = edited(("/components/schemas/Status", status), (at, held))
+    new = edited(("/components/schemas/Status/enum", ["open"]), base=old)
+    assert "breaking request values.removed" in told(changes(old, new))
+    assert changes(edited((at, {"type": "string", "enum": []})), edited((at, TEXT))) == ()
+
+
 @pytest.mark.parametrize(
-    "said", [{**MANY, "required": ["a", "b"]}, {"type": "array", "items": TEXT}, MANY]
+    "said",
+    [
+        {**MANY, "required": ["a", "b"]},
+        {"type": "array", "items": TEXT},
+        MANY,
+    ],
 )
 def test_a_schema_that_is_gone_is_told_as_one(said):
     at = f"{OK}/content/application~1json/schema"
     found = changes(edited((at, said)), edited((at, {})))
     assert told(found) == ["warning response types.undescribed"]
     assert told(changes(edited((at, {})), edited((at, said)))) == ["info response types.described"]
+    bare = {"properties": {"a": TEXT}, "required": ["a"]}
+    assert told(changes(edited((at, bare)), edited((at, {})))) == told(found)
 
 
 def test_null_at_a_use_of_a_named_schema_is_told_of_the_use_and_of_each():

@@ -199,7 +199,8 @@ def _add_types(shape: Shape, node: Mapping[str, Any], null: bool) -> None:
 
 
 def _add_options(shape: Shape, node: Mapping[str, Any], null: bool) -> None:
-    values = node["enum"] if isinstance(node.get("enum"), list) else None
+    # An empty list is a generator's slip (Discord has some): it would refuse everything.
+    values = _list(node.get("enum")) or None
     if "const" in node:
         values = [node["const"]]
     if values is not None:

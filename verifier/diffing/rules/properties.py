@@ -95,7 +95,11 @@ NEED_NOT = {Side.REQUEST: "need no longer be sent", Side.RESPONSE: "may now be l
 
 @family("schema", area="schema", reads=("listings", "required"))
 def properties(pair: SchemaPair) -> Iterator[Shift | Descent]:
-    """Members that came, went, or stayed; what one side never sends does not count there."""
+    """
+    Members that came, went, or stayed; what one side never sends does not count there.
+
+    Where nothing at all is said of an object any more, that is told, and not of each member.
+    """
     if not pair.comparable or not pair.takes("object"):
         return
     old, new = pair.old.properties, pair.new.properties
@@ -103,7 +107,7 @@ def properties(pair: SchemaPair) -> Iterator[Shift | Descent]:
     silent = _undescribed(pair)
     yield from _silence(pair, silent)
     for name in (name for name in old if name not in silent):
-        if name not in new:
+        if name not in new and not pair.new.free:
             yield from _removed(pair, name, pair.old.member(name))
         elif name in touched:
             yield from _kept(pair, name, pair.old.member(name), pair.new.member(name))
@@ -125,7 +129,7 @@ def _undescribed(pair: SchemaPair) -> tuple[str, ...]:
 
 def _silence(pair: SchemaPair, names: tuple[str, ...]) -> Iterator[Shift]:
     if not names or pair.new.free:
-        return  # where nothing at all is said any more, that is told
+        return
     shown = ", ".join(name[:40] for name in names[:MOST_SHOWN])
     more = f" and {len(names) - MOST_SHOWN} more" if len(names) > MOST_SHOWN else ""
     says = f"{pair.label.start}: its members are no longer described: {shown}{more}."
