@@ -116,7 +116,8 @@ def _told(done: Round) -> int:
 def _newly(first: int, count: int) -> str:
     if not first:
         return ""
-    return ", looked at for the first time" if first == count else f"; {first} are new to us"
+    told = "looked at for the first time"
+    return f", {told}" if first == count else f"; {first} {told}"
 
 
 def _news(done: Round) -> None:
