@@ -180,7 +180,7 @@ def from_debian(*programs: str) -> Callable[[Path], None]:
 
 def powerdns(installed: Path, own: Path, port: int) -> list[str]:
     schemas = Path("/usr/share").glob("**/schema.sqlite3.sql")
-    with sqlite3.connect(own / "zones.sqlite3") as database:
+    with contextlib.closing(sqlite3.connect(own / "zones.sqlite3")) as database:
         database.executescript(next(schemas).read_text())
     (own / "pdns.conf").write_text(POWERDNS.format(own=own, port=port, names=free_port()))
     program = shutil.which("pdns_server", path=SBIN)

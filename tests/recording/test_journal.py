@@ -1,5 +1,6 @@
 """What is written can be read again, whatever ended the run."""
 
+import gc
 import signal
 import sqlite3
 import subprocess
@@ -148,6 +149,25 @@ def test_every_noun_comes_back_as_it_was(folder):
     assert run.facts.finished > 0
     with pytest.raises(KeyError):
         run.exchange("x3")
+
+
+def test_a_journal_is_closed_when_nobody_holds_its_run_any_more(folder):
+    closed = []
+
+    class Connection(sqlite3.Connection):
+        def close(self):
+            closed.append(self)
+            super().close()
+
+    connect = sqlite3.connect
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite3, "connect", lambda *a, **k: connect(*a, factory=Connection, **k))
+        run = read(folder, contract)
+    run.exchange("x1")
+    assert not closed
+    del run
+    gc.collect()
+    assert len(closed) == 1
 
 
 def test_what_json_cannot_hold_does_not_end_the_run(tmp_path):

@@ -212,12 +212,8 @@ def test_no_credential_that_passes_is_kept_wherever_it_comes_back(vendor, tmp_pa
         requests = [get(headers=(header,)) for header in SECRETS.values()]
         requests.append(get("/customers?access_token=query-token-0005"))
         _, passed, proxy = exchanged(vendor, echo, *requests, journal=journal)
-    kept = b"".join(
-        raw
-        for (raw,) in sqlite3.connect(folder / "journal.sqlite").execute(
-            "SELECT data FROM exchanges"
-        )
-    )
+    with contextlib.closing(sqlite3.connect(folder / "journal.sqlite")) as opened:
+        kept = b"".join(raw for (raw,) in opened.execute("SELECT data FROM exchanges"))
     for secret in (*SECRETS, "query-token-0005", "fresh-0006", "dXNlcjpwYXNzLXdvcmQtMDAwMg"):
         assert secret.encode() not in kept
         assert secret not in str([p.opinion for p in passed]) + str(proxy.broken)

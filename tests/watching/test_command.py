@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import threading
 import time
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -131,7 +132,7 @@ def test_a_service_tells_news_as_it_comes_and_ends_on_a_signal(specs, vendor, ho
     assert done.code == 0
     assert done.out.count("web: the document changed") == 1
     assert done.err == "Watching 2 vendors until a signal comes.\n"
-    with sqlite3.connect(specs / ".verifier" / "watch.sqlite") as state:
+    with closing(sqlite3.connect(specs / ".verifier" / "watch.sqlite")) as state:
         assert state.execute("SELECT count(*) FROM news").fetchone() == (1,)
 
 

@@ -55,9 +55,12 @@ CREATE TABLE IF NOT EXISTS intents (number INTEGER PRIMARY KEY, data BLOB NOT NU
 """
 
 
-def open_journal(folder: Path, *, create: bool = False) -> sqlite3.Connection:
+def open_journal(folder: Path, *, create: bool = False, shared: bool = False) -> sqlite3.Connection:
     """
     The journal of a run's folder.
+
+    Args:
+        shared: Any thread may read it, and close it.
 
     Raises:
         ConfigError: There is none, it is damaged, of a newer version, or cannot be written.
@@ -69,7 +72,7 @@ def open_journal(folder: Path, *, create: bool = False) -> sqlite3.Connection:
     connection = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, isolation_level=None)
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=not shared)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         version = connection.execute("PRAGMA user_version").fetchone()[0]

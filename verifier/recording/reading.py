@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -23,7 +24,8 @@ __all__ = ["read"]
 
 def read(folder: Path, load: Callable[[Path], Contract]) -> Run:
     """
-    The run of a folder; its exchanges are fetched when they are asked for.
+    The run of a folder; its exchanges are fetched when they are asked for, and its journal is
+    closed when nobody holds the run any more.
 
     Args:
         load: Loads the pinned document.
@@ -31,7 +33,7 @@ def read(folder: Path, load: Callable[[Path], Contract]) -> Run:
     Raises:
         ConfigError: The folder holds no run, or a damaged one.
     """
-    connection = open_journal(folder)
+    connection = open_journal(folder, shared=True)  # whoever collects garbage closes it
     try:
         kept = dict(connection.execute("SELECT name, data FROM facts"))
         raw_outcomes = [raw for (raw,) in connection.execute("SELECT data FROM outcomes")]
@@ -61,6 +63,7 @@ def read(folder: Path, load: Callable[[Path], Contract]) -> Run:
             raise KeyError(id)
         return load_exchange(row[0])
 
+    weakref.finalize(exchange, connection.close)
     return Run(
         facts=facts,
         contract=load(folder / "document"),

@@ -201,7 +201,8 @@ async def serve(
 
 def _wrong_part(error: OSError) -> str:
     """What of an address cannot be had: a host that is none of ours, or a port."""
-    unknown = isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
+    # Since Python 3.13 an address of another machine has no number of its own.
+    unknown = isinstance(error, socket.gaierror) or error.errno in (errno.EADDRNOTAVAIL, None)
     return "host: an address of this machine" if unknown else "port; 0 takes a free one"
 
 
