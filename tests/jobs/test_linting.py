@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from tests.places import ROOT
+from verifier.errors import DocumentError
 from verifier.jobs.linting import lint
 
 TODAY = datetime.date(2026, 11, 27)
@@ -34,6 +35,11 @@ def test_our_own_files_are_without_a_flaw(pattern):
 
 def test_a_scenario_of_ours_is_without_a_flaw():
     assert linted(ROOT / "scenarios/acme-billing/limits.arazzo.yaml") == []
+
+
+def test_a_file_that_is_not_there_is_no_flaw_but_a_slip(tmp_path):
+    with pytest.raises(DocumentError, match="There is no such file"):
+        lint(tmp_path / "none.yaml", today=TODAY)
 
 
 @pytest.mark.parametrize("name", WRONG)

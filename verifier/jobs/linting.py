@@ -27,7 +27,14 @@ def lint(path: Path, *, today: datetime.date) -> Iterator[str]:
     Args:
         path: A document, vendor.yaml, waivers, claims, a baseline, a scenario, or a mapping.
         today: The day on which waivers and claims must hold.
+
+    Raises:
+        DocumentError: There is no such file.
     """
+    return _flaws(loading.standing(str(path)), today)
+
+
+def _flaws(path: Path, today: datetime.date) -> Iterator[str]:
     try:
         yield from _kind(path)(path, today)
     except VerifierError as error:

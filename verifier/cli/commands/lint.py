@@ -25,7 +25,8 @@ def command(files: tuple[Path, ...]) -> int:
     from verifier.jobs import linting
 
     today = datetime.datetime.now(datetime.UTC).date()
-    found = [message for path in files for message in linting.lint(path, today=today)]
+    each = [linting.lint(path, today=today) for path in files]
+    found = [message for messages in each for message in messages]
     for message in found:
         click.echo(message)
     return int(bool(found))
