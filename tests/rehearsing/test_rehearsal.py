@@ -85,6 +85,7 @@ def test_a_rehearsal_is_reported_like_every_run_and_no_secret_is_in_it(tmp_path)
     assert found["integration.same-key", "lost"].status is Status.FAIL
     assert found["integration.baseline", "calm"].status is Status.PASS
     assert written.verdict.ruling is Ruling.NOT_READY
+    assert written.run.facts.requests == done.profile.requests  # of which those that tell are kept
     page = written.files["html"].read_text()
     assert "Integration readiness" in page
     assert "lost, reset: " in page  # which take a timeline shows

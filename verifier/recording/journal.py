@@ -295,9 +295,8 @@ class Recorder:
 
     def finish(self, *, interrupted: bool) -> None:
         """Note that the run has ended, and how."""
-        facts = replace(
-            self.facts, finished=time.time(), interrupted=interrupted, requests=self._sent
-        )
+        sent = max(self._sent, self.facts.requests)  # not all that was sent need be kept
+        facts = replace(self.facts, finished=time.time(), interrupted=interrupted, requests=sent)
         self._keep("facts", dump(facts))
 
     def close(self) -> None:

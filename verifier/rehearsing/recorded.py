@@ -79,7 +79,6 @@ def report(
     with recorder:
         loading.pin(rehearsal.theatre.contract, folder / DOCUMENT)
         Scribe(recorder).write(rehearsal)
-        recorder.finish(interrupted=False)
     return pipeline.report(folder, formats=formats, language=language)
 
 
