@@ -55,6 +55,16 @@ def test_a_size_that_is_no_number_is_none_of_the_file_s():
     assert kept(PICTURE, size={"type": "string", "enum": ["large"]}) == ["large"]
 
 
+def test_the_name_of_a_form_is_no_form():
+    told = {"type": "object", "properties": {"id": TEXT, "name": TEXT}}
+    answer = {"description": "", "content": {"application/json": {"schema": told}}}
+    paths = {"/files": {"post": {"responses": {"201": answer}}}}
+    about = {"openapi": "3.1.0", "info": {"title": "Files", "version": "1"}}
+    asker = Asker(from_mapping({**about, "paths": paths}))
+    assert asker.ask("POST", "/files", b"", **{"Content-Type": "multipart/form-data"})[0] == 201
+    assert asker.ask("POST", "/files", b"x", **{"Content-Type": "multipart/form-data"})[0] == 400
+
+
 def test_of_two_files_neither_is_told():
     other = PICTURE.replace('name="file"', 'name="other"')
     assert kept(PICTURE, other, size=NUMBER) != [5]

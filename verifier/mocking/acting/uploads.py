@@ -23,8 +23,8 @@ TYPES = word_set("mimetype contenttype mediatype filetype")
 def uploaded(asked: Asked, kind: Kind) -> dict[str, Any]:
     """The members that tell of the one file in a request; none where there is none, or several."""
     sent = asked.incoming.header("content-type") or ""
-    if not sent.lower().startswith(FORM):
-        return {}
+    if not asked.incoming.body or not sent.lower().startswith(FORM):
+        return {}  # a body was read as a form before; a header alone was not
     files = [part for part in read_parts(sent, asked.incoming.body) if part.is_file]
     return dict(_told(files[0], kind)) if len(files) == 1 else {}
 
