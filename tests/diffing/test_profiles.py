@@ -74,6 +74,26 @@ def test_every_severity_follows_from_the_movement_or_says_why_not():
             assert found.reason, name
 
 
+@pytest.mark.parametrize(
+    ("side", "moves", "reason"),
+    [
+        (Side.REQUEST, Movement.WIDER, "everything that could be sent still can"),
+        (Side.REQUEST, Movement.NARROWER, "what could be sent may now be refused"),
+        (Side.REQUEST, Movement.INCOMPARABLE, "some of what could be sent may now be refused"),
+        (Side.RESPONSE, Movement.NARROWER, "answers stay within what was to be expected"),
+        (Side.RESPONSE, Movement.WIDER, "answers may hold what was never to be expected"),
+        (Side.RESPONSE, Movement.INCOMPARABLE, "some answers are no longer what was to be expect"),
+    ],
+)
+def test_the_reason_is_that_of_its_side_and_movement(side, moves, reason):
+    plain = next(
+        rule
+        for _, rule in registry().values()
+        if rule.moves is moves and rule.departure(side) is None and not rule.undecided
+    )
+    assert derive(plain, side).reason.startswith(reason)
+
+
 def test_exceptions_are_few_and_each_gives_its_reason():
     rules = [rule for _, rule in registry().values()]
     exceptions = [d for rule in rules for d in (rule.request, rule.response) if d]
